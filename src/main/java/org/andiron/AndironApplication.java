@@ -1,0 +1,5 @@
+package org.andiron;
+
+public final class AndironApplication {
+    public static void main(String[] args) {}
+}
