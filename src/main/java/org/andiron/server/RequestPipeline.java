@@ -1,0 +1,32 @@
+package org.andiron.server;
+
+/**
+ * The order of every interceptor of the FHIR endpoint, in one place. HAPI runs hooks of one pointcut from the lowest
+ * order to the highest; its own consent interceptor stands at 100, its authorization interceptor at 200, and a hook
+ * without an order at 0.
+ */
+public final class RequestPipeline {
+
+  /** Gives the request its id, before anything can fail. */
+  public static final int REQUEST_ID = -1000;
+
+  /** Refuses what is larger, deeper or longer than the limits allow. */
+  public static final int LIMITS = -900;
+
+  /** Refuses a request when the server or the caller's share of it is full. */
+  public static final int ADMISSION = -800;
+
+  /** Counts and times requests. */
+  public static final int METRICS = -700;
+
+  /** Reads Prefer, unknown parameters and other request-wide switches. */
+  public static final int REQUEST_SEMANTICS = -500;
+
+  /** Checks resources against their profiles before they are stored. */
+  public static final int VALIDATION = 300;
+
+  /** Turns any failure into the right status and an OperationOutcome. Runs last. */
+  public static final int ERRORS = 1000;
+
+  private RequestPipeline() {}
+}
