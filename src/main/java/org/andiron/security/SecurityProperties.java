@@ -1,0 +1,21 @@
+package org.andiron.security;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may call ({@code andiron.security.*}).
+ *
+ * @param mode how callers are known
+ * @param openOnNetwork whether mode {@code open} may be served beyond this machine
+ */
+@ConfigurationProperties("andiron.security")
+public record SecurityProperties(
+    @DefaultValue("open") Mode mode, @DefaultValue("false") boolean openOnNetwork) {
+
+  /** How callers are known. */
+  public enum Mode {
+    /** All callers are one administrator; for closed test benches. */
+    OPEN
+  }
+}

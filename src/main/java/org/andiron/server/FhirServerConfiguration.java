@@ -1,0 +1,74 @@
+package org.andiron.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.context.api.BundleInclusionRule;
+import ca.uhn.fhir.rest.server.ETagSupportEnum;
+import ca.uhn.fhir.rest.server.ElementsSupportEnum;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.List;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The FHIR endpoint under {@code /fhir}: HAPI's server with what the features contribute. */
+@Configuration(proxyBeanMethods = false)
+class FhirServerConfiguration {
+
+  /** Path of the endpoint below the port, without a trailing slash. */
+  static final String FHIR_PATH = "/fhir";
+
+  @Bean
+  RestfulServer restfulServer(
+      FhirContext fhirContext,
+      ServerProperties properties,
+      ResourceProviderFactory resourceProviders,
+      JpaSystemProvider<Bundle, Meta> systemProvider,
+      IFhirSystemDao<Bundle, Meta> systemDao,
+      JpaStorageSettings storageSettings,
+      ISearchParamRegistry searchParamRegistry,
+      IValidationSupport validationSupport,
+      DatabaseBackedPagingProvider pagingProvider,
+      List<FhirContribution> contributions) {
+    RestfulServer server = new RestfulServer(fhirContext);
+    server.setServerName("Andiron");
+    server.setImplementationDescription("Andiron FHIR R4 server");
+    server.setDefaultResponseEncoding(EncodingEnum.JSON);
+    server.setDefaultPrettyPrint(false);
+    server.setElementsSupport(ElementsSupportEnum.EXTENDED);
+    server.setBundleInclusionRule(BundleInclusionRule.BASED_ON_RESOURCE_PRESENCE);
+    server.setETagSupport(ETagSupportEnum.ENABLED);
+    pagingProvider.setDefaultPageSize(properties.defaultPageSize());
+    pagingProvider.setMaximumPageSize(properties.maximumPageSize());
+    server.setPagingProvider(pagingProvider);
+    server.setServerAddressStrategy(properties.addressStrategy());
+    server.setServerConformanceProvider(
+        new JpaCapabilityStatementProvider(
+            server, systemDao, storageSettings, searchParamRegistry, validationSupport));
+    // Interceptors first: some of them decide which methods of a provider are bound.
+    contributions.forEach(it -> it.interceptors().forEach(server::registerInterceptor));
+    server.registerProviders(resourceProviders.createProviders());
+    server.registerProvider(systemProvider);
+    contributions.forEach(it -> server.registerProviders(List.copyOf(it.providers())));
+    return server;
+  }
+
+  @Bean
+  ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
+    ServletRegistrationBean<RestfulServer> registration =
+        new ServletRegistrationBean<>(server, FHIR_PATH + "/*");
+    registration.setName("fhir");
+    registration.setLoadOnStartup(1);
+    return registration;
+  }
+}

@@ -1,0 +1,71 @@
+package org.andiron.storage.jpa;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.config.util.HapiEntityManagerFactoryUtil;
+import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.andiron.storage.migration.DatabaseMigration;
+import org.hibernate.cfg.BatchSettings;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.SchemaToolingSettings;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The one persistence unit, HAPI's, over the migrated database. */
+@Configuration(proxyBeanMethods = false)
+class PersistenceConfiguration {
+
+  /** HAPI's own name for the persistence unit; its {@code @PersistenceContext} fields ask for it. */
+  private static final String PERSISTENCE_UNIT = "HAPI_PU";
+
+  @Bean
+  LocalContainerEntityManagerFactoryBean entityManagerFactory(
+      DataSource dataSource,
+      DatabaseMigration migrated,
+      ConfigurableListableBeanFactory beanFactory,
+      FhirContext fhirContext,
+      JpaStorageSettings storageSettings) {
+    migrated.requireDone();
+    LocalContainerEntityManagerFactoryBean factory =
+        HapiEntityManagerFactoryUtil.newEntityManagerFactory(
+            beanFactory, fhirContext, storageSettings);
+    factory.setPersistenceUnitName(PERSISTENCE_UNIT);
+    factory.setDataSource(dataSource);
+    factory
+        .getJpaPropertyMap()
+        .putAll(
+            Map.of(
+                JdbcSettings.DIALECT,
+                HapiFhirPostgresDialect.class.getName(),
+                // The migration made the schema: Hibernate must neither change nor check it.
+                SchemaToolingSettings.HBM2DDL_AUTO,
+                "none",
+                JdbcSettings.ALLOW_METADATA_ON_BOOT,
+                "true",
+                BatchSettings.STATEMENT_BATCH_SIZE,
+                "100",
+                "hibernate.search.enabled",
+                "false",
+                "hibernate.query.plan_cache_max_size",
+                "2048",
+                "hibernate.jpa.compliance.proxy",
+                "false",
+                "hibernate.integration.envers.enabled",
+                "false"));
+    return factory;
+  }
+
+  @Bean
+  @Primary
+  PlatformTransactionManager transactionManager(EntityManagerFactory entityManagerFactory) {
+    return new JpaTransactionManager(entityManagerFactory);
+  }
+}

@@ -1,0 +1,60 @@
+package org.andiron.storage.jpa;
+
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.model.HistoryCountModeEnum;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
+import ca.uhn.fhir.jpa.model.entity.StorageSettings;
+import ca.uhn.fhir.jpa.model.entity.NormalizedQuantitySearchLevel;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What HAPI's storage does and does not do, each choice with its reason. */
+@Configuration(proxyBeanMethods = false)
+class StorageSettingsConfiguration {
+
+  @Bean
+  JpaStorageSettings jpaStorageSettings() {
+    JpaStorageSettings settings = new JpaStorageSettings();
+    // Sequential numbers tell how many records there are and let a stranger walk them.
+    settings.setResourceServerIdStrategy(JpaStorageSettings.IdStrategyEnum.UUID);
+    settings.setResourceClientIdStrategy(JpaStorageSettings.ClientIdStrategyEnum.ANY);
+    // A reused result set is up to a minute old: a client would miss what it has just written.
+    settings.setReuseCachedSearchResultsForMillis(null);
+    // A cached total of a type's or the system's history is wrong for ten minutes.
+    settings.setHistoryCountMode(HistoryCountModeEnum.COUNT_ACCURATE);
+    // The first pass covers the usual page sizes, so that one page is one query.
+    settings.setSearchPreFetchThresholds(List.of(103, 1003, 5003, -1));
+    // Includes are limited by request limits, which refuse; this would cut them silently.
+    settings.setMaximumIncludesToLoadPerPage(null);
+    settings.setFilterParameterEnabled(true);
+    settings.setAllowContainsSearches(true);
+    settings.setLanguageSearchParameterEnabled(true);
+    settings.setIndexIdentifierOfType(true);
+    settings.setNormalizedQuantitySearchLevel(
+        NormalizedQuantitySearchLevel.NORMALIZED_QUANTITY_SEARCH_SUPPORTED);
+    // Hashes without the text they were made from: half the size of the index tables.
+    settings.setIndexStorageOptimized(true);
+    // A "missing" row for each absent parameter doubles the rows that a write makes.
+    settings.setIndexMissingFields(StorageSettings.IndexEnabledEnum.DISABLED);
+    settings.setAllowMultipleDelete(true);
+    settings.setExpungeEnabled(true);
+    settings.setDeleteExpungeEnabled(true);
+    // Otherwise every version would carry the id of the request that wrote it in meta.source.
+    settings.setStoreMetaSourceInformation(
+        JpaStorageSettings.StoreMetaSourceInformationEnum.SOURCE_URI);
+    // A second, identical export within the hour would be answered with the files of the first.
+    settings.setEnableBulkExportJobReuse(false);
+    settings.setEnableTaskBulkExportJobExecution(true);
+    settings.setEnableTaskBulkImportJobExecution(true);
+    settings.setBulkExportFileRetentionPeriodHours(24);
+    settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
+    settings.setWriteToLegacyLobColumns(false);
+    return settings;
+  }
+
+  @Bean
+  PartitionSettings partitionSettings() {
+    return new PartitionSettings();
+  }
+}

@@ -1,0 +1,101 @@
+package org.andiron.storage.migration;
+
+import ca.uhn.fhir.jpa.migrate.DriverTypeEnum;
+import ca.uhn.fhir.jpa.migrate.HapiMigrationException;
+import ca.uhn.fhir.jpa.migrate.HapiMigrationStorageSvc;
+import ca.uhn.fhir.jpa.migrate.HapiMigrator;
+import ca.uhn.fhir.jpa.migrate.MigrationTaskList;
+import ca.uhn.fhir.jpa.migrate.SchemaMigrator;
+import ca.uhn.fhir.jpa.migrate.dao.HapiMigrationDao;
+import ca.uhn.fhir.jpa.migrate.tasks.HapiFhirJpaMigrationTasks;
+import ca.uhn.fhir.util.VersionEnum;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.andiron.startup.StartupRefusedException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Migrates the database: HAPI's tables (schema {@code public}) by HAPI's own migration tasks, ours (schema {@code
+ * andiron}) by Flyway. Safe to run on several nodes at once: each migrator takes its own lock in the database.
+ */
+public final class DatabaseMigration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseMigration.class);
+
+  private static final String OWN_SCHEMA = "andiron";
+
+  private final DataSource dataSource;
+  private boolean done;
+
+  DatabaseMigration(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * Runs what has not been run yet.
+   *
+   * @throws StartupRefusedException if a step fails; the database stays at the last step that succeeded
+   */
+  void migrate() {
+    migrateHapiTables();
+    migrateOwnTables();
+    done = true;
+  }
+
+  /** Lets a bean say that it needs the migrated schema. */
+  public void requireDone() {
+    if (!done) {
+      throw new IllegalStateException("The database has not been migrated yet");
+    }
+  }
+
+  /** Whether the schema is the one this version needs; readiness asks. */
+  public boolean isDone() {
+    return done;
+  }
+
+  private void migrateHapiTables() {
+    HapiMigrationStorageSvc applied =
+        new HapiMigrationStorageSvc(
+            new HapiMigrationDao(
+                dataSource,
+                DriverTypeEnum.POSTGRES_9_4,
+                SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME));
+    applied.createMigrationTableIfRequired();
+    MigrationTaskList tasks =
+        new HapiFhirJpaMigrationTasks(Set.of()).getAllTasks(VersionEnum.values());
+    MigrationTaskList pending = applied.diff(tasks);
+    if (pending.size() == 0) {
+      return;
+    }
+    LOG.info("Migrating the database: {} steps", pending.size());
+    HapiMigrator migrator =
+        new HapiMigrator(
+            SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, dataSource, DriverTypeEnum.POSTGRES_9_4);
+    migrator.addTasks(pending);
+    try {
+      migrator.migrate();
+    } catch (HapiMigrationException e) {
+      throw new StartupRefusedException(
+          "the database could not be migrated: " + e.getMessage(), e);
+    }
+  }
+
+  private void migrateOwnTables() {
+    try {
+      Flyway.configure()
+          .dataSource(dataSource)
+          .schemas(OWN_SCHEMA)
+          .createSchemas(true)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StartupRefusedException(
+          "the database schema '" + OWN_SCHEMA + "' could not be migrated: " + e.getMessage(), e);
+    }
+  }
+}
