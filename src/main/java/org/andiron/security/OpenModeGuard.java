@@ -12,8 +12,9 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a server that asks nobody who they are from being reached over the network: in mode {@code open} it binds to
- * the loopback address, and refuses to start with any other unless the operator has said so.
+ * Keeps a server that asks nobody who they are from being reached over the network: in mode {@code
+ * open} it binds to the loopback address, and refuses to start with any other unless the operator
+ * has said so.
  */
 @Component
 class OpenModeGuard
@@ -52,7 +53,8 @@ class OpenModeGuard
     }
   }
 
-  private static void requireLoopback(String setting, @org.jspecify.annotations.Nullable InetAddress address) {
+  private static void requireLoopback(
+      String setting, @org.jspecify.annotations.Nullable InetAddress address) {
     if (address != null && !address.isLoopbackAddress()) {
       throw new StartupRefusedException(
           setting

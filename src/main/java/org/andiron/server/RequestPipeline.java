@@ -1,9 +1,9 @@
 package org.andiron.server;
 
 /**
- * The order of every interceptor of the FHIR endpoint, in one place. HAPI runs hooks of one pointcut from the lowest
- * order to the highest; its own consent interceptor stands at 100, its authorization interceptor at 200, and a hook
- * without an order at 0.
+ * The order of every interceptor of the FHIR endpoint, in one place. HAPI runs hooks of one
+ * pointcut from the lowest order to the highest; its own consent interceptor stands at 100, its
+ * authorization interceptor at 200, and a hook without an order at 0.
  */
 public final class RequestPipeline {
 

@@ -12,10 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the FHIR endpoint presents itself ({@code andiron.server.*}).
  *
- * @param baseUrl the base URL that clients use, such as {@code https://fhir.example.org/fhir}; if absent, it is derived
- *     from each request
- * @param trustForwardedHeaders whether {@code X-Forwarded-*} of a reverse proxy may change the derived base URL
- * @param defaultPageSize entries of a page of a search or history when the client gives no {@code _count}
+ * @param baseUrl the base URL that clients use, such as {@code https://fhir.example.org/fhir}; if
+ *     absent, it is derived from each request
+ * @param trustForwardedHeaders whether {@code X-Forwarded-*} of a reverse proxy may change the
+ *     derived base URL
+ * @param defaultPageSize entries of a page of a search or history when the client gives no {@code
+ *     _count}
  * @param maximumPageSize the most entries of a page; a larger {@code _count} is lowered to it
  */
 @ConfigurationProperties("andiron.server")

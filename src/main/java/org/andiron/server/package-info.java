@@ -1,4 +1,6 @@
-/** The FHIR endpoint: the HAPI server, its pipeline, and the seam through which features join it. */
+/**
+ * The FHIR endpoint: the HAPI server, its pipeline, and the seam through which features join it.
+ */
 @NullMarked
 package org.andiron.server;
 

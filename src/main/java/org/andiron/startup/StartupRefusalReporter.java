@@ -10,9 +10,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Prints the reason of a refused start as one line on standard error. Registered in {@code spring.factories} ahead of
- * Spring Boot's own analyzers; it leaves alone every failure that is not the operator's to mend, so that those keep
- * their stack trace.
+ * Prints the reason of a refused start as one line on standard error. Registered in {@code
+ * spring.factories} ahead of Spring Boot's own analyzers; it leaves alone every failure that is not
+ * the operator's to mend, so that those keep their stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StartupRefusalReporter implements SpringBootExceptionReporter {
@@ -45,7 +45,9 @@ public final class StartupRefusalReporter implements SpringBootExceptionReporter
   private static String bindReason(Throwable bindFailure) {
     String setting = "";
     Throwable deepest = bindFailure;
-    for (@Nullable Throwable t = bindFailure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+    for (@Nullable Throwable t = bindFailure;
+        t != null;
+        t = t.getCause() == t ? null : t.getCause()) {
       if (t instanceof BindException bind) {
         setting = bind.getName().toString();
       }

@@ -1,8 +1,9 @@
 package org.andiron.startup;
 
 /**
- * The server cannot start for a reason that its operator can mend. The message is one line that says what is wrong,
- * where, and what to do; it is all that the operator is shown, without a stack trace.
+ * The server cannot start for a reason that its operator can mend. The message is one line that
+ * says what is wrong, where, and what to do; it is all that the operator is shown, without a stack
+ * trace.
  */
 public class StartupRefusedException extends RuntimeException {
 

@@ -10,9 +10,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole server over HTTP. All subclasses share one Spring context and one embedded PostgreSQL: a subclass
- * must not change the context (no property, no mock bean), must tell its own records from those of others, and leaves
- * none behind that would change another's counts.
+ * A test of the whole server over HTTP. All subclasses share one Spring context and one embedded
+ * PostgreSQL: a subclass must not change the context (no property, no mock bean), must tell its own
+ * records from those of others, and leaves none behind that would change another's counts.
  */
 @SpringBootTest(
     classes = AndironApplication.class,

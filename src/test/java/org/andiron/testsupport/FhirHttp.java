@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small plain HTTP client for tests: what a stranger with curl would send. Paths are relative to the base URL unless
- * they begin with {@code http}; headers are given as name, value, name, value.
+ * A small plain HTTP client for tests: what a stranger with curl would send. Paths are relative to
+ * the base URL unless they begin with {@code http}; headers are given as name, value, name, value.
  */
 public final class FhirHttp {
 
@@ -102,8 +102,7 @@ public final class FhirHttp {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : baseUrl + path(path)))
             .timeout(Duration.ofSeconds(120))
-            .method(
-                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     boolean typed = false;
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

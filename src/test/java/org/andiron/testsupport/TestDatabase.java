@@ -11,12 +11,18 @@ final class TestDatabase implements ApplicationContextInitializer<ConfigurableAp
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     String name = "it_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
-    try (var c = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:25432/postgres", "andiron", "pw");
+    try (var c =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:25432/postgres", "andiron", "pw");
         var s = c.createStatement()) {
       s.execute("create database " + name);
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
     }
-    TestPropertyValues.of("andiron.db.url=jdbc:postgresql://127.0.0.1:25432/" + name + "?reWriteBatchedInserts=true").applyTo(context);
+    TestPropertyValues.of(
+            "andiron.db.url=jdbc:postgresql://127.0.0.1:25432/"
+                + name
+                + "?reWriteBatchedInserts=true")
+        .applyTo(context);
   }
 }

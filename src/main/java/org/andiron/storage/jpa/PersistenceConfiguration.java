@@ -23,7 +23,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class PersistenceConfiguration {
 
-  /** HAPI's own name for the persistence unit; its {@code @PersistenceContext} fields ask for it. */
+  /**
+   * HAPI's own name for the persistence unit; its {@code @PersistenceContext} fields ask for it.
+   */
   private static final String PERSISTENCE_UNIT = "HAPI_PU";
 
   @Bean

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Migrates the database: HAPI's tables (schema {@code public}) by HAPI's own migration tasks, ours (schema {@code
- * andiron}) by Flyway. Safe to run on several nodes at once: each migrator takes its own lock in the database.
+ * Migrates the database: HAPI's tables (schema {@code public}) by HAPI's own migration tasks, ours
+ * (schema {@code andiron}) by Flyway. Safe to run on several nodes at once: each migrator takes its
+ * own lock in the database.
  */
 public final class DatabaseMigration {
 
@@ -37,7 +38,8 @@ public final class DatabaseMigration {
   /**
    * Runs what has not been run yet.
    *
-   * @throws StartupRefusedException if a step fails; the database stays at the last step that succeeded
+   * @throws StartupRefusedException if a step fails; the database stays at the last step that
+   *     succeeded
    */
   void migrate() {
     migrateHapiTables();
@@ -79,8 +81,7 @@ public final class DatabaseMigration {
     try {
       migrator.migrate();
     } catch (HapiMigrationException e) {
-      throw new StartupRefusedException(
-          "the database could not be migrated: " + e.getMessage(), e);
+      throw new StartupRefusedException("the database could not be migrated: " + e.getMessage(), e);
     }
   }
 
