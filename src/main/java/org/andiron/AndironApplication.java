@@ -5,6 +5,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
+import picocli.CommandLine;
 
 /** The Andiron server: a FHIR R4 endpoint on PostgreSQL in one process. */
 @SpringBootConfiguration
@@ -13,11 +14,20 @@ import org.springframework.context.annotation.ComponentScan;
 @ConfigurationPropertiesScan
 public class AndironApplication {
 
-  /** Starts the server, or runs the command that the first argument names. */
+  /**
+   * Starts the server, or runs the command that the first argument names. Arguments of the server
+   * are Spring Boot settings of the form {@code --name=value}.
+   *
+   * @param args the command line
+   */
   public static void main(String[] args) {
+    if (AndironCommand.isCommand(args)) {
+      System.exit(new CommandLine(new AndironCommand()).execute(args));
+    }
     try {
       SpringApplication.run(AndironApplication.class, args);
     } catch (RuntimeException e) {
+      // Spring Boot has reported the reason by now.
       System.exit(1);
     }
   }
