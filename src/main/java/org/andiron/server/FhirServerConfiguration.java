@@ -2,10 +2,6 @@ package org.andiron.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.api.BundleInclusionRule;
-import ca.uhn.fhir.context.support.IValidationSupport;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
-import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.EncodingEnum;
@@ -13,7 +9,6 @@ import ca.uhn.fhir.rest.server.ETagSupportEnum;
 import ca.uhn.fhir.rest.server.ElementsSupportEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
@@ -34,11 +29,8 @@ class FhirServerConfiguration {
       ServerProperties properties,
       ResourceProviderFactory resourceProviders,
       JpaSystemProvider<Bundle, Meta> systemProvider,
-      IFhirSystemDao<Bundle, Meta> systemDao,
-      JpaStorageSettings storageSettings,
-      ISearchParamRegistry searchParamRegistry,
-      IValidationSupport validationSupport,
       DatabaseBackedPagingProvider pagingProvider,
+      List<FhirServerCustomizer> customizers,
       List<FhirContribution> contributions) {
     RestfulServer server = new RestfulServer(fhirContext);
     server.setServerName("Andiron");
@@ -52,9 +44,7 @@ class FhirServerConfiguration {
     pagingProvider.setMaximumPageSize(properties.maximumPageSize());
     server.setPagingProvider(pagingProvider);
     server.setServerAddressStrategy(properties.addressStrategy());
-    server.setServerConformanceProvider(
-        new JpaCapabilityStatementProvider(
-            server, systemDao, storageSettings, searchParamRegistry, validationSupport));
+    customizers.forEach(it -> it.customize(server));
     // Interceptors first: some of them decide which methods of a provider are bound.
     contributions.forEach(it -> it.interceptors().forEach(server::registerInterceptor));
     server.registerProviders(resourceProviders.createProviders());

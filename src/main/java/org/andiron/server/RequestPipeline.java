@@ -22,6 +22,9 @@ public final class RequestPipeline {
   /** Reads Prefer, unknown parameters and other request-wide switches. */
   public static final int REQUEST_SEMANTICS = -500;
 
+  /** Answers from prepared bytes, once the caller may have the answer. */
+  public static final int PREPARED_ANSWERS = 250;
+
   /** Checks resources against their profiles before they are stored. */
   public static final int VALIDATION = 300;
 
