@@ -19,6 +19,7 @@ public final class AllowedMethods {
 
   /** The answer to any other method. */
   public static ErrorReport refusal() {
-    return ErrorReport.of(405, "not-supported", "This method is not served. Use one of " + HEADER + ".");
+    return ErrorReport.of(
+        405, "not-supported", "This method is not served. Use one of " + HEADER + ".");
   }
 }

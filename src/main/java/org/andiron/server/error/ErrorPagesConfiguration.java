@@ -5,6 +5,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,8 +18,17 @@ class ErrorPagesConfiguration {
     return factory -> factory.addContextCustomizers(ErrorPagesConfiguration::replaceErrorPages);
   }
 
+  /**
+   * Stands in for Spring Boot's controller at /error, which would answer there with its own JSON.
+   */
+  @Bean
+  ErrorController noErrorController() {
+    return new ErrorController() {};
+  }
+
   private static void replaceErrorPages(Context context) {
-    // Spring Boot's /error page would forward to an HTML or plain JSON answer before the valve is asked.
+    // Spring Boot's /error page would forward to an HTML or plain JSON answer before the valve is
+    // asked.
     for (ErrorPage page : context.findErrorPages()) {
       context.removeErrorPage(page);
     }

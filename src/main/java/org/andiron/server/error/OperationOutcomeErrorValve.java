@@ -1,5 +1,6 @@
 package org.andiron.server.error;
 
+import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
@@ -9,15 +10,22 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
-import jakarta.servlet.RequestDispatcher;
 
 /**
- * Answers with an OperationOutcome wherever Tomcat would answer with its HTML page: request lines it cannot parse,
- * methods it does not serve, paths no servlet serves, failures no servlet caught. Tells nothing of the inside.
+ * Answers with an OperationOutcome wherever Tomcat would answer with its HTML page: request lines
+ * it cannot parse, methods it does not serve, paths no servlet serves, failures no servlet caught.
+ * Tells nothing of the inside.
  *
- * <p>Public with a public constructor because Tomcat makes the instance itself, from the class name.
+ * <p>Public with a public constructor because Tomcat makes the instance itself, from the class
+ * name.
  */
 public final class OperationOutcomeErrorValve extends ErrorReportValve {
+
+  /**
+   * Servlet request attribute for the {@link ErrorReport} to answer with, set by who cannot write
+   * the answer because Tomcat has closed the response, as it does when reading a body fails.
+   */
+  public static final String REPORT_ATTRIBUTE = "org.andiron.server.error.report";
 
   private static final String HEADERS_TOO_LARGE =
       StringManager.getManager(Http11InputBuffer.class)
@@ -31,12 +39,16 @@ public final class OperationOutcomeErrorValve extends ErrorReportValve {
         || !canWrite(response)) {
       return;
     }
-    ErrorReport report = describe(request, response.getStatus());
-    if (report.status() == 405 && response.getHeader("Allow") == null) {
+    ErrorReport report =
+        request.getAttribute(REPORT_ATTRIBUTE) instanceof ErrorReport given
+            ? given
+            : describe(request, response.getStatus());
+    if (report.status() == 405 && !AllowedMethods.contains(request.getMethod())) {
       response.setHeader("Allow", AllowedMethods.HEADER);
     }
     try {
-      OperationOutcomeWriter.write(request, response.getResponse(), report);
+      // Not the facade: after sendError it takes the response for committed.
+      OperationOutcomeWriter.write(request, response, report);
       response.finishResponse();
     } catch (IOException | IllegalStateException gone) {
       // The client has left, or the response was committed by another thread: nobody to tell.
@@ -66,10 +78,8 @@ public final class OperationOutcomeErrorValve extends ErrorReportValve {
                   ? "The request is not well-formed HTTP."
                   : "The request line is not well-formed: control characters, spaces, characters"
                       + " outside ASCII and incomplete %-escapes must be percent-encoded.");
-      case 404 ->
-          ErrorReport.of(404, "not-found", "Nothing is served at this path.");
-      case 405, 501 ->
-          AllowedMethods.refusal();
+      case 404 -> ErrorReport.of(404, "not-found", "Nothing is served at this path.");
+      case 405, 501 -> AllowedMethods.refusal();
       case 413 -> ErrorReport.of(413, "too-long", "The body is larger than this server reads.");
       case 414 -> ErrorReport.of(414, "too-long", "The URL is longer than this server reads.");
       case 401 -> ErrorReport.of(401, "login", "This request needs a sign-in.");
@@ -83,8 +93,7 @@ public final class OperationOutcomeErrorValve extends ErrorReportValve {
   }
 
   private static boolean headersTooLarge(Request request) {
-    Object thrown =
-        request.getCoyoteRequest().getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    Object thrown = request.getCoyoteRequest().getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     return thrown instanceof IllegalArgumentException illegal
         && HEADERS_TOO_LARGE.equals(illegal.getMessage());
   }

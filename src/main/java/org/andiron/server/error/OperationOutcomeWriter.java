@@ -8,11 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an <a href="https://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome</a> straight to a servlet
- * response, without HAPI: for refusals before HAPI sees the request and for errors of the container.
+ * Writes an <a href="https://hl7.org/fhir/R4/operationoutcome.html">OperationOutcome</a> straight
+ * to a servlet response, without HAPI: for refusals before HAPI sees the request and for errors of
+ * the container.
  *
- * <p>The id of the outcome is the id of the request, which the response header {@code X-Request-Id} repeats. The
- * representation follows {@code _format}, then {@code Accept}, and is JSON where neither can be read.
+ * <p>The id of the outcome is the id of the request, which the response header {@code X-Request-Id}
+ * repeats. The representation follows {@code _format}, then {@code Accept}, and is JSON where
+ * neither can be read.
  */
 public final class OperationOutcomeWriter {
 
@@ -24,7 +26,8 @@ public final class OperationOutcomeWriter {
   private OperationOutcomeWriter() {}
 
   /**
-   * Answers with the report and commits the response. Headers set before stay; what was already buffered is dropped.
+   * Answers with the report and commits the response. Headers set before stay; what was already
+   * buffered is dropped.
    *
    * @throws IllegalStateException if the response is already committed
    * @throws IOException if the client does not take the answer

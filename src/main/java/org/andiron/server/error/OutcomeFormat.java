@@ -23,8 +23,9 @@ enum OutcomeFormat {
   }
 
   /**
-   * What the request asks for: {@code _format} first, then {@code Accept}, else JSON. The query is read from the raw
-   * query string, since asking the container for a parameter would consume the body of a form.
+   * What the request asks for: {@code _format} first, then {@code Accept}, else JSON. The query is
+   * read from the raw query string, since asking the container for a parameter would consume the
+   * body of a form.
    */
   static OutcomeFormat of(HttpServletRequest request) {
     OutcomeFormat byParameter = ofFormatParameter(request.getQueryString());

@@ -45,14 +45,16 @@ final class BodyBudget {
     /**
      * Reserves more bytes.
      *
-     * @throws RefusedRequestException 413 if this request alone exceeds the budget, 503 if others hold it
+     * @throws RefusedRequestException 413 if this request alone exceeds the budget, 503 if others
+     *     hold it
      */
     void reserve(long bytes) {
       if (held + bytes > total) {
         throw RefusedRequestException.of(
             413,
             "too-long",
-            "The body needs more memory than this server gives to bodies (andiron.limits.buffered-bodies).");
+            "The body needs more memory than this server gives to bodies"
+                + " (andiron.limits.buffered-bodies).");
       }
       if (!tryReserve(bytes)) {
         throw RefusedRequestException.of(

@@ -14,8 +14,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request body into one array, undoing its content coding, and stops as soon as a limit is passed. The array
- * grows with what has really arrived: a claimed length alone costs nothing.
+ * Reads a request body into one array, undoing its content coding, and stops as soon as a limit is
+ * passed. The array grows with what has really arrived: a claimed length alone costs nothing.
  */
 final class BodyReader {
 
@@ -68,6 +68,9 @@ final class BodyReader {
               ? "The body ends before its Content-Length."
               : "The body is not complete, well-formed " + coding + ".");
     } catch (IOException broken) {
+      if (broken.getCause() instanceof SocketTimeoutException) {
+        throw timedOut();
+      }
       throw RefusedRequestException.of(400, "structure", "The body could not be read to its end.");
     }
   }
@@ -167,7 +170,10 @@ final class BodyReader {
    */
   record Limit(long bytes, long inflatedBytes, String setting) {}
 
-  /** The body as it arrives: counted, bounded in size and time, never closed, for the connection goes on. */
+  /**
+   * The body as it arrives: counted, bounded in size and time, never closed, for the connection
+   * goes on.
+   */
   private final class SentBody extends FilterInputStream {
 
     private final Limit limit;

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request with its body checked, decoded and at hand. Whoever reads it sees the plain body: no content coding, the
- * real length, and the parameters of a form.
+ * The request with its body checked, decoded and at hand. Whoever reads it sees the plain body: no
+ * content coding, the real length, and the parameters of a form.
  */
 final class BufferedBodyRequest extends HttpServletRequestWrapper {
 

@@ -13,7 +13,8 @@ record FhirPath(List<String> segments) {
   static FhirPath of(HttpServletRequest request) {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     if (request.getPathInfo() == null) {
-      // The filter stands before a servlet mapped to a whole prefix; without one the first segment is the base.
+      // The filter stands before a servlet mapped to a whole prefix; without one the first segment
+      // is the base.
       String servletPath = request.getServletPath();
       int slash = servletPath.indexOf('/', 1);
       path = slash < 0 ? "" : servletPath.substring(slash);

@@ -14,9 +14,9 @@ import org.hl7.fhir.utilities.graphql.Parser;
 import org.hl7.fhir.utilities.graphql.Selection;
 
 /**
- * Bounds depth and size of a <a href="https://hl7.org/fhir/R4/graphql.html">GraphQL</a> query as it will run: with its
- * fragments spelled out, wherein a fragment that leads to itself is refused. Reads the query with the parser that will
- * run it, so that both agree on what it says.
+ * Bounds depth and size of a <a href="https://hl7.org/fhir/R4/graphql.html">GraphQL</a> query as it
+ * will run: with its fragments spelled out, wherein a fragment that leads to itself is refused.
+ * Reads the query with the parser that will run it, so that both agree on what it says.
  */
 final class GraphqlLimits {
 
@@ -34,27 +34,65 @@ final class GraphqlLimits {
    * @throws InvalidRequestException if it cannot be parsed or exceeds a limit
    */
   void check(String query) {
-    checkBrackets(query);
+    checkText(query);
     Document document = parse(query);
+    if (document.getOperations().isEmpty()) {
+      throw malformed();
+    }
     for (Operation operation : document.getOperations()) {
       new Walk(document).selections(operation.getSelectionSet(), 1);
     }
   }
 
-  /** The parser recurses at each bracket: more brackets than fields allowed could exhaust its stack. */
-  private void checkBrackets(String query) {
-    long brackets = query.chars().filter(c -> c == '{' || c == '[' || c == '(').count();
-    if (brackets > fields) {
+  /**
+   * The parser recurses at each bracket and each comment, and would read for ever after a comment
+   * that no line end follows: such texts must not reach it.
+   */
+  private void checkText(String query) {
+    int openings = 0;
+    boolean inString = false;
+    for (int i = 0; i < query.length(); i++) {
+      char c = query.charAt(i);
+      if (c == 0) {
+        throw malformed();
+      }
+      if (c == '{' || c == '[' || c == '(' || c == '#') {
+        openings++;
+      }
+      if (inString) {
+        inString = c != '"';
+        i += c == '\\' ? 1 : 0;
+      } else if (c == '"') {
+        inString = true;
+      } else if (c == '#') {
+        i = endOfLine(query, i);
+      }
+    }
+    if (openings > fields) {
       throw tooManyFields();
     }
+  }
+
+  private static int endOfLine(String query, int from) {
+    for (int i = from; i < query.length(); i++) {
+      if (query.charAt(i) == '\n' || query.charAt(i) == '\r') {
+        return i;
+      }
+    }
+    throw new InvalidRequestException(
+        "The GraphQL query ends within a comment; a line end must follow it.");
   }
 
   private static Document parse(String query) {
     try {
       return Parser.parse(query).getDocument();
-    } catch (IOException | EGraphQLException | EGraphEngine | RuntimeException malformed) {
-      throw new InvalidRequestException("The GraphQL query is not well-formed.");
+    } catch (IOException | EGraphQLException | EGraphEngine | RuntimeException broken) {
+      throw malformed();
     }
+  }
+
+  private static InvalidRequestException malformed() {
+    return new InvalidRequestException("The GraphQL query is not well-formed.");
   }
 
   private InvalidRequestException tooManyFields() {

@@ -20,9 +20,10 @@ import org.andiron.server.error.ErrorReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON body once, building nothing, and refuses what is not well-formed
- * <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a> JSON or exceeds a limit, with line, column and path.
- * Duplicate member names are refused, as FHIR demands. Needs memory for the distinct names and the nesting only.
+ * Reads a JSON body once, building nothing, and refuses what is not well-formed <a
+ * href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a> JSON or exceeds a limit, with line,
+ * column and path. Duplicate member names are refused, as FHIR demands. Needs memory for the
+ * distinct names and the nesting only.
  */
 final class JsonPrescan {
 
@@ -132,9 +133,7 @@ final class JsonPrescan {
         throw refused(
             400,
             "too-costly",
-            "The JSON is nested deeper than "
-                + limits.depth()
-                + " levels (andiron.limits.depth).");
+            "The JSON is nested deeper than " + limits.depth() + " levels (andiron.limits.depth).");
       }
       members[depth] = 0;
       if (depth == 3 && token == JsonToken.START_OBJECT && inRootEntries()) {
@@ -239,7 +238,8 @@ final class JsonPrescan {
       StringBuilder path = new StringBuilder();
       appendPath(parser.getParsingContext(), path);
       if (resourceType != null) {
-        path.insert(0, path.length() == 0 || path.charAt(0) == '[' ? resourceType : resourceType + ".");
+        path.insert(
+            0, path.length() == 0 || path.charAt(0) == '[' ? resourceType : resourceType + ".");
       }
       return path.toString();
     }

@@ -6,20 +6,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much one request may ask of the server: settings {@code andiron.limits.*}. A request beyond a limit is refused
- * with a 4xx and an OperationOutcome that names the limit; nothing of it is stored.
+ * How much one request may ask of the server: settings {@code andiron.limits.*}. A request beyond a
+ * limit is refused with a 4xx and an OperationOutcome that names the limit; nothing of it is
+ * stored.
  *
  * @param body bytes of a request body as sent; 413 beyond (default 256MB)
  * @param inflatedBody bytes of a gzip or deflate body once inflated; 413 beyond (default 256MB)
- * @param inflationRatio inflated bytes per sent byte, looked at from the first megabyte on; 413 beyond (default 200)
+ * @param inflationRatio inflated bytes per sent byte, looked at from the first megabyte on; 413
+ *     beyond (default 200)
  * @param formBody bytes of a form, as POST _search sends it; 413 beyond (default 1MB)
  * @param bodyTimeout time within which a body must have arrived; 408 beyond (default 5m)
- * @param bufferedBodies bytes of all bodies held at one time; 503 with Retry-After beyond (default 0: a third of
- *     the heap). A single body that could never fit is refused with 413
+ * @param bufferedBodies bytes of all bodies held at one time; 503 with Retry-After beyond (default
+ *     0: a third of the heap). A single body that could never fit is refused with 413
  * @param depth levels of nesting in JSON and XML; 400 beyond (default 100)
  * @param members members of one JSON object; 400 beyond (default 1000)
  * @param elementNames different element names in one body; 400 beyond (default 10000)
- * @param numberLength characters of a JSON number, and largest power of ten in its exponent; 400 beyond (default 100)
+ * @param numberLength characters of a JSON number, and largest power of ten in its exponent; 400
+ *     beyond (default 100)
  * @param bundleEntries entries of a Bundle; 413 beyond (default 20000)
  * @param url characters of path and query; 414 beyond (default 8KB)
  * @param headers bytes of all headers together; 431 beyond (default 32KB)
@@ -29,8 +32,10 @@ import org.springframework.util.unit.DataSize;
  * @param chainDepth links in a chained or reverse chained parameter; 400 beyond (default 5)
  * @param includes _include and _revinclude parameters; 400 beyond (default 30)
  * @param iteratedIncludes of these, the ones that iterate; 400 beyond (default 5)
- * @param count largest page; a larger {@code _count} is lowered to it, as FHIR allows (default 1000)
- * @param graphqlDepth levels of selection in a GraphQL query, fragments spelled out; 400 beyond (default 20)
+ * @param count largest page; a larger {@code _count} is lowered to it, as FHIR allows (default
+ *     1000)
+ * @param graphqlDepth levels of selection in a GraphQL query, fragments spelled out; 400 beyond
+ *     (default 20)
  * @param graphqlFields fields of a GraphQL query, fragments spelled out; 400 beyond (default 1000)
  */
 @ConfigurationProperties("andiron.limits")

@@ -100,7 +100,12 @@ final class QueryLimits {
   private static void atMost(int found, int allowed, String problem, String setting) {
     if (found > allowed) {
       throw new InvalidRequestException(
-          problem.formatted(found) + "; at most " + allowed + " are allowed (andiron.limits." + setting + ").");
+          problem.formatted(found)
+              + "; at most "
+              + allowed
+              + " are allowed (andiron.limits."
+              + setting
+              + ").");
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 import org.andiron.server.RequestPipeline;
 
 /**
- * Refuses queries that ask for too much, before HAPI reads them, and lowers a {@code _count} that is too large, as <a
- * href="https://hl7.org/fhir/R4/search.html#count">the search page</a> allows. Entries of a batch are looked at too.
+ * Refuses queries that ask for too much, before HAPI reads them, and lowers a {@code _count} that
+ * is too large, as <a href="https://hl7.org/fhir/R4/search.html#count">the search page</a> allows.
+ * Entries of a batch are looked at too.
  */
 @Interceptor
 final class QueryLimitsInterceptor {

@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.andiron.server.error.AllowedMethods;
+import org.andiron.server.error.OperationOutcomeErrorValve;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before the FHIR endpoint and lets through only requests that are well-formed and within
- * {@link LimitsProperties}; answers every other with a 4xx and an OperationOutcome. What comes after it finds the body
- * whole, inflated and in UTF-8.
+ * {@link LimitsProperties}; answers every other with a 4xx and an OperationOutcome. What comes
+ * after it finds the body whole, inflated and in UTF-8.
  */
 final class RequestGuardFilter extends OncePerRequestFilter {
 
@@ -40,16 +41,15 @@ final class RequestGuardFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    RefusedRequestException refusal;
     try (BodyBudget.Lease lease = budget.lease()) {
-      HttpServletRequest checked;
-      try {
-        checked = check(request, lease);
-      } catch (RefusedRequestException refused) {
-        refuse(request, response, refused);
-        return;
-      }
+      HttpServletRequest checked = check(request, lease);
       chain.doFilter(checked, response);
+      return;
+    } catch (RefusedRequestException refused) {
+      refusal = refused;
     }
+    refuse(request, response, refusal);
   }
 
   private HttpServletRequest check(HttpServletRequest request, BodyBudget.Lease lease) {
@@ -128,7 +128,9 @@ final class RequestGuardFilter extends OncePerRequestFilter {
     int malformed = Utf8.firstMalformed(body, body.length);
     if (malformed >= 0) {
       throw RefusedRequestException.of(
-          400, "structure", "The body is not UTF-8: malformed byte sequence at byte " + malformed + ".");
+          400,
+          "structure",
+          "The body is not UTF-8: malformed byte sequence at byte " + malformed + ".");
     }
   }
 
@@ -143,11 +145,14 @@ final class RequestGuardFilter extends OncePerRequestFilter {
       response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
     if (request.getContentLengthLong() != 0
-        && (request.getContentLengthLong() > 0
-            || request.getHeader("Transfer-Encoding") != null)) {
+        && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)) {
       // The rest of the body must not be taken for the next request, nor read to be thrown away.
       response.setHeader("Connection", "close");
     }
-    OperationOutcomeWriter.write(request, response, refused.report());
+    if (response.isCommitted()) {
+      request.setAttribute(OperationOutcomeErrorValve.REPORT_ATTRIBUTE, refused.report());
+    } else {
+      OperationOutcomeWriter.write(request, response, refused.report());
+    }
   }
 }

@@ -3,7 +3,9 @@ package org.andiron.server.guard;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 
-/** Checks the parts of the request line and headers that Tomcat lets through but HAPI must not see. */
+/**
+ * Checks the parts of the request line and headers that Tomcat lets through but HAPI must not see.
+ */
 final class UrlGuard {
 
   private final LimitsProperties limits;
@@ -116,8 +118,6 @@ final class UrlGuard {
 
   private static RefusedRequestException malformed(String name, int index, String problem) {
     return RefusedRequestException.of(
-        400,
-        "structure",
-        "The " + name + " has " + problem + " at character " + (index + 1) + ".");
+        400, "structure", "The " + name + " has " + problem + " at character " + (index + 1) + ".");
   }
 }

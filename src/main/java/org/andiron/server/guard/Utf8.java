@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Checks bytes for well-formed UTF-8, <a href="https://www.rfc-editor.org/rfc/rfc3629#section-4">RFC 3629</a>. */
+/**
+ * Checks bytes for well-formed UTF-8, <a
+ * href="https://www.rfc-editor.org/rfc/rfc3629#section-4">RFC 3629</a>.
+ */
 final class Utf8 {
 
   private static final VarHandle EIGHT_BYTES =

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Set;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLResolver;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -18,11 +19,14 @@ import org.andiron.server.error.ErrorReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an XML body once, building nothing, and refuses what is not well-formed, declares a document type, names an
- * entity, is not UTF-8 or exceeds a limit, with line, column and path. FHIR forbids document types:
- * <a href="https://hl7.org/fhir/R4/xml.html">XML representation</a>.
+ * Reads an XML body once, building nothing, and refuses what is not well-formed, declares a
+ * document type, names an entity, is not UTF-8 or exceeds a limit, with line, column and path. FHIR
+ * forbids document types: <a href="https://hl7.org/fhir/R4/xml.html">XML representation</a>.
  */
 final class XmlPrescan {
+
+  private static final String NO_ENTITIES =
+      "Entity references other than those of XML itself are not allowed.";
 
   private final LimitsProperties limits;
   private final XMLInputFactory factory;
@@ -32,8 +36,16 @@ final class XmlPrescan {
     this.factory = new WstxInputFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
     factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    // Without document types every entity of an attribute is undeclared, and would be dropped
+    // silently.
+    factory.setProperty(
+        WstxInputProperties.P_UNDECLARED_ENTITY_RESOLVER,
+        (XMLResolver)
+            (publicId, systemId, base, name) -> {
+              throw new UndeclaredEntityException();
+            });
     // An attachment is one attribute, as large as the body allows.
     factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, Integer.MAX_VALUE);
     factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, limits.depth() + 1);
@@ -54,11 +66,18 @@ final class XmlPrescan {
       } finally {
         reader.close();
       }
+    } catch (UndeclaredEntityException entity) {
+      throw scan.refused(400, "security", NO_ENTITIES, null);
     } catch (WstxEOFException endOfBody) {
       throw scan.refused(400, "structure", "The XML ends too early.", endOfBody.getLocation());
     } catch (XMLStreamException malformed) {
       throw scan.refused(400, "structure", "The XML is not well-formed.", malformed.getLocation());
     }
+  }
+
+  private static final class UndeclaredEntityException extends XMLStreamException {
+
+    private static final long serialVersionUID = 1L;
   }
 
   /** An open element: its name, its index among equal siblings, and the child read last. */
@@ -108,8 +127,7 @@ final class XmlPrescan {
                   "Document type declarations are not allowed.",
                   reader.getLocation());
           case XMLStreamConstants.ENTITY_REFERENCE ->
-              throw refused(
-                  400, "security", "Entity references are not allowed.", reader.getLocation());
+              throw refused(400, "security", NO_ENTITIES, reader.getLocation());
           default -> {
             // Text, comments and processing instructions need no check.
           }

@@ -1,4 +1,6 @@
-/** What stands before HAPI: refuses requests that are malformed, too large, too deep or too many. */
+/**
+ * What stands before HAPI: refuses requests that are malformed, too large, too deep or too many.
+ */
 @NullMarked
 package org.andiron.server.guard;
 

@@ -59,7 +59,9 @@ final class RawHttp {
     }
     int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
     byte[] body =
-        statusLine.toLowerCase(Locale.ROOT).startsWith("http") ? in.readNBytes(length) : new byte[0];
+        statusLine.toLowerCase(Locale.ROOT).startsWith("http")
+            ? in.readNBytes(length)
+            : new byte[0];
     return new Answer(
         Integer.parseInt(statusLine.split(" ", -1)[1]),
         headers,
