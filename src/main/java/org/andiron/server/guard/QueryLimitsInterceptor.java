@@ -1,0 +1,54 @@
+package org.andiron.server.guard;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
+import java.util.HashMap;
+import java.util.Map;
+import org.andiron.server.RequestPipeline;
+
+/**
+ * Refuses queries that ask for too much, before HAPI reads them, and lowers a {@code _count} that
+ * is too large, as <a href="https://hl7.org/fhir/R4/search.html#count">the search page</a> allows.
+ * Entries of a batch are looked at too.
+ */
+@Interceptor
+final class QueryLimitsInterceptor {
+
+  private static final String COUNT = "_count";
+
+  private final LimitsProperties limits;
+  private final QueryLimits queryLimits;
+
+  QueryLimitsInterceptor(LimitsProperties limits) {
+    this.limits = limits;
+    this.queryLimits = new QueryLimits(limits);
+  }
+
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
+      order = RequestPipeline.LIMITS)
+  public void checkRequest(RequestDetails details) {
+    Map<String, String[]> parameters = details.getParameters();
+    queryLimits.check(parameters);
+    String[] count = parameters.get(COUNT);
+    if (count != null && count.length > 0 && !count[0].isBlank()) {
+      int asked = QueryLimits.parseCount(COUNT, count[0]);
+      if (asked > limits.count()) {
+        Map<String, String[]> lowered = new HashMap<>(parameters);
+        lowered.put(COUNT, new String[] {Integer.toString(limits.count())});
+        details.setParameters(lowered);
+      }
+    }
+  }
+
+  /** Entries of a batch or transaction never pass the earlier hook. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = RequestPipeline.LIMITS)
+  public void checkBundleEntry(RequestDetails details) {
+    if (details instanceof ServletSubRequestDetails) {
+      queryLimits.check(details.getParameters());
+    }
+  }
+}
