@@ -30,6 +30,8 @@ final class Postmaster {
     }
   }
 
+  private static final String RECOVERING =
+      "Recovering the database: it was not shut down cleanly";
   private static final Duration MARGIN = Duration.ofSeconds(10);
   private static final long LOG_TAIL = 8192;
 
@@ -64,7 +66,7 @@ final class Postmaster {
     }
     cluster.configure(properties, port);
     if (Files.exists(PostmasterPidFile.in(directory.cluster()))) {
-      progress.accept("Recovering the database: it was not shut down cleanly");
+      progress.accept(RECOVERING);
     }
     long logged = Files.exists(directory.log()) ? Files.size(directory.log()) : 0;
     ExternalCommand.Result result =
@@ -120,13 +122,13 @@ final class Postmaster {
       stopServer();
     }
     processes.end();
-    boolean unreadable = recorded.isEmpty() && Files.exists(file);
-    boolean recycled = process.isPresent() && process.get().isAlive() && Files.exists(file);
     // The record of a dead server is left for PostgreSQL, which cleans up by it; but it takes a
-    // broken one, or one that names a living stranger, as a reason not to start.
-    if (unreadable || recycled) {
-      Files.deleteIfExists(file);
-      progress.accept("Recovering the database: it was not shut down cleanly");
+    // broken one, or one whose number exists (a stranger's, or not collected yet), as a reason not
+    // to start.
+    boolean misleading =
+        recorded.isEmpty() || ProcessHandle.of(recorded.get().pid()).isPresent();
+    if (misleading && Files.deleteIfExists(file)) {
+      progress.accept(RECOVERING);
     }
   }
 
