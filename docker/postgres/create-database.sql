@@ -31,7 +31,7 @@ alter role andiron
 -- pg_database_owner), and the trusted extensions pg_trgm, unaccent, btree_gin and pgcrypto, which
 -- come with the contrib package of PostgreSQL. Collation C sorts the same on every platform and
 -- after every upgrade of the operating system.
-select 'create database andiron owner andiron encoding ''UTF8'' lc_collate ''C'' lc_ctype ''C.UTF-8'' template template0'
+select 'create database andiron owner andiron encoding ''UTF8'' lc_collate ''C'' template template0'
 where not exists (select from pg_catalog.pg_database where datname = 'andiron') \gexec
 alter database andiron owner to andiron;
 revoke all on database andiron from public;

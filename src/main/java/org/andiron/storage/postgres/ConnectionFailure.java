@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Says in one line why a connection failed and what to do about it. */
 final class ConnectionFailure {
 
+  private static final String STRANGER =
+      "what answers there is no PostgreSQL, or it hung up; check host and port in ANDIRON_DB_URL";
+
   private ConnectionFailure() {}
 
   static DatabaseUnavailableException explain(SQLException failure, DatabaseProperties settings) {
@@ -32,6 +35,10 @@ final class ConnectionFailure {
     UnknownHostException unknownHost = cause(failure, UnknownHostException.class);
     if (unknownHost != null) {
       return "there is no host of that name; check ANDIRON_DB_URL";
+    }
+    if (lower.contains("setting up the ssl connection")
+        && cause(failure, SSLException.class) == null) {
+      return STRANGER;
     }
     if (cause(failure, SSLException.class) != null || lower.contains("ssl")) {
       return tls(lower, text);
@@ -64,9 +71,7 @@ final class ConnectionFailure {
       case "42501" -> "the user may not connect to this database; grant CONNECT on it";
       case "53300" -> "all its connections are taken; raise max_connections or free some";
       case "57P03" -> "it is starting up or shutting down; try again";
-      case "08P01", "08006" ->
-          "what answers there is no PostgreSQL, or it hung up; check host and port in"
-              + " ANDIRON_DB_URL";
+      case "08P01", "08006" -> STRANGER;
       default ->
           (text.isEmpty() ? failure.getClass().getSimpleName() : stripped(text))
               + (state.isEmpty() ? "" : " (SQLSTATE " + state + ")")
