@@ -1,0 +1,49 @@
+-- Creates the role and the database of Andiron in a PostgreSQL 15 to 18 of your own.
+-- Run it once, as superuser, with psql:
+--
+--   psql -h HOST -U postgres -v password="$ANDIRON_DB_PASSWORD" -f create-database.sql
+--
+-- Then start Andiron with
+--   ANDIRON_DB_URL=jdbc:postgresql://HOST:5432/andiron
+--   ANDIRON_DB_USER=andiron
+--   ANDIRON_DB_PASSWORD=…
+--
+-- Running it again changes the password and mends the rights.
+\set ON_ERROR_STOP on
+\if :{?password}
+\else
+  \warn 'Give the password of the new role: psql -v password=... -f create-database.sql'
+  \quit
+\endif
+
+-- The password travels as a hash where the server keeps it as one.
+set password_encryption = 'scram-sha-256';
+
+-- Log in, and nothing that PostgreSQL does not bind: row-level security does not hold for a
+-- superuser, nor for BYPASSRLS. CREATEROLE lets the migrations make the role andiron_restricted,
+-- under which restricted requests run.
+select 'create role andiron'
+where not exists (select from pg_catalog.pg_roles where rolname = 'andiron') \gexec
+alter role andiron
+  login createrole nosuperuser nocreatedb noreplication nobypassrls password :'password';
+
+-- The owner of the database may create schema andiron, tables in schema public (through
+-- pg_database_owner), and the trusted extensions pg_trgm, unaccent, btree_gin and pgcrypto, which
+-- come with the contrib package of PostgreSQL. Collation C sorts the same on every platform and
+-- after every upgrade of the operating system.
+select 'create database andiron owner andiron encoding ''UTF8'' lc_collate ''C'' template template0'
+where not exists (select from pg_catalog.pg_database where datname = 'andiron') \gexec
+alter database andiron owner to andiron;
+revoke all on database andiron from public;
+
+\connect andiron
+alter schema public owner to pg_database_owner;
+revoke all on schema public from public;
+grant usage on schema public to public;
+
+select r.rolname as role, r.rolcreaterole as may_create_roles, r.rolsuper as superuser,
+       d.datname as database, pg_catalog.pg_encoding_to_char(d.encoding) as encoding,
+       current_setting('server_version') as server
+from pg_catalog.pg_roles r
+join pg_catalog.pg_database d on d.datdba = r.oid
+where d.datname = 'andiron';
