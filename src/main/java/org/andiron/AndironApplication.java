@@ -5,7 +5,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.ComponentScan;
-import picocli.CommandLine;
 
 /** The Andiron server: a FHIR R4 endpoint on PostgreSQL in one process. */
 @SpringBootConfiguration
@@ -22,7 +21,7 @@ public class AndironApplication {
    */
   public static void main(String[] args) {
     if (AndironCommand.isCommand(args)) {
-      System.exit(new CommandLine(new AndironCommand()).execute(args));
+      System.exit(AndironCommand.commandLine().execute(args));
     }
     try {
       SpringApplication.run(AndironApplication.class, args);

@@ -1,6 +1,9 @@
 package org.andiron;
 
 import java.util.concurrent.Callable;
+import org.andiron.load.LoadCommand;
+import org.andiron.storage.postgres.RunningInstance;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +56,14 @@ final class AndironCommand implements Callable<Integer> {
       case "--help", "-h", "--version", "-V" -> true;
       default -> !args[0].startsWith("--");
     };
+  }
+
+  /** The command line with all commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new AndironCommand())
+        .addSubcommand(
+            new LoadCommand(
+                directory -> RunningInstance.find(directory).flatMap(RunningInstance::serverUrl)));
   }
 
   @Override

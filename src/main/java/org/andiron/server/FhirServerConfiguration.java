@@ -20,9 +20,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FhirServerConfiguration {
 
-  /** Path of the endpoint below the port, without a trailing slash. */
-  static final String FHIR_PATH = "/fhir";
-
   @Bean
   RestfulServer restfulServer(
       FhirContext fhirContext,
@@ -56,7 +53,7 @@ class FhirServerConfiguration {
   @Bean
   ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
     ServletRegistrationBean<RestfulServer> registration =
-        new ServletRegistrationBean<>(server, FHIR_PATH + "/*");
+        new ServletRegistrationBean<>(server, FhirEndpoint.PATH + "/*");
     registration.setName("fhir");
     registration.setLoadOnStartup(1);
     return registration;

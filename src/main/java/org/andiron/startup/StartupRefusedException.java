@@ -1,5 +1,7 @@
 package org.andiron.startup;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The server cannot start for a reason that its operator can mend. The message is one line that
  * says what is wrong, where, and what to do; it is all that the operator is shown, without a stack
@@ -13,7 +15,7 @@ public class StartupRefusedException extends RuntimeException {
     super(message);
   }
 
-  public StartupRefusedException(String message, Throwable cause) {
+  public StartupRefusedException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,28 +1,25 @@
 package org.andiron.testsupport;
 
-import java.sql.DriverManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
-/** Gives the shared context an empty database of its own. */
+/** Gives the shared context an embedded PostgreSQL of its own, empty at first, below {@code target}. */
 final class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final Path DIRECTORY = Path.of("target", "it-postgres");
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    String name = "it_" + ProcessHandle.current().pid() + "_" + System.nanoTime();
-    try (var c =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:25432/postgres", "andiron", "pw");
-        var s = c.createStatement()) {
-      s.execute("create database " + name);
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
+    try {
+      FileSystemUtils.deleteRecursively(DIRECTORY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    TestPropertyValues.of(
-            "andiron.db.url=jdbc:postgresql://127.0.0.1:25432/"
-                + name
-                + "?reWriteBatchedInserts=true")
-        .applyTo(context);
+    TestPropertyValues.of("andiron.storage.embedded.directory=" + DIRECTORY).applyTo(context);
   }
 }
