@@ -13,10 +13,10 @@ public final class FilterChainOrder {
   public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
 
   /** Refuses new requests while the server stops. */
-  public static final int DRAIN = -1000;
+  public static final int DRAIN = REQUEST_ID + 50;
 
   /** Refuses what is larger, longer or otherwise beyond the limits, before anything is read. */
-  public static final int GUARD = -900;
+  public static final int GUARD = REQUEST_ID + 100;
 
   /** Where Spring Security stands when it is present. */
   public static final int SECURITY = -100;

@@ -13,7 +13,6 @@ import org.andiron.ops.metrics.MetricsConfiguration;
 import org.andiron.ops.shutdown.ShutdownConfiguration;
 import org.andiron.server.requestid.RequestIdConfiguration;
 import org.slf4j.MDC;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -24,8 +23,9 @@ import org.springframework.context.annotation.Import;
 /**
  * The web server with everything this package puts around the FHIR endpoint, and in the endpoint's
  * place a servlet that answers when it is told to. No database.
+ *
+ * <p>Not a {@code @Configuration}, for the component scan of the whole server must not find it.
  */
-@SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({
   RequestIdConfiguration.class,
