@@ -3,6 +3,7 @@ package org.andiron.server.guard;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.andiron.server.FhirContribution;
+import org.andiron.server.FilterChainOrder;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -10,14 +11,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 
 /** Puts the guard before the FHIR endpoint, and its limits into Tomcat and HAPI. */
 @Configuration(proxyBeanMethods = false)
 class GuardConfiguration {
-
-  /** After the filter that gives the request its id, before any other. */
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
   /**
    * The characters FHIR clients send as they are, all that Tomcat can be made to accept. <a
@@ -48,7 +45,7 @@ class GuardConfiguration {
     FilterRegistrationBean<RequestGuardFilter> registration =
         new FilterRegistrationBean<>(new RequestGuardFilter(limits, budget));
     registration.addUrlPatterns("/fhir/*");
-    registration.setOrder(FILTER_ORDER);
+    registration.setOrder(FilterChainOrder.GUARD);
     return registration;
   }
 

@@ -1,0 +1,5 @@
+/** Tells whether the process lives and whether it can serve. */
+@NullMarked
+package org.andiron.ops.health;
+
+import org.jspecify.annotations.NullMarked;

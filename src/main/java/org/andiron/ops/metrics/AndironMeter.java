@@ -1,0 +1,113 @@
+package org.andiron.ops.metrics;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+
+/**
+ * Every meter of Andiron's own with every tag it can carry. No tag ever holds a value that a caller
+ * chose: ids, query strings and names the server does not know are folded into {@code other}.
+ */
+public enum AndironMeter implements MeterDocumentation {
+
+  /**
+   * Requests to the FHIR endpoint, refused ones included, from first byte read to last byte
+   * written.
+   */
+  FHIR_REQUESTS("fhir.server.requests", Meter.Type.TIMER, RequestTag.values()),
+
+  /** Requests being worked on now. */
+  ADMISSION_RUNNING("andiron.admission.running", Meter.Type.GAUGE, AdmissionTag.WORK),
+
+  /** Requests waiting to be worked on now. */
+  ADMISSION_WAITING("andiron.admission.waiting", Meter.Type.GAUGE, AdmissionTag.WORK),
+
+  /** How long admitted requests waited. */
+  ADMISSION_WAIT("andiron.admission.wait", Meter.Type.TIMER, AdmissionTag.WORK),
+
+  /** Requests refused with 429 or 503. */
+  ADMISSION_REFUSED(
+      "andiron.admission.refused", Meter.Type.COUNTER, AdmissionTag.WORK, AdmissionTag.REASON);
+
+  private final String meterName;
+  private final Meter.Type type;
+  private final KeyName[] tags;
+
+  AndironMeter(String meterName, Meter.Type type, KeyName... tags) {
+    this.meterName = meterName;
+    this.type = type;
+    this.tags = tags;
+  }
+
+  @Override
+  public String getName() {
+    return meterName;
+  }
+
+  @Override
+  public Meter.Type getType() {
+    return type;
+  }
+
+  @Override
+  public KeyName[] getKeyNames() {
+    return tags.clone();
+  }
+
+  /** Tags of {@link #FHIR_REQUESTS}. */
+  public enum RequestTag implements KeyName {
+
+    /**
+     * Code of an interaction, {@code $name} of an operation this server has, {@code $other} for any
+     * other.
+     */
+    INTERACTION("interaction"),
+
+    /**
+     * R4 resource type; {@code system} if the request has none; {@code other} if it names something
+     * else.
+     */
+    TYPE("type"),
+
+    /**
+     * HTTP status if it is one the server is known to send, else its class ({@code 4xx}), else
+     * {@code other}.
+     */
+    STATUS("status");
+
+    private final String key;
+
+    RequestTag(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public String asString() {
+      return key;
+    }
+  }
+
+  /** Tags of the admission meters. */
+  public enum AdmissionTag implements KeyName {
+
+    /**
+     * Class of work: {@code read}, {@code search}, {@code write}, {@code transaction}, {@code
+     * heavy}.
+     */
+    WORK("work"),
+
+    /** Why: {@code caller}, {@code server-full}, {@code queue-full}, {@code timeout}. */
+    REASON("reason");
+
+    private final String key;
+
+    AdmissionTag(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public String asString() {
+      return key;
+    }
+  }
+}
