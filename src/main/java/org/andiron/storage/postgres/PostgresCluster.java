@@ -106,9 +106,7 @@ final class PostgresCluster {
     }
     // Never overwritten while present: an older cluster may depend on it.
     String applicationPassword =
-        application.isPresent()
-            ? application.get()
-            : directory.createSecret(directory.password());
+        application.isPresent() ? application.get() : directory.createSecret(directory.password());
     String maintenancePassword =
         maintenance.isPresent()
             ? maintenance.get()
@@ -184,8 +182,7 @@ final class PostgresCluster {
     }
   }
 
-  private static DatabaseUnavailableException failed(
-      String what, ExternalCommand.Result result) {
+  private static DatabaseUnavailableException failed(String what, ExternalCommand.Result result) {
     String reason =
         result
             .output()
