@@ -20,22 +20,6 @@ final class PostgresCluster {
   private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration SINGLE_USER_TIMEOUT = Duration.ofMinutes(2);
 
-  // The application owns its database but is no superuser, and policies bind it. CREATEROLE lets
-  // the migrations make the restricted role.
-  private static final String ROLES =
-      """
-      DO $$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'andiron') THEN
-          CREATE ROLE andiron;
-        END IF;
-      END $$;
-
-      ALTER ROLE andiron LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD '%s';
-
-      ALTER ROLE postgres PASSWORD '%s';
-
-      """;
-
   private static final String NEW_DATABASE =
       """
       CREATE DATABASE andiron OWNER andiron;
@@ -111,7 +95,7 @@ final class PostgresCluster {
         maintenance.isPresent()
             ? maintenance.get()
             : directory.createSecret(directory.maintenancePassword());
-    String roles = String.format(ROLES, applicationPassword, maintenancePassword);
+    String roles = roles(applicationPassword, maintenancePassword);
     if (exists) {
       progress.accept("A password file was missing: setting new passwords");
       singleUser(directory.cluster(), roles);
@@ -142,6 +126,24 @@ final class PostgresCluster {
     }
     singleUser(cluster, roles + NEW_DATABASE);
     PostgresDirectory.moveAtomically(cluster, directory.cluster());
+  }
+
+  // The application owns its database but is no superuser, and policies bind it. CREATEROLE lets
+  // the migrations make the restricted role.
+  private static String roles(String applicationPassword, String maintenancePassword) {
+    return """
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'andiron') THEN
+        CREATE ROLE andiron;
+      END IF;
+    END $$;
+
+    ALTER ROLE andiron LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD '%s';
+
+    ALTER ROLE postgres PASSWORD '%s';
+
+    """
+        .formatted(applicationPassword, maintenancePassword);
   }
 
   void configure(EmbeddedPostgresProperties properties, int port) throws IOException {
