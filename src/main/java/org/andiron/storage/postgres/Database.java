@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The PostgreSQL that holds everything, checked and ready. Closing it stops an embedded one. */
 public sealed interface Database extends AutoCloseable permits EmbeddedDatabase, ExternalDatabase {
 
-  /** JDBC address; may hold parameters, which may be secret: show {@link #description()} instead. */
+  /**
+   * JDBC address; may hold parameters, which may be secret: show {@link #description()} instead.
+   */
   String jdbcUrl();
 
   /** Role to log in as; null leaves the choice to the driver. */

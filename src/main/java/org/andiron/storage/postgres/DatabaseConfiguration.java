@@ -36,9 +36,7 @@ public class DatabaseConfiguration {
 
   @Bean(destroyMethod = "close")
   HikariDataSource dataSource(
-      Database database,
-      ConnectionPoolProperties pool,
-      EmbeddedPostgresProperties embedded) {
+      Database database, ConnectionPoolProperties pool, EmbeddedPostgresProperties embedded) {
     if (database instanceof EmbeddedDatabase
         && pool.poolSize() > embedded.maxConnections() - OTHER_CONNECTIONS) {
       throw new IllegalArgumentException(

@@ -17,9 +17,7 @@ public final class DatabaseConnector {
    * @throws DatabaseUnavailableException with one line that says why and what to do
    */
   public static Database open(
-      DatabaseProperties external,
-      EmbeddedPostgresProperties embedded,
-      Consumer<String> progress) {
+      DatabaseProperties external, EmbeddedPostgresProperties embedded, Consumer<String> progress) {
     if (external.url() != null) {
       return ExternalDatabaseCheck.open(external.url(), external);
     }

@@ -4,8 +4,8 @@ import org.andiron.startup.StartupRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no database to work with. The message is one line for the operator: what was tried (never
- * with a password), why it failed, and what to do.
+ * There is no database to work with. The message is one line for the operator: what was tried
+ * (never with a password), why it failed, and what to do.
  */
 public final class DatabaseUnavailableException extends StartupRefusedException {
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -118,8 +117,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     ServerAccount account = ServerAccount.choose(directory);
     PostgresBinaries binaries = PostgresBinaries.unpack(archive, directory, progress);
     PostgresCluster cluster = new PostgresCluster(directory, archive, binaries, account);
-    Postmaster postmaster =
-        new Postmaster(directory, binaries, cluster, account, properties);
+    Postmaster postmaster = new Postmaster(directory, binaries, cluster, account, properties);
     boolean complete = false;
     try {
       postmaster.clearLeftovers(progress);
@@ -253,8 +251,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void restart()
-      throws IOException, InterruptedException, Postmaster.PortTakenException {
+  private void restart() throws IOException, InterruptedException, Postmaster.PortTakenException {
     postmaster.clearLeftovers(LOG::info);
     ProcessIdentity restarted = postmaster.launch(port, LOG::info);
     lock.lock();

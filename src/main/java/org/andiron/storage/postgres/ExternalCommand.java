@@ -37,8 +37,7 @@ final class ExternalCommand {
     return run(command, environment, "", timeout);
   }
 
-  Result run(
-      List<String> command, Map<String, String> environment, String input, Duration timeout)
+  Result run(List<String> command, Map<String, String> environment, String input, Duration timeout)
       throws IOException, InterruptedException {
     // A file, not a pipe: a pipe would be held open by the server that pg_ctl leaves behind.
     Path output = Files.createTempFile(workingDirectory, "command", ".tmp");

@@ -50,8 +50,7 @@ final class ExternalDatabaseCheck {
     }
   }
 
-  private static Connection connect(String url, DatabaseProperties properties)
-      throws SQLException {
+  private static Connection connect(String url, DatabaseProperties properties) throws SQLException {
     Properties login = new Properties();
     if (properties.user() != null) {
       login.setProperty("user", properties.user());

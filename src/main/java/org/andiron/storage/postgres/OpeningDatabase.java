@@ -22,9 +22,7 @@ public final class OpeningDatabase implements AutoCloseable {
 
   /** Begins to open the database that the settings ask for. */
   public static OpeningDatabase begin(
-      DatabaseProperties external,
-      EmbeddedPostgresProperties embedded,
-      Consumer<String> progress) {
+      DatabaseProperties external, EmbeddedPostgresProperties embedded, Consumer<String> progress) {
     OpeningDatabase opening =
         new OpeningDatabase(
             new FutureTask<>(() -> DatabaseConnector.open(external, embedded, progress)));

@@ -20,22 +20,6 @@ final class PostgresCluster {
   private static final Duration INITDB_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration SINGLE_USER_TIMEOUT = Duration.ofMinutes(2);
 
-  // The application owns its database but is no superuser, and policies bind it. CREATEROLE lets
-  // the migrations make the restricted role.
-  private static final String ROLES =
-      """
-      DO $$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'andiron') THEN
-          CREATE ROLE andiron;
-        END IF;
-      END $$;
-
-      ALTER ROLE andiron LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD '%s';
-
-      ALTER ROLE postgres PASSWORD '%s';
-
-      """;
-
   private static final String NEW_DATABASE =
       """
       CREATE DATABASE andiron OWNER andiron;
@@ -106,14 +90,12 @@ final class PostgresCluster {
     }
     // Never overwritten while present: an older cluster may depend on it.
     String applicationPassword =
-        application.isPresent()
-            ? application.get()
-            : directory.createSecret(directory.password());
+        application.isPresent() ? application.get() : directory.createSecret(directory.password());
     String maintenancePassword =
         maintenance.isPresent()
             ? maintenance.get()
             : directory.createSecret(directory.maintenancePassword());
-    String roles = String.format(ROLES, applicationPassword, maintenancePassword);
+    String roles = roles(applicationPassword, maintenancePassword);
     if (exists) {
       progress.accept("A password file was missing: setting new passwords");
       singleUser(directory.cluster(), roles);
@@ -144,6 +126,24 @@ final class PostgresCluster {
     }
     singleUser(cluster, roles + NEW_DATABASE);
     PostgresDirectory.moveAtomically(cluster, directory.cluster());
+  }
+
+  // The application owns its database but is no superuser, and policies bind it. CREATEROLE lets
+  // the migrations make the restricted role.
+  private static String roles(String applicationPassword, String maintenancePassword) {
+    return """
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'andiron') THEN
+        CREATE ROLE andiron;
+      END IF;
+    END $$;
+
+    ALTER ROLE andiron LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD '%s';
+
+    ALTER ROLE postgres PASSWORD '%s';
+
+    """
+        .formatted(applicationPassword, maintenancePassword);
   }
 
   void configure(EmbeddedPostgresProperties properties, int port) throws IOException {
@@ -184,8 +184,7 @@ final class PostgresCluster {
     }
   }
 
-  private static DatabaseUnavailableException failed(
-      String what, ExternalCommand.Result result) {
+  private static DatabaseUnavailableException failed(String what, ExternalCommand.Result result) {
     String reason =
         result
             .output()

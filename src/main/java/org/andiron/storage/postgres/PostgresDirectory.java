@@ -154,8 +154,7 @@ record PostgresDirectory(Path path) {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path folder, @Nullable IOException failure)
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
               throws IOException {
             if (failure != null) {
               throw failure;
@@ -179,8 +178,7 @@ record PostgresDirectory(Path path) {
     }
   }
 
-  private static void restrict(Path file, Set<PosixFilePermission> permissions)
-      throws IOException {
+  private static void restrict(Path file, Set<PosixFilePermission> permissions) throws IOException {
     // Windows inherits the rights of the parent folder.
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(file, permissions);
@@ -208,8 +206,7 @@ record PostgresDirectory(Path path) {
     if (failure instanceof FileAlreadyExistsException) {
       return "a file is in the way";
     }
-    if (failure instanceof FileSystemException fileFailure
-        && fileFailure.getReason() != null) {
+    if (failure instanceof FileSystemException fileFailure && fileFailure.getReason() != null) {
       return fileFailure.getReason();
     }
     return String.valueOf(failure.getMessage());

@@ -84,8 +84,8 @@ final class PostgresSettings {
 
   static String pgHbaConf() {
     return """
-        # Written by Andiron at each start: changes made here are lost.
-        host all all 127.0.0.1/32 scram-sha-256
-        """;
+    # Written by Andiron at each start: changes made here are lost.
+    host all all 127.0.0.1/32 scram-sha-256
+    """;
   }
 }

@@ -30,8 +30,7 @@ final class Postmaster {
     }
   }
 
-  private static final String RECOVERING =
-      "Recovering the database: it was not shut down cleanly";
+  private static final String RECOVERING = "Recovering the database: it was not shut down cleanly";
   private static final Duration MARGIN = Duration.ofSeconds(10);
   private static final long LOG_TAIL = 8192;
 
@@ -101,8 +100,7 @@ final class Postmaster {
         .orElseThrow(
             () ->
                 new DatabaseUnavailableException(
-                    "The embedded PostgreSQL ended right after its start; see "
-                        + directory.log()));
+                    "The embedded PostgreSQL ended right after its start; see " + directory.log()));
   }
 
   /**
@@ -125,8 +123,7 @@ final class Postmaster {
     // The record of a dead server is left for PostgreSQL, which cleans up by it; but it takes a
     // broken one, or one whose number exists (a stranger's, or not collected yet), as a reason not
     // to start.
-    boolean misleading =
-        recorded.isEmpty() || ProcessHandle.of(recorded.get().pid()).isPresent();
+    boolean misleading = recorded.isEmpty() || ProcessHandle.of(recorded.get().pid()).isPresent();
     if (misleading && Files.deleteIfExists(file)) {
       progress.accept(RECOVERING);
     }
@@ -210,8 +207,7 @@ final class Postmaster {
   private Path dataDirectory(int port) throws SQLException, IOException {
     Properties login = new Properties();
     login.setProperty("user", PostgresCluster.SUPERUSER);
-    login.setProperty(
-        "password", directory.readSecret(directory.maintenancePassword()).orElse(""));
+    login.setProperty("password", directory.readSecret(directory.maintenancePassword()).orElse(""));
     login.setProperty("connectTimeout", "5");
     login.setProperty("socketTimeout", "10");
     login.setProperty("sslmode", "disable");

@@ -146,8 +146,7 @@ public final class RunningInstance {
   /** This instance, with this process as its server; recorded for others to find. */
   RunningInstance publishServer(String url) throws IOException {
     RunningInstance published =
-        new RunningInstance(
-            directory, postgres, jdbcUrl, user, url, ProcessIdentity.current());
+        new RunningInstance(directory, postgres, jdbcUrl, user, url, ProcessIdentity.current());
     published.write();
     return published;
   }

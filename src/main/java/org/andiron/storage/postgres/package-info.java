@@ -1,4 +1,7 @@
-/** The PostgreSQL that holds everything: the embedded one, the external one, and the pool in front of either. */
+/**
+ * The PostgreSQL that holds everything: the embedded one, the external one, and the pool in front
+ * of either.
+ */
 @NullMarked
 package org.andiron.storage.postgres;
 

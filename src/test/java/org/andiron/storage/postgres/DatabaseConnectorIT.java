@@ -82,7 +82,8 @@ class DatabaseConnectorIT {
   @Test
   void tellsARefusedPort() throws IOException {
     assertThat(
-            refusal("jdbc:postgresql://127.0.0.1:" + LocalPort.findFree() + "/d", "andiron", SECRET))
+            refusal(
+                "jdbc:postgresql://127.0.0.1:" + LocalPort.findFree() + "/d", "andiron", SECRET))
         .contains("nothing listens there");
   }
 

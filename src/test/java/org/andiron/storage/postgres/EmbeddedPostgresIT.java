@@ -151,8 +151,7 @@ class EmbeddedPostgresIT {
       RunningInstance orphan = RunningInstance.find(directory()).orElseThrow();
       try (EmbeddedPostgres postgres = start()) {
         assertThat(postgres.pid()).isNotEqualTo(orphan.pid());
-        assertThat(progress)
-            .contains("Stopping the PostgreSQL that an earlier run left behind");
+        assertThat(progress).contains("Stopping the PostgreSQL that an earlier run left behind");
         assertWritten(postgres);
       }
     }
@@ -166,7 +165,8 @@ class EmbeddedPostgresIT {
       killPostmaster();
       assertThat(RunningInstance.find(directory())).isEmpty();
       try (EmbeddedPostgres postgres = start()) {
-        assertThat(progress).containsExactly("Recovering the database: it was not shut down cleanly");
+        assertThat(progress)
+            .containsExactly("Recovering the database: it was not shut down cleanly");
         assertWritten(postgres);
       }
     }
@@ -183,11 +183,12 @@ class EmbeddedPostgresIT {
               .atMost(PATIENCE)
               .until(
                   () ->
-                      "1".equals(
-                          query(
-                              observer,
-                              "select count(*) from pg_stat_activity where query like"
-                                  + " 'select count(*) from generate%' and state = 'active'")));
+                      "1"
+                          .equals(
+                              query(
+                                  observer,
+                                  "select count(*) from pg_stat_activity where query like"
+                                      + " 'select count(*) from generate%' and state = 'active'")));
           child.kill();
           killPostmaster();
           try (EmbeddedPostgres postgres = start()) {

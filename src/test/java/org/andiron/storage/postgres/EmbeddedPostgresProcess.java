@@ -90,8 +90,7 @@ final class EmbeddedPostgresProcess implements AutoCloseable {
 
   private void awaitOutcome() throws IOException {
     BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       lines.add(line);
       if (line.startsWith(READY) || line.startsWith(REFUSED)) {

@@ -33,8 +33,7 @@ class PostgresPlatformTest {
 
   @Test
   void namesTheWayOutWhereTheArchiveIsNotInTheClassPath() {
-    assertThatThrownBy(
-            () -> PostgresBinaries.Archive.find(new PostgresPlatform("plan9", "x86_64")))
+    assertThatThrownBy(() -> PostgresBinaries.Archive.find(new PostgresPlatform("plan9", "x86_64")))
         .isInstanceOf(DatabaseUnavailableException.class)
         .hasMessageContaining("ANDIRON_DB_URL");
   }
