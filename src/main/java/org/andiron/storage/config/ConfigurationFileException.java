@@ -1,12 +1,13 @@
 package org.andiron.storage.config;
 
+import org.andiron.startup.StartupRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of {@code fhir-config} that cannot be used. Stops the start of the server; the message is one line that names
- * the file, the place in it where one is known, and the reason.
+ * A file of {@code fhir-config} that cannot be used. Stops the start of the server; the message is
+ * one line that names the file, the place in it where one is known, and the reason.
  */
-public final class ConfigurationFileException extends RuntimeException {
+public final class ConfigurationFileException extends StartupRefusedException {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,7 +34,10 @@ public final class ConfigurationFileException extends RuntimeException {
    */
   public ConfigurationFileException(
       String file, int line, int column, String reason, @Nullable Throwable cause) {
-    super(describe(file, line, column, reason), cause);
+    super(describe(file, line, column, reason));
+    if (cause != null) {
+      initCause(cause);
+    }
     this.file = file;
     this.line = line;
     this.column = column;

@@ -16,9 +16,9 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The operator's folder {@code fhir-config}, on disk or, where there is none, the copy in the jar. Files and
- * sub-folders that have no meaning are listed, not refused; names that begin with a dot and read-me files are passed
- * over.
+ * The operator's folder {@code fhir-config}, on disk or, where there is none, the copy in the jar.
+ * Files and sub-folders that have no meaning are listed, not refused; names that begin with a dot
+ * and read-me files are passed over.
  */
 public final class ConfigurationFolder {
 
@@ -38,8 +38,7 @@ public final class ConfigurationFolder {
   private final List<ConfigurationFile> files;
   private final List<String> unknown;
 
-  private ConfigurationFolder(
-      String origin, List<ConfigurationFile> files, List<String> unknown) {
+  private ConfigurationFolder(String origin, List<ConfigurationFile> files, List<String> unknown) {
     this.origin = origin;
     this.files = List.copyOf(files);
     this.unknown = List.copyOf(unknown);
@@ -49,7 +48,8 @@ public final class ConfigurationFolder {
    * Opens the folder.
    *
    * @param configured the folder that the operator named, or null to take the default
-   * @throws ConfigurationFileException if the named folder does not exist or a folder cannot be listed
+   * @throws ConfigurationFileException if the named folder does not exist or a folder cannot be
+   *     listed
    */
   public static ConfigurationFolder open(@Nullable Path configured) {
     if (configured != null && !Files.isDirectory(configured)) {
@@ -99,8 +99,7 @@ public final class ConfigurationFolder {
     List<ConfigurationFile> files = new ArrayList<>();
     try {
       Resource[] resources =
-          new PathMatchingResourcePatternResolver()
-              .getResources("classpath*:" + IN_JAR + "*/*.*");
+          new PathMatchingResourcePatternResolver().getResources("classpath*:" + IN_JAR + "*/*.*");
       for (Resource resource : resources) {
         String url = URLDecoder.decode(resource.getURL().toString(), StandardCharsets.UTF_8);
         String path = url.substring(url.lastIndexOf(IN_JAR) + IN_JAR.length());

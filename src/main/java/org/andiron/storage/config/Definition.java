@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param resource the resource as it is to be stored, with its id
  * @param url its canonical URL, without version
  * @param sha256 digest of the bytes it was read from, in hexadecimal
- * @param effective whether an unversioned reference means this one; for a search parameter, whether searches use it
- * @param appliesTo for a profile the resource type, for a search parameter the types it is in force for, else empty
+ * @param effective whether an unversioned reference may mean this one; for a search parameter,
+ *     whether searches use it
+ * @param appliesTo for a profile the resource type, for a search parameter the types it is in force
+ *     for, else empty
  */
 public record Definition(
     String file,
@@ -52,5 +54,10 @@ public record Definition(
   /** What identifies it among all definitions: type, canonical URL and business version. */
   public String key() {
     return type() + " " + url + "|" + version();
+  }
+
+  /** The same definition, stored but not meant by an unversioned reference. */
+  Definition notEffective() {
+    return new Definition(file, packageId, resource, url, sha256, false, appliesTo);
   }
 }

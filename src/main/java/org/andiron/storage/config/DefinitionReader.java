@@ -5,6 +5,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -13,13 +14,18 @@ import java.util.Set;
 import org.andiron.storage.config.LocatedJson.Member;
 import org.andiron.storage.config.LocatedJson.ObjectValue;
 import org.andiron.storage.config.LocatedJson.Place;
+import org.andiron.storage.config.LocatedJson.ScalarValue;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.SearchParameter;
+import org.jspecify.annotations.Nullable;
 
-/** Reads definitional resources strictly: whatever the server could not use as written is refused with its place. */
+/**
+ * Reads definitional resources strictly: whatever the server could not use as written is refused
+ * with its place.
+ */
 public final class DefinitionReader {
 
   private static final Set<String> ABSTRACT_BASES = Set.of("Resource", "DomainResource");
@@ -38,7 +44,8 @@ public final class DefinitionReader {
    * @param content JSON in UTF-8
    * @param types the resource types that may stand here
    * @return a resource with a canonical URL
-   * @throws ConfigurationFileException if it is not valid JSON, not a resource of these types, or not usable
+   * @throws ConfigurationFileException if it is not valid JSON, not a resource of these types, or
+   *     not usable
    */
   public MetadataResource read(String file, byte[] content, Set<String> types) {
     LocatedJson document = LocatedJson.parse(file, content);
@@ -49,10 +56,28 @@ public final class DefinitionReader {
           place(document, "resourceType"),
           "a " + type + " does not belong here; expected " + String.join(", ", sorted(types)));
     }
+    return read(file, content, document);
+  }
+
+  /**
+   * Reads one resource as {@link #read} does; null if the JSON is something else than a resource of
+   * these types.
+   */
+  public @Nullable MetadataResource readIfOneOf(String file, byte[] content, Set<String> types) {
+    LocatedJson document = LocatedJson.parse(file, content);
+    boolean wanted =
+        element(document, "resourceType") instanceof ScalarValue type
+            && types.contains(type.text());
+    return wanted ? read(file, content, document) : null;
+  }
+
+  private MetadataResource read(String file, byte[] content, LocatedJson document) {
+    FhirJsonCheck check = new FhirJsonCheck(fhirContext, file);
     check.resource(document);
     MetadataResource resource = parse(file, content);
     if (resource.getUrl() == null || resource.getUrl().isBlank()) {
-      throw check.refuse(document.at(), "required element " + type + ".url is missing");
+      throw check.refuse(
+          document.at(), "required element " + resource.fhirType() + ".url is missing");
     }
     if (resource instanceof SearchParameter parameter) {
       checkSearchParameter(parameter, document, check);
@@ -63,24 +88,13 @@ public final class DefinitionReader {
     return resource;
   }
 
-  /** The resource type of a JSON document, or an empty string if it is not a FHIR R4 resource. */
-  public String typeOf(String file, byte[] content) {
-    if (LocatedJson.parse(file, content) instanceof ObjectValue object
-        && object.members().get("resourceType") instanceof Member member
-        && member.value() instanceof LocatedJson.ScalarValue name
-        && fhirContext.getResourceTypes().contains(name.text())) {
-      return name.text();
-    }
-    return "";
-  }
-
   private MetadataResource parse(String file, byte[] content) {
     IParser parser = fhirContext.newJsonParser();
     parser.setParserErrorHandler(new StrictErrorHandler());
     try (InputStreamReader reader =
         new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
       return (MetadataResource) parser.parseResource(reader);
-    } catch (DataFormatException | java.io.IOException e) {
+    } catch (DataFormatException | IOException e) {
       throw new ConfigurationFileException(file, "not valid FHIR: " + e.getMessage(), e);
     }
   }
@@ -129,12 +143,17 @@ public final class DefinitionReader {
   }
 
   /** The place of a top-level element, or of the document if it has none of that name. */
-  static Place place(LocatedJson document, String element) {
-    if (document instanceof ObjectValue object
-        && object.members().get(element) instanceof Member member) {
-      return member.value().at();
+  static Place place(LocatedJson document, String name) {
+    LocatedJson element = element(document, name);
+    return element == null ? document.at() : element.at();
+  }
+
+  private static @Nullable LocatedJson element(LocatedJson document, String name) {
+    if (!(document instanceof ObjectValue object)) {
+      return null;
     }
-    return document.at();
+    Member member = object.members().get(name);
+    return member == null ? null : member.value();
   }
 
   private static List<String> sorted(Set<String> names) {

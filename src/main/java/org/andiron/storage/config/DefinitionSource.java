@@ -2,7 +2,10 @@ package org.andiron.storage.config;
 
 import java.util.List;
 
-/** A part of {@code fhir-config} that brings resources. What an earlier source brings, a later one cannot replace. */
+/**
+ * A part of {@code fhir-config} that brings resources. What an earlier source brings, a later one
+ * cannot replace.
+ */
 public interface DefinitionSource {
 
   /** A digest of everything this source reads; equal digests mean equal definitions. */

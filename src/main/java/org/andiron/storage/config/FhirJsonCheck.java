@@ -17,8 +17,9 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a JSON document with the elements that its resource type has: names, repetition, JSON type, value format and
- * required elements. HAPI's parser checks the same but does not say where; this check exists for the place.
+ * Compares a JSON document with the elements that its resource type has: names, repetition, JSON
+ * type, value format and required elements. HAPI's parser checks the same but does not say where;
+ * this check exists for the place.
  *
  * @see <a href="https://hl7.org/fhir/R4/json.html">JSON representation of resources</a>
  */
@@ -197,9 +198,7 @@ final class FhirJsonCheck {
         instance.setValueAsString(scalar.text());
       } catch (RuntimeException e) {
         throw refuse(
-            scalar.at(),
-            "\"" + abbreviated(scalar.text()) + "\" is not a value of " + path,
-            e);
+            scalar.at(), "\"" + abbreviated(scalar.text()) + "\" is not a value of " + path, e);
       }
     }
   }
@@ -253,8 +252,7 @@ final class FhirJsonCheck {
     return refuse(place, reason, null);
   }
 
-  private ConfigurationFileException refuse(
-      Place place, String reason, @Nullable Throwable cause) {
+  private ConfigurationFileException refuse(Place place, String reason, @Nullable Throwable cause) {
     return new ConfigurationFileException(file, place.line(), place.column(), reason, cause);
   }
 }

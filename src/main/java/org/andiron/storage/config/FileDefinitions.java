@@ -15,8 +15,8 @@ import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.SearchParameter;
 
 /**
- * The single files of {@code fhir-config}: search parameters, terminology and operation definitions. All are read and
- * checked when the object is made.
+ * The single files of {@code fhir-config}: search parameters, terminology and operation
+ * definitions. All are read and checked when the object is made.
  */
 final class FileDefinitions implements DefinitionSource {
 
@@ -35,9 +35,7 @@ final class FileDefinitions implements DefinitionSource {
     folder
         .files("operation-definitions")
         .forEach(file -> add(reader, file, Set.of("OperationDefinition")));
-    folder
-        .files("search-parameters")
-        .forEach(file -> add(reader, file, Set.of("SearchParameter")));
+    folder.files("search-parameters").forEach(file -> add(reader, file, Set.of("SearchParameter")));
     folder.files("terminology").forEach(file -> add(reader, file, TERMINOLOGY));
     fingerprint = digest.hex();
   }
@@ -64,8 +62,7 @@ final class FileDefinitions implements DefinitionSource {
       appliesTo = parameter.getBase().stream().map(CodeType::getCode).toList();
       effective = parameter.getStatus() == PublicationStatus.ACTIVE;
     }
-    definitions.add(
-        new Definition(file.path(), null, resource, url, sha256, effective, appliesTo));
+    definitions.add(new Definition(file.path(), null, resource, url, sha256, effective, appliesTo));
   }
 
   private static String uniqueKey(MetadataResource resource) {
@@ -83,7 +80,10 @@ final class FileDefinitions implements DefinitionSource {
     }
   }
 
-  /** A stable id for a resource that has none: the end of its URL, made unique by a digest of the whole. */
+  /**
+   * A stable id for a resource that has none: the end of its URL, made unique by a digest of the
+   * whole.
+   */
   static String idFor(String url) {
     String end = url.replaceAll("[/:#|]+$", "").replaceAll(".*[/:]", "");
     String slug = end.replaceAll("[^A-Za-z0-9.-]+", "-").toLowerCase(Locale.ROOT);

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON document in which every value knows its line and column, so that a finding can name its place. */
+/**
+ * A JSON document in which every value knows its line and column, so that a finding can name its
+ * place.
+ */
 sealed interface LocatedJson {
 
   /** A place in the file, both counted from 1. */
@@ -40,7 +43,8 @@ sealed interface LocatedJson {
   /**
    * Reads a whole document.
    *
-   * @throws ConfigurationFileException on any breach of JSON's syntax, a repeated name, or content after the end
+   * @throws ConfigurationFileException on any breach of JSON's syntax, a repeated name, or content
+   *     after the end
    */
   static LocatedJson parse(String file, byte[] content) {
     JsonFactory factory =

@@ -8,14 +8,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says of this server in {@code capability/capability.json}, for the CapabilityStatement and for the
- * choice of resource types.
+ * What the operator says of this server in {@code capability/capability.json}, for the
+ * CapabilityStatement and for the choice of resource types.
  *
  * @param software name of the software, {@code CapabilityStatement.software.name}
  * @param publisher who runs the server, or null
  * @param description what the server is for, or null
  * @param contact whom to ask
- * @param resourceTypes the types that the REST interface serves, all of FHIR R4 unless the operator chose some
+ * @param resourceTypes the types that the REST interface serves, all of FHIR R4 unless the operator
+ *     chose some
  */
 public record ServerDescription(
     String software,
@@ -26,7 +27,10 @@ public record ServerDescription(
 
   /** A person or office; each part may be missing, but not all. */
   public record Contact(
-      @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String url) {}
+      @Nullable String name,
+      @Nullable String email,
+      @Nullable String phone,
+      @Nullable String url) {}
 
   public ServerDescription {
     contact = List.copyOf(contact);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code capability/capability.json}. */
 final class ServerDescriptionReader {
 
+  private static final String FILE = "capability/capability.json";
   private static final Set<String> NAMES =
       Set.of("software", "publisher", "description", "contact", "resourceTypes");
   private static final Set<String> CONTACT_NAMES = Set.of("name", "email", "phone", "url");
@@ -30,6 +31,18 @@ final class ServerDescriptionReader {
   ServerDescriptionReader(Set<String> allTypes, String file) {
     this.allTypes = allTypes;
     this.file = file;
+  }
+
+  /** The description in the operator's folder, or the standard one if it has none. */
+  static ServerDescription read(ConfigurationFolder folder, Set<String> allTypes) {
+    ServerDescription description = ServerDescription.standard(allTypes);
+    for (ConfigurationFile file : folder.files("capability")) {
+      if (!file.path().equals(FILE)) {
+        throw new ConfigurationFileException(file.path(), "only " + FILE + " is read");
+      }
+      description = new ServerDescriptionReader(allTypes, file.path()).read(file.read());
+    }
+    return description;
   }
 
   ServerDescription read(byte[] content) {

@@ -1,4 +1,6 @@
-/** Reads the operator's folder {@code fhir-config} and keeps the server's definitions equal to it. */
+/**
+ * Reads the operator's folder {@code fhir-config} and keeps the server's definitions equal to it.
+ */
 @NullMarked
 package org.andiron.storage.config;
 

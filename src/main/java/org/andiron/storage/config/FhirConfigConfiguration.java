@@ -1,0 +1,65 @@
+package org.andiron.storage.config;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
+import ca.uhn.fhir.jpa.term.api.ITermDeferredStorageSvc;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Reads {@code fhir-config} and applies it at start. */
+@Configuration(proxyBeanMethods = false)
+class FhirConfigConfiguration {
+
+  @Bean
+  ConfigurationFolder configurationFolder(FhirConfigProperties properties) {
+    return ConfigurationFolder.open(properties.configDir());
+  }
+
+  @Bean
+  ServerDescription serverDescription(ConfigurationFolder folder, FhirContext fhirContext) {
+    return ServerDescriptionReader.read(folder, fhirContext.getResourceTypes());
+  }
+
+  /** First: what the operator wrote goes before what a package says. */
+  @Bean
+  @Order(0)
+  DefinitionSource fileDefinitions(ConfigurationFolder folder, FhirContext fhirContext) {
+    return new FileDefinitions(fhirContext, folder);
+  }
+
+  @Bean
+  @Primary
+  ISearchParamProvider storedSearchParameters(DaoRegistry daos, JdbcOperations jdbc) {
+    return new StoredSearchParameters(daos, jdbc);
+  }
+
+  @Bean
+  ConfigurationLifecycle configurationLifecycle(
+      ConfigurationFolder folder,
+      List<DefinitionSource> sources,
+      IHapiTransactionService transactions,
+      DaoRegistry daos,
+      JdbcOperations jdbc,
+      ISearchParamRegistry searchParameters,
+      ITermDeferredStorageSvc deferredTerminology,
+      IValidationSupport validationSupport,
+      DataSource dataSource) {
+    return new ConfigurationLifecycle(
+        folder,
+        sources,
+        new DefinitionStore(transactions, daos, jdbc),
+        searchParameters,
+        deferredTerminology,
+        validationSupport,
+        dataSource);
+  }
+}
