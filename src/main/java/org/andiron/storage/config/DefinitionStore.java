@@ -143,7 +143,7 @@ final class DefinitionStore {
     try {
       // The copy keeps the definition as it was read: HAPI writes ids and versions into what it
       // stores.
-      MetadataResource resource = (MetadataResource) definition.resource().copy();
+      MetadataResource resource = definition.resource().copy();
       outcome = daos.getResourceDao(resource).update(resource, request);
     } catch (BaseServerResponseException e) {
       throw new ConfigurationFileException(
