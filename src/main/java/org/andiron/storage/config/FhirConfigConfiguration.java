@@ -9,9 +9,10 @@ import ca.uhn.fhir.jpa.term.api.ITermDeferredStorageSvc;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -36,10 +37,17 @@ class FhirConfigConfiguration {
     return new FileDefinitions(fhirContext, folder);
   }
 
+  /** HAPI's provider is primary already and cannot be replaced by a bean: it is wrapped. */
   @Bean
-  @Primary
-  ISearchParamProvider storedSearchParameters(DaoRegistry daos, JdbcOperations jdbc) {
-    return new StoredSearchParameters(daos, jdbc);
+  static BeanPostProcessor searchParametersInForce(ObjectProvider<JdbcOperations> jdbc) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof ISearchParamProvider all
+            ? new StoredSearchParameters(all, jdbc)
+            : bean;
+      }
+    };
   }
 
   @Bean

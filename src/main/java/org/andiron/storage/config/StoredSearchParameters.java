@@ -1,10 +1,8 @@
 package org.andiron.storage.config;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.SearchParameter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -26,18 +25,17 @@ import org.springframework.jdbc.core.JdbcOperations;
  */
 final class StoredSearchParameters implements ISearchParamProvider {
 
-  private final DaoRegistry daos;
-  private final JdbcOperations jdbc;
+  private final ISearchParamProvider stored;
+  private final ObjectProvider<JdbcOperations> jdbc;
 
-  StoredSearchParameters(DaoRegistry daos, JdbcOperations jdbc) {
-    this.daos = daos;
+  StoredSearchParameters(ISearchParamProvider stored, ObjectProvider<JdbcOperations> jdbc) {
+    this.stored = stored;
     this.jdbc = jdbc;
   }
 
   @Override
   public IBundleProvider search(SearchParameterMap parameters) {
-    IBundleProvider all =
-        daos.getResourceDao(SearchParameter.class).search(parameters, new SystemRequestDetails());
+    IBundleProvider all = stored.search(parameters);
     Map<String, List<String>> scopes = scopes();
     List<IBaseResource> inForce = new ArrayList<>();
     for (IBaseResource resource : all.getAllResources()) {
@@ -51,9 +49,7 @@ final class StoredSearchParameters implements ISearchParamProvider {
 
   @Override
   public @Nullable IBaseResource read(IIdType id) {
-    SearchParameter parameter =
-        daos.getResourceDao(SearchParameter.class).read(id, new SystemRequestDetails());
-    return narrow(parameter, scopes());
+    return narrow((SearchParameter) stored.read(id), scopes());
   }
 
   private static @Nullable SearchParameter narrow(
@@ -73,14 +69,15 @@ final class StoredSearchParameters implements ISearchParamProvider {
   /** For each parameter of a package: the resource types it is in force for, none if it is not. */
   private Map<String, List<String>> scopes() {
     Map<String, List<String>> scopes = new HashMap<>();
-    jdbc.query(
-        """
-        select resource_id, case when effective then applies_to else '{}' end
-        from andiron.config_resource where resource_type = 'SearchParameter' and package is not null
-        """,
-        (ResultSet result) -> {
-          scopes.put(result.getString(1), DefinitionStore.strings(result.getArray(2)));
-        });
+    jdbc.getObject()
+        .query(
+            """
+            select resource_id, case when effective then applies_to else '{}' end
+            from andiron.config_resource where resource_type = 'SearchParameter' and package is not null
+            """,
+            (ResultSet result) -> {
+              scopes.put(result.getString(1), DefinitionStore.strings(result.getArray(2)));
+            });
     return scopes;
   }
 }
