@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -18,6 +19,7 @@ import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.packages.FhirPackage.Entry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,15 @@ final class PackageArchive {
 
   private static final String ROOT = "package/";
   private static final String MANIFEST = "package.json";
+
+  /** Files and folders; all other kinds of entries are links, devices and pipes. */
+  private static final Set<Byte> PLAIN =
+      Set.of(
+          TarConstants.LF_NORMAL,
+          TarConstants.LF_OLDNORM,
+          TarConstants.LF_CONTIG,
+          TarConstants.LF_DIR);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PackagesProperties limits;
@@ -84,7 +95,7 @@ final class PackageArchive {
                 + limits.maxUnpackedSize()
                 + " (andiron.storage.packages.max-unpacked-size)");
       }
-      if (next.isFile() && isContent(name)) {
+      if (isContent(name)) {
         byte[] content = tar.readNBytes(Math.toIntExact(next.getSize()));
         if (content.length < next.getSize()) {
           throw new EOFException();
@@ -105,7 +116,7 @@ final class PackageArchive {
       throw new ConfigurationFileException(
           path, "holds an entry with a path that leaves the package: " + printable(name));
     }
-    if (!entry.isFile() && !entry.isDirectory()) {
+    if (!PLAIN.contains(entry.getLinkFlag())) {
       throw new ConfigurationFileException(
           path, "holds an entry that is neither file nor folder: " + printable(name));
     }
