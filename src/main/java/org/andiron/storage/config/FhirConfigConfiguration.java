@@ -6,9 +6,12 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.searchparam.registry.ISearchParamProvider;
 import ca.uhn.fhir.jpa.term.api.ITermDeferredStorageSvc;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.List;
 import javax.sql.DataSource;
+import org.andiron.server.CapabilityCustomizer;
+import org.andiron.server.FhirContribution;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +31,29 @@ class FhirConfigConfiguration {
   @Bean
   ServerDescription serverDescription(ConfigurationFolder folder, FhirContext fhirContext) {
     return ServerDescriptionReader.read(folder, fhirContext.getResourceTypes());
+  }
+
+  @Bean
+  CapabilityCustomizer describedCapability(ServerDescription description) {
+    return new DescribedCapability(description);
+  }
+
+  @Bean
+  FhirContribution servedTypes(ServerDescription description) {
+    return FhirContribution.ofInterceptors(new ServedTypesInterceptor(description.resourceTypes()));
+  }
+
+  /** HAPI's factory registers all types: it is wrapped. */
+  @Bean
+  static BeanPostProcessor servedProviders(ObjectProvider<ServerDescription> description) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof ResourceProviderFactory all
+            ? new ServedResourceProviders(all, description.getObject().resourceTypes())
+            : bean;
+      }
+    };
   }
 
   /** First: what the operator wrote goes before what a package says. */

@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.config.JpaConfig;
 import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
+import org.andiron.server.CapabilityCustomizer;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.DefinitionSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -31,6 +32,11 @@ class PackagesConfiguration {
   @Bean
   InstalledPackages installedPackages(JdbcOperations jdbc) {
     return new InstalledPackages(jdbc);
+  }
+
+  @Bean
+  CapabilityCustomizer installedGuides(InstalledPackages installed) {
+    return new InstalledGuides(installed);
   }
 
   /** Joins HAPI's chain at its head, after HAPI has built it. */
