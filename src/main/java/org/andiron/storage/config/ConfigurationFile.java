@@ -1,0 +1,26 @@
+package org.andiron.storage.config;
+
+import java.io.IOException;
+import org.springframework.core.io.Resource;
+
+/**
+ * One file of {@code fhir-config}.
+ *
+ * @param path below {@code fhir-config}, with {@code /}, such as {@code search-parameters/a.json}
+ * @param resource where its bytes come from
+ */
+public record ConfigurationFile(String path, Resource resource) {
+
+  /**
+   * The bytes of the file.
+   *
+   * @throws ConfigurationFileException if it cannot be read
+   */
+  public byte[] read() {
+    try {
+      return resource.getContentAsByteArray();
+    } catch (IOException e) {
+      throw new ConfigurationFileException(path, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package org.andiron.storage.config;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * The operator's folder {@code fhir-config}, on disk or, where there is none, the copy in the jar.
+ * Files and sub-folders that have no meaning are listed, not refused; names that begin with a dot
+ * and read-me files are passed over.
+ */
+public final class ConfigurationFolder {
+
+  private static final Path DEFAULT = Path.of("fhir-config");
+  private static final String IN_JAR = "fhir-config/";
+
+  /** Sub-folders that are read, with the ending of the files in them. */
+  private static final Map<String, String> SECTIONS =
+      Map.of(
+          "capability", ".json",
+          "search-parameters", ".json",
+          "packages", ".tgz",
+          "terminology", ".json",
+          "operation-definitions", ".json");
+
+  private final String origin;
+  private final List<ConfigurationFile> files;
+  private final List<String> unknown;
+
+  private ConfigurationFolder(String origin, List<ConfigurationFile> files, List<String> unknown) {
+    this.origin = origin;
+    this.files = List.copyOf(files);
+    this.unknown = List.copyOf(unknown);
+  }
+
+  /**
+   * Opens the folder.
+   *
+   * @param configured the folder that the operator named, or null to take the default
+   * @throws ConfigurationFileException if the named folder does not exist or a folder cannot be
+   *     listed
+   */
+  public static ConfigurationFolder open(@Nullable Path configured) {
+    if (configured != null && !Files.isDirectory(configured)) {
+      throw new ConfigurationFileException(
+          configured.toString(), "andiron.config-dir names a folder that does not exist");
+    }
+    if (configured != null) {
+      return onDisk(configured);
+    }
+    return Files.isDirectory(DEFAULT) ? onDisk(DEFAULT) : inJar();
+  }
+
+  private static ConfigurationFolder onDisk(Path root) {
+    List<String> paths = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (Path top : children(root)) {
+      String name = String.valueOf(top.getFileName());
+      if (!SECTIONS.containsKey(name) || !Files.isDirectory(top)) {
+        unknown.add(Files.isDirectory(top) ? name + "/" : name);
+        continue;
+      }
+      for (Path file : children(top)) {
+        String path = name + "/" + file.getFileName();
+        (Files.isRegularFile(file) ? paths : unknown).add(path);
+      }
+    }
+    List<ConfigurationFile> files = new ArrayList<>();
+    for (String path : paths) {
+      files.add(new ConfigurationFile(path, new FileSystemResource(root.resolve(path))));
+    }
+    return sorted(root.toString(), files, unknown);
+  }
+
+  private static List<Path> children(Path folder) {
+    try (Stream<Path> listing = Files.list(folder)) {
+      return listing
+          .filter(child -> !isPassedOver(String.valueOf(child.getFileName())))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new ConfigurationFileException(
+          folder.toString(), "cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private static ConfigurationFolder inJar() {
+    List<ConfigurationFile> files = new ArrayList<>();
+    try {
+      Resource[] resources =
+          new PathMatchingResourcePatternResolver().getResources("classpath*:" + IN_JAR + "*/*.*");
+      for (Resource resource : resources) {
+        String url = URLDecoder.decode(resource.getURL().toString(), StandardCharsets.UTF_8);
+        String path = url.substring(url.lastIndexOf(IN_JAR) + IN_JAR.length());
+        if (!isPassedOver(path.substring(path.lastIndexOf('/') + 1))) {
+          files.add(new ConfigurationFile(path, resource));
+        }
+      }
+    } catch (IOException e) {
+      throw new ConfigurationFileException(
+          IN_JAR, "the copy in the jar cannot be read: " + e.getMessage(), e);
+    }
+    return sorted("the copy in the jar", files, List.of());
+  }
+
+  private static boolean isPassedOver(String name) {
+    return name.startsWith(".") || name.startsWith("README");
+  }
+
+  private static ConfigurationFolder sorted(
+      String origin, List<ConfigurationFile> candidates, List<String> foreign) {
+    List<ConfigurationFile> files = new ArrayList<>();
+    List<String> unknown = new ArrayList<>(foreign);
+    for (ConfigurationFile file : candidates) {
+      String section = file.path().substring(0, file.path().indexOf('/'));
+      if (file.path().endsWith(SECTIONS.getOrDefault(section, "/"))) {
+        files.add(file);
+      } else {
+        unknown.add(file.path());
+      }
+    }
+    files.sort(Comparator.comparing(ConfigurationFile::path));
+    unknown.sort(Comparator.naturalOrder());
+    return new ConfigurationFolder(origin, files, unknown);
+  }
+
+  /** Where the files come from, in words for the console. */
+  public String origin() {
+    return origin;
+  }
+
+  /** The files of one sub-folder, by name. */
+  public List<ConfigurationFile> files(String section) {
+    return files.stream().filter(file -> file.path().startsWith(section + "/")).toList();
+  }
+
+  /** Files and sub-folders that have no meaning here, by name. */
+  public List<String> unknown() {
+    return unknown;
+  }
+}
