@@ -1,5 +1,6 @@
 package org.andiron;
 
+import org.andiron.storage.postgres.EarlyDatabaseStart;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,8 +24,10 @@ public class AndironApplication {
     if (AndironCommand.isCommand(args)) {
       System.exit(AndironCommand.commandLine().execute(args));
     }
+    SpringApplication application = new SpringApplication(AndironApplication.class);
+    application.addInitializers(new EarlyDatabaseStart());
     try {
-      SpringApplication.run(AndironApplication.class, args);
+      application.run(args);
     } catch (RuntimeException e) {
       // Spring Boot has reported the reason by now.
       System.exit(1);

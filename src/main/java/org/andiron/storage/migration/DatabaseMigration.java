@@ -9,11 +9,16 @@ import ca.uhn.fhir.jpa.migrate.SchemaMigrator;
 import ca.uhn.fhir.jpa.migrate.dao.HapiMigrationDao;
 import ca.uhn.fhir.jpa.migrate.tasks.HapiFhirJpaMigrationTasks;
 import ca.uhn.fhir.util.VersionEnum;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.andiron.startup.StartupRefusedException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.hl7.fhir.r4.model.ResourceType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +48,7 @@ public final class DatabaseMigration {
    */
   void migrate() {
     migrateHapiTables();
+    fillResourceTypes();
     migrateOwnTables();
     done = true;
   }
@@ -82,6 +88,27 @@ public final class DatabaseMigration {
       migrator.migrate();
     } catch (HapiMigrationException e) {
       throw new StartupRefusedException("the database could not be migrated: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Fills HAPI's table of resource types before HAPI does: it would read the models of every other
+   * FHIR version for that, which this server leaves out.
+   */
+  private void fillResourceTypes() {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO hfj_resource_type (res_type_id, res_type)"
+                    + " SELECT nextval('seq_resource_type'), t FROM unnest(?) AS t"
+                    + " WHERE NOT EXISTS (SELECT 1 FROM hfj_resource_type)"
+                    + " ON CONFLICT (res_type) DO NOTHING")) {
+      Object[] types = Stream.of(ResourceType.values()).map(ResourceType::name).toArray();
+      insert.setArray(1, connection.createArrayOf("text", types));
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new StartupRefusedException(
+          "the table of resource types could not be filled: " + e.getMessage(), e);
     }
   }
 
