@@ -8,7 +8,9 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives the shared context an embedded PostgreSQL of its own, empty at first, below {@code target}. */
+/**
+ * Gives the shared context an embedded PostgreSQL of its own, empty at first, below {@code target}.
+ */
 final class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final Path DIRECTORY = Path.of("target", "it-postgres");

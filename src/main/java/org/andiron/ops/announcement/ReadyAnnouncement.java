@@ -14,7 +14,9 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says on the console what is running and where to look next, and lets commands find the server. */
+/**
+ * Says on the console what is running and where to look next, and lets commands find the server.
+ */
 @Component
 class ReadyAnnouncement {
 
@@ -46,8 +48,7 @@ class ReadyAnnouncement {
         String.format(
             Locale.ROOT,
             "%.1f",
-            (System.currentTimeMillis()
-                    - ManagementFactory.getRuntimeMXBean().getStartTime())
+            (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
                 / 1000.0));
     LOG.info("  FHIR R4   {}", base);
     LOG.info("  Database  {}", database.description());

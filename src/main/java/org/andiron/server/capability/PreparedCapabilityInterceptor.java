@@ -51,7 +51,8 @@ final class PreparedCapabilityInterceptor {
   private static final int MOST_VARIANTS = 16;
 
   private static final Set<String> CONFORMANCE_TYPES =
-      Set.of("SearchParameter", "StructureDefinition", "OperationDefinition", "ImplementationGuide");
+      Set.of(
+          "SearchParameter", "StructureDefinition", "OperationDefinition", "ImplementationGuide");
 
   private final FhirContext fhirContext;
   private final Clock clock;
@@ -191,7 +192,9 @@ final class PreparedCapabilityInterceptor {
 
   private static boolean acceptsGzip(@Nullable String acceptEncoding) {
     return acceptEncoding != null
-        && acceptEncoding.toLowerCase(Locale.ROOT).matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+        && acceptEncoding
+            .toLowerCase(Locale.ROOT)
+            .matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
   }
 
   private static byte[] gzip(byte[] plain) {

@@ -54,7 +54,9 @@ public final class OutgoingErrorInterceptor {
           Map.entry(501, IssueType.NOTSUPPORTED),
           Map.entry(503, IssueType.TRANSIENT));
 
-  /** SQLSTATE class 57 (operator intervention) and 08 (connection): the database is going or gone. */
+  /**
+   * SQLSTATE class 57 (operator intervention) and 08 (connection): the database is going or gone.
+   */
   private static final List<String> UNAVAILABLE_SQL_STATES = List.of("08", "57", "53");
 
   /** Seconds after which a caller may try again when the database could not be reached. */
@@ -65,7 +67,8 @@ public final class OutgoingErrorInterceptor {
       RequestDetails request, HttpServletRequest servletRequest, Throwable failure) {
     BaseServerResponseException error = classify(failure);
     String requestId =
-        servletRequest.getAttribute(OperationOutcomeWriter.REQUEST_ID_ATTRIBUTE) instanceof String id
+        servletRequest.getAttribute(OperationOutcomeWriter.REQUEST_ID_ATTRIBUTE)
+                instanceof String id
             ? id
             : request.getRequestId();
     if (error.getStatusCode() >= 500 && error.getStatusCode() != 503) {
@@ -154,8 +157,7 @@ public final class OutgoingErrorInterceptor {
   private static OperationOutcome of(
       IssueSeverity severity, IssueType code, @Nullable String diagnostics) {
     OperationOutcome outcome = new OperationOutcome();
-    OperationOutcomeIssueComponent issue =
-        outcome.addIssue().setSeverity(severity).setCode(code);
+    OperationOutcomeIssueComponent issue = outcome.addIssue().setSeverity(severity).setCode(code);
     issue.setDiagnostics(diagnostics == null ? "The request cannot be processed." : diagnostics);
     return outcome;
   }

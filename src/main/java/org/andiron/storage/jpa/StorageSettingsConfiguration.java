@@ -31,8 +31,9 @@ class StorageSettingsConfiguration {
     settings.setAllowContainsSearches(true);
     settings.setLanguageSearchParameterEnabled(true);
     settings.setIndexIdentifierOfType(true);
+    // HAPI computes the canonical unit of every quantity anew, a large part of the cost of a write.
     settings.setNormalizedQuantitySearchLevel(
-        NormalizedQuantitySearchLevel.NORMALIZED_QUANTITY_SEARCH_SUPPORTED);
+        NormalizedQuantitySearchLevel.NORMALIZED_QUANTITY_SEARCH_NOT_SUPPORTED);
     // Hashes without the text they were made from: half the size of the index tables.
     settings.setIndexStorageOptimized(true);
     // A "missing" row for each absent parameter doubles the rows that a write makes.
