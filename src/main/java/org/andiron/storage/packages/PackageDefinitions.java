@@ -115,6 +115,7 @@ final class PackageDefinitions implements DefinitionSource {
       MetadataResource resource,
       Map<String, String> keyById) {
     resource.setId(PackageResourceId.of(resource, keyById));
+    PackageReferences.makeLogical(fhirContext, resource, fhirPackage.canonical());
     resource.getMeta().setSource(SOURCE + fhirPackage.id());
     List<String> appliesTo = appliesTo(resource);
     boolean effective =
