@@ -116,7 +116,8 @@ final class PackageDefinitions implements DefinitionSource {
       Map<String, String> keyById) {
     resource.setId(PackageResourceId.of(resource, keyById));
     PackageReferences.makeLogical(fhirContext, resource, fhirPackage.canonical());
-    resource.getMeta().setSource(SOURCE + fhirPackage.id());
+    // Not name#version: HAPI takes what follows a hash for the id of a request.
+    resource.getMeta().setSource(SOURCE + fhirPackage.name() + ":" + fhirPackage.version());
     List<String> appliesTo = appliesTo(resource);
     boolean effective =
         !(resource instanceof SearchParameter)

@@ -65,7 +65,7 @@ class PackageDefinitionsTest {
               assertThat(it.packageId()).isEqualTo("example.one#1.0.0");
               assertThat(it.file()).isEqualTo("packages/a.tgz");
               assertThat(it.resource().getMeta().getSource())
-                  .isEqualTo("urn:andiron:package:example.one#1.0.0");
+                  .isEqualTo("urn:andiron:package:example.one:1.0.0");
             });
   }
 
