@@ -115,7 +115,9 @@ final class PackageDefinitions implements DefinitionSource {
       MetadataResource resource,
       Map<String, String> keyById) {
     resource.setId(PackageResourceId.of(resource, keyById));
-    resource.getMeta().setSource(SOURCE + fhirPackage.id());
+    PackageReferences.makeLogical(fhirContext, resource, fhirPackage.canonical());
+    // Not name#version: HAPI takes what follows a hash for the id of a request.
+    resource.getMeta().setSource(SOURCE + fhirPackage.name() + ":" + fhirPackage.version());
     List<String> appliesTo = appliesTo(resource);
     boolean effective =
         !(resource instanceof SearchParameter)

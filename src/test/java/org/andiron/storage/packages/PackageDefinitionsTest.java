@@ -13,6 +13,8 @@ import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.Definition;
 import org.andiron.storage.packages.PackagesProperties.Reindex;
+import org.hl7.fhir.r4.model.ImplementationGuide;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -63,7 +65,7 @@ class PackageDefinitionsTest {
               assertThat(it.packageId()).isEqualTo("example.one#1.0.0");
               assertThat(it.file()).isEqualTo("packages/a.tgz");
               assertThat(it.resource().getMeta().getSource())
-                  .isEqualTo("urn:andiron:package:example.one#1.0.0");
+                  .isEqualTo("urn:andiron:package:example.one:1.0.0");
             });
   }
 
@@ -135,5 +137,24 @@ class PackageDefinitionsTest {
         .isThrownBy(this::definitions)
         .withMessage(
             "packages/b.tgz: is example.one#1.0.0, as is packages/a.tgz; remove one of them");
+  }
+
+  @Test
+  void aReferenceToAPartOfThePackageBecomesItsUrl() throws IOException {
+    PackageBuilder.named("example.one", "1.0.0")
+        .file(
+            "package/ig.json",
+            """
+            {"resourceType": "ImplementationGuide", "id": "ig", "url": "http://example.org/ig",
+             "version": "1", "name": "Ig", "status": "active", "packageId": "example.one",
+             "fhirVersion": ["4.0.1"],
+             "definition": {"resource": [{"reference": {"reference": "Patient/example"}}]}}
+            """)
+        .writeTo(root, "a.tgz");
+    ImplementationGuide guide = (ImplementationGuide) definitions().get(0).resource();
+    Reference reference = guide.getDefinition().getResourceFirstRep().getReference();
+    assertThat(reference.hasReference()).isFalse();
+    assertThat(reference.getIdentifier().getValue())
+        .isEqualTo("http://example.org/example.one/Patient/example");
   }
 }
