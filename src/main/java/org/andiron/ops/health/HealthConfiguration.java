@@ -2,7 +2,6 @@ package org.andiron.ops.health;
 
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.andiron.AndironApplication;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -35,7 +34,7 @@ class HealthConfiguration {
   @Bean
   InfoContributor versionInfoContributor() {
     return new VersionInfoContributor(
-        Optional.ofNullable(AndironApplication.class.getPackage().getImplementationVersion())
+        Optional.ofNullable(HealthConfiguration.class.getPackage().getImplementationVersion())
             .orElse("development"));
   }
 }
