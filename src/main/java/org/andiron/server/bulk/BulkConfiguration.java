@@ -25,9 +25,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** Export, import, re-indexing and expunging as HAPI has them, made quick, safe and restartable. */
 @Configuration(proxyBeanMethods = false)
@@ -115,7 +115,8 @@ class BulkConfiguration {
       IJobPersistence persistence,
       ExportFiles files,
       Environment environment) {
-    boolean tokenRequired = !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "open"));
+    boolean tokenRequired =
+        !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "open"));
     return FhirContribution.ofProviders(
         export,
         bulkImport,

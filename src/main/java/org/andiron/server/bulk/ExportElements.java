@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code _elements} of an export: which top-level elements of which resource types are wanted.
  *
- * <p>See <a
- * href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html#query-parameters">_elements</a> of Bulk
- * Data Access.
+ * <p>See <a href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html#query-parameters">_elements</a>
+ * of Bulk Data Access.
  */
 final class ExportElements {
 
@@ -86,7 +85,9 @@ final class ExportElements {
   /** The parameter's normal form, which {@link #parse} reads again. */
   List<String> texts() {
     return wanted.stream()
-        .map(element -> element.type() == null ? element.name() : element.type() + "." + element.name())
+        .map(
+            element ->
+                element.type() == null ? element.name() : element.type() + "." + element.name())
         .toList();
   }
 

@@ -13,7 +13,9 @@ import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Parameters;
 
-/** Adds {@code _elements} to HAPI's export: carried in the job, applied to each resource written. */
+/**
+ * Adds {@code _elements} to HAPI's export: carried in the job, applied to each resource written.
+ */
 @Interceptor
 public final class ExportElementsInterceptor {
 
@@ -42,9 +44,7 @@ public final class ExportElementsInterceptor {
       Collections.addAll(values, inUrl);
     }
     if (request.getResource() instanceof Parameters parameters) {
-      parameters
-          .getParameters(ELEMENTS)
-          .forEach(value -> values.add(value.primitiveValue()));
+      parameters.getParameters(ELEMENTS).forEach(value -> values.add(value.primitiveValue()));
     }
     return values;
   }

@@ -42,7 +42,7 @@ final class ExportFiles {
             new ExpungeOptions().setExpungeDeletedResources(true).setExpungeOldVersions(true),
             new SystemRequestDetails());
       } catch (ResourceNotFoundException | ResourceGoneException e) {
-        continue;
+        // Gone already, which is what is wanted
       }
     }
   }

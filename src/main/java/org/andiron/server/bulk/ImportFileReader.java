@@ -26,8 +26,8 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first step of {@code $import}: fetches the NDJSON files and hands them on in pieces. Stands in
- * for HAPI's step, which calls any address without a check, reads every file twice, and keeps a
+ * The first step of {@code $import}: fetches the NDJSON files and hands them on in pieces. Stands
+ * in for HAPI's step, which calls any address without a check, reads every file twice, and keeps a
  * line of any length in memory.
  */
 final class ImportFileReader
@@ -79,10 +79,7 @@ final class ImportFileReader
   }
 
   private void read(
-      String url,
-      @Nullable String authorization,
-      int perPiece,
-      IJobDataSink<NdJsonFileJson> sink)
+      String url, @Nullable String authorization, int perPiece, IJobDataSink<NdJsonFileJson> sink)
       throws IOException {
     HttpGet get = new HttpGet(url);
     get.setHeader(HttpHeaders.ACCEPT, "application/fhir+ndjson, */*;q=0.5");

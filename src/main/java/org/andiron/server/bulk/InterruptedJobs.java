@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,15 +19,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Takes up the pieces of jobs whose node died. HAPI announces work chunks on a queue in memory: after
- * kill -9 they stay "queued" or "in progress" in the database for ever.
+ * Takes up the pieces of jobs whose node died. HAPI announces work chunks on a queue in memory:
+ * after kill -9 they stay "queued" or "in progress" in the database for ever.
  *
- * <p>Every node holds a shared advisory lock as long as it lives. A node that finds itself alone when
- * it starts knows that everything under way is lost, and takes it up before any job runs. Beside
- * other nodes, only chunks whose lease ran out are taken up. A chunk that was merely queued is queued
- * again. One that was in progress is done again, which its steps allow (they write by id), but for
- * two cases in which doing it again would double what it passed on: an export begins anew, and so
- * does a job that was in its first step.
+ * <p>Every node holds a shared advisory lock as long as it lives. A node that finds itself alone
+ * when it starts knows that everything under way is lost, and takes it up before any job runs.
+ * Beside other nodes, only chunks whose lease ran out are taken up. A chunk that was merely queued
+ * is queued again. One that was in progress is done again, which its steps allow (they write by
+ * id), but for two cases in which doing it again would double what it passed on: an export begins
+ * anew, and so does a job that was in its first step.
  */
 final class InterruptedJobs implements DisposableBean {
 
@@ -46,23 +46,27 @@ final class InterruptedJobs implements DisposableBean {
       where c.stat in ('QUEUED', 'IN_PROGRESS')
         and i.stat in ('QUEUED', 'IN_PROGRESS', 'ERRORED', 'FINALIZE')
         and c.start_time < ?
-      for update of c skip locked""";
+      for update of c skip locked\
+      """;
 
   private static final String FIRST_STEP =
       """
       select tgt_step_id from bt2_work_chunk where instance_id = ?
-      order by create_time, seq, id limit 1""";
+      order by create_time, seq, id limit 1\
+      """;
 
   private static final String REPORTED_FILES =
       """
       select chunk_data_vc from bt2_work_chunk
-      where instance_id = ? and tgt_step_id = ? and chunk_data_vc is not null""";
+      where instance_id = ? and tgt_step_id = ? and chunk_data_vc is not null\
+      """;
 
   private static final String CANCELLED_EXPORTS =
       """
       select distinct i.id from bt2_job_instance i join bt2_work_chunk c on c.instance_id = i.id
       where i.stat = 'CANCELLED' and i.definition_id = 'BULK_EXPORT'
-        and c.tgt_step_id = 'create-report-step'""";
+        and c.tgt_step_id = 'create-report-step'\
+      """;
 
   private final DataSource dataSource;
   private final JdbcTemplate jdbc;

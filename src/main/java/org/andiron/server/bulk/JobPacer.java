@@ -19,11 +19,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Moves running jobs on from step to step within a fraction of a second. HAPI looks at its jobs once
- * a minute only, and at each step anew, so that the smallest export would take minutes.
+ * Moves running jobs on from step to step within a fraction of a second. HAPI looks at its jobs
+ * once a minute only, and at each step anew, so that the smallest export would take minutes.
  *
- * <p>Only unfinished jobs are looked at, and an idle server pays one small query per interval. HAPI's
- * own pass still runs and removes old jobs; both may work on the same job, as two nodes may.
+ * <p>Only unfinished jobs are looked at, and an idle server pays one small query per interval.
+ * HAPI's own pass still runs and removes old jobs; both may work on the same job, as two nodes may.
  */
 final class JobPacer implements SmartLifecycle {
 
@@ -36,7 +36,8 @@ final class JobPacer implements SmartLifecycle {
       """
       select id, definition_id, definition_ver from bt2_job_instance
       where stat in ('QUEUED', 'IN_PROGRESS', 'ERRORED', 'FINALIZE')
-      order by create_time limit 100""";
+      order by create_time limit 100\
+      """;
 
   private final IJobPersistence jobs;
   private final BatchJobSender sender;
@@ -119,7 +120,9 @@ final class JobPacer implements SmartLifecycle {
     }
   }
 
-  /** Looking after jobs takes at most a fifth of this thread's time, however many chunks they have. */
+  /**
+   * Looking after jobs takes at most a fifth of this thread's time, however many chunks they have.
+   */
   static Duration pauseAfter(Duration work, Duration interval) {
     Duration pause = work.multipliedBy(PAUSE_PER_WORK);
     if (pause.compareTo(interval) < 0) {

@@ -66,11 +66,7 @@ public final class JobStatusOperation {
   }
 
   /** Status or cancellation of an export. */
-  @Operation(
-      name = EXPORT_STATUS,
-      idempotent = true,
-      manualResponse = true,
-      deleteEnabled = true)
+  @Operation(name = EXPORT_STATUS, idempotent = true, manualResponse = true, deleteEnabled = true)
   public void exportStatus(
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
@@ -89,11 +85,7 @@ public final class JobStatusOperation {
   }
 
   /** Status or cancellation of an import. */
-  @Operation(
-      name = IMPORT_STATUS,
-      idempotent = true,
-      manualResponse = true,
-      deleteEnabled = true)
+  @Operation(name = IMPORT_STATUS, idempotent = true, manualResponse = true, deleteEnabled = true)
   public void importStatus(
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)

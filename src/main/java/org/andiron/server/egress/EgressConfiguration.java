@@ -31,7 +31,8 @@ class EgressConfiguration {
   }
 
   // A redirected request carries its headers along, secrets too: who needs redirects asks for them.
-  // Proxies of the environment are not used: behind one, the address called would not be ours to see
+  // Proxies of the environment are not used: behind one, the address called would not be ours to
+  // see
   static CloseableHttpClient httpClient(EgressProperties properties, EgressPolicy policy) {
     int connectTimeout = (int) properties.connectTimeout().toMillis();
     int readTimeout = (int) properties.readTimeout().toMillis();
@@ -65,14 +66,12 @@ class EgressConfiguration {
   @Bean
   InitializingBean guardFhirClients(FhirContext fhirContext, CloseableHttpClient egressHttpClient) {
     return () ->
-        fhirContext.setRestfulClientFactory(
-            new EgressClientFactory(fhirContext, egressHttpClient));
+        fhirContext.setRestfulClientFactory(new EgressClientFactory(fhirContext, egressHttpClient));
   }
 
   /** The FHIR core library never fetches packages, schemas or terminology from the network. */
   @Bean
   InitializingBean prohibitCoreLibraryWebAccess() {
-    return () ->
-        ManagedWebAccess.setAccessPolicy(ManagedWebAccess.WebAccessPolicy.PROHIBITED);
+    return () -> ManagedWebAccess.setAccessPolicy(ManagedWebAccess.WebAccessPolicy.PROHIBITED);
   }
 }

@@ -10,9 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which hosts this server may call. The decision that counts is made on the resolved address
- * at the moment of connecting ({@link #resolve}), so that a name which changes its address after it
- * was checked gains nothing; {@link #refusal} gives the same answer early, for input checks.
+ * Decides which hosts this server may call. The decision that counts is made on the resolved
+ * address at the moment of connecting ({@link #resolve}), so that a name which changes its address
+ * after it was checked gains nothing; {@link #refusal} gives the same answer early, for input
+ * checks.
  */
 public final class EgressPolicy {
 
@@ -34,16 +35,15 @@ public final class EgressPolicy {
   EgressPolicy(EgressProperties properties, Resolver resolver) {
     List<String> allow = properties.allow();
     this.hosts = allow.stream().filter(entry -> !AddressRange.isAddress(entry)).toList();
-    this.ranges =
-        allow.stream().filter(AddressRange::isAddress).map(AddressRange::parse).toList();
+    this.ranges = allow.stream().filter(AddressRange::isAddress).map(AddressRange::parse).toList();
     this.allowPrivate = properties.allowPrivate();
     this.resolver = resolver;
   }
 
   /**
    * Why a URL may not be called, for the person who supplied it; empty when it may be. The answer
-   * names the setting, not the address a name resolves to. A name that cannot be resolved now is not
-   * refused here: each connection is checked again.
+   * names the setting, not the address a name resolves to. A name that cannot be resolved now is
+   * not refused here: each connection is checked again.
    */
   public Optional<String> refusal(@Nullable String url) {
     if (url == null || url.isBlank()) {

@@ -11,11 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the files of {@code $import}.
  *
  * @param allow hosts that may be called: {@code *} (any), {@code hooks.example.org}, {@code
- *     *.example.org}, an address or a CIDR block. A listed address or block may be called even if it
- *     is private or loopback. Default: {@code *}
+ *     *.example.org}, an address or a CIDR block. A listed address or block may be called even if
+ *     it is private or loopback. Default: {@code *}
  * @param allowPrivate whether a listed host name may resolve to a private network (RFC 1918,
- *     unique-local IPv6). Loopback, link-local and multicast addresses stay refused unless listed as
- *     an address or block. Default: false
+ *     unique-local IPv6). Loopback, link-local and multicast addresses stay refused unless listed
+ *     as an address or block. Default: false
  * @param connectTimeout longest wait for a connection, default 5 s
  * @param readTimeout longest wait for the next bytes of an answer, default 30 s
  * @param maxConnections connections open at once, default 20

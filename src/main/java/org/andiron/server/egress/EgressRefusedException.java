@@ -3,8 +3,8 @@ package org.andiron.server.egress;
 import java.net.UnknownHostException;
 
 /**
- * A host may not be called. It is an {@link UnknownHostException} so that HTTP clients treat it as a
- * failed look-up: nothing is connected and nothing is tried again at another address.
+ * A host may not be called. It is an {@link UnknownHostException} so that HTTP clients treat it as
+ * a failed look-up: nothing is connected and nothing is tried again at another address.
  */
 public final class EgressRefusedException extends UnknownHostException {
 

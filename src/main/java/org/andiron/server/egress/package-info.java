@@ -1,4 +1,6 @@
-/** The one way out: every request this server sends to another host, and the rules it is sent under. */
+/**
+ * The one way out: every request this server sends to another host, and the rules it is sent under.
+ */
 @NullMarked
 package org.andiron.server.egress;
 

@@ -5,11 +5,12 @@ import ca.uhn.fhir.interceptor.api.HookParams;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IDao;
 import ca.uhn.fhir.jpa.dao.ISearchBuilder;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.interceptor.JpaPreResourceAccessDetails;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.model.valueset.BundleTypeEnum;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
@@ -76,7 +77,11 @@ public final class EverythingOperation {
   }
 
   /** The record of one patient. */
-  @Operation(name = NAME, type = Patient.class, idempotent = true, bundleType = BundleTypeEnum.SEARCHSET)
+  @Operation(
+      name = NAME,
+      type = Patient.class,
+      idempotent = true,
+      bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider patient(
       @IdParam IdType id,
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
@@ -97,7 +102,11 @@ public final class EverythingOperation {
   }
 
   /** The records of all patients. */
-  @Operation(name = NAME, type = Patient.class, idempotent = true, bundleType = BundleTypeEnum.SEARCHSET)
+  @Operation(
+      name = NAME,
+      type = Patient.class,
+      idempotent = true,
+      bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider allPatients(
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
       @OperationParam(name = "end", max = 1) @Nullable DateType end,
@@ -108,11 +117,19 @@ public final class EverythingOperation {
       @OperationParam(name = "_offset", max = 1) @Nullable IntegerType offset,
       RequestDetails request) {
     return page(
-        Focus.PATIENT, null, null, parse(request, start, end, since, types, count, offset), request);
+        Focus.PATIENT,
+        null,
+        null,
+        parse(request, start, end, since, types, count, offset),
+        request);
   }
 
   /** What happened in one encounter, and whom and what it concerned. */
-  @Operation(name = NAME, type = Encounter.class, idempotent = true, bundleType = BundleTypeEnum.SEARCHSET)
+  @Operation(
+      name = NAME,
+      type = Encounter.class,
+      idempotent = true,
+      bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider encounter(
       @IdParam IdType id,
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
@@ -133,7 +150,11 @@ public final class EverythingOperation {
   }
 
   /** All encounters with what happened in them. */
-  @Operation(name = NAME, type = Encounter.class, idempotent = true, bundleType = BundleTypeEnum.SEARCHSET)
+  @Operation(
+      name = NAME,
+      type = Encounter.class,
+      idempotent = true,
+      bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider allEncounters(
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
       @OperationParam(name = "end", max = 1) @Nullable DateType end,
@@ -151,8 +172,14 @@ public final class EverythingOperation {
         request);
   }
 
-  /** The group and the record of each patient who is an active member, also of a group within it. */
-  @Operation(name = NAME, type = Group.class, idempotent = true, bundleType = BundleTypeEnum.SEARCHSET)
+  /**
+   * The group and the record of each patient who is an active member, also of a group within it.
+   */
+  @Operation(
+      name = NAME,
+      type = Group.class,
+      idempotent = true,
+      bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider group(
       @IdParam IdType id,
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
@@ -167,7 +194,7 @@ public final class EverythingOperation {
     return page(
         Focus.PATIENT,
         groupMembers.patientsOf(group, request),
-        ((JpaPid) group.getUserData(ca.uhn.fhir.jpa.api.dao.IDao.RESOURCE_PID_KEY)).getId(),
+        ((JpaPid) group.getUserData(IDao.RESOURCE_PID_KEY)).getId(),
         parse(request, start, end, since, types, count, offset),
         request);
   }

@@ -22,8 +22,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * encounter), whatever refers to it, and what those refer to outside of any patient's compartment
  * (practitioners, organizations, locations, medications). It keeps no state between pages.
  *
- * <p>It must run inside a transaction that HAPI opened for the request, so that rows hidden from the
- * caller do not exist for it.
+ * <p>It must run inside a transaction that HAPI opened for the request, so that rows hidden from
+ * the caller do not exist for it.
  */
 final class EverythingQuery {
 
@@ -118,7 +118,8 @@ final class EverythingQuery {
         and (cast(? as text[]) is null or r.res_type = any(cast(? as text[])))
         and (cast(? as timestamp) is null or r.res_updated >= cast(? as timestamp))
       order by r.res_type <> ?, r.res_id
-      limit ? offset ?""";
+      limit ? offset ?\
+      """;
 
   private final JdbcTemplate jdbc;
   private final String[] compartmentTypes;
@@ -130,7 +131,8 @@ final class EverythingQuery {
     List<Long> hashes = new ArrayList<>();
     for (String type : context.getResourceTypes()) {
       var definition = context.getResourceDefinition(type);
-      if (type.equals("Patient") || !definition.getSearchParamsForCompartmentName("Patient").isEmpty()) {
+      if (type.equals("Patient")
+          || !definition.getSearchParamsForCompartmentName("Patient").isEmpty()) {
         inCompartment.add(type);
       }
       definition.getSearchParams().stream()
@@ -216,7 +218,8 @@ final class EverythingQuery {
       } else {
         statement.setLong(++index, extraKey);
       }
-      Array types = request.types().isEmpty() ? null : texts(request.types().toArray(String[]::new));
+      Array types =
+          request.types().isEmpty() ? null : texts(request.types().toArray(String[]::new));
       array(types);
       array(types);
       timestamp(request.since());

@@ -136,8 +136,7 @@ public final class GraphQlOperation extends GraphQLProviderWithIntrospection {
   private static void readVariables(RequestDetails request, Package document) {
     try {
       JsonObject body =
-          JsonParser.parseString(
-                  new String(request.loadRequestContents(), StandardCharsets.UTF_8))
+          JsonParser.parseString(new String(request.loadRequestContents(), StandardCharsets.UTF_8))
               .getAsJsonObject();
       JsonElement name = body.get("operationName");
       if (name != null && !name.isJsonNull()) {

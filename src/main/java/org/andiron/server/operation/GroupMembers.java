@@ -47,7 +47,7 @@ final class GroupMembers {
     try {
       open.add(daos.getResourceDao(Group.class).read(id.toUnqualifiedVersionless(), request));
     } catch (ResourceNotFoundException | ResourceGoneException e) {
-      return;
+      // A member that no longer exists has no patients
     }
   }
 }

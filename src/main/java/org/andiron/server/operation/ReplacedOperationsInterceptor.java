@@ -32,8 +32,7 @@ public final class ReplacedOperationsInterceptor {
   /** Decides whether a method of a provider is served; null means that it is not. */
   @Hook(Pointcut.SERVER_PROVIDER_METHOD_BOUND)
   public @Nullable BaseMethodBinding bind(BaseMethodBinding binding) {
-    Set<String> replaced =
-        REPLACED.getOrDefault(binding.getMethod().getDeclaringClass(), Set.of());
+    Set<String> replaced = REPLACED.getOrDefault(binding.getMethod().getDeclaringClass(), Set.of());
     return binding instanceof OperationMethodBinding operation
             && replaced.contains(operation.getName())
         ? null

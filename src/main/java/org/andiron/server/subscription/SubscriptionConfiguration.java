@@ -17,7 +17,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** HAPI's subscriptions over rest-hook and websocket; e-mail and message channels are not served. */
+/**
+ * HAPI's subscriptions over rest-hook and websocket; e-mail and message channels are not served.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({
   SubscriptionSubmitterConfig.class,
@@ -48,15 +50,12 @@ class SubscriptionConfiguration {
   @Bean
   SubscriptionPresence subscriptionPresence(
       FhirContext context, DataSource dataSource, SubscriptionProperties properties) {
-    return new SubscriptionPresence(
-        context, new JdbcTemplate(dataSource), properties.interval());
+    return new SubscriptionPresence(context, new JdbcTemplate(dataSource), properties.interval());
   }
 
   @Bean
   InitializingBean subscriptionStorageHooks(
-      IInterceptorService storageInterceptors,
-      EgressPolicy egress,
-      SubscriptionPresence presence) {
+      IInterceptorService storageInterceptors, EgressPolicy egress, SubscriptionPresence presence) {
     return () -> {
       storageInterceptors.registerInterceptor(new SubscriptionEndpointCheck(egress));
       storageInterceptors.registerInterceptor(presence);

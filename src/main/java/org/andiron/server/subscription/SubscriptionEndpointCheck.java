@@ -12,8 +12,8 @@ import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelComponent;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
 
 /**
- * Refuses a Subscription that could never be served: over a channel this server does not speak, or to
- * a host it may not call.
+ * Refuses a Subscription that could never be served: over a channel this server does not speak, or
+ * to a host it may not call.
  *
  * <p>See <a href="https://hl7.org/fhir/R4/subscription.html#safety">Safety and security</a>.
  */

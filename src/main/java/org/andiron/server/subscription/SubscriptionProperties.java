@@ -21,7 +21,8 @@ public record SubscriptionProperties(
     }
     if (!websocketPath.matches("(/[A-Za-z0-9_-]+)+") || websocketPath.startsWith("/fhir/")) {
       throw new IllegalArgumentException(
-          "andiron.subscription.websocket-path must be a path outside of /fhir, such as /websocket");
+          "andiron.subscription.websocket-path must be a path outside of /fhir, such as"
+              + " /websocket");
     }
   }
 }

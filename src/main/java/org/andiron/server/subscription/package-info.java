@@ -1,4 +1,6 @@
-/** Subscriptions: rest-hook and websocket notifications, and topics, on HAPI's subscription module. */
+/**
+ * Subscriptions: rest-hook and websocket notifications, and topics, on HAPI's subscription module.
+ */
 @NullMarked
 package org.andiron.server.subscription;
 

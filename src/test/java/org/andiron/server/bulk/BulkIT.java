@@ -53,7 +53,13 @@ class BulkIT extends AndironIT {
         http()
             .put(
                 path,
-                "{\"resourceType\":\"" + parts[0] + "\"," + elements + "\"id\":\"" + parts[1] + "\"}");
+                "{\"resourceType\":\""
+                    + parts[0]
+                    + "\","
+                    + elements
+                    + "\"id\":\""
+                    + parts[1]
+                    + "\"}");
     assertThat(answer.status()).as(answer.body()).isIn(200, 201);
   }
 
@@ -122,20 +128,19 @@ class BulkIT extends AndironIT {
     assertThat(
             mine(
                 resources(
-                    finished(
-                        kickOff("Group/both-" + key + "/$export?_type=Patient,Observation")))))
+                    finished(kickOff("Group/both-" + key + "/$export?_type=Patient,Observation")))))
         .containsExactlyInAnyOrder("ann", "obs-ann");
   }
 
   @Test
   void sinceKeepsWhatChangedLater() throws Exception {
-    String since =
-        http().get("Group/both-" + key).json().path("meta").path("lastUpdated").asText();
+    String since = http().get("Group/both-" + key).json().path("meta").path("lastUpdated").asText();
     put("Patient/bob-" + key, "\"gender\":\"other\",");
     assertThat(
             mine(
                 resources(
-                    finished(kickOff("$export?_type=Patient&_since=" + since.replace("+", "%2B"))))))
+                    finished(
+                        kickOff("$export?_type=Patient&_since=" + since.replace("+", "%2B"))))))
         .containsExactly("bob");
   }
 
@@ -154,7 +159,8 @@ class BulkIT extends AndironIT {
   @Test
   void elementsKeepTheMandatoryOnesAndMarkTheRest() throws Exception {
     List<JsonNode> resources =
-        resources(finished(kickOff("$export?_type=Patient,Observation&_elements=Patient.gender,status")));
+        resources(
+            finished(kickOff("$export?_type=Patient,Observation&_elements=Patient.gender,status")));
     JsonNode ann = find(resources, "ann-" + key);
     assertThat(ann.path("gender").asText()).isEqualTo("female");
     assertThat(ann.has("birthDate")).isFalse();
@@ -254,8 +260,7 @@ class BulkIT extends AndironIT {
   void anImportWhoseFileIsMissingFails() throws Exception {
     HttpServer files = serve();
     try {
-      Answer started =
-          startImport("http://localhost:" + files.getAddress().getPort() + "/0");
+      Answer started = startImport("http://localhost:" + files.getAddress().getPort() + "/0");
       String status = started.header("Content-Location").orElseThrow();
       await().atMost(PATIENCE).until(() -> http().get(status).status() != 202);
       Answer failed = http().get(status);

@@ -79,7 +79,8 @@ class BulkUnitTest {
                     "andiron.bulk.chunk-lease", "2h",
                     "andiron.bulk.max-line", "1MB")))
         .isEqualTo(
-            new BulkProperties(Duration.ofSeconds(1), Duration.ofHours(2), DataSize.ofMegabytes(1)));
+            new BulkProperties(
+                Duration.ofSeconds(1), Duration.ofHours(2), DataSize.ofMegabytes(1)));
   }
 
   @Test

@@ -70,7 +70,8 @@ class InterruptedJobsIT extends AndironIT {
   }
 
   private String status(String chunk) {
-    return jdbc().queryForObject("select stat from bt2_work_chunk where id = ?", String.class, chunk);
+    return jdbc()
+        .queryForObject("select stat from bt2_work_chunk where id = ?", String.class, chunk);
   }
 
   private InterruptedJobs reaper() throws Exception {
@@ -119,7 +120,8 @@ class InterruptedJobsIT extends AndironIT {
     assertThat(status(first)).isEqualTo("READY");
     assertThat(
             jdbc()
-                .queryForMap("select stat, cur_gated_step_id from bt2_job_instance where id = ?", job)
+                .queryForMap(
+                    "select stat, cur_gated_step_id from bt2_job_instance where id = ?", job)
                 .values())
         .containsExactly("QUEUED", "a");
   }
@@ -163,7 +165,8 @@ class InterruptedJobsIT extends AndironIT {
         var row =
             statement.executeQuery(
                 "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ShareLock'"
-                    + " and database = (select oid from pg_database where datname = current_database())")) {
+                    + " and database = (select oid from pg_database where datname ="
+                    + " current_database())")) {
       row.next();
       counts.add(row.getInt(1));
     }

@@ -14,12 +14,16 @@ class AddressRangeTest {
 
   @Property
   void aBlockHoldsExactlyTheAddressesThatShareItsPrefix(
-      @ForAll @Size(4) byte[] block, @ForAll @Size(4) byte[] other, @ForAll @IntRange(max = 32) int n)
+      @ForAll @Size(4) byte[] block,
+      @ForAll @Size(4) byte[] other,
+      @ForAll @IntRange(max = 32) int n)
       throws Exception {
     InetAddress base = InetAddress.getByAddress(block);
     AddressRange range = AddressRange.parse(base.getHostAddress() + "/" + n);
     boolean samePrefix =
-        new BigInteger(1, block).shiftRight(32 - n).equals(new BigInteger(1, other).shiftRight(32 - n));
+        new BigInteger(1, block)
+            .shiftRight(32 - n)
+            .equals(new BigInteger(1, other).shiftRight(32 - n));
     assertThat(range.contains(InetAddress.getByAddress(other))).isEqualTo(samePrefix);
     assertThat(range.contains(base)).isTrue();
   }

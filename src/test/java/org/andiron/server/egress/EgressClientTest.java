@@ -73,8 +73,7 @@ class EgressClientTest {
                   : InetAddress.getLoopbackAddress()
             };
     EgressProperties properties =
-        new EgressProperties(
-            List.of("*"), false, Duration.ofSeconds(5), Duration.ofSeconds(5), 2);
+        new EgressProperties(List.of("*"), false, Duration.ofSeconds(5), Duration.ofSeconds(5), 2);
     EgressPolicy policy = new EgressPolicy(properties, rebinding);
     assertThat(policy.refusal(url("rebind.example.org"))).isEmpty();
     try (CloseableHttpClient client = EgressConfiguration.httpClient(properties, policy)) {

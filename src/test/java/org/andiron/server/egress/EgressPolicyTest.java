@@ -87,8 +87,13 @@ class EgressPolicyTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "ftp://hooks.example.org/", "file:///etc/passwd", "jar:http://hooks.example.org/x!/y",
-          "gopher://hooks.example.org", "hooks.example.org", "//hooks.example.org/x", "mailto:a@b.c"
+          "ftp://hooks.example.org/",
+          "file:///etc/passwd",
+          "jar:http://hooks.example.org/x!/y",
+          "gopher://hooks.example.org",
+          "hooks.example.org",
+          "//hooks.example.org/x",
+          "mailto:a@b.c"
         })
     void onlyHttpAndHttpsAreSpoken(String url) {
       assertThat(policy.refusal(url)).hasValue("only http and https URLs may be called");

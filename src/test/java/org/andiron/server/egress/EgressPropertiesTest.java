@@ -48,7 +48,15 @@ class EgressPropertiesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://a.example", "a.*.example", "10.0.0.0/33", "10.0.0.256", "a b", "", "::g/8"})
+      strings = {
+        "http://a.example",
+        "a.*.example",
+        "10.0.0.0/33",
+        "10.0.0.256",
+        "a b",
+        "",
+        "::g/8"
+      })
   void whatIsNoHostNorAddressStopsTheStart(String entry) {
     assertThatIllegalArgumentException()
         .isThrownBy(

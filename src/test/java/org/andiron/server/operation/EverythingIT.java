@@ -25,7 +25,9 @@ class EverythingIT extends AndironIT {
   void storeTwoRecords() {
     put("Organization/" + id("hospital"), "");
     put("Practitioner/" + id("doctor"), "");
-    put("Patient/" + id("ann"), "\"managingOrganization\":{\"reference\":\"Organization/" + id("hospital") + "\"},");
+    put(
+        "Patient/" + id("ann"),
+        "\"managingOrganization\":{\"reference\":\"Organization/" + id("hospital") + "\"},");
     put("Patient/" + id("bob"), "");
     put(
         "Encounter/" + id("visit"),
@@ -42,7 +44,9 @@ class EverythingIT extends AndironIT {
         "2020-05-01",
         "\"encounter\":{\"reference\":\"Encounter/" + id("visit") + "\"},");
     observation("other", "bob", "2020-05-01", "");
-    put("AllergyIntolerance/" + id("undated"), "\"patient\":{\"reference\":\"Patient/" + id("ann") + "\"},");
+    put(
+        "AllergyIntolerance/" + id("undated"),
+        "\"patient\":{\"reference\":\"Patient/" + id("ann") + "\"},");
   }
 
   private void observation(String name, String patient, String date, String more) {
@@ -62,7 +66,13 @@ class EverythingIT extends AndironIT {
         http()
             .put(
                 path,
-                "{\"resourceType\":\"" + parts[0] + "\"," + elements + "\"id\":\"" + parts[1] + "\"}");
+                "{\"resourceType\":\""
+                    + parts[0]
+                    + "\","
+                    + elements
+                    + "\"id\":\""
+                    + parts[1]
+                    + "\"}");
     assertThat(answer.status()).as(answer.body()).isIn(200, 201);
   }
 
@@ -102,10 +112,13 @@ class EverythingIT extends AndironIT {
     String since =
         http().get("Patient/" + id("ann")).json().path("meta").path("lastUpdated").asText();
     observation("old", "ann", "2011-03-01", "");
-    String now = http().get("Observation/" + id("old")).json().path("meta").path("lastUpdated").asText();
-    assertThat(everything("Patient/" + id("ann") + "/$everything?_since=" + now.replace("+", "%2B")))
+    String now =
+        http().get("Observation/" + id("old")).json().path("meta").path("lastUpdated").asText();
+    assertThat(
+            everything("Patient/" + id("ann") + "/$everything?_since=" + now.replace("+", "%2B")))
         .containsExactly("old");
-    assertThat(everything("Patient/" + id("ann") + "/$everything?_since=" + since.replace("+", "%2B")))
+    assertThat(
+            everything("Patient/" + id("ann") + "/$everything?_since=" + since.replace("+", "%2B")))
         .contains("ann", "old", "visit");
   }
 
@@ -145,7 +158,8 @@ class EverythingIT extends AndironIT {
         {"resourceType":"Parameters","parameter":[
           {"name":"start","valueDate":"2020-01-01"},
           {"name":"_type","valueCode":"Observation"},
-          {"name":"_count","valueInteger":10}]}""";
+          {"name":"_count","valueInteger":10}]}\
+        """;
     assertThat(names(http().post("Patient/" + id("ann") + "/$everything", body)))
         .containsExactly("new");
   }

@@ -97,7 +97,9 @@ class OperationsIT extends AndironIT {
   @Test
   void validateReportsIssuesAndStoresNothing() {
     Answer answer =
-        http().post("Observation/$validate", "{\"resourceType\":\"Observation\",\"status\":\"final\"}");
+        http()
+            .post(
+                "Observation/$validate", "{\"resourceType\":\"Observation\",\"status\":\"final\"}");
     assertThat(answer.status()).as(answer.body()).isIn(200, 412, 422);
     assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
     assertThat(answer.diagnostics()).contains("code");
@@ -180,11 +182,19 @@ class OperationsIT extends AndironIT {
     assertThat(ok(http().get("ValueSet/vs-" + key + "/$expand?filter=bet")).body())
         .contains("Beta")
         .doesNotContain("Alpha");
-    assertThat(parameter(ok(http().get("CodeSystem/$lookup?system=" + system + "&code=b")), "display"))
+    assertThat(
+            parameter(ok(http().get("CodeSystem/$lookup?system=" + system + "&code=b")), "display"))
         .isEqualTo("Beta");
     assertThat(
             parameter(
-                ok(http().get("ValueSet/$validate-code?url=urn:vs:" + key + "&system=" + system + "&code=a")),
+                ok(
+                    http()
+                        .get(
+                            "ValueSet/$validate-code?url=urn:vs:"
+                                + key
+                                + "&system="
+                                + system
+                                + "&code=a")),
                 "result"))
         .isEqualTo("true");
     assertThat(
@@ -198,11 +208,7 @@ class OperationsIT extends AndironIT {
         .isEqualTo("subsumes");
     assertThat(
             ok(http()
-                    .get(
-                        "ConceptMap/$translate?system="
-                            + system
-                            + "&code=a&source=urn:vs:"
-                            + key))
+                    .get("ConceptMap/$translate?system=" + system + "&code=a&source=urn:vs:" + key))
                 .body())
         .contains("\"z\"");
     refused(http().get("ValueSet/$expand?url=urn:unknown:" + key));
@@ -288,7 +294,11 @@ class OperationsIT extends AndironIT {
 
   @ParameterizedTest
   @CsvSource({
-    "Patient/$nonsense", "$nonsense", "Patient/x/$nonsense", "Patient/$everything/x", "Flag/$everything"
+    "Patient/$nonsense",
+    "$nonsense",
+    "Patient/x/$nonsense",
+    "Patient/$everything/x",
+    "Flag/$everything"
   })
   void anOperationThatDoesNotExistIsRefused(String path) {
     refused(http().get(path));

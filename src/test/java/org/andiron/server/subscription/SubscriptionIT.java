@@ -144,7 +144,8 @@ class SubscriptionIT extends AndironIT {
                 })
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     socket.sendText("bind " + subscription, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("bound " + subscription);
+    assertThat(messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        .isEqualTo("bound " + subscription);
     storePatient("Sub" + key);
     assertThat(messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("ping " + subscription);
     socket.abort();
