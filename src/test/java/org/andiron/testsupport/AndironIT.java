@@ -16,7 +16,8 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @SpringBootTest(
     classes = AndironApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "andiron.egress.allow=*.example.org,127.0.0.0/8")
 @ContextConfiguration(initializers = TestDatabase.class)
 public abstract class AndironIT {
 

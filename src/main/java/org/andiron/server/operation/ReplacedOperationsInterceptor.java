@@ -1,0 +1,41 @@
+package org.andiron.server.operation;
+
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
+import ca.uhn.fhir.batch2.jobs.imprt.BulkDataImportProvider;
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderEncounter;
+import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderPatient;
+import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
+import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves out HAPI's version of operations that this server has its own of. It must be registered
+ * before any provider is.
+ */
+@Interceptor
+public final class ReplacedOperationsInterceptor {
+
+  private static final Map<Class<?>, Set<String>> REPLACED =
+      Map.of(
+          BaseJpaResourceProviderPatient.class, Set.of("$everything"),
+          BaseJpaResourceProviderEncounter.class, Set.of("$everything"),
+          JpaSystemProvider.class, Set.of("$get-resource-counts"),
+          BulkDataExportProvider.class, Set.of("$export-poll-status"),
+          BulkDataImportProvider.class, Set.of("$import-poll-status"));
+
+  /** Decides whether a method of a provider is served; null means that it is not. */
+  @Hook(Pointcut.SERVER_PROVIDER_METHOD_BOUND)
+  public @Nullable BaseMethodBinding bind(BaseMethodBinding binding) {
+    Set<String> replaced = REPLACED.getOrDefault(binding.getMethod().getDeclaringClass(), Set.of());
+    return binding instanceof OperationMethodBinding operation
+            && replaced.contains(operation.getName())
+        ? null
+        : binding;
+  }
+}

@@ -1,0 +1,64 @@
+package org.andiron.server.subscription;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.subscription.match.config.SubscriptionProcessorConfig;
+import ca.uhn.fhir.jpa.subscription.match.config.WebsocketDispatcherConfig;
+import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
+import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
+import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
+import javax.sql.DataSource;
+import org.andiron.server.egress.EgressPolicy;
+import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * HAPI's subscriptions over rest-hook and websocket; e-mail and message channels are not served.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+  SubscriptionSubmitterConfig.class,
+  SubscriptionProcessorConfig.class,
+  SubscriptionTopicConfig.class,
+  WebsocketDispatcherConfig.class
+})
+class SubscriptionConfiguration {
+
+  @Bean
+  SubscriptionSettings subscriptionSettings(SubscriptionProperties properties) {
+    SubscriptionSettings settings = new SubscriptionSettings();
+    settings.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
+    settings.addSupportedSubscriptionType(SubscriptionChannelType.WEBSOCKET);
+    settings.setSubscriptionIntervalInMs(properties.interval().toMillis());
+    settings.setWebsocketContextPath(properties.websocketPath());
+    return settings;
+  }
+
+  /** HAPI requires one; no Subscription that would use it is accepted. */
+  @Bean
+  IEmailSender emailSender() {
+    return details -> {
+      throw new UnsupportedOperationException("This server sends no e-mail");
+    };
+  }
+
+  @Bean
+  SubscriptionPresence subscriptionPresence(
+      FhirContext context, DataSource dataSource, SubscriptionProperties properties) {
+    return new SubscriptionPresence(context, new JdbcTemplate(dataSource), properties.interval());
+  }
+
+  @Bean
+  InitializingBean subscriptionStorageHooks(
+      IInterceptorService storageInterceptors, EgressPolicy egress, SubscriptionPresence presence) {
+    return () -> {
+      storageInterceptors.registerInterceptor(new SubscriptionEndpointCheck(egress));
+      storageInterceptors.registerInterceptor(presence);
+    };
+  }
+}
