@@ -19,6 +19,9 @@ public final class RequestPipeline {
   /** Counts and times requests. */
   public static final int METRICS = -700;
 
+  /** Turns a compartment search into a search of a type. Before its parameters are looked at. */
+  public static final int COMPARTMENT = -510;
+
   /** Reads Prefer, unknown parameters and other request-wide switches. */
   public static final int REQUEST_SEMANTICS = -500;
 
