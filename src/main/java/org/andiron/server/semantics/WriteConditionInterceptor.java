@@ -6,8 +6,10 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.andiron.server.RequestPipeline;
@@ -44,17 +46,13 @@ public class WriteConditionInterceptor {
       // Each entry of a batch comes again, as a transaction of its own.
       return;
     }
-    Map<String, WriteCondition> conditions = new HashMap<>();
+    EntryConditions conditions = new EntryConditions(new HashMap<>(), new IdentityHashMap<>());
     for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
       Bundle.BundleEntryRequestComponent toDo = entry.getRequest();
       Bundle.HTTPVerb verb = toDo.getMethod();
       if (verb != null && isWrite(RequestTypeEnum.valueOf(verb.name()))) {
         WriteCondition.of(toDo.getIfMatch(), toDo.getIfNoneMatch())
-            .ifPresent(
-                condition -> {
-                  requireStorableVersion(condition);
-                  conditions.put(EntryKey.of(verb.name(), toDo.getUrl()), condition);
-                });
+            .ifPresent(condition -> conditions.add(entry, condition));
       }
     }
     request.getUserData().put(ENTRY_CONDITIONS, conditions);
@@ -63,9 +61,9 @@ public class WriteConditionInterceptor {
   @Hook(
       value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED,
       order = RequestPipeline.REQUEST_SEMANTICS)
-  public void beforeCreate(@Nullable RequestDetails request) {
+  public void beforeCreate(IBaseResource resource, @Nullable RequestDetails request) {
     // A create by POST has no condition on versions; an update may turn out to be a create.
-    condition(request).ifPresent(it -> it.check(null));
+    condition(request, resource).ifPresent(it -> it.check(null));
   }
 
   @Hook(
@@ -73,7 +71,7 @@ public class WriteConditionInterceptor {
       order = RequestPipeline.REQUEST_SEMANTICS)
   public void beforeUpdate(
       @Nullable IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
-    condition(request)
+    condition(request, after)
         .ifPresent(
             it -> {
               if (before != null && before.isDeleted()) {
@@ -89,22 +87,18 @@ public class WriteConditionInterceptor {
       value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED,
       order = RequestPipeline.REQUEST_SEMANTICS)
   public void beforeDelete(IBaseResource resource, @Nullable RequestDetails request) {
-    condition(request).ifPresent(it -> it.check(versionOf(resource)));
+    condition(request, resource).ifPresent(it -> it.check(versionOf(resource)));
   }
 
-  private static Optional<WriteCondition> condition(@Nullable RequestDetails request) {
-    if (request == null || !isWrite(request.getRequestType())) {
+  private static Optional<WriteCondition> condition(
+      @Nullable RequestDetails request, IBaseResource resource) {
+    if (request == null) {
       return Optional.empty();
     }
-    if (!request.isSubRequest()) {
-      return fromHeaders(request);
+    if (request.getUserData().get(ENTRY_CONDITIONS) instanceof EntryConditions conditions) {
+      return conditions.find(request, resource);
     }
-    if (request.getUserData().get(ENTRY_CONDITIONS) instanceof Map<?, ?> conditions
-        && !conditions.isEmpty()
-        && conditions.get(EntryKey.of(request)) instanceof WriteCondition condition) {
-      return Optional.of(condition);
-    }
-    return Optional.empty();
+    return isWrite(request.getRequestType()) ? fromHeaders(request) : Optional.empty();
   }
 
   private static Optional<WriteCondition> fromHeaders(RequestDetails request) {
@@ -119,6 +113,42 @@ public class WriteConditionInterceptor {
         && !unchanged.version().matches("[0-9]{1,18}")) {
       throw new PreconditionFailedException(
           "If-Match names version " + unchanged.version() + ", which is not the current one");
+    }
+  }
+
+  /**
+   * The conditions of a Bundle's entries.
+   *
+   * @param ofDeletes by {@link EntryKey}: HAPI deletes with the details of the entry
+   * @param ofContents by the resource itself: HAPI stores it at the end, with the details of the whole
+   */
+  private record EntryConditions(
+      Map<String, WriteCondition> ofDeletes, Map<IBaseResource, WriteCondition> ofContents) {
+
+    void add(Bundle.BundleEntryComponent entry, WriteCondition condition) {
+      requireStorableVersion(condition);
+      Bundle.BundleEntryRequestComponent toDo = entry.getRequest();
+      switch (toDo.getMethod()) {
+        case DELETE -> ofDeletes.put(EntryKey.of(toDo.getMethod().name(), toDo.getUrl()), condition);
+        case PUT -> ofContents.put(entry.getResource(), condition);
+        default -> {
+          // A patch by id is held to its version by HAPI; of a conditional one it stores another object.
+          if (toDo.getUrl().contains("?")) {
+            throw new InvalidRequestException(
+                "An entry that is a conditional patch cannot have ifMatch or ifNoneMatch");
+          }
+        }
+      }
+    }
+
+    Optional<WriteCondition> find(RequestDetails request, IBaseResource resource) {
+      WriteCondition ofContent = ofContents.get(resource);
+      if (ofContent != null || ofDeletes.isEmpty()) {
+        return Optional.ofNullable(ofContent);
+      }
+      return request.getRequestType() == RequestTypeEnum.DELETE
+          ? Optional.ofNullable(ofDeletes.get(EntryKey.of(request)))
+          : Optional.empty();
     }
   }
 

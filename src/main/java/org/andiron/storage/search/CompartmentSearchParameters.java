@@ -6,7 +6,6 @@ import ca.uhn.fhir.jpa.searchparam.registry.SearchParamRegistryImpl;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +50,14 @@ class CompartmentSearchParameters extends SearchParamRegistryImpl {
 
   /** Paths of the links that make a resource of a type a member; empty if none of its type ever is. */
   List<String> memberPaths(String resourceType, Compartment compartment) {
-    return getActiveSearchParams(resourceType, SearchParamLookupContextEnum.SEARCH)
-        .values()
-        .stream()
-        .filter(it -> it.getParamType() == RestSearchParameterTypeEnum.REFERENCE)
+    // The registry's parameters come from SearchParameter resources, which do not tell of compartments.
+    return fhirContext.getResourceDefinition(resourceType).getSearchParams().stream()
         .filter(it -> providesMembership(it, compartment))
+        .map(it -> getActiveSearchParam(resourceType, it.getName(), SearchParamLookupContextEnum.SEARCH))
+        .filter(it -> it != null && it.getParamType() == RestSearchParameterTypeEnum.REFERENCE)
         .flatMap(it -> it.getPathsSplitForResourceType(resourceType).stream())
         .distinct()
-        .collect(Collectors.toList());
+        .toList();
   }
 
   private static boolean providesMembership(RuntimeSearchParam param, Compartment compartment) {

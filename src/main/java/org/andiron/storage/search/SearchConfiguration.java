@@ -3,10 +3,16 @@ package org.andiron.storage.search;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
 import ca.uhn.fhir.jpa.search.cache.ISearchResultCacheSvc;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.rest.server.IPagingProvider;
+import java.util.List;
 import java.util.Map;
 import org.andiron.server.FhirContribution;
 import org.springframework.context.annotation.Bean;
@@ -44,7 +50,27 @@ class SearchConfiguration {
   }
 
   @Bean
-  FhirContribution compartmentContribution(CompartmentSearchParameters searchParameters) {
-    return FhirContribution.ofInterceptors(new CompartmentSearchInterceptor(searchParameters));
+  AllTypesSearch allTypesSearch(
+      FhirContext fhirContext,
+      HapiTransactionService transactions,
+      SearchBuilderFactory<JpaPid> searchBuilders,
+      PageAssembler assembler,
+      StoredSearches storedSearches) {
+    return new AllTypesSearch(fhirContext, transactions, searchBuilders, assembler, storedSearches);
+  }
+
+  @Bean
+  FhirContribution searchContextContribution(
+      FhirContext fhirContext,
+      DaoRegistry daoRegistry,
+      MatchUrlService matchUrls,
+      IPagingProvider pagingProvider,
+      CompartmentSearchParameters searchParameters,
+      AllTypesSearch search) {
+    return new FhirContribution(
+        List.of(
+            new AllTypesSearchProvider(
+                fhirContext, daoRegistry, matchUrls, pagingProvider, searchParameters, search)),
+        List.of(new CompartmentSearchInterceptor(searchParameters)));
   }
 }
