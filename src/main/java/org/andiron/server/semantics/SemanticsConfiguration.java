@@ -12,7 +12,9 @@ class SemanticsConfiguration {
   @Bean
   FhirContribution semanticsContribution(ISearchParamRegistry searchParameters) {
     return FhirContribution.ofInterceptors(
+        new RequestFormInterceptor(),
         new WriteConditionInterceptor(),
+        new ConditionalReadInterceptor(),
         new ConflictRetryInterceptor(),
         new SearchParameterNamesInterceptor(searchParameters));
   }
