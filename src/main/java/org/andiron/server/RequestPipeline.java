@@ -19,6 +19,12 @@ public final class RequestPipeline {
   /** Counts and times requests. */
   public static final int METRICS = -700;
 
+  /** Brings a request into the form that what follows expects. */
+  public static final int REQUEST_FORM = -520;
+
+  /** Turns a compartment search into a search of a type. Before its parameters are looked at. */
+  public static final int COMPARTMENT = -510;
+
   /** Reads Prefer, unknown parameters and other request-wide switches. */
   public static final int REQUEST_SEMANTICS = -500;
 

@@ -1,0 +1,21 @@
+package org.andiron.server.semantics;
+
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import org.andiron.server.FhirContribution;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Adds the interceptors of this package to the endpoint. */
+@Configuration(proxyBeanMethods = false)
+class SemanticsConfiguration {
+
+  @Bean
+  FhirContribution semanticsContribution(ISearchParamRegistry searchParameters) {
+    return FhirContribution.ofInterceptors(
+        new RequestFormInterceptor(),
+        new WriteConditionInterceptor(),
+        new ConditionalReadInterceptor(),
+        new ConflictRetryInterceptor(),
+        new SearchParameterNamesInterceptor(searchParameters));
+  }
+}

@@ -1,0 +1,45 @@
+package org.andiron.storage.search;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The compartments of R4.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/compartmentdefinition.html">CompartmentDefinition</a>
+ */
+enum Compartment {
+  PATIENT("Patient"),
+  ENCOUNTER("Encounter"),
+  RELATED_PERSON("RelatedPerson"),
+  PRACTITIONER("Practitioner"),
+  DEVICE("Device");
+
+  private static final String MEMBERSHIP_PARAMETER = "in-compartment-of-";
+
+  private final String focalType;
+
+  Compartment(String focalType) {
+    this.focalType = focalType;
+  }
+
+  /** The resource type that the compartment is about. */
+  String focalType() {
+    return focalType;
+  }
+
+  /** The name of the search parameter for membership in this compartment. */
+  String membershipParameter() {
+    return MEMBERSHIP_PARAMETER + focalType;
+  }
+
+  static Optional<Compartment> of(String focalType) {
+    return Arrays.stream(values()).filter(it -> it.focalType.equals(focalType)).findFirst();
+  }
+
+  static Optional<Compartment> ofMembershipParameter(String name) {
+    return name.startsWith(MEMBERSHIP_PARAMETER)
+        ? of(name.substring(MEMBERSHIP_PARAMETER.length()))
+        : Optional.empty();
+  }
+}
