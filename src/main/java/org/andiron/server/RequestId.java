@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id by which a caller, a log line and an OperationOutcome speak of the same request. The
- * caller may choose it (header {@code X-Request-Id}, 1 to 64 of {@code A-Z a-z 0-9 . _ -});
+ * caller may choose it (header {@code X-Request-Id}, 1 to 64 of {@code A-Z a-z 0-9 . -}, as a FHIR id);
  * anything else is ignored and replaced by a random id, because the value goes into logs and
  * answers. See <a href="https://hl7.org/fhir/R4/http.html#custom">HL7 FHIR R4, custom headers</a>.
  */
@@ -25,7 +25,7 @@ public final class RequestId {
   /** Key of the id in the logging context. */
   public static final String MDC_KEY = "requestId";
 
-  private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private RequestId() {}
 

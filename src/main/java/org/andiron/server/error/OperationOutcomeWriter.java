@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import org.andiron.server.RequestId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * neither can be read.
  */
 public final class OperationOutcomeWriter {
-
-  /** Servlet request attribute that holds the id of the request. */
-  public static final String REQUEST_ID_ATTRIBUTE = "org.andiron.requestId";
-
-  private static final String REQUEST_ID_HEADER = "X-Request-Id";
 
   private OperationOutcomeWriter() {}
 
@@ -36,11 +31,11 @@ public final class OperationOutcomeWriter {
       HttpServletRequest request, HttpServletResponse response, ErrorReport report)
       throws IOException {
     response.resetBuffer();
-    String requestId = requestId(request);
+    String requestId = RequestId.of(request);
     OutcomeFormat format = OutcomeFormat.of(request);
     byte[] body = render(report, requestId, format).getBytes(StandardCharsets.UTF_8);
     response.setStatus(report.status());
-    response.setHeader(REQUEST_ID_HEADER, requestId);
+    response.setHeader(RequestId.HEADER, requestId);
     response.setHeader("Cache-Control", "no-store");
     response.setContentType(format.contentType());
     response.setContentLength(body.length);
@@ -48,12 +43,6 @@ public final class OperationOutcomeWriter {
       response.getOutputStream().write(body);
     }
     response.flushBuffer();
-  }
-
-  private static String requestId(HttpServletRequest request) {
-    return request.getAttribute(REQUEST_ID_ATTRIBUTE) instanceof String id
-        ? id
-        : UUID.randomUUID().toString();
   }
 
   static String render(ErrorReport report, String requestId, OutcomeFormat format) {

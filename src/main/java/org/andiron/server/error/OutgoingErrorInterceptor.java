@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
+import org.andiron.server.RequestId;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -66,11 +67,7 @@ public final class OutgoingErrorInterceptor {
   public BaseServerResponseException convert(
       RequestDetails request, HttpServletRequest servletRequest, Throwable failure) {
     BaseServerResponseException error = classify(failure);
-    String requestId =
-        servletRequest.getAttribute(OperationOutcomeWriter.REQUEST_ID_ATTRIBUTE)
-                instanceof String id
-            ? id
-            : request.getRequestId();
+    String requestId = RequestId.of(servletRequest);
     if (error.getStatusCode() >= 500 && error.getStatusCode() != 503) {
       LOG.error("Request failed inside the server", failure);
     } else {
@@ -118,7 +115,7 @@ public final class OutgoingErrorInterceptor {
   }
 
   private static OperationOutcome outcome(
-      BaseServerResponseException error, @Nullable String requestId) {
+      BaseServerResponseException error, String requestId) {
     int status = error.getStatusCode();
     OperationOutcome outcome;
     if (error.getOperationOutcome() instanceof OperationOutcome given

@@ -32,7 +32,7 @@ final class RequestIdFilter extends OncePerRequestFilter {
     MDC.put(RequestId.MDC_KEY, id);
     trace.ifPresent(RequestIdFilter::putTrace);
     try {
-      chain.doFilter(request, new SingleRequestId(response));
+      chain.doFilter(request, new SingleRequestId(response, id));
     } finally {
       MDC.remove(RequestId.MDC_KEY);
       MDC.remove(MDC_TRACE_ID);
@@ -58,8 +58,18 @@ final class RequestIdFilter extends OncePerRequestFilter {
   /** Keeps the header single: HAPI adds one of its own to every response. */
   private static final class SingleRequestId extends HttpServletResponseWrapper {
 
-    SingleRequestId(HttpServletResponse response) {
+    private final String id;
+
+    SingleRequestId(HttpServletResponse response, String id) {
       super(response);
+      this.id = id;
+    }
+
+    /** HAPI resets a response before it writes an error into it; the id must outlive that. */
+    @Override
+    public void reset() {
+      super.reset();
+      super.setHeader(RequestId.HEADER, id);
     }
 
     @Override
