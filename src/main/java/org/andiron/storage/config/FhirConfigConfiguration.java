@@ -45,12 +45,14 @@ class FhirConfigConfiguration {
 
   /** HAPI's factory registers all types: it is wrapped. */
   @Bean
-  static BeanPostProcessor servedProviders(ObjectProvider<ServerDescription> description) {
+  static BeanPostProcessor servedProviders(
+      ObjectProvider<ServerDescription> description, ObjectProvider<FhirContext> fhirContext) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
         return bean instanceof ResourceProviderFactory all
-            ? new ServedResourceProviders(all, description.getObject().resourceTypes())
+            ? new ServedResourceProviders(
+                all, description.getObject().resourceTypes(), fhirContext.getObject())
             : bean;
       }
     };

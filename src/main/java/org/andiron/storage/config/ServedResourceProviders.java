@@ -1,5 +1,6 @@
 package org.andiron.storage.config;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import java.util.List;
@@ -10,8 +11,11 @@ final class ServedResourceProviders extends ResourceProviderFactory {
 
   private final ResourceProviderFactory all;
   private final Set<String> served;
+  private final FhirContext fhirContext;
 
-  ServedResourceProviders(ResourceProviderFactory all, Set<String> served) {
+  ServedResourceProviders(
+      ResourceProviderFactory all, Set<String> served, FhirContext fhirContext) {
+    this.fhirContext = fhirContext;
     this.all = all;
     this.served = Set.copyOf(served);
   }
@@ -23,6 +27,6 @@ final class ServedResourceProviders extends ResourceProviderFactory {
 
   private boolean isServed(Object provider) {
     return !(provider instanceof IResourceProvider ofType)
-        || served.contains(ofType.getResourceType().getSimpleName());
+        || served.contains(fhirContext.getResourceType(ofType.getResourceType()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import org.andiron.storage.config.ServerDescription.Contact;
 import org.hl7.fhir.r4.model.Account;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +26,17 @@ class ServedTypesTest {
   void onlyProvidersOfServedTypesAreCreated() {
     IResourceProvider patients = () -> Patient.class;
     IResourceProvider accounts = () -> Account.class;
+    IResourceProvider lists = () -> ListResource.class;
     Object ofTheWholeServer = new Object();
     ResourceProviderFactory all = new ResourceProviderFactory();
     all.addSupplier(() -> patients);
     all.addSupplier(() -> accounts);
+    all.addSupplier(() -> lists);
     all.addSupplier(() -> ofTheWholeServer);
-    assertThat(new ServedResourceProviders(all, Set.of("Patient")).createProviders())
-        .containsExactlyInAnyOrder(patients, ofTheWholeServer);
+    assertThat(
+            new ServedResourceProviders(all, Set.of("Patient", "List"), FhirContext.forR4Cached())
+                .createProviders())
+        .containsExactlyInAnyOrder(patients, lists, ofTheWholeServer);
   }
 
   @Test
