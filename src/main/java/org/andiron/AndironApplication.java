@@ -1,5 +1,6 @@
 package org.andiron;
 
+import org.andiron.startup.StartupAnnouncement;
 import org.andiron.storage.postgres.EarlyDatabaseStart;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -25,7 +26,7 @@ public class AndironApplication {
       System.exit(AndironCommand.commandLine().execute(args));
     }
     SpringApplication application = new SpringApplication(AndironApplication.class);
-    application.addInitializers(new EarlyDatabaseStart());
+    application.addInitializers(new StartupAnnouncement(), new EarlyDatabaseStart());
     try {
       application.run(args);
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package org.andiron;
 
 import java.util.concurrent.Callable;
 import org.andiron.load.LoadCommand;
+import org.andiron.startup.AndironVersion;
 import org.andiron.storage.postgres.RunningInstance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,12 +73,11 @@ final class AndironCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Version of the jar, or that this is a build from the working tree. */
+  /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = AndironCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"Andiron " + (version == null ? "(working tree)" : version)};
+      return new String[] {"Andiron " + AndironVersion.current()};
     }
   }
 }

@@ -10,8 +10,11 @@ import ca.uhn.fhir.rest.server.ElementsSupportEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import java.util.List;
+import org.andiron.startup.AndironVersion;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +22,8 @@ import org.springframework.context.annotation.Configuration;
 /** The FHIR endpoint under {@code /fhir}: HAPI's server with what the features contribute. */
 @Configuration(proxyBeanMethods = false)
 class FhirServerConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FhirServerConfiguration.class);
 
   @Bean
   RestfulServer restfulServer(
@@ -29,8 +34,10 @@ class FhirServerConfiguration {
       DatabaseBackedPagingProvider pagingProvider,
       List<FhirServerCustomizer> customizers,
       List<FhirContribution> contributions) {
+    LOG.info("Preparing the FHIR endpoint");
     RestfulServer server = new RestfulServer(fhirContext);
     server.setServerName("Andiron");
+    server.setServerVersion(AndironVersion.current());
     server.setImplementationDescription("Andiron FHIR R4 server");
     server.setDefaultResponseEncoding(EncodingEnum.JSON);
     server.setDefaultPrettyPrint(false);

@@ -11,6 +11,8 @@ import org.andiron.storage.migration.DatabaseMigration;
 import org.hibernate.cfg.BatchSettings;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SchemaToolingSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +38,7 @@ class PersistenceConfiguration {
       FhirContext fhirContext,
       JpaStorageSettings storageSettings) {
     migrated.requireDone();
+    LOG.info("Preparing the storage of FHIR resources");
     LocalContainerEntityManagerFactoryBean factory =
         HapiEntityManagerFactoryUtil.newEntityManagerFactory(
             beanFactory, fhirContext, storageSettings);

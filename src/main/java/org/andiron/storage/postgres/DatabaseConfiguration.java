@@ -31,7 +31,10 @@ public class DatabaseConfiguration {
       DatabaseProperties external,
       EmbeddedPostgresProperties embedded) {
     OpeningDatabase begun = opening.getIfAvailable();
-    return begun != null ? begun.await() : DatabaseConnector.open(external, embedded, LOG::info);
+    Database database =
+        begun != null ? begun.await() : DatabaseConnector.open(external, embedded, LOG::info);
+    LOG.info("Using {}", database.description());
+    return database;
   }
 
   @Bean(destroyMethod = "close")
