@@ -25,6 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class PersistenceConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PersistenceConfiguration.class);
+
   /**
    * HAPI's own name for the persistence unit; its {@code @PersistenceContext} fields ask for it.
    */
