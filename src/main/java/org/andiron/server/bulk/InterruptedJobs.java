@@ -33,8 +33,8 @@ final class InterruptedJobs implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(InterruptedJobs.class);
 
-  /** "andiron bulk" to PostgreSQL: an arbitrary number that nothing else locks. */
-  private static final long NODE_LOCK = 0x616e_6469_726f_6e01L;
+  /** "andbulk1" in ASCII: a number that nothing else in this server locks. */
+  private static final long NODE_LOCK = 0x616e_6462_756c_6b31L;
 
   private static final String EXPORT = "BULK_EXPORT";
   private static final String EXPORT_REPORT_STEP = "create-report-step";
