@@ -68,7 +68,7 @@ public final class EgressPolicy {
     } catch (EgressRefusedException e) {
       return Optional.of(e.getMessage());
     } catch (UnknownHostException e) {
-      return mayAllowSomeAddressOf(uri.getHost())
+      return namesHost(uri.getHost())
           ? Optional.empty()
           : Optional.of(EgressRefusedException.REASON);
     }
@@ -104,10 +104,6 @@ public final class EgressPolicy {
       case PRIVATE -> allowPrivate;
       case SPECIAL -> false;
     };
-  }
-
-  private boolean mayAllowSomeAddressOf(String host) {
-    return namesHost(host) || !ranges.isEmpty();
   }
 
   private boolean namesHost(String host) {

@@ -12,7 +12,6 @@ import ca.uhn.fhir.jpa.ips.jpa.DefaultJpaIpsGenerationStrategy;
 import ca.uhn.fhir.jpa.ips.provider.IpsOperationProvider;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
-import ca.uhn.fhir.jpa.provider.DiffProvider;
 import ca.uhn.fhir.jpa.provider.InstanceReindexProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -57,6 +56,11 @@ class OperationConfiguration {
   }
 
   @Bean
+  DiffOperation diffOperation() {
+    return new DiffOperation();
+  }
+
+  @Bean
   FhirContribution operationContribution(
       FhirContext context,
       IValidationSupport validationSupport,
@@ -66,7 +70,7 @@ class OperationConfiguration {
       EverythingOperation everything,
       IpsOperationProvider ips,
       ValueSetOperationProvider valueSets,
-      DiffProvider diff,
+      DiffOperation diff,
       InstanceReindexProvider instanceReindex,
       IFhirSystemDao<Bundle, Meta> systemDao,
       IHapiTransactionService transactions) {
@@ -76,6 +80,7 @@ class OperationConfiguration {
             ips,
             valueSets,
             diff,
+            new DocumentOperation(daos),
             instanceReindex,
             new GraphQlOperation(
                 context, validationSupport, graphQlStorage, searchParameters, daos),

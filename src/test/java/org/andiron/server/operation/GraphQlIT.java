@@ -37,13 +37,13 @@ class GraphQlIT extends AndironIT {
   void aQueryByGetIsAnsweredOnTheSystem() {
     Answer answer = get("$graphql", "{Patient(id:\"" + id + "\"){name{family}}}");
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.json().at("/Patient/name/0/family").asText()).isEqualTo("Graph");
+    assertThat(answer.json().at("/data/Patient/name/0/family").asText()).isEqualTo("Graph");
   }
 
   @Test
   void aQueryIsAnsweredOnAnInstance() {
     Answer answer = get("Patient/" + id + "/$graphql", "{name{family,given}}");
-    assertThat(answer.json().at("/name/0/given/0").asText()).isEqualTo("Q");
+    assertThat(answer.json().at("/data/name/0/given/0").asText()).isEqualTo("Q");
   }
 
   @Test
@@ -62,7 +62,7 @@ class GraphQlIT extends AndironIT {
                 "Content-Type",
                 "application/graphql");
     assertThat(plain.status()).as(plain.body()).isEqualTo(200);
-    assertThat(plain.json().at("/Patient/id").asText()).contains(id);
+    assertThat(plain.json().at("/data/Patient/id").asText()).contains(id);
     String body =
         JsonNodeFactory.instance
             .objectNode()
@@ -72,7 +72,7 @@ class GraphQlIT extends AndironIT {
             .toString();
     Answer json = http().post("$graphql", body, "Content-Type", "application/json");
     assertThat(json.status()).as(json.body()).isEqualTo(200);
-    assertThat(json.json().at("/Patient/name/0/family").asText()).isEqualTo("Graph");
+    assertThat(json.json().at("/data/Patient/name/0/family").asText()).isEqualTo("Graph");
   }
 
   @Test
@@ -83,8 +83,7 @@ class GraphQlIT extends AndironIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "{", "nonsense", "{Patient(id:\"x\"){nonsense}}", "{Nonsense(id:\"x\"){id}}"})
+  @ValueSource(strings = {"", "{", "nonsense", "{Patient(id:\"x\"){nonsense}}"})
   void aQueryThatCannotBeAnsweredIsRefused(String query) {
     Answer answer = get("$graphql", query);
     assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
