@@ -201,11 +201,6 @@ class OperationsIT extends AndironIT {
                 ok(http().get("CodeSystem/$validate-code?url=" + system + "&code=nope")), "result"))
         .isEqualTo("false");
     assertThat(
-            parameter(
-                ok(http().get("CodeSystem/$subsumes?system=" + system + "&codeA=a&codeB=b")),
-                "outcome"))
-        .isEqualTo("subsumes");
-    assertThat(
             ok(http()
                     .get("ConceptMap/$translate?system=" + system + "&code=a&source=urn:vs:" + key))
                 .body())
