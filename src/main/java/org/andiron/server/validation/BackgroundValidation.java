@@ -69,8 +69,7 @@ final class BackgroundValidation implements AutoCloseable {
 
   private void validate(Written written) {
     try {
-      metrics.validated(
-          written.resourceType, validation.validateHere(written.text, null));
+      metrics.validated(written.resourceType, validation.validateHere(written.text, null));
     } catch (RuntimeException failed) {
       // The record itself must not reach the log; the type of failure tells the way.
       LOG.warn(

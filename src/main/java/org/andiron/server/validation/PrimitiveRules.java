@@ -19,11 +19,11 @@ final class PrimitiveRules {
   private static final Pattern INTEGER = Pattern.compile("-?(?:0|[1-9][0-9]{0,9})");
   private static final Pattern DECIMAL =
       Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?([0-9]++))?");
-  private static final Pattern DATE =
-      Pattern.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?");
+  private static final Pattern DATE = Pattern.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?");
   private static final Pattern TIME_OF_DAY =
       Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,64})?");
-  private static final Pattern ZONE = Pattern.compile("Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)");
+  private static final Pattern ZONE =
+      Pattern.compile("Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final Pattern OID = Pattern.compile("urn:oid:[0-2](?:\\.(?:0|[1-9][0-9]*+))++");
   private static final Pattern UUID =

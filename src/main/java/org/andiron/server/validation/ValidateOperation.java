@@ -75,7 +75,8 @@ final class ValidateOperation implements IResourceProvider {
     if (asked.content() == null) {
       if (id == null) {
         throw new InvalidRequestException(
-            "There is no resource to validate: send it as the body or as the parameter 'resource'.");
+            "There is no resource to validate: send it as the body or as the parameter"
+                + " 'resource'.");
       }
       IBaseResource stored = dao.read(id, request);
       String text = request.getFhirContext().newJsonParser().encodeResourceToString(stored);
@@ -131,8 +132,7 @@ final class ValidateOperation implements IResourceProvider {
       problems.add(
           new Problem("invalid", type + ".id", "The server gives a new resource its id.", true));
     } else if ("update".equals(asked.mode()) && given == null) {
-      problems.add(
-          new Problem("required", type + ".id", "The body of an update has an id.", true));
+      problems.add(new Problem("required", type + ".id", "The body of an update has an id.", true));
     } else if (id != null && given != null && !given.equals(id.getIdPart())) {
       problems.add(
           new Problem("invalid", type + ".id", "The id differs from that of the URL.", true));

@@ -108,8 +108,7 @@ final class WriteValidationInterceptor {
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.VALIDATION)
-  public void beforeUpdate(
-      IBaseResource previous, IBaseResource resource, RequestDetails request) {
+  public void beforeUpdate(IBaseResource previous, IBaseResource resource, RequestDetails request) {
     beforeStore(resource, request);
   }
 
@@ -148,7 +147,8 @@ final class WriteValidationInterceptor {
     List<OperationOutcomeIssueComponent> issues = validation.validate(text(resource), null);
     metrics.validated(type, issues);
     for (OperationOutcomeIssueComponent issue : issues) {
-      String expression = issue.getExpression().isEmpty() ? type : issue.getExpression().get(0).getValue();
+      String expression =
+          issue.getExpression().isEmpty() ? type : issue.getExpression().get(0).getValue();
       issue.getExpression().clear();
       issue.getLocation().clear();
       issue.addExpression(

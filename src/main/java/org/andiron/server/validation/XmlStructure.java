@@ -274,7 +274,9 @@ final class XmlStructure {
         } else {
           findings.structure(
               "This element has an attribute that FHIR does not define."
-                  + (name.equals("value") ? " Only elements of a primitive type have a value." : ""));
+                  + (name.equals("value")
+                      ? " Only elements of a primitive type have a value."
+                      : ""));
         }
       }
     }

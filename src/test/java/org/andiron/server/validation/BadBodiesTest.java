@@ -169,12 +169,14 @@ class BadBodiesTest {
 
     @Test
     void stopsAtTheMostProblemsAskedFor() {
-      String entries = "{\"resource\":{\"resourceType\":\"Patient\",\"birthDate\":\"x\"}},".repeat(99);
+      String entries =
+          "{\"resource\":{\"resourceType\":\"Patient\",\"birthDate\":\"x\"}},".repeat(99);
       String body =
           "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
               + entries.substring(0, entries.length() - 1)
               + "]}";
-      assertThat(new JsonStructure(MODEL).check(body.getBytes(StandardCharsets.UTF_8), 7).problems())
+      assertThat(
+              new JsonStructure(MODEL).check(body.getBytes(StandardCharsets.UTF_8), 7).problems())
           .hasSize(7);
     }
 
@@ -215,7 +217,8 @@ class BadBodiesTest {
           "\"generalPractitioner\":[{\"reference\":\"https://other.example/fhir/Foo/1\"}]",
           "\"contained\":[{\"resourceType\":\"Organization\",\"id\":\"o\"}],"
               + "\"managingOrganization\":{\"reference\":\"#o\"}",
-          "\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">&nbsp;<p>x</p></div>\"}",
+          "\"text\":{\"status\":\"generated\",\"div\":\"<div"
+              + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\">&nbsp;<p>x</p></div>\"}",
           "\"multipleBirthInteger\":-3",
           "\"modifierExtension\":[{\"url\":\"http://u\",\"valueDosage\":{\"text\":\"x\"}}]",
         })

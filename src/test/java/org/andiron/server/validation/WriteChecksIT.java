@@ -55,7 +55,8 @@ class WriteChecksIT extends AndironIT {
             http()
                 .post(
                     "/Patient",
-                    "<Patient xmlns=\"http://hl7.org/fhir\"><name><familly value=\"x\"/></name></Patient>",
+                    "<Patient xmlns=\"http://hl7.org/fhir\"><name><familly"
+                        + " value=\"x\"/></name></Patient>",
                     "Content-Type",
                     "application/fhir+xml",
                     "Accept",
@@ -122,7 +123,10 @@ class WriteChecksIT extends AndironIT {
     Answer answer =
         http()
             .post(
-                "/Observation", "{\"resourceType\":\"Observation\",\"status\":\"final\"}", "Prefer", OUTCOME);
+                "/Observation",
+                "{\"resourceType\":\"Observation\",\"status\":\"final\"}",
+                "Prefer",
+                OUTCOME);
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.diagnostics()).contains("Observation.code");
@@ -133,7 +137,10 @@ class WriteChecksIT extends AndironIT {
   void validateReportsWhatCouldNotBeStored() {
     int before = patients();
     Answer answer =
-        http().post("/Patient/$validate", "{\"resourceType\":\"Patient\",\"gender\":\"foo\",\"nmae\":1}");
+        http()
+            .post(
+                "/Patient/$validate",
+                "{\"resourceType\":\"Patient\",\"gender\":\"foo\",\"nmae\":1}");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("issue").findValuesAsText("expression")).isNotNull();
