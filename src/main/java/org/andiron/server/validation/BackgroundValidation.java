@@ -35,7 +35,6 @@ final class BackgroundValidation implements AutoCloseable {
     this.queue = new ArrayBlockingQueue<>(properties.queue());
     this.worker = new Thread(this::run, "validation-background");
     worker.setDaemon(true);
-    worker.setPriority(Thread.MIN_PRIORITY);
     if (share > 0) {
       worker.start();
     }

@@ -196,7 +196,7 @@ final class FhirModel {
     List<String> codes = new ArrayList<>();
     for (Enum<?> constant : coded.getBoundEnumType().getEnumConstants()) {
       try {
-        Object code = constant.getClass().getMethod("toCode").invoke(constant);
+        Object code = constant.getDeclaringClass().getMethod("toCode").invoke(constant);
         if (code instanceof String text) {
           codes.add(text);
         }

@@ -86,8 +86,9 @@ final class ValidateOperation implements IResourceProvider {
   }
 
   private List<OperationOutcomeIssueComponent> check(
-      ValidateRequest asked, byte[] content, @Nullable IIdType id) {
-    StructureReport report = structure.check(asked.encoding(), content);
+      ValidateRequest asked, String content, @Nullable IIdType id) {
+    StructureReport report =
+        structure.check(asked.encoding(), content.getBytes(StandardCharsets.UTF_8));
     List<Problem> problems = new ArrayList<>(report.problems());
     String type = report.resourceType();
     if (type != null && !type.equals(typeName)) {
@@ -108,8 +109,7 @@ final class ValidateOperation implements IResourceProvider {
     }
     Set<String> places = new HashSet<>();
     problems.forEach(it -> places.add(it.expression()));
-    for (OperationOutcomeIssueComponent issue :
-        validation.validate(new String(content, StandardCharsets.UTF_8), asked.profile())) {
+    for (OperationOutcomeIssueComponent issue : validation.validate(content, asked.profile())) {
       boolean repeated =
           issue.hasExpression()
               && ResourceValidation.isError(issue)

@@ -8,8 +8,9 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -34,7 +35,7 @@ import org.xml.sax.SAXException;
  */
 record ValidateRequest(
     EncodingEnum encoding,
-    byte @Nullable [] content,
+    @Nullable String content,
     @Nullable String mode,
     @Nullable String profile) {
 
@@ -75,7 +76,8 @@ record ValidateRequest(
       boolean wraps =
           wrapped.isParameters && (!typeName.equals("Parameters") || wrapped.resource != null);
       if (!wraps) {
-        return new ValidateRequest(encoding, body, mode, profile);
+        return new ValidateRequest(
+            encoding, new String(body, StandardCharsets.UTF_8), mode, profile);
       }
       return new ValidateRequest(
           encoding,
@@ -102,13 +104,16 @@ record ValidateRequest(
     for (JsonNode parameter : root.path("parameter")) {
       String name = parameter.path("name").asText();
       if (name.equals("resource") && parameter.has("resource")) {
-        wrapped.resource = MAPPER.writeValueAsBytes(parameter.get("resource"));
+        wrapped.resource = MAPPER.writeValueAsString(parameter.get("resource"));
       } else {
-        for (JsonNode value : parameter) {
-          if (value != parameter.get("name") && value.isTextual()) {
-            wrapped.set(name, value.asText());
-          }
-        }
+        parameter
+            .properties()
+            .forEach(
+                member -> {
+                  if (member.getKey().startsWith("value")) {
+                    wrapped.set(name, member.getValue().asText());
+                  }
+                });
       }
     }
     return wrapped;
@@ -144,12 +149,12 @@ record ValidateRequest(
     return wrapped;
   }
 
-  private static byte[] serialize(Element element) throws TransformerException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private static String serialize(Element element) throws TransformerException {
+    StringWriter out = new StringWriter();
     TransformerFactory factory = TransformerFactory.newDefaultInstance();
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
     factory.newTransformer().transform(new DOMSource(element), new StreamResult(out));
-    return out.toByteArray();
+    return out.toString();
   }
 
   private static @Nullable Element firstChild(Node parent) {
@@ -172,7 +177,7 @@ record ValidateRequest(
   private static final class Wrapped {
 
     private boolean isParameters;
-    private byte @Nullable [] resource;
+    private @Nullable String resource;
     private @Nullable String mode;
     private @Nullable String profile;
 

@@ -198,8 +198,8 @@ final class WriteValidationInterceptor {
   private final class Write {
 
     private final boolean outcomePreferred;
-    private final Map<IBaseResource, Boolean> done = new IdentityHashMap<>();
-    private final Map<IBaseResource, Integer> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<IBaseResource, Boolean> done = new IdentityHashMap<>();
+    private final IdentityHashMap<IBaseResource, Integer> entries = new IdentityHashMap<>();
     private final Map<String, Integer> patches = new HashMap<>();
     private final List<Found> issues = new ArrayList<>();
 
