@@ -30,8 +30,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of FHIR R4, taken from HAPI's definitions and kept in the shape that a check of
- * JSON or XML needs. Safe for use by several threads.
+ * The elements of FHIR R4, taken from HAPI's definitions and kept in the shape that a check of JSON
+ * or XML needs. Safe for use by several threads.
  */
 final class FhirModel {
 
@@ -107,8 +107,7 @@ final class FhirModel {
         if (choice && child instanceof RuntimeChildAny && !isOpenType(typeName)) {
           continue;
         }
-        String step =
-            choice ? element + ".ofType(" + typeOfChoice(typeName, type) + ")" : element;
+        String step = choice ? element + ".ofType(" + typeOfChoice(typeName, type) + ")" : element;
         children.put(
             name,
             new Child(step, element, choice, child.getMax() != 1, type, targets(child, type)));
@@ -118,8 +117,7 @@ final class FhirModel {
   }
 
   private Map<String, Child> primitiveChildren(FhirContext context) {
-    Map<String, Child> extension =
-        composite(context.getElementDefinition("Extension")).children();
+    Map<String, Child> extension = composite(context.getElementDefinition("Extension")).children();
     return Map.of(
         "id",
         Objects.requireNonNull(extension.get("id")),
@@ -198,7 +196,7 @@ final class FhirModel {
     List<String> codes = new ArrayList<>();
     for (Enum<?> constant : coded.getBoundEnumType().getEnumConstants()) {
       try {
-        Object code = constant.getClass().getMethod("toCode").invoke(constant);
+        Object code = constant.getDeclaringClass().getMethod("toCode").invoke(constant);
         if (code instanceof String text) {
           codes.add(text);
         }

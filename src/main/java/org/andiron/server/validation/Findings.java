@@ -96,8 +96,7 @@ final class Findings {
     } else if (choice != null) {
       message = "The name must end with the type of the value: " + typed(choice, children) + ".";
     } else {
-      String nearest =
-          Spelling.nearest(sibling ? name.substring(1) : name, children.keySet());
+      String nearest = Spelling.nearest(sibling ? name.substring(1) : name, children.keySet());
       message =
           parent.name()
               + " has no element of this name."

@@ -52,8 +52,7 @@ final class Spelling {
       for (int j = 1; j <= b.length(); j++) {
         int substitution = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int least =
-            Math.min(
-                Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + substitution);
+            Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + substitution);
         boolean swapped =
             i > 1
                 && j > 1

@@ -66,7 +66,8 @@ final class StructureInterceptor {
     if (contentType == null || contentType.toLowerCase(Locale.ROOT).contains("patch")) {
       return null;
     }
-    boolean onlyFhir = method == RequestTypeEnum.PATCH || "Binary".equals(request.getResourceName());
+    boolean onlyFhir =
+        method == RequestTypeEnum.PATCH || "Binary".equals(request.getResourceName());
     EncodingEnum encoding =
         onlyFhir
             ? EncodingEnum.forContentTypeStrict(contentType)

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the root
  * @param problems in the order of the body, at most as many as asked for
  */
-record StructureReport(
-    @Nullable String resourceType, @Nullable String id, List<Problem> problems) {
+record StructureReport(@Nullable String resourceType, @Nullable String id, List<Problem> problems) {
 
   StructureReport {
     problems = List.copyOf(problems);

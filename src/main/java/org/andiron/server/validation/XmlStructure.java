@@ -3,6 +3,7 @@ package org.andiron.server.validation;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
+import java.io.Reader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,11 @@ final class XmlStructure {
     // An attachment is one attribute, as large as the body allows.
     factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, Integer.MAX_VALUE);
     return factory;
+  }
+
+  /** Reads XML without document types and entities. */
+  static XMLStreamReader newReader(Reader text) throws XMLStreamException {
+    return FACTORY.createXMLStreamReader(text);
   }
 
   /**
@@ -268,7 +274,9 @@ final class XmlStructure {
         } else {
           findings.structure(
               "This element has an attribute that FHIR does not define."
-                  + (name.equals("value") ? " Only elements of a primitive type have a value." : ""));
+                  + (name.equals("value")
+                      ? " Only elements of a primitive type have a value."
+                      : ""));
         }
       }
     }
