@@ -30,7 +30,7 @@ final class ConfigurationLifecycle implements SmartLifecycle {
    * Any number that no other lock of this database uses: nodes that start together apply one after
    * another.
    */
-  private static final long LOCK = 0x616e6469726f6e01L;
+  private static final long LOCK = 0x616e6469726f6e02L;
 
   private final ConfigurationFolder folder;
   private final List<DefinitionSource> sources;
