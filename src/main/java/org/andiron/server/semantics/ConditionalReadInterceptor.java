@@ -19,9 +19,9 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers 304 to a read of what the client already has. If-None-Match may list several versions or be an asterisk, and
- * has precedence; If-Modified-Since is compared in whole seconds, as Last-Modified is sent, and ignored if it is not a
- * date.
+ * Answers 304 to a read of what the client already has. If-None-Match may list several versions or
+ * be an asterisk, and has precedence; If-Modified-Since is compared in whole seconds, as
+ * Last-Modified is sent, and ignored if it is not a date.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#cread">Conditional read</a>
  */

@@ -6,8 +6,9 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.api.model.ResourceVersionConflictResolutionStrategy;
 
 /**
- * Lets HAPI try a transaction again that met another one. A condition of the client on the version is checked anew each
- * time, so that a second attempt cannot overwrite what the client has not seen.
+ * Lets HAPI try a transaction again that met another one. A condition of the client on the version
+ * is checked anew each time, so that a second attempt cannot overwrite what the client has not
+ * seen.
  */
 @Interceptor
 public class ConflictRetryInterceptor {

@@ -37,14 +37,16 @@ public class RequestFormInterceptor {
     if (counts != null) {
       for (String count : counts) {
         if (!count.matches("[0-9]{1,9}")) {
-          throw new InvalidRequestException(
-              "_count must be a whole number from 0 to 999999999");
+          throw new InvalidRequestException("_count must be a whole number from 0 to 999999999");
         }
       }
     }
   }
 
-  /** {@code _summary=text} of a read is the resource with its narrative; HAPI answers with a page of HTML. */
+  /**
+   * {@code _summary=text} of a read is the resource with its narrative; HAPI answers with a page of
+   * HTML.
+   */
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
       order = RequestPipeline.REQUEST_FORM)

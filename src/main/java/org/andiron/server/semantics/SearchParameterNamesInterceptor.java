@@ -27,9 +27,10 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.OperationOutcome;
 
 /**
- * Refuses a search with a parameter that its type does not have, since an answer that ignores a condition is a wrong
- * answer. A client that sends {@code Prefer: handling=lenient} gets that answer, with the ignored parameters left out of
- * the self link and named in an OperationOutcome among the entries.
+ * Refuses a search with a parameter that its type does not have, since an answer that ignores a
+ * condition is a wrong answer. A client that sends {@code Prefer: handling=lenient} gets that
+ * answer, with the ignored parameters left out of the self link and named in an OperationOutcome
+ * among the entries.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#errors">Handling errors in searches</a>
  */
@@ -89,7 +90,10 @@ public class SearchParameterNamesInterceptor {
       return;
     }
     List<String> unknown =
-        request.getParameters().keySet().stream().filter(it -> !isKnown(type, it)).sorted().toList();
+        request.getParameters().keySet().stream()
+            .filter(it -> !isKnown(type, it))
+            .sorted()
+            .toList();
     if (unknown.isEmpty()) {
       return;
     }
@@ -104,9 +108,7 @@ public class SearchParameterNamesInterceptor {
   }
 
   /** Says in the answer what was left out. */
-  @Hook(
-      value = Pointcut.SERVER_OUTGOING_RESPONSE,
-      order = RequestPipeline.REQUEST_SEMANTICS)
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.REQUEST_SEMANTICS)
   public void reportIgnored(RequestDetails request, IBaseResource response) {
     if (request.getUserData().get(IGNORED) instanceof Collection<?> ignored
         && response instanceof Bundle bundle) {
@@ -118,11 +120,7 @@ public class SearchParameterNamesInterceptor {
             .setCode(OperationOutcome.IssueType.NOTSUPPORTED)
             .setDiagnostics("The search parameter '" + name + "' is unknown and was ignored.");
       }
-      bundle
-          .addEntry()
-          .setResource(outcome)
-          .getSearch()
-          .setMode(Bundle.SearchEntryMode.OUTCOME);
+      bundle.addEntry().setResource(outcome).getSearch().setMode(Bundle.SearchEntryMode.OUTCOME);
     }
   }
 

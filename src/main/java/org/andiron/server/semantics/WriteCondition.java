@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface WriteCondition {
 
-  /** Decides on a write to a resource of which {@code version} is current; null if there is none. */
+  /**
+   * Decides on a write to a resource of which {@code version} is current; null if there is none.
+   */
   void check(@Nullable String version);
 
   /** If-Match: the current version is the one the client has seen. */

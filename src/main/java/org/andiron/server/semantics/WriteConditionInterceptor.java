@@ -19,15 +19,18 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every write to its If-Match or If-None-Match, inside the transaction that writes: single requests, conditional
- * ones, and entries of a batch or transaction. HAPI alone does so for update and patch by id only, and answers 409.
+ * Holds every write to its If-Match or If-None-Match, inside the transaction that writes: single
+ * requests, conditional ones, and entries of a batch or transaction. HAPI alone does so for update
+ * and patch by id only, and answers 409.
  */
 @Interceptor
 public class WriteConditionInterceptor {
 
   private static final String ENTRY_CONDITIONS = WriteConditionInterceptor.class.getName();
 
-  /** Refuses a condition that cannot be read, or that no version can meet, before anything is done. */
+  /**
+   * Refuses a condition that cannot be read, or that no version can meet, before anything is done.
+   */
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
       order = RequestPipeline.REQUEST_SEMANTICS)
@@ -38,9 +41,7 @@ public class WriteConditionInterceptor {
   }
 
   /** Notes the conditions of the entries: HAPI does not pass them on with the entry. */
-  @Hook(
-      value = Pointcut.STORAGE_TRANSACTION_PROCESSING,
-      order = RequestPipeline.REQUEST_SEMANTICS)
+  @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.REQUEST_SEMANTICS)
   public void readEntries(RequestDetails request, IBaseBundle processed) {
     if (!(processed instanceof Bundle bundle) || bundle.getType() == Bundle.BundleType.BATCH) {
       // Each entry of a batch comes again, as a transaction of its own.
@@ -120,7 +121,8 @@ public class WriteConditionInterceptor {
    * The conditions of a Bundle's entries.
    *
    * @param ofDeletes by {@link EntryKey}: HAPI deletes with the details of the entry
-   * @param ofContents by the resource itself: HAPI stores it at the end, with the details of the whole
+   * @param ofContents by the resource itself: HAPI stores it at the end, with the details of the
+   *     whole
    */
   private record EntryConditions(
       Map<String, WriteCondition> ofDeletes, Map<IBaseResource, WriteCondition> ofContents) {
@@ -129,10 +131,12 @@ public class WriteConditionInterceptor {
       requireStorableVersion(condition);
       Bundle.BundleEntryRequestComponent toDo = entry.getRequest();
       switch (toDo.getMethod()) {
-        case DELETE -> ofDeletes.put(EntryKey.of(toDo.getMethod().name(), toDo.getUrl()), condition);
+        case DELETE ->
+            ofDeletes.put(EntryKey.of(toDo.getMethod().name(), toDo.getUrl()), condition);
         case PUT -> ofContents.put(entry.getResource(), condition);
         default -> {
-          // A patch by id is held to its version by HAPI; of a conditional one it stores another object.
+          // A patch by id is held to its version by HAPI; of a conditional one it stores another
+          // object.
           if (toDo.getUrl().contains("?")) {
             throw new InvalidRequestException(
                 "An entry that is a conditional patch cannot have ifMatch or ifNoneMatch");

@@ -1,4 +1,7 @@
-/** What R4 asks of the server where HAPI answers differently: conditions on versions, names of search parameters. */
+/**
+ * What R4 asks of the server where HAPI answers differently: conditions on versions, names of
+ * search parameters.
+ */
 @NullMarked
 package org.andiron.server.semantics;
 

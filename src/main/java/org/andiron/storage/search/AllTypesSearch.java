@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Searches several types at once: type after type, each with HAPI's own query, so that the same conditions mean the same
- * as in a search of one type. The matches are collected before the first page is shown; a search that has more than
- * {@value #MAXIMUM_MATCHES} is refused.
+ * Searches several types at once: type after type, each with HAPI's own query, so that the same
+ * conditions mean the same as in a search of one type. The matches are collected before the first
+ * page is shown; a search that has more than {@value #MAXIMUM_MATCHES} is refused.
  */
 class AllTypesSearch {
 
@@ -97,7 +97,8 @@ class AllTypesSearch {
       RequestPartitionId partition) {
     List<JpaPid> all = new ArrayList<>();
     conditions.forEach(
-        (type, params) -> all.addAll(findOfType(type, params, all.size(), request, searchId, partition)));
+        (type, params) ->
+            all.addAll(findOfType(type, params, all.size(), request, searchId, partition)));
     ISearchBuilder<JpaPid> loader = newBuilder(conditions.keySet().iterator().next());
     List<JpaPid> accessible = assembler.accessible(all, loader, request);
     boolean complete = accessible.size() <= pageSize || pageSize == 0;
@@ -114,8 +115,7 @@ class AllTypesSearch {
             searchId,
             content.matches(),
             content.includes(),
-            new FirstPage.Extent(
-                accessible.size(), content.omitted(), complete, accessible.size()),
+            new FirstPage.Extent(accessible.size(), content.omitted(), complete, accessible.size()),
             pageSize,
             () -> storedSearches.open(searchId, request)));
   }

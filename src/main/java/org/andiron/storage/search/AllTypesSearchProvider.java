@@ -101,8 +101,7 @@ public class AllTypesSearchProvider {
   }
 
   private SearchParameterMap condition(String type, String query) {
-    return matchUrls.translateMatchUrl(
-        type + '?' + query, fhirContext.getResourceDefinition(type));
+    return matchUrls.translateMatchUrl(type + '?' + query, fhirContext.getResourceDefinition(type));
   }
 
   private Optional<SearchParameterMap> memberCondition(String type, String query, IdType focus) {

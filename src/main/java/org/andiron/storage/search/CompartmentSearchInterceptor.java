@@ -21,8 +21,8 @@ import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands {@code [compartment]/[id]/[type]?…} and {@code [compartment]/[id]/*}: the first becomes a search of the
- * type with one more condition, the second a search of all types.
+ * Understands {@code [compartment]/[id]/[type]?…} and {@code [compartment]/[id]/*}: the first
+ * becomes a search of the type with one more condition, the second a search of all types.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#searchcontexts">Search contexts</a>
  */
@@ -35,7 +35,10 @@ public class CompartmentSearchInterceptor {
   /** Where the focal resource waits between the reading of the path and the search. */
   private static final String FOCUS = CompartmentSearchInterceptor.class.getName();
 
-  /** The same for an entry of a Bundle, which shares its user data with its siblings. Underscored: not a condition. */
+  /**
+   * The same for an entry of a Bundle, which shares its user data with its siblings. Underscored:
+   * not a condition.
+   */
   private static final String FOCUS_PARAMETER = "_in-compartment-of";
 
   private final CompartmentSearchParameters searchParameters;
@@ -67,9 +70,7 @@ public class CompartmentSearchInterceptor {
   }
 
   /** Does the same for the entries of a Bundle, which HAPI does not take through the hook above. */
-  @Hook(
-      value = Pointcut.STORAGE_TRANSACTION_PROCESSING,
-      order = RequestPipeline.COMPARTMENT)
+  @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.COMPARTMENT)
   public void readEntries(RequestDetails request, IBaseBundle processed) {
     if (!(processed instanceof Bundle bundle) || bundle.getType() == Bundle.BundleType.BATCH) {
       // Each entry of a batch comes again, as a transaction of its own.
@@ -95,9 +96,7 @@ public class CompartmentSearchInterceptor {
   }
 
   /** Adds the condition to the search. */
-  @Hook(
-      value = Pointcut.STORAGE_PRESEARCH_REGISTERED,
-      order = RequestPipeline.COMPARTMENT)
+  @Hook(value = Pointcut.STORAGE_PRESEARCH_REGISTERED, order = RequestPipeline.COMPARTMENT)
   public void addCondition(@Nullable RequestDetails request, SearchParameterMap params) {
     if (request == null) {
       return;

@@ -9,10 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HAPI's registry with one more search parameter for each compartment: membership. It matches a resource if any of the
- * search parameters that the CompartmentDefinition names for its type points at the focal resource, as one condition on
- * the links of the resource; so a member is found once, whatever the number of its links. The parameter is found by
- * name only: it is not listed, and nothing is indexed for it.
+ * HAPI's registry with one more search parameter for each compartment: membership. It matches a
+ * resource if any of the search parameters that the CompartmentDefinition names for its type points
+ * at the focal resource, as one condition on the links of the resource; so a member is found once,
+ * whatever the number of its links. The parameter is found by name only: it is not listed, and
+ * nothing is indexed for it.
  */
 class CompartmentSearchParameters extends SearchParamRegistryImpl {
 
@@ -48,12 +49,18 @@ class CompartmentSearchParameters extends SearchParamRegistryImpl {
         Set.of(resourceType));
   }
 
-  /** Paths of the links that make a resource of a type a member; empty if none of its type ever is. */
+  /**
+   * Paths of the links that make a resource of a type a member; empty if none of its type ever is.
+   */
   List<String> memberPaths(String resourceType, Compartment compartment) {
-    // The registry's parameters come from SearchParameter resources, which do not tell of compartments.
+    // The registry's parameters come from SearchParameter resources, which do not tell of
+    // compartments.
     return fhirContext.getResourceDefinition(resourceType).getSearchParams().stream()
         .filter(it -> providesMembership(it, compartment))
-        .map(it -> getActiveSearchParam(resourceType, it.getName(), SearchParamLookupContextEnum.SEARCH))
+        .map(
+            it ->
+                getActiveSearchParam(
+                    resourceType, it.getName(), SearchParamLookupContextEnum.SEARCH))
         .filter(it -> it != null && it.getParamType() == RestSearchParameterTypeEnum.REFERENCE)
         .flatMap(it -> it.getPathsSplitForResourceType(resourceType).stream())
         .distinct()

@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionCallback;
 
 /**
- * Tells apart what HAPI throws as one kind of conflict, before it decides whether to try the transaction again.
+ * Tells apart what HAPI throws as one kind of conflict, before it decides whether to try the
+ * transaction again.
  *
  * <ul>
  *   <li>The version that the client named in If-Match is not the current one: 412.
- *   <li>A rule of the data forbids the change (something refers to the resource, a unique index has the value): 409,
- *       and trying again would not help.
+ *   <li>A rule of the data forbids the change (something refers to the resource, a unique index has
+ *       the value): 409, and trying again would not help.
  *   <li>Two transactions met: tried again.
  * </ul>
  */
 class ConflictClassifyingTransactionService extends JpaHapiTransactionService {
 
   /** Update, patch, delete of a version that is not the current one. */
-  private static final List<String> STALE_VERSION = List.of(Msg.code(989), Msg.code(974), Msg.code(961));
+  private static final List<String> STALE_VERSION =
+      List.of(Msg.code(989), Msg.code(974), Msg.code(961));
 
   /** Delete of a resource that others refer to; value of a unique index taken. */
-  private static final List<String> FORBIDDEN = List.of(Msg.code(515), Msg.code(821), Msg.code(1093));
+  private static final List<String> FORBIDDEN =
+      List.of(Msg.code(515), Msg.code(821), Msg.code(1093));
 
   @Override
   protected <T> @Nullable T doExecuteCallback(

@@ -12,8 +12,8 @@ import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first page of a search, already loaded: the matches, then what they include. When there is more than this page,
- * the remainder comes from the stored search of the same id.
+ * The first page of a search, already loaded: the matches, then what they include. When there is
+ * more than this page, the remainder comes from the stored search of the same id.
  */
 final class FirstPage implements IBundleProvider {
 

@@ -30,11 +30,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the first page of a search in one read-only transaction. A search that fits in one page leaves no trace in
- * the search tables; of a longer one, the matches found so far are stored, and HAPI's own continuation finds the others
- * when their page is asked for. Unlike HAPI's synchronous search, includes do not count against the page.
+ * Answers the first page of a search in one read-only transaction. A search that fits in one page
+ * leaves no trace in the search tables; of a longer one, the matches found so far are stored, and
+ * HAPI's own continuation finds the others when their page is asked for. Unlike HAPI's synchronous
+ * search, includes do not count against the page.
  *
- * <p>Only searches announced through {@link #firstPageOf} are answered this way; all others get HAPI's behaviour.
+ * <p>Only searches announced through {@link #firstPageOf} are answered this way; all others get
+ * HAPI's behaviour.
  */
 class FirstPageSearch extends SynchronousSearchSvcImpl {
 
@@ -74,7 +76,10 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
     this.storedSearches = storedSearches;
   }
 
-  /** Runs {@code search}, which ends in {@link #executeQuery} with the same parameters, page by page. */
+  /**
+   * Runs {@code search}, which ends in {@link #executeQuery} with the same parameters, page by
+   * page.
+   */
   IBundleProvider firstPageOf(
       SearchParameterMap params, String resourceType, Supplier<IBundleProvider> search) {
     Announced outer = announced.get();
@@ -97,8 +102,7 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
       RequestPartitionId partition) {
     Announced current = announced.get();
     if (current == null || current.params() != params) {
-      return super.executeQuery(
-          params, request, searchId, builder, loadSynchronousUpTo, partition);
+      return super.executeQuery(params, request, searchId, builder, loadSynchronousUpTo, partition);
     }
     return firstPage(params, current.resourceType(), request, searchId, builder, partition);
   }
@@ -152,7 +156,8 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
       limit *= 4;
       ISearchBuilder<JpaPid> again = newBuilder(resourceType);
       again.setMaxResultsToFetch(limit);
-      // $everything follows the references of the matches that HAPI removes repetitions from itself.
+      // $everything follows the references of the matches that HAPI removes repetitions from
+      // itself.
       again.setDeduplicateInDatabase(params.getEverythingMode() == null);
       found = find(params, request, searchId, again, partition, limit);
       accessible = assembler.accessible(found.pids(), again, request);
@@ -239,8 +244,7 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
       String searchId,
       ISearchBuilder<JpaPid> builder,
       RequestPartitionId partition) {
-    return Math.toIntExact(
-        builder.createCountQuery(params.clone(), searchId, request, partition));
+    return Math.toIntExact(builder.createCountQuery(params.clone(), searchId, request, partition));
   }
 
   private int pageSize(SearchParameterMap params) {

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * Sends every search that a client may page through to {@link FirstPageSearch}. The {@code Cache-Control} header of a
- * search has no effect: each search is answered from the current state, and none is cut.
+ * Sends every search that a client may page through to {@link FirstPageSearch}. The {@code
+ * Cache-Control} header of a search has no effect: each search is answered from the current state,
+ * and none is cut.
  */
 class FirstPageSearchCoordinator extends SearchCoordinatorSvcImpl {
 
@@ -76,7 +77,8 @@ class FirstPageSearchCoordinator extends SearchCoordinatorSvcImpl {
     if (params.isLoadSynchronous() || params.isOffsetQuery()) {
       return super.registerSearch(callingDao, params, resourceType, cacheControl, request);
     }
-    // HAPI hands a search over to its synchronous service, ours, when the client asked not to store it.
+    // HAPI hands a search over to its synchronous service, ours, when the client asked not to store
+    // it.
     CacheControlDirective doNotStore = new CacheControlDirective().setNoStore(true);
     return firstPageSearch.firstPageOf(
         params,

@@ -8,8 +8,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 
 /**
- * Puts our class in the place of one of HAPI's beans, under HAPI's name, so that there is only one of each. A name that
- * HAPI no longer has stops the start.
+ * Puts our class in the place of one of HAPI's beans, under HAPI's name, so that there is only one
+ * of each. A name that HAPI no longer has stops the start.
  */
 final class HapiBeanReplacements implements BeanDefinitionRegistryPostProcessor, Ordered {
 

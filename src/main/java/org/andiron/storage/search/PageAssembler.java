@@ -9,14 +9,14 @@ import ca.uhn.fhir.jpa.dao.ISearchBuilder;
 import ca.uhn.fhir.jpa.interceptor.JpaPreResourceAccessDetails;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.model.api.Include;
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.server.interceptor.ServerInterceptorUtil;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
-import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
-import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the keys of one page into resources with what they include, and lets the access hooks have their say. Each
- * method must be called inside the transaction of the search.
+ * Turns the keys of one page into resources with what they include, and lets the access hooks have
+ * their say. Each method must be called inside the transaction of the search.
  */
 class PageAssembler {
 
@@ -50,7 +50,9 @@ class PageAssembler {
 
   /** What to bring along with the matches, as the search asked for it. */
   record Inclusion(
-      Collection<Include> includes, Collection<Include> revIncludes, @Nullable DateRangeParam lastUpdated) {
+      Collection<Include> includes,
+      Collection<Include> revIncludes,
+      @Nullable DateRangeParam lastUpdated) {
 
     static final Inclusion NONE = new Inclusion(List.of(), List.of(), null);
   }
@@ -98,12 +100,12 @@ class PageAssembler {
       @Nullable RequestDetails request) {
     List<JpaPid> page = new ArrayList<>(matches);
     List<JpaPid> included = new ArrayList<>();
-    // The order of HAPI's own pages: what points here, what is pointed at, then each of them again for :iterate.
+    // The order of HAPI's own pages: what points here, what is pointed at, then each of them again
+    // for :iterate.
     for (boolean iterate : new boolean[] {false, true}) {
       for (boolean reverse : new boolean[] {true, false}) {
         Collection<Include> wanted = reverse ? inclusion.revIncludes() : inclusion.includes();
-        List<Include> step =
-            wanted.stream().filter(recursesAs(iterate)).toList();
+        List<Include> step = wanted.stream().filter(recursesAs(iterate)).toList();
         if (!step.isEmpty()) {
           Set<JpaPid> found =
               builder.loadIncludes(

@@ -24,15 +24,15 @@ class RequestIdFilterTest {
 
   @Test
   void callersIdIsKeptInHeaderAttributeLogAndHapi() throws Exception {
-    request.addHeader("X-Request-Id", "Ward-7_night.1");
+    request.addHeader("X-Request-Id", "Ward-7.night-1");
     AtomicReference<String> logged = new AtomicReference<>();
 
     filter.doFilter(request, response, (req, res) -> logged.set(MDC.get(RequestId.MDC_KEY)));
 
-    assertThat(response.getHeaders("X-Request-Id")).containsExactly("Ward-7_night.1");
-    assertThat(request.getAttribute("org.andiron.requestId")).isEqualTo("Ward-7_night.1");
-    assertThat(ServletRequestTracing.maybeGetRequestId(request)).isEqualTo("Ward-7_night.1");
-    assertThat(logged).hasValue("Ward-7_night.1");
+    assertThat(response.getHeaders("X-Request-Id")).containsExactly("Ward-7.night-1");
+    assertThat(request.getAttribute("org.andiron.requestId")).isEqualTo("Ward-7.night-1");
+    assertThat(ServletRequestTracing.maybeGetRequestId(request)).isEqualTo("Ward-7.night-1");
+    assertThat(logged).hasValue("Ward-7.night-1");
     assertThat(MDC.get(RequestId.MDC_KEY)).isNull();
   }
 

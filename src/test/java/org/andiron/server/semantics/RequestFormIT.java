@@ -75,8 +75,7 @@ class RequestFormIT extends AndironIT {
 
   @Test
   void ifModifiedSinceThatIsNoDateIsIgnored() {
-    assertThat(http().get("Basic/" + id, "If-Modified-Since", "yesterday").status())
-        .isEqualTo(200);
+    assertThat(http().get("Basic/" + id, "If-Modified-Since", "yesterday").status()).isEqualTo(200);
   }
 
   @Test
@@ -106,7 +105,9 @@ class RequestFormIT extends AndironIT {
             http()
                 .put(
                     "Basic/" + numeric,
-                    "{\"resourceType\":\"Basic\",\"id\":\"" + numeric + "\",\"code\":{\"text\":\"x\"}}")
+                    "{\"resourceType\":\"Basic\",\"id\":\""
+                        + numeric
+                        + "\",\"code\":{\"text\":\"x\"}}")
                 .status())
         .isEqualTo(201);
     assertThat(http().get("Basic/" + numeric).id()).isEqualTo(numeric);

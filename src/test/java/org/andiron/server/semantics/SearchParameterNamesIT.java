@@ -44,8 +44,7 @@ class SearchParameterNamesIT extends AndironIT {
 
   @Test
   void aLenientClientIsToldWhatWasIgnored() {
-    Answer answer =
-        http().get("Patient?nmae=x&_id=does-not-exist", "Prefer", "handling=lenient");
+    Answer answer = http().get("Patient?nmae=x&_id=does-not-exist", "Prefer", "handling=lenient");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("total").asInt()).isZero();

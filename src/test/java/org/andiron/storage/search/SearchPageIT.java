@@ -31,7 +31,12 @@ class SearchPageIT extends AndironIT {
 
   @BeforeEach
   void storeAPatientWithObservations() {
-    patient = http().post("Patient", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"F" + key + "\"}]}").id();
+    patient =
+        http()
+            .post(
+                "Patient",
+                "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"F" + key + "\"}]}")
+            .id();
     for (int i = 0; i < OBSERVATIONS; i++) {
       observations.add(http().post("Observation", observation()).id());
     }
@@ -74,7 +79,8 @@ class SearchPageIT extends AndironIT {
   }
 
   private long storedSearches() {
-    Long count = new JdbcTemplate(dataSource).queryForObject("select count(*) from hfj_search", Long.class);
+    Long count =
+        new JdbcTemplate(dataSource).queryForObject("select count(*) from hfj_search", Long.class);
     return count == null ? 0 : count;
   }
 
@@ -189,7 +195,8 @@ class SearchPageIT extends AndironIT {
 
     @Test
     void keepTheirPathInTheSelfLink() {
-      assertThat(http().get("Patient/" + patient + "/Observation").json().at("/link/0/url").asText())
+      assertThat(
+              http().get("Patient/" + patient + "/Observation").json().at("/link/0/url").asText())
           .isEqualTo(baseUrl() + "/Patient/" + patient + "/Observation");
     }
 
@@ -242,7 +249,8 @@ class SearchPageIT extends AndironIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Patient/1/Organization", "Organization/1/Patient", "Patient/1/*?code=x"})
+    @ValueSource(
+        strings = {"Patient/1/Organization", "Organization/1/Patient", "Patient/1/*?code=x"})
     void thatDoNotExistAreRefused(String path) {
       Answer answer = http().get(path);
 
