@@ -30,11 +30,7 @@ final class ConfigurationLifecycle implements SmartLifecycle {
    * Any number that no other lock of this database uses: nodes that start together apply one after
    * another.
    */
-<<<<<<< HEAD
   private static final long LOCK = 0x616e_6469_726f_6e02L;
-=======
-  private static final long LOCK = 0x616e6469726f6e02L;
->>>>>>> search
 
   private final ConfigurationFolder folder;
   private final List<DefinitionSource> sources;

@@ -38,6 +38,8 @@ class StorageSettingsConfiguration {
     settings.setIndexStorageOptimized(true);
     // A "missing" row for each absent parameter doubles the rows that a write makes.
     settings.setIndexMissingFields(StorageSettings.IndexEnabledEnum.DISABLED);
+    // R4 allows references to resources of other servers; they are stored as they are.
+    settings.setAllowExternalReferences(true);
     settings.setAllowMultipleDelete(true);
     settings.setExpungeEnabled(true);
     settings.setDeleteExpungeEnabled(true);
