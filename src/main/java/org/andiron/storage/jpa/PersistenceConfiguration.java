@@ -13,6 +13,7 @@ import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SchemaToolingSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +32,11 @@ class PersistenceConfiguration {
    * HAPI's own name for the persistence unit; its {@code @PersistenceContext} fields ask for it.
    */
   private static final String PERSISTENCE_UNIT = "HAPI_PU";
+
+  @Bean
+  static BeanPostProcessor fhirModelWarmUp() {
+    return new FhirModelWarmUp();
+  }
 
   @Bean
   LocalContainerEntityManagerFactoryBean entityManagerFactory(
