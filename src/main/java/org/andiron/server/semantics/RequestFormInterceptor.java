@@ -7,16 +7,19 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
 import org.andiron.server.RequestPipeline;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
+import org.jspecify.annotations.Nullable;
 
 /** Small differences between what R4 asks and what HAPI makes of a request. */
 @Interceptor
 public class RequestFormInterceptor {
+
+  private static final String STORED = RequestFormInterceptor.class.getName();
 
   /** HEAD is a GET whose body the container drops; HAPI knows it for reads only. */
   @Hook(
@@ -25,21 +28,6 @@ public class RequestFormInterceptor {
   public void treatHeadAsGet(RequestDetails request) {
     if (request.getRequestType() == RequestTypeEnum.HEAD) {
       request.setRequestType(RequestTypeEnum.GET);
-    }
-  }
-
-  /** Refuses a page size that is no page size. */
-  @Hook(
-      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
-      order = RequestPipeline.REQUEST_FORM)
-  public void checkCount(RequestDetails request) {
-    String[] counts = request.getParameters().get(Constants.PARAM_COUNT);
-    if (counts != null) {
-      for (String count : counts) {
-        if (!count.matches("[0-9]{1,9}")) {
-          throw new InvalidRequestException("_count must be a whole number from 0 to 999999999");
-        }
-      }
     }
   }
 
@@ -65,27 +53,37 @@ public class RequestFormInterceptor {
     }
   }
 
+  /** Notes where an update has put its resource. */
+  @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED, order = RequestPipeline.REQUEST_FORM)
+  public void noteCreated(IBaseResource resource, @Nullable RequestDetails request) {
+    note(resource, request);
+  }
+
+  /** The same for a resource that had been deleted. */
+  @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED, order = RequestPipeline.REQUEST_FORM)
+  public void noteUpdated(
+      @Nullable IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
+    note(after, request);
+  }
+
+  private static void note(IBaseResource resource, @Nullable RequestDetails request) {
+    if (request != null && request.getRequestType() == RequestTypeEnum.PUT) {
+      IIdType id = resource.getIdElement();
+      if (id.hasIdPart() && id.hasVersionIdPart()) {
+        request.getUserData().put(STORED, id.toUnqualified());
+      }
+    }
+  }
+
   /** An update that created something says where; HAPI does so for POST only. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.REQUEST_FORM)
   public void locateCreated(
       RequestDetails request, ResponseDetails details, HttpServletResponse response) {
-    IIdType id = request.getId();
-    String tag = response.getHeader(Constants.HEADER_ETAG);
     if (details.getResponseCode() == Constants.STATUS_HTTP_201_CREATED
-        && request.getRequestType() == RequestTypeEnum.PUT
-        && id != null
-        && tag != null
-        && response.getHeader(Constants.HEADER_LOCATION) == null) {
-      String version = tag.replaceAll("[^0-9]", "");
+        && request.getUserData().get(STORED) instanceof IIdType id) {
       response.setHeader(
           Constants.HEADER_LOCATION,
-          String.join(
-              "/",
-              request.getFhirServerBase(),
-              request.getResourceName(),
-              id.getIdPart(),
-              Constants.PARAM_HISTORY,
-              version));
+          id.withServerBase(request.getFhirServerBase(), request.getResourceName()).getValue());
     }
   }
 }
