@@ -54,7 +54,12 @@ final class ClaimedInteractions {
       if (claim.getConditionalRead() == ConditionalReadStatus.FULLSUPPORT) {
         expect(304, "GET", instance, null, "If-None-Match", read.header("ETag").orElse(""));
         expect(
-            304, "GET", instance, null, "If-Modified-Since", read.header("Last-Modified").orElse(""));
+            304,
+            "GET",
+            instance,
+            null,
+            "If-Modified-Since",
+            read.header("Last-Modified").orElse(""));
       }
     }
     resource.setId(id);
