@@ -38,6 +38,9 @@ final class ClaimedInteractions {
   /** Creates the resource; its id. */
   String create(Resource resource) {
     Answer created = expect(201, "POST", type, json(resource));
+    if (created.status() != 201) {
+      throw new AssertionError(breaches.get(0));
+    }
     expectHeader(created, "Location");
     expectHeader(created, "ETag");
     return created.id();

@@ -10,6 +10,7 @@ import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -44,6 +45,8 @@ final class ExampleResources {
     } else if (resource instanceof Subscription subscription) {
       subscription.setStatus(SubscriptionStatus.OFF).setCriteria("Observation?code=example");
       subscription.getChannel().setType(SubscriptionChannelType.WEBSOCKET);
+    } else if (resource instanceof ConceptMap map) {
+      map.setUrl("http://example.org/ConceptMap/" + UUID.randomUUID());
     } else if (resource instanceof Bundle bundle) {
       bundle.setType(Bundle.BundleType.COLLECTION);
     } else if (resource instanceof Binary binary) {
