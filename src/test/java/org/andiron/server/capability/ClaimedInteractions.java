@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -121,6 +122,9 @@ final class ClaimedInteractions {
     if (claim.getUpdateCreate()) {
       String chosen = UUID.randomUUID().toString();
       resource.setId(chosen);
+      if (resource instanceof MetadataResource terminology && terminology.hasUrl()) {
+        ExampleResources.renew(terminology);
+      }
       expect(201, "PUT", type + "/" + chosen, json(resource));
       if (claim.getConditionalDelete() != ConditionalDeleteStatus.NOTSUPPORTED) {
         expect(200, "DELETE", type + "?_id=" + chosen, null);

@@ -101,12 +101,10 @@ final class ClaimedOperations {
   private static OperationDefinition published(String url) {
     String name = url.substring(url.lastIndexOf('/') + 1);
     OperationDefinition definition = new OperationDefinition();
-    switch (name) {
-      case "export" -> definition.setCode("export").setSystem(true);
-      case "patient-export" -> definition.setCode("export").setType(true);
-      case "group-export" -> definition.setCode("export").setInstance(true);
-      default -> definition.setCode(name).setInstance(true);
-    }
+    definition.setCode(name.substring(name.lastIndexOf('-') + 1));
+    definition.setSystem(name.equals("export"));
+    definition.setType(name.equals("patient-export") || name.equals("Patient-everything"));
+    definition.setInstance(!name.equals("export") && !name.equals("patient-export"));
     return definition;
   }
 
