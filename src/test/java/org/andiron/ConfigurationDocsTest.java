@@ -74,7 +74,9 @@ class ConfigurationDocsTest {
       if (row.matches()) {
         Setting setting =
             new Setting(row.group(2).replace("`", ""), row.group(3).strip(), row.group(4));
-        assertThat(settings.put(row.group(1), setting)).as("second row of %s", row.group(1)).isNull();
+        assertThat(settings.put(row.group(1), setting))
+            .as("second row of %s", row.group(1))
+            .isNull();
       }
     }
     return settings;

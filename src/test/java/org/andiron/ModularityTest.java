@@ -92,8 +92,7 @@ class ModularityTest {
                     if (isForeign(dependency)
                         && !used.equals(BASE + "." + moduleOf(dependency.getTargetClass()))
                         && !OPEN_SUBPACKAGES.contains(used)) {
-                      events.add(
-                          SimpleConditionEvent.violated(user, dependency.getDescription()));
+                      events.add(SimpleConditionEvent.violated(user, dependency.getDescription()));
                     }
                   }
                 }
@@ -162,11 +161,9 @@ class ModularityTest {
               });
 
   @ArchTest
-  static final ArchRule dependenciesComeThroughConstructors =
-      NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+  static final ArchRule dependenciesComeThroughConstructors = NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 
-  @ArchTest
-  static final ArchRule logsGoThroughSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+  @ArchTest static final ArchRule logsGoThroughSlf4j = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
   @ArchTest
   static final ArchRule onlyCommandsAndTheStartWriteToTheConsole =

@@ -2,6 +2,7 @@ package org.andiron.server.capability;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.openapi.OpenApiInterceptor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -22,11 +23,12 @@ class CapabilityConfiguration {
       IFhirSystemDao<?, ?> systemDao,
       JpaStorageSettings storageSettings,
       ISearchParamRegistry searchParamRegistry,
+      DaoRegistry daos,
       List<CapabilityCustomizer> customizers) {
     return server ->
         server.setServerConformanceProvider(
             new CapabilityStatementSource(
-                server, systemDao, storageSettings, searchParamRegistry, customizers));
+                server, systemDao, storageSettings, searchParamRegistry, daos, customizers));
   }
 
   @Bean

@@ -1,22 +1,33 @@
 package org.andiron.server.capability;
 
+import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Metadata;
+import ca.uhn.fhir.rest.annotation.Read;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.andiron.server.CapabilityCustomizer;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /**
  * Builds the <a href="https://hl7.org/fhir/R4/capabilitystatement.html">CapabilityStatement</a>:
@@ -29,18 +40,33 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
   private static final List<String> COMPARTMENTS =
       List.of("patient", "encounter", "practitioner", "relatedPerson", "device");
 
+  private static final String OPERATION_URL = "http://hl7.org/fhir/OperationDefinition/";
+
+  /** What HAPI can search as a part of a composite parameter. */
+  private static final Set<RestSearchParameterTypeEnum> COMPOSABLE =
+      EnumSet.of(
+          RestSearchParameterTypeEnum.STRING,
+          RestSearchParameterTypeEnum.TOKEN,
+          RestSearchParameterTypeEnum.DATE,
+          RestSearchParameterTypeEnum.QUANTITY);
+
   private final List<CapabilityCustomizer> customizers;
+  private final ISearchParamRegistry searchParameters;
+  private final DaoRegistry daos;
 
   CapabilityStatementSource(
       RestfulServer server,
       IFhirSystemDao<?, ?> systemDao,
       JpaStorageSettings storageSettings,
       ISearchParamRegistry searchParamRegistry,
+      DaoRegistry daos,
       List<CapabilityCustomizer> customizers) {
     // No validation support: with it, HAPI would parse every structure of R4 to find profiles. The
     // profiles in force are known to the customizers.
     super(server, systemDao, storageSettings, searchParamRegistry, null);
     this.customizers = List.copyOf(customizers);
+    this.searchParameters = searchParamRegistry;
+    this.daos = daos;
     setIncludeResourceCounts(false);
   }
 
@@ -63,6 +89,17 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
       resource.setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
       resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
       resource.addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
+      resource
+          .getSearchParam()
+          .removeIf(
+              it ->
+                  it.getType() == SearchParamType.COMPOSITE
+                      && !isSearchable(resource.getType(), it.getName()));
+      // HAPI describes the operations of this name by one definition, although not each type has
+      // them on each level.
+      resource.getOperation().stream()
+          .filter(it -> it.getName().equals("everything"))
+          .forEach(it -> it.setDefinition(OPERATION_URL + resource.getType() + "-everything"));
     }
     if (rest.getInteraction().stream()
         .noneMatch(it -> it.getCode() == SystemRestfulInteraction.BATCH)) {
@@ -70,5 +107,33 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
     }
     customizers.forEach(it -> it.customize(statement));
     return statement;
+  }
+
+  /**
+   * The definition of an operation of this server, as the statement refers to it, or one that was
+   * stored: HAPI would hide the stored ones.
+   */
+  @Override
+  @Read(typeName = "OperationDefinition")
+  public IBaseResource readOperationDefinition(@IdParam IIdType id, RequestDetails request) {
+    try {
+      return super.readOperationDefinition(id, request);
+    } catch (ResourceNotFoundException e) {
+      return daos.getResourceDao("OperationDefinition").read(id, request);
+    }
+  }
+
+  private boolean isSearchable(String type, String name) {
+    RuntimeSearchParam composite =
+        searchParameters.getActiveSearchParam(
+            type, name, ISearchParamRegistry.SearchParamLookupContextEnum.SEARCH);
+    return composite != null
+        && composite.getComponents().stream()
+            .map(
+                it ->
+                    searchParameters.getActiveSearchParamByUrl(
+                        it.getReference(),
+                        ISearchParamRegistry.SearchParamLookupContextEnum.SEARCH))
+            .allMatch(it -> it != null && COMPOSABLE.contains(it.getParamType()));
   }
 }

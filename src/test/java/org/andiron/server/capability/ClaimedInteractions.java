@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -38,6 +39,9 @@ final class ClaimedInteractions {
   /** Creates the resource; its id. */
   String create(Resource resource) {
     Answer created = expect(201, "POST", type, json(resource));
+    if (created.status() != 201) {
+      throw new AssertionError(breaches.get(0));
+    }
     expectHeader(created, "Location");
     expectHeader(created, "ETag");
     return created.id();
@@ -54,7 +58,12 @@ final class ClaimedInteractions {
       if (claim.getConditionalRead() == ConditionalReadStatus.FULLSUPPORT) {
         expect(304, "GET", instance, null, "If-None-Match", read.header("ETag").orElse(""));
         expect(
-            304, "GET", instance, null, "If-Modified-Since", read.header("Last-Modified").orElse(""));
+            304,
+            "GET",
+            instance,
+            null,
+            "If-Modified-Since",
+            read.header("Last-Modified").orElse(""));
       }
     }
     resource.setId(id);
@@ -113,6 +122,9 @@ final class ClaimedInteractions {
     if (claim.getUpdateCreate()) {
       String chosen = UUID.randomUUID().toString();
       resource.setId(chosen);
+      if (resource instanceof MetadataResource terminology && terminology.hasUrl()) {
+        ExampleResources.renew(terminology);
+      }
       expect(201, "PUT", type + "/" + chosen, json(resource));
       if (claim.getConditionalDelete() != ConditionalDeleteStatus.NOTSUPPORTED) {
         expect(200, "DELETE", type + "?_id=" + chosen, null);

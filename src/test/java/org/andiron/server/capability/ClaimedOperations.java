@@ -2,6 +2,7 @@ package org.andiron.server.capability;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +24,8 @@ import org.hl7.fhir.r4.model.UriType;
  * collects what was answered as if the operation were not there, or with a failure of the server.
  */
 final class ClaimedOperations {
+
+  private static final String SPECIFICATIONS = "http://hl7.org/fhir/";
 
   private static final String GENDER = "http://hl7.org/fhir/administrative-gender";
 
@@ -46,9 +49,7 @@ final class ClaimedOperations {
                   new Parameters()
                       .addParameter("system", new UriType(GENDER))
                       .addParameter("code", new CodeType("female"))),
-          Map.entry(
-              "expand",
-              () -> uri("http://hl7.org/fhir/ValueSet/administrative-gender")),
+          Map.entry("expand", () -> uri("http://hl7.org/fhir/ValueSet/administrative-gender")),
           Map.entry(
               "validate-code",
               () ->
@@ -65,6 +66,7 @@ final class ClaimedOperations {
 
   private final FhirHttp http;
   private final FhirContext context;
+  private final Map<String, OperationDefinition> definitions = new HashMap<>();
 
   ClaimedOperations(FhirHttp http, FhirContext context) {
     this.http = http;
@@ -73,9 +75,16 @@ final class ClaimedOperations {
 
   /**
    * @param type the type that lists the operation; empty if the system does
-   * @param id a resource of that type
+   * @param id a resource of that type; for the system, type and id of any resource
    */
   List<String> breaches(String type, String id, String name, String definitionUrl) {
+    if (definitionUrl.startsWith(SPECIFICATIONS)) {
+      return defined(type, id, name, published(definitionUrl));
+    }
+    OperationDefinition known = definitions.get(definitionUrl);
+    if (known != null) {
+      return defined(type, id, name, known);
+    }
     Answer answer = http.get(definitionUrl);
     if (answer.status() != 200) {
       return List.of(
@@ -84,6 +93,23 @@ final class ClaimedOperations {
     }
     OperationDefinition definition =
         context.newJsonParser().parseResource(OperationDefinition.class, answer.body());
+    definitions.put(definitionUrl, definition);
+    return defined(type, id, name, definition);
+  }
+
+  /** The levels of an operation that a specification defines and not this server. */
+  private static OperationDefinition published(String url) {
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    OperationDefinition definition = new OperationDefinition();
+    definition.setCode(name.substring(name.lastIndexOf('-') + 1));
+    definition.setSystem(name.equals("export"));
+    definition.setType(name.equals("patient-export") || name.equals("Patient-everything"));
+    definition.setInstance(!name.equals("export") && !name.equals("patient-export"));
+    return definition;
+  }
+
+  private List<String> defined(
+      String type, String id, String name, OperationDefinition definition) {
     List<String> breaches = new ArrayList<>();
     if (!definition.getCode().equals(name)) {
       breaches.add("$%s is defined as $%s".formatted(name, definition.getCode()));
@@ -92,7 +118,12 @@ final class ClaimedOperations {
       breaches.add("$" + name + " is defined for no level");
     }
     if (type.isEmpty() && definition.getSystem()) {
-      call("$" + name, name, definition, breaches);
+      String path = "$" + name;
+      call(
+          name.equals("diff") ? path + "?from=" + id + "&to=" + id : path,
+          name,
+          definition,
+          breaches);
     }
     if (!type.isEmpty() && definition.getType()) {
       call(type + "/$" + name, name, definition, breaches);
@@ -109,7 +140,9 @@ final class ClaimedOperations {
         switch (name) {
           case "graphql" ->
               http.get(
-                  path + "?query=" + (path.equals("$graphql") ? "%7BPatientList%7Bid%7D%7D" : "%7Bid%7D"));
+                  path
+                      + "?query="
+                      + (path.equals("$graphql") ? "%7BPatientList%7Bid%7D%7D" : "%7Bid%7D"));
           case "export" -> http.get(path, "Prefer", "respond-async");
           default -> {
             Parameters input = INPUTS.getOrDefault(name, Parameters::new).get();

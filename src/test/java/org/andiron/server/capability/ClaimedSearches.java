@@ -40,8 +40,8 @@ final class ClaimedSearches {
     String type = claim.getType();
     List<String> searches = new ArrayList<>();
     for (var parameter : claim.getSearchParam()) {
-      searches.add(
-          type + "?_count=1&" + parameter.getName() + "=" + encode(values.of(type, parameter)));
+      var query = values.query(type, parameter);
+      searches.add(type + "?_count=1&" + query.getKey() + "=" + encode(query.getValue()));
     }
     searches.addAll(inChunks(type, id, "_include", claim.getSearchInclude()));
     searches.addAll(inChunks(type, id, "_revinclude", claim.getSearchRevInclude()));
@@ -68,8 +68,7 @@ final class ClaimedSearches {
                 : "";
         breaches.add(
             "%s answers %s %s"
-                .formatted(
-                    searches.get(i), entry.getResponse().getStatus(), Excerpt.of(outcome)));
+                .formatted(searches.get(i), entry.getResponse().getStatus(), Excerpt.of(outcome)));
       }
     }
     return breaches;

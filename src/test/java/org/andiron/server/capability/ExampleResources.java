@@ -10,13 +10,16 @@ import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.SearchParameter;
 import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
+import org.hl7.fhir.r4.model.ValueSet;
 
 /** Makes the smallest resource of any type that R4 allows: its required elements and no others. */
 final class ExampleResources {
@@ -44,11 +47,18 @@ final class ExampleResources {
     } else if (resource instanceof Subscription subscription) {
       subscription.setStatus(SubscriptionStatus.OFF).setCriteria("Observation?code=example");
       subscription.getChannel().setType(SubscriptionChannelType.WEBSOCKET);
+    } else if (resource instanceof ConceptMap || resource instanceof ValueSet) {
+      renew((MetadataResource) resource);
     } else if (resource instanceof Bundle bundle) {
       bundle.setType(Bundle.BundleType.COLLECTION);
     } else if (resource instanceof Binary binary) {
       binary.setContentType("text/plain");
     }
+  }
+
+  /** Terminology is known by its URL, and each URL is taken once. */
+  static void renew(MetadataResource terminology) {
+    terminology.setUrl("http://example.org/" + UUID.randomUUID());
   }
 
   private void fillRequired(IBase target, BaseRuntimeElementCompositeDefinition<?> definition) {

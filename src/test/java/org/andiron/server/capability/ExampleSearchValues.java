@@ -14,7 +14,6 @@ final class ExampleSearchValues {
   private static final Map<String, String> BY_NAME =
       Map.of(
           "_id", "example",
-          "_has", "",
           "near", "42.25|-83.69|10|km",
           "_filter", "_id eq example",
           "_type", "Patient");
@@ -31,7 +30,16 @@ final class ExampleSearchValues {
     }
   }
 
-  String of(String resourceType, CapabilityStatementRestResourceSearchParamComponent parameter) {
+  /** A query by the parameter, not yet encoded: name and value. */
+  Map.Entry<String, String> query(
+      String resourceType, CapabilityStatementRestResourceSearchParamComponent parameter) {
+    return parameter.getName().equals("_has")
+        ? Map.entry("_has:Provenance:target:_id", "example")
+        : Map.entry(parameter.getName(), of(resourceType, parameter));
+  }
+
+  private String of(
+      String resourceType, CapabilityStatementRestResourceSearchParamComponent parameter) {
     String name = parameter.getName();
     if (BY_NAME.containsKey(name)) {
       return BY_NAME.get(name);
