@@ -75,7 +75,7 @@ final class LoadOrder {
     for (Node node : nodes) {
       List<Integer> earlier = new ArrayList<>();
       for (int i = 0; i < nodes.size(); i++) {
-        if (nodes.get(i) != node && node.after(nodes.get(i))) {
+        if (!nodes.get(i).equals(node) && node.after(nodes.get(i))) {
           earlier.add(i);
         }
       }

@@ -45,6 +45,7 @@ final class Progress {
   }
 
   /** Whether somebody watches; newer Java has a console even where there is no terminal. */
+  @SuppressWarnings("SystemConsoleNull") // What newer Java needs is asked below.
   static boolean onTerminal() {
     Console console = System.console();
     if (console == null) {
@@ -58,6 +59,7 @@ final class Progress {
   }
 
   /** Draws from time to time until the scheduler ends. */
+  @SuppressWarnings("FutureReturnValueIgnored") // Ends with the scheduler; drawing does not fail.
   void drawOn(ScheduledExecutorService scheduler) {
     long millis = (terminal ? REDRAW : LINE).toMillis();
     scheduler.scheduleAtFixedRate(this::draw, millis, millis, TimeUnit.MILLISECONDS);

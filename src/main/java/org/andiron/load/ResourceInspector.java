@@ -227,7 +227,7 @@ final class ResourceInspector {
       if (!once && candidate != null) {
         // A patient's identifier is the most likely to be unique, and its search the cheapest.
         boolean better = bundle.probe == null || !bundle.probe.type().equals("Patient");
-        if (bundle.probe == null || better && resource.type.equals("Patient")) {
+        if (bundle.probe == null || (better && resource.type.equals("Patient"))) {
           bundle.probe = candidate;
         }
       }

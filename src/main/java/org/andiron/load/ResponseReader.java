@@ -83,7 +83,7 @@ final class ResponseReader {
     List<Rejection.Issue> issues = List.of();
 
     boolean success() {
-      return status >= 200 && status < 300 || status == 304;
+      return (status >= 200 && status < 300) || status == 304;
     }
   }
 

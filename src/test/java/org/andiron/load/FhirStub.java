@@ -199,7 +199,7 @@ final class FhirStub implements AutoCloseable {
 
   private boolean fails(JsonNode entry, JsonNode bundle) {
     JsonNode resource = entry.path("resource");
-    return refuses.test(resource) || checksReferences && missesReference(resource, bundle);
+    return refuses.test(resource) || (checksReferences && missesReference(resource, bundle));
   }
 
   private boolean missesReference(JsonNode resource, JsonNode bundle) {
