@@ -8,7 +8,10 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** HAPI's {@code $diff}, which fails on a version that is not a number; this refuses it. */
+/**
+ * HAPI's {@code $diff}, which fails on a version that is not a number and without the two resources
+ * to compare; this refuses both.
+ */
 public class DiffOperation extends DiffProvider {
 
   @Override
@@ -23,5 +26,18 @@ public class DiffOperation extends DiffProvider {
       throw new InvalidRequestException("fromVersion must be the number of a version");
     }
     return super.diff(id, fromVersion, includeMeta, request);
+  }
+
+  @Override
+  public IBaseParameters diff(
+      @Nullable IIdType from,
+      @Nullable IIdType to,
+      @Nullable IPrimitiveType<Boolean> includeMeta,
+      RequestDetails request) {
+    if (from == null || !from.hasIdPart() || to == null || !to.hasIdPart()) {
+      throw new InvalidRequestException(
+          "$diff needs the parameters 'from' and 'to', each a reference such as Patient/1");
+    }
+    return super.diff(from, to, includeMeta, request);
   }
 }
