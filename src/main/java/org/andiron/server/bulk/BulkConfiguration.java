@@ -12,6 +12,7 @@ import ca.uhn.fhir.batch2.jobs.imprt.BulkDataImportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -97,8 +98,12 @@ class BulkConfiguration {
 
   @Bean
   InitializingBean bulkStorageHooks(
-      IInterceptorService storageInterceptors, FhirContext fhirContext, EgressPolicy egress) {
+      IInterceptorService storageInterceptors,
+      FhirContext fhirContext,
+      MatchUrlService searches,
+      EgressPolicy egress) {
     return () -> {
+      storageInterceptors.registerInterceptor(new ExportFiltersInterceptor(fhirContext, searches));
       storageInterceptors.registerInterceptor(new ExportElementsInterceptor(fhirContext));
       storageInterceptors.registerInterceptor(new ImportSourceCheck(egress));
     };

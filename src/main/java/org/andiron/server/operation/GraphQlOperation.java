@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.hapi.ctx.HapiWorkerContext;
@@ -25,8 +27,10 @@ import org.hl7.fhir.utilities.graphql.Argument;
 import org.hl7.fhir.utilities.graphql.EGraphEngine;
 import org.hl7.fhir.utilities.graphql.EGraphQLException;
 import org.hl7.fhir.utilities.graphql.IGraphQLStorageServices;
+import org.hl7.fhir.utilities.graphql.Operation;
 import org.hl7.fhir.utilities.graphql.Package;
 import org.hl7.fhir.utilities.graphql.Parser;
+import org.hl7.fhir.utilities.graphql.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +105,8 @@ public final class GraphQlOperation extends GraphQLProviderWithIntrospection {
         engine.setFocus(
             (org.hl7.fhir.r4.model.Resource)
                 storage.lookup(request, id.getResourceType(), id.getIdPart()));
+      } else {
+        requireKnownTypes(document);
       }
       engine.execute();
       StringBuilder output = new StringBuilder();
@@ -114,6 +120,28 @@ public final class GraphQlOperation extends GraphQLProviderWithIntrospection {
       }
       throw new InvalidRequestException("The query cannot be answered: " + e.getMessage(), e);
     }
+  }
+
+  /** The engine leaves out what is no resource type, as if there were none of it. */
+  private void requireKnownTypes(Package document) {
+    for (Operation operation : document.getDocument().getOperations()) {
+      for (Selection selection : operation.getSelectionSet()) {
+        if (selection.getField() != null && !isSearch(selection.getField().getName())) {
+          throw new InvalidRequestException(
+              "The query asks for something that is neither a resource type nor its List or"
+                  + " Connection");
+        }
+      }
+    }
+  }
+
+  private boolean isSearch(String field) {
+    Set<String> types = workerContext.getResourceNamesAsSet();
+    return Stream.of("", "List", "Connection")
+        .anyMatch(
+            suffix ->
+                field.endsWith(suffix)
+                    && types.contains(field.substring(0, field.length() - suffix.length())));
   }
 
   private static boolean isIntrospection(String query) {

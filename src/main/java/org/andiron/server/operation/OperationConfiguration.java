@@ -8,7 +8,6 @@ import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.ips.generator.IpsGeneratorSvcImpl;
-import ca.uhn.fhir.jpa.ips.jpa.DefaultJpaIpsGenerationStrategy;
 import ca.uhn.fhir.jpa.ips.provider.IpsOperationProvider;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
@@ -49,10 +48,8 @@ class OperationConfiguration {
 
   @Bean
   IpsOperationProvider ipsOperationProvider(FhirContext context, DaoRegistry daos) {
-    DefaultJpaIpsGenerationStrategy strategy = new DefaultJpaIpsGenerationStrategy();
-    strategy.setFhirContext(context);
-    strategy.setDaoRegistry(daos);
-    return new IpsOperationProvider(new IpsGeneratorSvcImpl(context, strategy));
+    return new IpsOperationProvider(
+        new IpsGeneratorSvcImpl(context, new SummaryStrategy(context, daos)));
   }
 
   @Bean

@@ -5,6 +5,7 @@ import ca.uhn.fhir.batch2.jobs.imprt.BulkDataImportProvider;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderCodeSystem;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderComposition;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderEncounter;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderPatient;
@@ -26,6 +27,7 @@ public final class ReplacedOperationsInterceptor {
       Map.of(
           BaseJpaResourceProviderPatient.class, Set.of("$everything"),
           BaseJpaResourceProviderEncounter.class, Set.of("$everything"),
+          BaseJpaResourceProviderCodeSystem.class, Set.of("$subsumes"),
           BaseJpaResourceProviderComposition.class, Set.of("$document"),
           JpaSystemProvider.class, Set.of("$get-resource-counts"),
           BulkDataExportProvider.class, Set.of("$export-poll-status"),

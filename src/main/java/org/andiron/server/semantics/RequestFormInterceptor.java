@@ -7,6 +7,8 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.util.UrlUtil;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,21 @@ public class RequestFormInterceptor {
   public void treatHeadAsGet(RequestDetails request) {
     if (request.getRequestType() == RequestTypeEnum.HEAD) {
       request.setRequestType(RequestTypeEnum.GET);
+    }
+  }
+
+  /** Nothing is below an operation; HAPI answers as if what follows were not there. */
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
+      order = RequestPipeline.REQUEST_FORM)
+  public void endPathWithOperation(RequestDetails request) {
+    String operation = request.getOperation();
+    String path = request.getRequestPath();
+    if (operation != null
+        && operation.startsWith("$")
+        && path != null
+        && !UrlUtil.unescape(path.replaceAll("/+$", "")).endsWith(operation)) {
+      throw new ResourceNotFoundException("There is nothing below an operation");
     }
   }
 

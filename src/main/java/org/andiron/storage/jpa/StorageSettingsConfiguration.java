@@ -13,6 +13,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StorageSettingsConfiguration {
 
+  /** How many codes the value set of a search parameter with {@code :in} may have. */
+  private static final int LARGEST_EXPANSION = 10_000;
+
   @Bean
   JpaStorageSettings jpaStorageSettings() {
     JpaStorageSettings settings = new JpaStorageSettings();
@@ -53,6 +56,9 @@ class StorageSettingsConfiguration {
     settings.setBulkExportFileRetentionPeriodHours(24);
     settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
     settings.setWriteToLegacyLobColumns(false);
+    // Expansions are computed from the definitions when they are asked for.
+    settings.setPreExpandValueSets(false);
+    settings.setMaximumExpansionSize(LARGEST_EXPANSION);
     return settings;
   }
 

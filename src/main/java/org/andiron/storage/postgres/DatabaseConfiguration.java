@@ -71,6 +71,8 @@ public class DatabaseConfiguration {
     config.addDataSourceProperty("ApplicationName", "andiron");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10");
+    // Otherwise a user called like our schema finds HAPI's tables in it, anew, and none of its records.
+    config.addDataSourceProperty("currentSchema", "public");
     // One multi-row insert instead of many: HAPI writes index rows in batches.
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // HAPI repeats its statements: plan them on the server from the fifth use on.

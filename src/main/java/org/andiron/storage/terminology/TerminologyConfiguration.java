@@ -1,0 +1,34 @@
+package org.andiron.storage.terminology;
+
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.util.Map;
+import org.andiron.server.FhirContribution;
+import org.andiron.storage.search.HapiBeanReplacements;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts our terminology in the place of the parts of HAPI's that need Hibernate Search. */
+@Configuration(proxyBeanMethods = false)
+class TerminologyConfiguration {
+
+  @Bean
+  static HapiBeanReplacements hapiTerminologyReplacements() {
+    return new HapiBeanReplacements(Map.of("terminologyService", StoredTerminology.class));
+  }
+
+  @Bean
+  InitializingBean terminologyStorageHooks(
+      IInterceptorService storageInterceptors, IValidationSupport validationSupport) {
+    return () ->
+        storageInterceptors.registerInterceptor(new TerminologyCacheReset(validationSupport));
+  }
+
+  @Bean
+  FhirContribution terminologyContribution(
+      DaoRegistry daos, IValidationSupport validationSupport) {
+    return FhirContribution.ofProviders(new SubsumesOperation(daos, validationSupport));
+  }
+}
