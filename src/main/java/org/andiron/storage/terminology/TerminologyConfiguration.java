@@ -1,12 +1,16 @@
 package org.andiron.storage.terminology;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
+import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
 import java.util.Map;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.search.HapiBeanReplacements;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,6 +28,15 @@ class TerminologyConfiguration {
       IInterceptorService storageInterceptors, IValidationSupport validationSupport) {
     return () ->
         storageInterceptors.registerInterceptor(new TerminologyCacheReset(validationSupport));
+  }
+
+  /** Joins HAPI's chain at its head, after HAPI has built it. */
+  @Bean
+  SmartInitializingSingleton ownExpansionFirst(
+      JpaValidationSupportChain chain, FhirContext fhirContext, ITermReadSvc terminology) {
+    return () ->
+        chain.addValidationSupport(
+            0, new ExpansionSupport(fhirContext, (StoredTerminology) terminology));
   }
 
   @Bean
