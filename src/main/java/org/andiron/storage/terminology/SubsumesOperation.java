@@ -90,12 +90,12 @@ public final class SubsumesOperation {
       @Nullable Coding coding,
       @Nullable UriType system,
       @Nullable StringType version) {
-    boolean hasCode = code != null && code.hasValue();
-    boolean hasCoding = coding != null && coding.hasCode();
-    if (hasCode == hasCoding) {
+    Coding wanted = coding != null && coding.hasCode() ? coding.copy() : null;
+    if (code != null && code.hasValue() && wanted == null) {
+      wanted = new Coding().setCode(code.getValue());
+    } else if (wanted == null || (code != null && code.hasValue())) {
       throw new InvalidRequestException("Either code" + name + " or coding" + name + " is needed");
     }
-    Coding wanted = hasCoding ? coding.copy() : new Coding().setCode(code.getValue());
     if (system != null && system.hasValue()) {
       if (wanted.hasSystem() && !wanted.getSystem().equals(system.getValue())) {
         throw new InvalidRequestException("coding" + name + " is not of the named system");

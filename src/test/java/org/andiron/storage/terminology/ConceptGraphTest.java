@@ -75,7 +75,7 @@ class ConceptGraphTest {
   void aRegexMatchesTheWholeTextAndGivesUpInTime() {
     assertThat(new RegexFilter("a+b?").matches("aaab")).isTrue();
     assertThat(new RegexFilter("a+").matches("aaab")).isFalse();
-    assertThatThrownBy(() -> new RegexFilter("(a+)+x").matches("a".repeat(60)))
+    assertThatThrownBy(() -> new RegexFilter("(.*,){11}P").matches("1,".repeat(60)))
         .isInstanceOf(InvalidRequestException.class);
     assertThatThrownBy(() -> new RegexFilter("(")).isInstanceOf(InvalidRequestException.class);
   }
