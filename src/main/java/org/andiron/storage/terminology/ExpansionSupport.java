@@ -1,11 +1,15 @@
 package org.andiron.storage.terminology;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.ConceptValidationOptions;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.context.support.ValueSetExpansionOptions;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.ValueSet;
+import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +50,48 @@ final class ExpansionSupport implements IValidationSupport {
     return valueSet instanceof ValueSet known
         ? new ValueSetExpansionOutcome(terminology.expandValueSet(options, known))
         : null;
+  }
+
+  @Override
+  public @Nullable CodeValidationResult validateCode(
+      ValidationSupportContext chain,
+      ConceptValidationOptions options,
+      @Nullable String system,
+      @Nullable String code,
+      @Nullable String display,
+      @Nullable String valueSetUrl) {
+    return valueSetUrl != null
+            && chain.getRootValidationSupport().fetchValueSet(valueSetUrl) instanceof ValueSet known
+        ? validateCodeInValueSet(chain, options, system, code, display, known)
+        : null;
+  }
+
+  /** Judges value sets with filters, some of which HAPI misunderstands; null for all others. */
+  @Override
+  public @Nullable CodeValidationResult validateCodeInValueSet(
+      ValidationSupportContext chain,
+      ConceptValidationOptions options,
+      @Nullable String system,
+      @Nullable String code,
+      @Nullable String display,
+      IBaseResource valueSet) {
+    if (system == null
+        || code == null
+        || display != null
+        || !(valueSet instanceof ValueSet known)
+        || known.getCompose().getInclude().stream().noneMatch(ConceptSetComponent::hasFilter)) {
+      return null;
+    }
+    ValueSetExpansionContainsComponent member;
+    try {
+      member = terminology.member(known, system, code);
+    } catch (UnprocessableEntityException definitionsMissing) {
+      return null;
+    }
+    return member != null
+        ? new CodeValidationResult().setCode(member.getCode()).setDisplay(member.getDisplay())
+        : new CodeValidationResult()
+            .setSeverity(IssueSeverity.ERROR)
+            .setMessage("The value set does not have this code");
   }
 }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.support.ValueSetExpansionOptions;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.term.TermReadSvcImpl;
+import ca.uhn.fhir.util.FhirVersionIndependentConcept;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.ArrayList;
@@ -12,8 +13,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.andiron.storage.terminology.ValueSetExpander.Key;
+import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.StringType;
@@ -91,6 +95,44 @@ public class StoredTerminology extends TermReadSvcImpl {
     expanded.setStatus(PublicationStatus.ACTIVE);
     expanded.setCompose(valueSet.getCompose());
     return expanded.setExpansion(expansion);
+  }
+
+  @Override
+  public List<FhirVersionIndependentConcept> findCodesAbove(String system, String code) {
+    return related(system, code, ConceptGraph::above);
+  }
+
+  @Override
+  public List<FhirVersionIndependentConcept> findCodesBelow(String system, String code) {
+    return related(system, code, ConceptGraph::below);
+  }
+
+  private List<FhirVersionIndependentConcept> related(
+      String system, String code, BiFunction<ConceptGraph, String, Set<String>> direction) {
+    CodeSystem codeSystem = definitions().codeSystem(system);
+    if (codeSystem == null) {
+      return List.of();
+    }
+    ConceptGraph graph = new ConceptGraph(codeSystem);
+    Set<String> wanted = direction.apply(graph, code);
+    return graph.concepts().stream()
+        .filter(it -> graph.contains(wanted, it.getCode()))
+        .map(it -> new FhirVersionIndependentConcept(system, it.getCode()))
+        .toList();
+  }
+
+  /**
+   * A member of a value set, null if the code is none.
+   *
+   * @param system may end in a bar and a version
+   * @throws UnprocessableEntityException when the value set needs definitions that are not known
+   */
+  @Nullable ValueSetExpansionContainsComponent member(
+      ValueSet valueSet, String system, String code) {
+    int bar = system.indexOf('|');
+    return new ValueSetExpander(definitions(), false)
+        .members(valueSet)
+        .get(new Key(bar < 0 ? system : system.substring(0, bar), code));
   }
 
   /** Codes are validated against the definitions as well, never against an older expansion. */

@@ -211,6 +211,9 @@ class BulkIT extends AndironIT {
   @ValueSource(
       strings = {
         "$export?_type=Nonsense",
+        "$export?_typeFilter=Patient%3Fnonsense%3Dx",
+        "$export?_typeFilter=Nonsense%3Fstatus%3Dx",
+        "$export?_typeFilter=Patient",
         "$export?_type=Patient&_elements=nonsense",
         "$export?_type=Patient&_elements=Observation.nonsense",
         "$export?_since=yesterday",

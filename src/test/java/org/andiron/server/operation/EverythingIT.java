@@ -220,4 +220,10 @@ class EverythingIT extends AndironIT {
     http().delete("Patient/" + id("bob"));
     assertThat(http().get("Patient/" + id("bob") + "/$everything").status()).isEqualTo(410);
   }
+
+  @Test
+  void nothingIsBelowTheOperation() {
+    assertThat(http().get("Patient/$everything/x").status()).isEqualTo(404);
+    assertThat(http().get("Patient/" + id("ann") + "/$everything/x").status()).isEqualTo(404);
+  }
 }

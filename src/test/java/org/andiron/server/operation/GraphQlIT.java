@@ -97,4 +97,12 @@ class GraphQlIT extends AndironIT {
     Answer broken = http().post("$graphql", "{", "Content-Type", "application/json");
     assertThat(broken.status()).as(broken.body()).isBetween(400, 499);
   }
+
+  @Test
+  void aTypeThatDoesNotExistIsRefused() {
+    for (String path : new String[] {"$graphql", "Patient/$graphql"}) {
+      Answer answer = get(path, "{NonsenseList{id}}");
+      assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    }
+  }
 }

@@ -180,7 +180,15 @@ class OperationsIT extends AndironIT {
     assertThat(ok(http().get("ValueSet/$expand?url=urn:vs:" + key)).body())
         .contains("Alpha", "Beta");
     assertThat(ok(http().get("ValueSet/vs-" + key + "/$expand?filter=bet")).body())
-        .contains("Beta");
+        .contains("\"b\"")
+        .doesNotContain("Alpha");
+    assertThat(
+            parameter(
+                ok(
+                    http()
+                        .get("CodeSystem/$subsumes?system=" + system + "&codeA=a&codeB=b")),
+                "outcome"))
+        .isEqualTo("subsumes");
     assertThat(
             parameter(ok(http().get("CodeSystem/$lookup?system=" + system + "&code=b")), "display"))
         .isEqualTo("Beta");

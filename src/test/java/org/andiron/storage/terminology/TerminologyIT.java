@@ -260,6 +260,8 @@ class TerminologyIT extends AndironIT {
         .containsExactlyInAnyOrder("animal", "stone");
     assertThat(found("code:below=" + encode(system + "|dog")))
         .containsExactlyInAnyOrder("poodle", "wolfdog");
+    assertThat(found("code:above=" + encode(system + "|wolfdog")))
+        .containsExactlyInAnyOrder("animal", "wolfdog");
     assertThat(found("code:above=" + encode(system + "|poodle")))
         .containsExactlyInAnyOrder("animal", "poodle");
     refused(http().get("Observation?code:in=urn:nowhere:" + key));
