@@ -12,8 +12,9 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
  * Refuses an export whose {@code _typeFilter} is not a search, which HAPI would notice only when
  * the job runs.
  *
- * <p>See <a href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html#query-parameters">_typeFilter</a>
- * of Bulk Data Access.
+ * <p>See <a
+ * href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html#query-parameters">_typeFilter</a> of Bulk
+ * Data Access.
  */
 @Interceptor
 public final class ExportFiltersInterceptor {

@@ -1,9 +1,9 @@
 package org.andiron.server.operation;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.ips.api.ISectionResourceSupplier;
 import ca.uhn.fhir.jpa.ips.api.IpsContext;
 import ca.uhn.fhir.jpa.ips.api.IpsSectionContext;
-import ca.uhn.fhir.jpa.ips.api.ISectionResourceSupplier;
 import ca.uhn.fhir.jpa.ips.jpa.IJpaSectionSearchStrategy;
 import ca.uhn.fhir.jpa.ips.jpa.JpaSectionSearchStrategyCollection;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;

@@ -71,7 +71,8 @@ public class DatabaseConfiguration {
     config.addDataSourceProperty("ApplicationName", "andiron");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10");
-    // Otherwise a user called like our schema finds HAPI's tables in it, anew, and none of its records.
+    // Otherwise a user called like our schema finds HAPI's tables in it, anew, and none of its
+    // records.
     config.addDataSourceProperty("currentSchema", "public");
     // One multi-row insert instead of many: HAPI writes index rows in batches.
     config.addDataSourceProperty("reWriteBatchedInserts", "true");

@@ -90,8 +90,7 @@ interface ConceptFilter {
         Set<String> referenced = valueSets.apply(value);
         Set<String> codes = referenced == null ? list(value) : referenced;
         boolean wanted = filter.getOp() == FilterOperator.IN;
-        yield concept ->
-            codes.stream().anyMatch(it -> graph.same(it, concept.getCode())) == wanted;
+        yield concept -> codes.stream().anyMatch(it -> graph.same(it, concept.getCode())) == wanted;
       }
       case EQUAL -> concept -> graph.same(concept.getCode(), value);
       case REGEX -> {

@@ -137,10 +137,7 @@ public final class SubsumesOperation {
     requireConcept(graph, a);
     requireConcept(graph, b);
     Parameters answer = new Parameters();
-    answer
-        .addParameter()
-        .setName("outcome")
-        .setValue(new CodeType(graph.compare(a, b).code()));
+    answer.addParameter().setName("outcome").setValue(new CodeType(graph.compare(a, b).code()));
     return answer;
   }
 

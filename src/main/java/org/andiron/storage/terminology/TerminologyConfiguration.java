@@ -40,8 +40,7 @@ class TerminologyConfiguration {
   }
 
   @Bean
-  FhirContribution terminologyContribution(
-      DaoRegistry daos, IValidationSupport validationSupport) {
+  FhirContribution terminologyContribution(DaoRegistry daos, IValidationSupport validationSupport) {
     return FhirContribution.ofProviders(new SubsumesOperation(daos, validationSupport));
   }
 }

@@ -153,8 +153,7 @@ final class ValueSetExpander {
           "The concepts of a code system are not known here: "
               + canonical(set.getSystem(), set.getVersion()));
     }
-    List<ConceptFilter> filters =
-        set.getFilter().stream().map(it -> filter(system, it)).toList();
+    List<ConceptFilter> filters = set.getFilter().stream().map(it -> filter(system, it)).toList();
     for (ConceptDefinitionComponent concept : system.graph().concepts()) {
       if (filters.stream().allMatch(it -> it.accepts(concept))) {
         add(selected, set, defined(concept));

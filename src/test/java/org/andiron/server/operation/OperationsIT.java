@@ -184,9 +184,7 @@ class OperationsIT extends AndironIT {
         .doesNotContain("Alpha");
     assertThat(
             parameter(
-                ok(
-                    http()
-                        .get("CodeSystem/$subsumes?system=" + system + "&codeA=a&codeB=b")),
+                ok(http().get("CodeSystem/$subsumes?system=" + system + "&codeA=a&codeB=b")),
                 "outcome"))
         .isEqualTo("subsumes");
     assertThat(

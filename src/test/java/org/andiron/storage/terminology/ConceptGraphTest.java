@@ -45,8 +45,7 @@ class ConceptGraphTest {
 
   @Test
   void nestingThatIsNotIsADoesNotSubsume() {
-    CodeSystem system =
-        new CodeSystem().setHierarchyMeaning(CodeSystemHierarchyMeaning.PARTOF);
+    CodeSystem system = new CodeSystem().setHierarchyMeaning(CodeSystemHierarchyMeaning.PARTOF);
     system.addConcept(concept("body", concept("arm")));
     assertThat(new ConceptGraph(system).compare("body", "arm")).isEqualTo(Subsumption.NOT_SUBSUMED);
   }

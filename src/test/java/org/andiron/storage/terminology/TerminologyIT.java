@@ -146,8 +146,7 @@ class TerminologyIT extends AndironIT {
     assertThat(http().get(named + "&version=9&codeA=dog&codeB=cat").status()).isEqualTo(404);
     refused(http().get("CodeSystem/$subsumes?system=urn:none:" + key + "&codeA=a&codeB=b"));
     refused(http().get("CodeSystem/none-" + key + "/$subsumes?codeA=a&codeB=b"));
-    refused(
-        http().get("CodeSystem/cs-" + key + "/$subsumes?system=urn:x&codeA=dog&codeB=cat"));
+    refused(http().get("CodeSystem/cs-" + key + "/$subsumes?system=urn:x&codeA=dog&codeB=cat"));
   }
 
   @ParameterizedTest
@@ -236,10 +235,14 @@ class TerminologyIT extends AndironIT {
 
   @Test
   void aChangedDefinitionIsEffectiveAtOnce() {
-    valueSet("changing", "{\"include\":[{\"system\":\"urn:cs:KEY\",\"concept\":[{\"code\":\"dog\"}]}]}");
-    assertThat(codes(http().get("ValueSet/$expand?url=urn:changing:" + key))).containsExactly("dog");
-    valueSet("changing", "{\"include\":[{\"system\":\"urn:cs:KEY\",\"concept\":[{\"code\":\"cat\"}]}]}");
-    assertThat(codes(http().get("ValueSet/$expand?url=urn:changing:" + key))).containsExactly("cat");
+    valueSet(
+        "changing", "{\"include\":[{\"system\":\"urn:cs:KEY\",\"concept\":[{\"code\":\"dog\"}]}]}");
+    assertThat(codes(http().get("ValueSet/$expand?url=urn:changing:" + key)))
+        .containsExactly("dog");
+    valueSet(
+        "changing", "{\"include\":[{\"system\":\"urn:cs:KEY\",\"concept\":[{\"code\":\"cat\"}]}]}");
+    assertThat(codes(http().get("ValueSet/$expand?url=urn:changing:" + key)))
+        .containsExactly("cat");
     assertThat(codes(expand("changing", ""))).containsExactly("cat");
   }
 
