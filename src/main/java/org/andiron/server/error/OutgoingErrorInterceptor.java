@@ -85,6 +85,10 @@ public final class OutgoingErrorInterceptor {
       unavailable.addResponseHeader("Retry-After", RETRY_AFTER_SECONDS);
       return unavailable;
     }
+    BaseServerResponseException clientFault = ClientFault.of(failure);
+    if (clientFault != null) {
+      return clientFault;
+    }
     if (failure instanceof BaseServerResponseException known) {
       return known;
     }

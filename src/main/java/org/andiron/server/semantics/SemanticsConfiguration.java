@@ -13,6 +13,7 @@ class SemanticsConfiguration {
   FhirContribution semanticsContribution(ISearchParamRegistry searchParameters) {
     return FhirContribution.ofInterceptors(
         new RequestFormInterceptor(),
+        new CriteriaInterceptor(),
         new WriteConditionInterceptor(),
         new ConditionalReadInterceptor(),
         new ConflictRetryInterceptor(),
