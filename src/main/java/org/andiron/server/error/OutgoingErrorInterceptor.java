@@ -118,6 +118,11 @@ public final class OutgoingErrorInterceptor {
     return false;
   }
 
+  /** The issue type that says what the status says. */
+  static IssueType code(int status) {
+    return CODES.getOrDefault(status, IssueType.PROCESSING);
+  }
+
   private static OperationOutcome outcome(
       BaseServerResponseException error, String requestId) {
     int status = error.getStatusCode();

@@ -47,4 +47,15 @@ public class CriteriaInterceptor {
           "If-None-Exist is empty: it needs search criteria, as in identifier=[system]|[value]");
     }
   }
+
+  /** Whether a query says what it is about. */
+  static boolean hasCriteria(String query) {
+    for (String pair : query.split("&", -1)) {
+      String name = pair.substring(0, Math.max(pair.indexOf('='), 0));
+      if (!name.isEmpty() && !NO_CRITERIA.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

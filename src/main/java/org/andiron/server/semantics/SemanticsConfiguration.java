@@ -14,6 +14,7 @@ class SemanticsConfiguration {
     return FhirContribution.ofInterceptors(
         new RequestFormInterceptor(),
         new CriteriaInterceptor(),
+        new BundleEntryInterceptor(),
         new WriteConditionInterceptor(),
         new ConditionalReadInterceptor(),
         new ConflictRetryInterceptor(),
