@@ -10,6 +10,7 @@ class ErrorConfiguration {
 
   @Bean
   FhirContribution outgoingErrors() {
-    return FhirContribution.ofInterceptors(new OutgoingErrorInterceptor());
+    return FhirContribution.ofInterceptors(
+        new OutgoingErrorInterceptor(), new BatchOutcomeInterceptor());
   }
 }

@@ -85,6 +85,10 @@ public final class OutgoingErrorInterceptor {
       unavailable.addResponseHeader("Retry-After", RETRY_AFTER_SECONDS);
       return unavailable;
     }
+    BaseServerResponseException clientFault = ClientFault.of(failure);
+    if (clientFault != null) {
+      return clientFault;
+    }
     if (failure instanceof BaseServerResponseException known) {
       return known;
     }
@@ -112,6 +116,11 @@ public final class OutgoingErrorInterceptor {
       }
     }
     return false;
+  }
+
+  /** The issue type that says what the status says. */
+  static IssueType code(int status) {
+    return CODES.getOrDefault(status, IssueType.PROCESSING);
   }
 
   private static OperationOutcome outcome(

@@ -72,6 +72,7 @@ class GuardConfiguration {
     return FhirContribution.ofInterceptors(
         new SharedBodyInterceptor(),
         new QueryLimitsInterceptor(limits),
-        new GraphqlLimitsInterceptor(limits));
+        new GraphqlLimitsInterceptor(limits),
+        new JsonPatchLimitsInterceptor(limits));
   }
 }

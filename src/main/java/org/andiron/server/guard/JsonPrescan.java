@@ -58,8 +58,9 @@ final class JsonPrescan {
    * @throws RefusedRequestException 400 or 413, naming the place
    */
   void scan(byte[] body, int length) {
+    boolean checkText = UnstorableText.mayBeEscapedIn(body, length);
     try (JsonParser parser = factory.createParser(body, 0, length)) {
-      new Scan(parser).run();
+      new Scan(parser, checkText).run();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -69,6 +70,7 @@ final class JsonPrescan {
   private final class Scan {
 
     private final JsonParser parser;
+    private final boolean checkText;
     private final Set<String> names = new HashSet<>();
     private final int[] members = new int[limits.depth() + 2];
     private int depth;
@@ -76,8 +78,9 @@ final class JsonPrescan {
     private @Nullable String resourceType;
     private @Nullable String lastName;
 
-    Scan(JsonParser parser) {
+    Scan(JsonParser parser, boolean checkText) {
       this.parser = parser;
+      this.checkText = checkText;
     }
 
     void run() throws IOException {
@@ -112,6 +115,9 @@ final class JsonPrescan {
         case END_OBJECT, END_ARRAY -> depth--;
         case FIELD_NAME -> countName();
         case VALUE_STRING -> {
+          if (checkText && UnstorableText.isIn(parser.getText())) {
+            throw refused(400, "value", UnstorableText.PROBLEM);
+          }
           if (depth == 1 && "resourceType".equals(lastName)) {
             resourceType = resourceType(parser.getText());
             checkEntries();
@@ -163,6 +169,10 @@ final class JsonPrescan {
 
     private void countName() throws IOException {
       lastName = parser.currentName();
+      if (checkText && UnstorableText.isIn(lastName)) {
+        // The path of this place would have the name in it, which no answer can carry.
+        throw RefusedRequestException.of(400, "value", UnstorableText.PROBLEM);
+      }
       if (++members[depth] > limits.members()) {
         throw refused(
             400,

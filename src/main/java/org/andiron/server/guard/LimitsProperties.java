@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param graphqlDepth levels of selection in a GraphQL query, fragments spelled out; 400 beyond
  *     (default 20)
  * @param graphqlFields fields of a GraphQL query, fragments spelled out; 400 beyond (default 1000)
+ * @param patchOperations operations of a JSON Patch; 400 beyond (default 1000)
  */
 @ConfigurationProperties("andiron.limits")
 public record LimitsProperties(
@@ -61,7 +62,8 @@ public record LimitsProperties(
     @DefaultValue("5") int iteratedIncludes,
     @DefaultValue("1000") int count,
     @DefaultValue("20") int graphqlDepth,
-    @DefaultValue("1000") int graphqlFields) {
+    @DefaultValue("1000") int graphqlFields,
+    @DefaultValue("1000") int patchOperations) {
 
   /** Bytes: the largest array a JVM surely makes. */
   private static final long LARGEST_BUFFER = Integer.MAX_VALUE - 16L;
@@ -100,6 +102,7 @@ public record LimitsProperties(
     positive("count", count);
     positive("graphql-depth", graphqlDepth);
     positive("graphql-fields", graphqlFields);
+    positive("patch-operations", patchOperations);
   }
 
   private static void bytes(String name, DataSize value) {

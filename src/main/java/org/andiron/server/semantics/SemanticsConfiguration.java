@@ -13,6 +13,8 @@ class SemanticsConfiguration {
   FhirContribution semanticsContribution(ISearchParamRegistry searchParameters) {
     return FhirContribution.ofInterceptors(
         new RequestFormInterceptor(),
+        new CriteriaInterceptor(),
+        new BundleEntryInterceptor(),
         new WriteConditionInterceptor(),
         new ConditionalReadInterceptor(),
         new ConflictRetryInterceptor(),
