@@ -1,6 +1,7 @@
 package org.andiron;
 
 import org.andiron.startup.StartupAnnouncement;
+import org.andiron.startup.UnknownSettings;
 import org.andiron.storage.postgres.EarlyDatabaseStart;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -26,7 +27,7 @@ public class AndironApplication {
       System.exit(AndironCommand.commandLine().execute(args));
     }
     SpringApplication application = new SpringApplication(AndironApplication.class);
-    application.addInitializers(new StartupAnnouncement(), new EarlyDatabaseStart());
+    application.addInitializers(new StartupAnnouncement(), new UnknownSettings(), new EarlyDatabaseStart());
     try {
       application.run(args);
     } catch (RuntimeException e) {

@@ -1,6 +1,9 @@
 package org.andiron.startup;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
@@ -8,6 +11,8 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.TypeDescriptor;
 
 /**
  * Prints the reason of a refused start as one line on standard error. Registered in {@code
@@ -51,9 +56,22 @@ public final class StartupRefusalReporter implements SpringBootExceptionReporter
       if (t instanceof BindException bind) {
         setting = bind.getName().toString();
       }
+      if (t instanceof ConversionFailedException conversion
+          && conversion.getTargetType().getType().isEnum()) {
+        return "setting " + setting + " must be one of " + names(conversion.getTargetType());
+      }
       deepest = t;
     }
+    if (deepest instanceof NumberFormatException) {
+      return "setting " + setting + " must be a number";
+    }
     return "setting " + setting + " is not usable: " + oneLine(deepest.getMessage());
+  }
+
+  private static String names(TypeDescriptor enumType) {
+    return Arrays.stream(enumType.getType().getEnumConstants())
+        .map(it -> ((Enum<?>) it).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .collect(Collectors.joining(", "));
   }
 
   private static String oneLine(@Nullable String message) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -110,7 +111,10 @@ final class JobPacer implements SmartLifecycle {
     try {
       pass();
     } catch (RuntimeException e) {
-      LOG.warn("Could not move bulk jobs on; trying again: {}", e.toString());
+      // The text of a failed statement has many lines; its cause says it in one.
+      LOG.warn(
+          "Could not move bulk jobs on; trying again: {}",
+          NestedExceptionUtils.getMostSpecificCause(e).toString());
     }
     Duration pause = pauseAfter(Duration.ofNanos(System.nanoTime() - started), interval);
     synchronized (this) {

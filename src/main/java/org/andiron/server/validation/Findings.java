@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.andiron.server.validation.ElementType.Child;
 import org.andiron.server.validation.ElementType.Composite;
 import org.andiron.server.validation.ElementType.Primitive;
+import org.andiron.startup.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

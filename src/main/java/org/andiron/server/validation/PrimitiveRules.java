@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.andiron.server.validation.ElementType.Primitive;
+import org.andiron.startup.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

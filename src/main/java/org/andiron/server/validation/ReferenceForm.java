@@ -2,6 +2,7 @@ package org.andiron.server.validation;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.andiron.startup.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**

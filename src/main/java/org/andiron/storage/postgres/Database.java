@@ -16,6 +16,13 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
   /** Password of that role; null if it needs none. */
   @Nullable String password();
 
+  /**
+   * The search path of every connection, as SQL. Its first schema holds the FHIR tables. Schema
+   * {@code andiron}, which holds Andiron's own, is never in it: PostgreSQL looks first in the
+   * schema named like the role, and would find it there from the second start on.
+   */
+  String searchPath();
+
   /** For people: kind, version and place, without secrets. */
   String description();
 

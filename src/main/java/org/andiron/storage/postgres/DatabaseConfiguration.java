@@ -60,6 +60,7 @@ public class DatabaseConfiguration {
     config.setJdbcUrl(database.jdbcUrl());
     config.setUsername(database.user());
     config.setPassword(database.password());
+    config.setConnectionInitSql("set search_path to " + database.searchPath());
     config.setMaximumPoolSize(pool.poolSize());
     // Each connection is a process of PostgreSQL: keep few while nothing happens.
     config.setMinimumIdle(Math.min(MOST_IDLE, pool.poolSize()));

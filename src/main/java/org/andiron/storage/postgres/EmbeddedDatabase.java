@@ -26,6 +26,11 @@ record EmbeddedDatabase(EmbeddedPostgres postgres, Path configuredDirectory) imp
   }
 
   @Override
+  public String searchPath() {
+    return "public";
+  }
+
+  @Override
   public String description() {
     return "embedded PostgreSQL " + postgres.version() + " in " + configuredDirectory;
   }

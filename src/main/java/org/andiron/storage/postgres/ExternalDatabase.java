@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param jdbcUrl its address
  * @param user role to log in as
  * @param password password of that role
+ * @param searchPath search path of this role here, without schema andiron
  * @param description version and place
  */
 record ExternalDatabase(
-    String jdbcUrl, @Nullable String user, @Nullable String password, String description)
+    String jdbcUrl, @Nullable String user, @Nullable String password, String searchPath, String description)
     implements Database {
 
   /** Nothing to do: there is no directory in which commands could look. */

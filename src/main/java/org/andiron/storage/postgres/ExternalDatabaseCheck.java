@@ -23,11 +23,16 @@ final class ExternalDatabaseCheck {
              current_user as role,
              getdatabaseencoding() as encoding,
              pg_is_in_recovery() as standby,
-             coalesce(current_schema(), '') as home,
-             coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) as in_home,
+             coalesce(path.schemas[1], '') as home,
+             coalesce(has_schema_privilege(path.schemas[1], 'CREATE'), false) as in_home,
+             array_to_string(path.quoted, ', ') as search_path,
              case when to_regnamespace('andiron') is null
                   then has_database_privilege(current_database(), 'CREATE')
                   else has_schema_privilege('andiron', 'CREATE') end as in_andiron
+        from (select array_agg(schema order by place) as schemas,
+                     array_agg(quote_ident(schema) order by place) as quoted
+                from unnest(current_schemas(false)) with ordinality as s (schema, place)
+               where schema <> 'andiron') as path
       """;
 
   private ExternalDatabaseCheck() {}
@@ -44,6 +49,7 @@ final class ExternalDatabaseCheck {
           url,
           properties.user(),
           properties.password(),
+          answer.getString("search_path"),
           "PostgreSQL " + answer.getString("version") + " at " + shortPlace);
     } catch (SQLException e) {
       throw ConnectionFailure.explain(e, properties);

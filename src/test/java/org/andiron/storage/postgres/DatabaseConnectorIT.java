@@ -56,6 +56,25 @@ class DatabaseConnectorIT {
   }
 
   @Test
+  void keepsTheFhirTablesApartFromTheSchemaNamedLikeTheRole() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema andiron");
+      statement.execute("create schema \"Other one\"");
+      assertThat(searchPath("")).isEqualTo("public");
+      assertThat(searchPath("?currentSchema=andiron,%22Other%20one%22,public"))
+          .isEqualTo("\"Other one\", public");
+      assertThat(
+              refusal(
+                  server.jdbcUrl() + "?currentSchema=andiron", server.user(), server.password()))
+          .contains("may not create tables in any schema of its search path");
+      statement.execute("drop schema \"Other one\"");
+      statement.execute("drop schema andiron");
+    }
+  }
+
+  @Test
   void tellsAWrongPassword() {
     assertThat(refusal(server.jdbcUrl(), "andiron", SECRET))
         .contains(server.jdbcUrl())
@@ -169,6 +188,13 @@ class DatabaseConnectorIT {
         ResultSet result = statement.executeQuery("show application_name")) {
       result.next();
       return result.getString(1);
+    }
+  }
+
+  private static String searchPath(String parameters) {
+    try (Database database =
+        open(server.jdbcUrl() + parameters, server.user(), server.password())) {
+      return database.searchPath();
     }
   }
 

@@ -1,13 +1,13 @@
-package org.andiron.server.validation;
+package org.andiron.startup;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name somebody most likely meant. */
-final class Spelling {
+public final class Spelling {
 
-  /** Longer names are no misspelling of one of FHIR's. */
+  /** Longer names are no misspelling of one of FHIR's or of a setting. */
   private static final int LONGEST = 64;
 
   private Spelling() {}
@@ -16,7 +16,7 @@ final class Spelling {
    * The candidate nearest to what was written, or nothing if none is near: a third of its letters
    * may differ, counting two swapped neighbours as one.
    */
-  static @Nullable String nearest(String written, Collection<String> candidates) {
+  public static @Nullable String nearest(String written, Collection<String> candidates) {
     if (written.length() > LONGEST) {
       return null;
     }
