@@ -11,11 +11,11 @@ import org.springframework.core.Ordered;
  * Puts our class in the place of one of HAPI's beans, under HAPI's name, so that there is only one
  * of each. A name that HAPI no longer has stops the start.
  */
-final class HapiBeanReplacements implements BeanDefinitionRegistryPostProcessor, Ordered {
+public final class HapiBeanReplacements implements BeanDefinitionRegistryPostProcessor, Ordered {
 
   private final Map<String, Class<?>> replacements;
 
-  HapiBeanReplacements(Map<String, Class<?>> replacements) {
+  public HapiBeanReplacements(Map<String, Class<?>> replacements) {
     this.replacements = Map.copyOf(replacements);
   }
 
