@@ -183,6 +183,94 @@ class FhirConfigIT extends AndironIT {
   }
 
   @Test
+  void aPackageThatIsTakenAwayAndPutBackTakesEffectAgain() throws IOException {
+    String lookup = "CodeSystem/$lookup?system=" + CODE_SYSTEM + "&code=clog";
+    cobbler("1.0.0", "clog").writeTo(root, "cobbler.tgz");
+    Path archive = root.resolve("packages/cobbler.tgz");
+    byte[] content = Files.readAllBytes(archive);
+    start(root);
+    for (int round = 0; round < 3; round++) {
+      Files.delete(archive);
+      start(root);
+      assertThat(http().get(lookup).status()).isEqualTo(404);
+      Files.write(archive, content);
+      start(root);
+      assertThat(http().get(lookup).body()).contains("Other");
+    }
+    assertThat(conceptRows()).isEqualTo(2);
+  }
+
+  @Test
+  void theVersionThatStaysKeepsItsConcepts() throws IOException {
+    cobbler("1.0.0", "clog").writeTo(root, "cobbler1.tgz");
+    cobbler("2.0.0", "sandal").writeTo(root, "cobbler2.tgz");
+    Path older = root.resolve("packages/cobbler1.tgz");
+    Path newer = root.resolve("packages/cobbler2.tgz");
+    byte[] olderContent = Files.readAllBytes(older);
+    String validate = "CodeSystem/$validate-code?url=" + CODE_SYSTEM + "&code=";
+    start(root);
+    assertThat(http().get(validate + "sandal").body()).contains("\"valueBoolean\":true");
+
+    Files.delete(newer);
+    start(root);
+    assertThat(http().get(validate + "clog").body()).contains("\"valueBoolean\":true");
+    assertThat(http().get(validate + "sandal").body()).contains("\"valueBoolean\":false");
+    assertThat(conceptRows()).isEqualTo(2);
+
+    cobbler("2.0.0", "sandal").writeTo(root, "cobbler2.tgz");
+    Files.delete(older);
+    start(root);
+    assertThat(http().get(validate + "sandal").body()).contains("\"valueBoolean\":true");
+    Files.write(older, olderContent);
+    start(root);
+    assertThat(http().get(validate + "sandal").body()).contains("\"valueBoolean\":true");
+    assertThat(http().get(validate + "clog&version=1.0.0").body())
+        .contains("\"valueBoolean\":true");
+  }
+
+  @Test
+  void theFileOfTheOperatorReplacesThatOfAPackage() throws IOException {
+    String lookup = "CodeSystem/$lookup?system=" + CODE_SYSTEM + "&code=";
+    cobbler("1.0.0", "clog").writeTo(root, "cobbler.tgz");
+    start(root);
+    write("terminology/shoes.json", codeSystem("1.0.0", "slipper"));
+    start(root);
+    assertThat(http().get(lookup + "slipper").status()).isEqualTo(200);
+    assertThat(http().get(lookup + "clog").status()).isEqualTo(404);
+
+    Files.delete(root.resolve("terminology/shoes.json"));
+    start(root);
+    assertThat(http().get(lookup + "clog").status()).isEqualTo(200);
+    assertThat(http().get(lookup + "slipper").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aCodeSystemWithoutConceptsCanBeStoredAgain() throws IOException {
+    String empty =
+        """
+        {"resourceType": "CodeSystem", "id": "shoes", "url": "%s", "version": "1",
+         "status": "%s", "content": "complete"}
+        """;
+    write("terminology/shoes.json", empty.formatted(CODE_SYSTEM, "draft"));
+    start(root);
+    write("terminology/shoes.json", empty.formatted(CODE_SYSTEM, "active"));
+    start(root);
+    assertThat(http().get("CodeSystem/shoes").body()).contains("active");
+  }
+
+  private Integer conceptRows() {
+    return jdbc.queryForObject(
+        """
+        select count(*) from trm_concept c
+        join trm_codesystem_ver v on v.pid = c.codesystem_pid
+        join trm_codesystem s on s.pid = v.codesystem_pid
+        where s.code_system_uri = ?
+        """,
+        Integer.class,
+        CODE_SYSTEM);
+  }
+
+  @Test
   void aSecondStartWithTheSameFilesWritesNothing() throws IOException {
     cobbler("1.0.0", "clog").writeTo(root, "cobbler.tgz");
     start(root);
