@@ -27,7 +27,8 @@ public class AndironApplication {
       System.exit(AndironCommand.commandLine().execute(args));
     }
     SpringApplication application = new SpringApplication(AndironApplication.class);
-    application.addInitializers(new StartupAnnouncement(), new UnknownSettings(), new EarlyDatabaseStart());
+    application.addInitializers(
+        new StartupAnnouncement(), new UnknownSettings(), new EarlyDatabaseStart());
     try {
       application.run(args);
     } catch (RuntimeException e) {

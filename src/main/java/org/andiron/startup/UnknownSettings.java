@@ -38,8 +38,7 @@ public final class UnknownSettings
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     // As soon as the beans are known, and before one of them is made.
-    context.addBeanFactoryPostProcessor(
-        beans -> check(context.getEnvironment(), settings(beans)));
+    context.addBeanFactoryPostProcessor(beans -> check(context.getEnvironment(), settings(beans)));
   }
 
   /**
@@ -89,9 +88,7 @@ public final class UnknownSettings
       @Nullable Class<?> type = beans.getType(bean, false);
       if (annotation != null && type != null && type.isRecord()) {
         String prefix =
-            MergedAnnotations.from(type)
-                .get(ConfigurationProperties.class)
-                .getString("prefix");
+            MergedAnnotations.from(type).get(ConfigurationProperties.class).getString("prefix");
         collect(prefix, type, settings);
       }
     }

@@ -59,9 +59,7 @@ class UnknownSettingsTest {
   @Test
   void aVariableOfTheEnvironmentIsWarnedOfIfItResemblesASetting(CapturedOutput output) {
     start(Map.of(), Map.of("ANDIRON_TRIAL_MAXSISE", "1", "ANDIRON_PORT_8080_TCP", "tcp://h:1"));
-    assertThat(output)
-        .contains("did you mean ANDIRON_TRIAL_MAXSIZE?")
-        .doesNotContain("8080");
+    assertThat(output).contains("did you mean ANDIRON_TRIAL_MAXSIZE?").doesNotContain("8080");
   }
 
   private static void start(Map<String, Object> arguments, Map<String, Object> variables) {

@@ -70,9 +70,6 @@ public class DatabaseConfiguration {
     // Firewalls between us and an external database forget quiet connections.
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.addDataSourceProperty("ApplicationName", "andiron");
-    // PostgreSQL looks first into a schema named as the user; ours is named andiron, and so is the
-    // user: from the second start on, HAPI would find none of its tables and make new ones there.
-    config.addDataSourceProperty("currentSchema", "public");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10");
     // Otherwise a user called like our schema finds HAPI's tables in it, anew, and none of its

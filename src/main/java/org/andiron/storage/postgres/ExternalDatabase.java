@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param description version and place
  */
 record ExternalDatabase(
-    String jdbcUrl, @Nullable String user, @Nullable String password, String searchPath, String description)
+    String jdbcUrl,
+    @Nullable String user,
+    @Nullable String password,
+    String searchPath,
+    String description)
     implements Database {
 
   /** Nothing to do: there is no directory in which commands could look. */

@@ -144,7 +144,8 @@ class BadInputIT extends AndironIT {
 
     @Test
     void areNeededInIfNoneExist() {
-      assertRefused(http().post("Patient", "{\"resourceType\": \"Patient\"}", "If-None-Exist", " "));
+      assertRefused(
+          http().post("Patient", "{\"resourceType\": \"Patient\"}", "If-None-Exist", " "));
     }
   }
 

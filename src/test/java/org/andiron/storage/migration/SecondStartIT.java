@@ -31,7 +31,10 @@ class SecondStartIT {
     migrated(connection -> connection.execute(MARK));
     migrated(
         connection -> {
-          assertThat(text(connection, "select res_type from hfj_resource_type where res_type_id = 32000"))
+          assertThat(
+                  text(
+                      connection,
+                      "select res_type from hfj_resource_type where res_type_id = 32000"))
               .isEqualTo("Mark");
           assertThat(
                   text(
