@@ -60,6 +60,7 @@ public class DatabaseConfiguration {
     config.setJdbcUrl(database.jdbcUrl());
     config.setUsername(database.user());
     config.setPassword(database.password());
+    // Otherwise a user called like our schema finds HAPI's tables in it, anew, and no records.
     config.setConnectionInitSql("set search_path to " + database.searchPath());
     config.setMaximumPoolSize(pool.poolSize());
     // Each connection is a process of PostgreSQL: keep few while nothing happens.
@@ -72,9 +73,6 @@ public class DatabaseConfiguration {
     config.addDataSourceProperty("ApplicationName", "andiron");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10");
-    // Otherwise a user called like our schema finds HAPI's tables in it, anew, and none of its
-    // records.
-    config.addDataSourceProperty("currentSchema", "public");
     // One multi-row insert instead of many: HAPI writes index rows in batches.
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // HAPI repeats its statements: plan them on the server from the fifth use on.
