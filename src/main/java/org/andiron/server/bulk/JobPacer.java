@@ -9,8 +9,8 @@ import ca.uhn.fhir.batch2.maintenance.JobInstanceProcessor;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,27 +73,36 @@ final class JobPacer implements SmartLifecycle {
   @Override
   public synchronized void start() {
     if (executor == null) {
-      executor =
-          Executors.newSingleThreadScheduledExecutor(
+      ScheduledThreadPoolExecutor started =
+          new ScheduledThreadPoolExecutor(
+              1,
               task -> {
                 Thread thread = new Thread(task, "bulk-pacer");
                 thread.setDaemon(true);
                 return thread;
               });
-      schedule(executor, interval);
+      started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+      executor = started;
+      schedule(started, interval);
     }
   }
 
   @Override
-  public synchronized void stop() {
-    if (executor != null) {
-      executor.shutdown();
-      try {
-        executor.awaitTermination(10, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  public void stop() {
+    @Nullable ScheduledExecutorService stopping;
+    synchronized (this) {
+      stopping = executor;
       executor = null;
+    }
+    if (stopping == null) {
+      return;
+    }
+    stopping.shutdown();
+    try {
+      // Not under the lock: a pass that ends asks for it.
+      stopping.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

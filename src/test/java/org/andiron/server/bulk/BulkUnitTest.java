@@ -61,6 +61,18 @@ class BulkUnitTest {
         .isEqualTo(Duration.ofSeconds(30));
   }
 
+  @Test
+  void aStopDoesNotWaitForThePauseBetweenTwoPasses() {
+    JobPacer pacer =
+        new JobPacer(null, null, null, null, null, null, null, Duration.ofHours(1));
+    pacer.start();
+    assertThat(pacer.isRunning()).isTrue();
+    pacer.stop();
+    assertThat(pacer.isRunning()).isFalse();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("bulk-pacer") && thread.isAlive());
+  }
+
   private static BulkProperties bind(Map<String, String> settings) {
     return new Binder(new MapConfigurationPropertySource(settings))
         .bindOrCreate("andiron.bulk", BulkProperties.class);
