@@ -30,7 +30,7 @@ class UnknownSettingsTest {
     assertThatCode(
             () ->
                 start(
-                    Map.of("andiron.trial.names[1]", "b", "andiron.trial.inner.deep", "x"),
+                    Map.of("andiron.trial.names[0]", "b", "andiron.trial.inner.deep", "x"),
                     Map.of("ANDIRON_TRIAL_NAMES_0", "a")))
         .doesNotThrowAnyException();
   }
