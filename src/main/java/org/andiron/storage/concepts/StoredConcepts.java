@@ -87,7 +87,10 @@ final class StoredConcepts {
         }
       }
       for (String delete : DELETES) {
-        entities.createNativeQuery(delete).setParameter("version", version.getPid()).executeUpdate();
+        entities
+            .createNativeQuery(delete)
+            .setParameter("version", version.getPid())
+            .executeUpdate();
       }
       entities.remove(version);
     }
