@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id by which a caller, a log line and an OperationOutcome speak of the same request. The
- * caller may choose it (header {@code X-Request-Id}, 1 to 64 of {@code A-Z a-z 0-9 . -}, as a FHIR id);
- * anything else is ignored and replaced by a random id, because the value goes into logs and
+ * caller may choose it (header {@code X-Request-Id}, 1 to 64 of {@code A-Z a-z 0-9 . -}, as a FHIR
+ * id); anything else is ignored and replaced by a random id, because the value goes into logs and
  * answers. See <a href="https://hl7.org/fhir/R4/http.html#custom">HL7 FHIR R4, custom headers</a>.
  */
 public final class RequestId {

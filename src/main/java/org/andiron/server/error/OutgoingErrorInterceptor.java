@@ -123,8 +123,7 @@ public final class OutgoingErrorInterceptor {
     return CODES.getOrDefault(status, IssueType.PROCESSING);
   }
 
-  private static OperationOutcome outcome(
-      BaseServerResponseException error, String requestId) {
+  private static OperationOutcome outcome(BaseServerResponseException error, String requestId) {
     int status = error.getStatusCode();
     OperationOutcome outcome;
     if (error.getOperationOutcome() instanceof OperationOutcome given

@@ -94,8 +94,7 @@ final class JsonPatchLimits {
             && pointer.isTextual()
             && (pointer.asText().isEmpty() || pointer.asText().startsWith("/"));
     if (!valid) {
-      throw new InvalidRequestException(
-          subject + "needs a " + member + " such as /name/0/family.");
+      throw new InvalidRequestException(subject + "needs a " + member + " such as /name/0/family.");
     }
     return pointer.asText();
   }

@@ -11,7 +11,9 @@ import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the numbers of a search: of a request, of its criteria, and of the entries of a Bundle. */
+/**
+ * Checks the numbers of a search: of a request, of its criteria, and of the entries of a Bundle.
+ */
 @Interceptor
 final class SearchNumberLimitsInterceptor {
 

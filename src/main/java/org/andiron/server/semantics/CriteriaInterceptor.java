@@ -20,7 +20,14 @@ public class CriteriaInterceptor {
   /** Parameters that say how to answer or delete, not what. */
   private static final Set<String> NO_CRITERIA =
       Set.of(
-          "_format", "_pretty", "_summary", "_elements", "_expunge", "_cascade", "_count", "_total");
+          "_format",
+          "_pretty",
+          "_summary",
+          "_elements",
+          "_expunge",
+          "_cascade",
+          "_count",
+          "_total");
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
