@@ -72,6 +72,8 @@ public class DatabaseConfiguration {
     // PostgreSQL looks first into a schema named as the user; ours is named andiron, and so is the
     // user: from the second start on, HAPI would find none of its tables and make new ones there.
     config.addDataSourceProperty("currentSchema", "public");
+    // Keeps the values of a failed statement, which are of records, out of its message.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10");
     // One multi-row insert instead of many: HAPI writes index rows in batches.

@@ -34,7 +34,7 @@ class BadInputIT extends AndironIT {
 
   private int found() {
     return http()
-        .get("Patient?identifier=urn:bad-input|" + tag + "&_summary=count")
+        .get("Patient?identifier=urn:bad-input%7C" + tag + "&_summary=count")
         .json()
         .get("total")
         .asInt();
