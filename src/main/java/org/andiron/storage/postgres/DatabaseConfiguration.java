@@ -71,6 +71,8 @@ public class DatabaseConfiguration {
     // Firewalls between us and an external database forget quiet connections.
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.addDataSourceProperty("ApplicationName", "andiron");
+    // Keeps the values of a failed statement, which are of records, out of its message.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("connectTimeout", "10");
     // One multi-row insert instead of many: HAPI writes index rows in batches.

@@ -41,6 +41,7 @@ class LimitsPropertiesTest {
                 5,
                 1000,
                 20,
+                1000,
                 1000));
   }
 

@@ -34,7 +34,7 @@ class BadInputIT extends AndironIT {
 
   private int found() {
     return http()
-        .get("Patient?identifier=urn:bad-input|" + tag + "&_summary=count")
+        .get("Patient?identifier=urn:bad-input%7C" + tag + "&_summary=count")
         .json()
         .get("total")
         .asInt();
@@ -165,7 +165,6 @@ class BadInputIT extends AndironIT {
           "{\"url\": \"Patient\"}",
           "{\"method\": \"GET\", \"url\": \"Patient?name=%00\"}",
           "{\"method\": \"GET\", \"url\": \"RiskAssessment?probability=1e999999999\"}",
-          "{\"method\": \"GET\", \"url\": \"Patient/$everything?_count=abc\"}",
         })
     void thatWouldBeRefusedAloneAreRefusedTogetherToo(String request) {
       String id = stored();
