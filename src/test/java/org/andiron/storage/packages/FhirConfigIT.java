@@ -278,8 +278,7 @@ class FhirConfigIT extends AndironIT {
     String before =
         jdbc.queryForObject(
             "select max(applied_at)::text from andiron.config_applied", String.class);
-    Optional<String> etag =
-        http().get("StructureDefinition/cobbler-patient-1.0.0").header("ETag");
+    Optional<String> etag = http().get("StructureDefinition/cobbler-patient-1.0.0").header("ETag");
     start(root);
     assertThat(
             jdbc.queryForObject(
