@@ -88,6 +88,13 @@ class ConfigurationDocsTest {
     Map<String, Setting> settings = new TreeMap<>();
     for (var candidate : scanner.findCandidateComponents("org.andiron")) {
       Class<?> type = ClassUtils.forName(String.valueOf(candidate.getBeanClassName()), null);
+      if (type.getProtectionDomain()
+          .getCodeSource()
+          .getLocation()
+          .getPath()
+          .contains("test-classes")) {
+        continue;
+      }
       ConfigurationProperties annotation = type.getAnnotation(ConfigurationProperties.class);
       String prefix = annotation.prefix().isEmpty() ? annotation.value() : annotation.prefix();
       assertThat(prefix).as("prefix of %s", type).startsWith("andiron");

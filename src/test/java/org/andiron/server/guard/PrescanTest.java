@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -42,7 +43,7 @@ class PrescanTest {
     Arbitrary<JsonNode> leaves =
         Arbitraries.oneOf(
             Arbitraries.strings()
-                .excludeChars('\uFFFF')
+                .excludeChars('\uFFFF', '\u0000')
                 .map(PrescanTest::paired)
                 .map(nodes::textNode),
             Arbitraries.longs().map(nodes::numberNode),
@@ -133,9 +134,32 @@ class PrescanTest {
     }
   }
 
+  /** Beyond the syntax: no text of the document has a character that PostgreSQL cannot hold. */
+  private static boolean isStorable(JsonNode node) {
+    if (node.isTextual() && !isStorable(node.textValue())) {
+      return false;
+    }
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      if (!isStorable(names.next())) {
+        return false;
+      }
+    }
+    for (JsonNode child : node) {
+      if (!isStorable(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isStorable(String text) {
+    return text.indexOf('\u0000') < 0 && text.equals(paired(text));
+  }
+
   private static boolean treeAccepts(byte[] body) {
     try {
-      return !TREE.readTree(body).isMissingNode();
+      JsonNode tree = TREE.readTree(body);
+      return !tree.isMissingNode() && isStorable(tree);
     } catch (JsonProcessingException refused) {
       return false;
     } catch (IOException impossible) {
