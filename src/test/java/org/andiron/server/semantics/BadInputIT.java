@@ -58,7 +58,7 @@ class BadInputIT extends AndironIT {
           "[null]",
           "[{\"op\": \"copy\", \"path\": \"/name\"}]",
           "[{\"op\": \"frob\", \"path\": \"/name\"}]",
-          "[{\"op\": \"add\", \"path\": \"/nmae\", \"value\": []}]",
+          "[{\"op\": \"add\", \"path\": \"/nmae\", \"value\": \"x\"}]",
           "[{\"op\": \"replace\", \"path\": \"/gender\", \"value\": \"none\"}]",
           "[{\"op\": \"replace\", \"path\": \"/id\", \"value\": \"other\"}]",
           "[{\"op\": \"replace\", \"path\": \"/name/0/family\", \"value\": \"a\\u0000b\"}]",
