@@ -2,11 +2,15 @@ package org.andiron.storage.search;
 
 import ca.uhn.fhir.i18n.Msg;
 import ca.uhn.fhir.jpa.util.JpaHapiTransactionService;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells apart what HAPI throws as one kind of conflict, before it decides whether to try the
@@ -29,11 +33,17 @@ class ConflictClassifyingTransactionService extends JpaHapiTransactionService {
   private static final List<String> FORBIDDEN =
       List.of(Msg.code(515), Msg.code(821), Msg.code(1093));
 
+  private final EntityManager entityManager;
+
+  ConflictClassifyingTransactionService(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
   @Override
   protected <T> @Nullable T doExecuteCallback(
       ExecutionBuilder execution, TransactionCallback<T> callback) {
     try {
-      return super.doExecuteCallback(execution, callback);
+      return super.doExecuteCallback(execution, oneAtATime(execution, callback));
     } catch (ResourceVersionConflictException e) {
       if (begins(e, STALE_VERSION)) {
         throw new PreconditionFailedException(e.getMessage());
@@ -43,6 +53,32 @@ class ConflictClassifyingTransactionService extends JpaHapiTransactionService {
       }
       throw e;
     }
+  }
+
+  /**
+   * Lets only one conditional update with the same criteria look and then write at a time, on all
+   * nodes: without that, two that find nothing both create. The lock ends with the transaction.
+   */
+  private <T> TransactionCallback<T> oneAtATime(
+      ExecutionBuilder execution, TransactionCallback<T> callback) {
+    String criteria = criteriaOfConditionalUpdate(execution.getRequestDetailsForTesting());
+    // An inner transaction of the same request would wait for its own outer one.
+    if (criteria == null || TransactionSynchronizationManager.isActualTransactionActive()) {
+      return callback;
+    }
+    return status -> {
+      entityManager
+          .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(:criteria, 0))")
+          .setParameter("criteria", criteria)
+          .getSingleResult();
+      return callback.doInTransaction(status);
+    };
+  }
+
+  private static @Nullable String criteriaOfConditionalUpdate(@Nullable RequestDetails request) {
+    return request == null || request.getRestOperationType() != RestOperationTypeEnum.UPDATE
+        ? null
+        : request.getConditionalUrl(RestOperationTypeEnum.UPDATE);
   }
 
   private static boolean begins(ResourceVersionConflictException e, List<String> codes) {
