@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.andiron.storage.config.BusinessVersion;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ final class NewestVersionSupport implements IValidationSupport {
   private final FhirContext fhirContext;
   private final IValidationSupport stored;
   private final JdbcOperations jdbc;
-  private volatile @Nullable Map<String, String> versions;
+  private final AtomicLong generation = new AtomicLong();
+  private volatile @Nullable Known versions;
 
   NewestVersionSupport(FhirContext fhirContext, IValidationSupport stored, JdbcOperations jdbc) {
     this.fhirContext = fhirContext;
@@ -66,19 +68,24 @@ final class NewestVersionSupport implements IValidationSupport {
 
   @Override
   public void invalidateCaches() {
-    versions = null;
+    generation.incrementAndGet();
   }
+
+  /** What was read while this generation of definitions was in force. */
+  private record Known(long generation, Map<String, String> highest) {}
 
   private @Nullable String versioned(String type, @Nullable String url) {
     if (url == null || url.contains("|")) {
       return null;
     }
-    Map<String, String> known = versions;
-    if (known == null) {
-      known = highestOfSeveral();
+    // The number first: what is read while another thread invalidates is not kept as valid.
+    long current = generation.get();
+    Known known = versions;
+    if (known == null || known.generation() != current) {
+      known = new Known(current, highestOfSeveral());
       versions = known;
     }
-    String version = known.get(type + " " + url);
+    String version = known.highest().get(type + " " + url);
     return version == null ? null : url + "|" + version;
   }
 
