@@ -17,11 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = AndironApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "andiron.egress.allow=*.example.org,127.0.0.0/8",
-      // What is validated in the background, a random sample, would make each run another.
-      "andiron.validation.background-share=0"
-    })
+    properties = "andiron.egress.allow=*.example.org,127.0.0.0/8")
 @ContextConfiguration(initializers = TestDatabase.class)
 public abstract class AndironIT {
 

@@ -67,17 +67,14 @@ final class StoredConcepts {
     entities.flush();
   }
 
+  boolean exist(JpaPid resource) {
+    return !versionsOf(resource).isEmpty();
+  }
+
   /** Forgets the concepts of a resource that is about to bring new ones. */
   Set<TermCodeSystem> removeVersionsOf(JpaPid resource) {
     Set<TermCodeSystem> systems = new LinkedHashSet<>();
-    List<TermCodeSystemVersion> versions =
-        entities
-            .createQuery(
-                "select v from TermCodeSystemVersion v where v.myResource.myPid = :resource",
-                TermCodeSystemVersion.class)
-            .setParameter("resource", resource)
-            .getResultList();
-    for (TermCodeSystemVersion version : versions) {
+    for (TermCodeSystemVersion version : versionsOf(resource)) {
       TermCodeSystem system = version.getCodeSystem();
       if (system != null) {
         systems.add(system);
@@ -102,6 +99,15 @@ final class StoredConcepts {
   private static boolean isCurrent(TermCodeSystemVersion version, TermCodeSystem system) {
     return system.getCurrentVersion() != null
         && Objects.equals(system.getCurrentVersion().getPid(), version.getPid());
+  }
+
+  private List<TermCodeSystemVersion> versionsOf(JpaPid resource) {
+    return entities
+        .createQuery(
+            "select v from TermCodeSystemVersion v where v.myResource.myPid = :resource",
+            TermCodeSystemVersion.class)
+        .setParameter("resource", resource)
+        .getResultList();
   }
 
   private List<TermCodeSystemVersion> versionsOf(TermCodeSystem system) {

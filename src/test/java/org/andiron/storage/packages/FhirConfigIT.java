@@ -184,6 +184,21 @@ class FhirConfigIT extends AndironIT {
   }
 
   @Test
+  void indexingAnOlderVersionAnewDoesNotMakeItTheCurrentOne() throws IOException {
+    cobbler("1.0.0", "clog").writeTo(root, "cobbler1.tgz");
+    cobbler("2.0.0", "sandal").writeTo(root, "cobbler2.tgz");
+    start(root);
+    Answer indexed =
+        http().post("CodeSystem/shoes-1.0.0/$reindex", "{\"resourceType\":\"Parameters\"}");
+    assertThat(indexed.status()).as(indexed.body()).isEqualTo(200);
+    String validate = "CodeSystem/$validate-code?url=" + CODE_SYSTEM + "&code=";
+    assertThat(http().get(validate + "sandal").body()).contains("\"valueBoolean\":true");
+    assertThat(http().get(validate + "clog&version=1.0.0").body())
+        .contains("\"valueBoolean\":true");
+    assertThat(conceptRows()).isEqualTo(4);
+  }
+
+  @Test
   void aPackageThatIsTakenAwayAndPutBackTakesEffectAgain() throws IOException {
     String lookup = "CodeSystem/$lookup?system=" + CODE_SYSTEM + "&code=clog";
     cobbler("1.0.0", "clog").writeTo(root, "cobbler.tgz");
