@@ -1,6 +1,8 @@
 -- What resources are found by. One row for each value of a search parameter; HAPI's own index tables
 -- stay empty. The rows of a resource are replaced as a whole in the transaction that stores it.
 
+create extension if not exists pg_trgm;
+
 -- Numbers for the parameters of a resource type and for the URIs of code systems and units, so that
 -- an index row does not repeat them. Rows are only ever added.
 create table andiron.search_parameter (
@@ -39,7 +41,7 @@ create table andiron.idx_string (
 );
 -- The first 200 characters: a B-tree row has to fit in a third of a page.
 create index idx_string_start on andiron.idx_string (param, left(folded, 200) text_pattern_ops, res_id);
-create index idx_string_part on andiron.idx_string using gin (folded public.gin_trgm_ops);
+create index idx_string_part on andiron.idx_string using gin (folded gin_trgm_ops);
 create index idx_string_resource on andiron.idx_string (res_id, param);
 
 -- Half-open: a day is from its midnight to the next. Open ends are infinite.
@@ -104,3 +106,19 @@ create table andiron.idx_position (
 );
 create index idx_position_latitude on andiron.idx_position (param, latitude, longitude, res_id);
 create index idx_position_resource on andiron.idx_position (res_id, param);
+
+-- HAPI deletes resources for good in many ways; each leads through here.
+create function andiron.forget_index() returns trigger language plpgsql as $$
+begin
+  delete from andiron.idx_token where res_id in (select res_id from gone);
+  delete from andiron.idx_string where res_id in (select res_id from gone);
+  delete from andiron.idx_date where res_id in (select res_id from gone);
+  delete from andiron.idx_number where res_id in (select res_id from gone);
+  delete from andiron.idx_quantity where res_id in (select res_id from gone);
+  delete from andiron.idx_uri where res_id in (select res_id from gone);
+  delete from andiron.idx_position where res_id in (select res_id from gone);
+  return null;
+end
+$$;
+create trigger andiron_forget_index after delete on hfj_resource
+  referencing old table as gone for each statement execute function andiron.forget_index();

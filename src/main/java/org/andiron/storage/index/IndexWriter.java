@@ -1,0 +1,216 @@
+package org.andiron.storage.index;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.andiron.storage.index.IndexEntries.CanonicalRange;
+import org.andiron.storage.index.IndexEntries.DateEntry;
+import org.andiron.storage.index.IndexEntries.NumberEntry;
+import org.andiron.storage.index.IndexEntries.PositionEntry;
+import org.andiron.storage.index.IndexEntries.QuantityEntry;
+import org.andiron.storage.index.IndexEntries.StringEntry;
+import org.andiron.storage.index.IndexEntries.TokenEntry;
+import org.andiron.storage.index.IndexEntries.UriEntry;
+import org.andiron.storage.index.IndexTable.Column;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Writes the index, one statement for each table however many resources there are. It takes part in
+ * the transaction of its caller.
+ */
+final class IndexWriter {
+
+  private static final List<String> TABLES =
+      List.of(
+          "idx_token",
+          "idx_string",
+          "idx_date",
+          "idx_number",
+          "idx_quantity",
+          "idx_uri",
+          "idx_position");
+
+  private static final Column RESOURCE = new Column("res_id", "int8");
+  private static final Column PARAMETER = new Column("param", "int4");
+  private static final Column GROUP = new Column("grp", "int2");
+
+  private final JdbcOperations jdbc;
+  private final IndexNumbering numbering;
+
+  IndexWriter(JdbcOperations jdbc, IndexNumbering numbering) {
+    this.jdbc = jdbc;
+    this.numbering = numbering;
+  }
+
+  /** A resource and what it is to be found by. */
+  record Indexed(String resourceType, IndexEntries entries) {}
+
+  /**
+   * Writes the entries of resources.
+   *
+   * @param indexed by the number of the resource in {@code hfj_resource}
+   * @param emptied resources that may have entries, which are removed first
+   */
+  void write(Map<Long, Indexed> indexed, Set<Long> emptied) {
+    Rows rows = new Rows();
+    indexed.forEach(rows::add);
+    jdbc.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              if (!emptied.isEmpty()) {
+                Array resources = connection.createArrayOf("int8", emptied.toArray());
+                for (String table : TABLES) {
+                  IndexTable.delete(connection, table, resources);
+                }
+              }
+              rows.insert(connection);
+              return null;
+            });
+  }
+
+  private final class Rows {
+
+    private final IndexTable tokens =
+        new IndexTable(
+            "idx_token",
+            RESOURCE,
+            PARAMETER,
+            GROUP,
+            new Column("system", "int4"),
+            new Column("code", "text"));
+    private final IndexTable strings =
+        new IndexTable(
+            "idx_string",
+            RESOURCE,
+            PARAMETER,
+            GROUP,
+            new Column("folded", "text"),
+            new Column("exact", "text"));
+    private final IndexTable dates =
+        new IndexTable(
+            "idx_date",
+            RESOURCE,
+            PARAMETER,
+            GROUP,
+            new Column("low", "timestamptz"),
+            new Column("high", "timestamptz"));
+    private final IndexTable numbers =
+        new IndexTable(
+            "idx_number",
+            RESOURCE,
+            PARAMETER,
+            GROUP,
+            new Column("low", "numeric"),
+            new Column("high", "numeric"));
+    private final IndexTable quantities =
+        new IndexTable(
+            "idx_quantity",
+            RESOURCE,
+            PARAMETER,
+            GROUP,
+            new Column("system", "int4"),
+            new Column("code", "text"),
+            new Column("unit", "text"),
+            new Column("low", "numeric"),
+            new Column("high", "numeric"),
+            new Column("canonical_unit", "text"),
+            new Column("canonical_low", "numeric"),
+            new Column("canonical_high", "numeric"));
+    private final IndexTable uris =
+        new IndexTable(
+            "idx_uri",
+            RESOURCE,
+            PARAMETER,
+            GROUP,
+            new Column("uri", "text"),
+            new Column("version", "text"));
+    private final IndexTable positions =
+        new IndexTable(
+            "idx_position",
+            RESOURCE,
+            PARAMETER,
+            new Column("latitude", "float8"),
+            new Column("longitude", "float8"));
+
+    void add(long resource, Indexed indexed) {
+      String type = indexed.resourceType();
+      IndexEntries entries = indexed.entries();
+      for (TokenEntry it : entries.tokens()) {
+        tokens.add(
+            resource, parameter(type, it.parameter()), it.group(), system(it.system()), it.code());
+      }
+      for (StringEntry it : entries.strings()) {
+        strings.add(
+            resource, parameter(type, it.parameter()), it.group(), it.folded(), it.exact());
+      }
+      for (DateEntry it : entries.dates()) {
+        dates.add(
+            resource,
+            parameter(type, it.parameter()),
+            it.group(),
+            instant(it.low(), "-infinity"),
+            instant(it.high(), "infinity"));
+      }
+      for (NumberEntry it : entries.numbers()) {
+        numbers.add(
+            resource,
+            parameter(type, it.parameter()),
+            it.group(),
+            number(it.low(), "-Infinity"),
+            number(it.high(), "Infinity"));
+      }
+      for (QuantityEntry it : entries.quantities()) {
+        CanonicalRange canonical = it.canonical();
+        quantities.add(
+            resource,
+            parameter(type, it.parameter()),
+            it.group(),
+            system(it.system()),
+            it.code(),
+            it.unit(),
+            number(it.low(), "-Infinity"),
+            number(it.high(), "Infinity"),
+            canonical == null ? null : canonical.unit(),
+            canonical == null ? null : number(canonical.low(), "-Infinity"),
+            canonical == null ? null : number(canonical.high(), "Infinity"));
+      }
+      for (UriEntry it : entries.uris()) {
+        uris.add(resource, parameter(type, it.parameter()), it.group(), it.uri(), it.version());
+      }
+      for (PositionEntry it : entries.positions()) {
+        positions.add(
+            resource, parameter(type, it.parameter()), it.latitude(), it.longitude());
+      }
+    }
+
+    void insert(Connection connection) throws SQLException {
+      for (IndexTable table :
+          List.of(tokens, strings, dates, numbers, quantities, uris, positions)) {
+        table.insert(connection);
+      }
+    }
+
+    private int parameter(String resourceType, String code) {
+      return numbering.parameterFor(resourceType, code);
+    }
+
+    private @Nullable Integer system(@Nullable String uri) {
+      return uri == null ? null : numbering.systemFor(uri);
+    }
+  }
+
+  private static String instant(@Nullable Instant instant, String none) {
+    return instant == null ? none : instant.toString();
+  }
+
+  private static String number(@Nullable BigDecimal number, String none) {
+    return number == null ? none : number.toPlainString();
+  }
+}

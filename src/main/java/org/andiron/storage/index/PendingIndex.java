@@ -1,0 +1,114 @@
+package org.andiron.storage.index;
+
+import ca.uhn.fhir.jpa.searchparam.extractor.ResourceIndexedSearchParams;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.andiron.storage.index.IndexWriter.Indexed;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What the transaction of this thread has stored and not yet indexed. It is written as one before
+ * the transaction commits, or before a search in it.
+ */
+public final class PendingIndex {
+
+  private final IndexWriter writer;
+
+  PendingIndex(IndexWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Makes what this transaction stored so far visible to a search in it. */
+  public void flush() {
+    Transaction transaction = current();
+    if (transaction != null) {
+      transaction.flush();
+    }
+  }
+
+  /** Remembers which resource HAPI's parameters were taken from. */
+  void extracted(ResourceIndexedSearchParams parameters, IBaseResource resource) {
+    ofTransaction().resources.put(parameters, resource);
+  }
+
+  /** The resource that HAPI's parameters were taken from, null if there is none. */
+  @Nullable IBaseResource resourceOf(ResourceIndexedSearchParams parameters) {
+    return ofTransaction().resources.remove(parameters);
+  }
+
+  /** Puts the entries of a resource in the place of those it may have. */
+  void replace(long resource, Indexed indexed, boolean mayHaveEntries) {
+    Transaction transaction = ofTransaction();
+    transaction.indexed.put(resource, indexed);
+    if (mayHaveEntries || transaction.written.contains(resource)) {
+      transaction.emptied.add(resource);
+    }
+  }
+
+  /** Removes the entries of a resource. */
+  void remove(long resource) {
+    Transaction transaction = ofTransaction();
+    transaction.indexed.remove(resource);
+    transaction.emptied.add(resource);
+  }
+
+  private @Nullable Transaction current() {
+    return (Transaction) TransactionSynchronizationManager.getResource(this);
+  }
+
+  private Transaction ofTransaction() {
+    Transaction transaction = current();
+    if (transaction == null) {
+      transaction = new Transaction();
+      TransactionSynchronizationManager.bindResource(this, transaction);
+      TransactionSynchronizationManager.registerSynchronization(transaction);
+    }
+    return transaction;
+  }
+
+  private final class Transaction implements TransactionSynchronization {
+
+    private final Map<ResourceIndexedSearchParams, IBaseResource> resources =
+        new IdentityHashMap<>();
+    private final Map<Long, Indexed> indexed = new LinkedHashMap<>();
+    private final Set<Long> emptied = new HashSet<>();
+
+    /** What an earlier flush of this transaction wrote, and a further change has to replace. */
+    private final Set<Long> written = new HashSet<>();
+
+    void flush() {
+      if (!indexed.isEmpty() || !emptied.isEmpty()) {
+        writer.write(indexed, emptied);
+        emptied.clear();
+        written.addAll(indexed.keySet());
+        indexed.clear();
+      }
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(PendingIndex.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(PendingIndex.this, this);
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      flush();
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(PendingIndex.this);
+    }
+  }
+}
