@@ -157,6 +157,10 @@ class TopicSubscriptionIT extends AndironIT {
     assertThat(status.toString()).contains("event-notification", topic, "Subscription/sub-" + key);
     assertThat(bundle.at("/entry/1/resource/id").asText()).isEqualTo("match-" + key);
     assertThat(bundle.path("entry")).hasSize(2);
+    encounter("second", "finished", "ann");
+    assertThat(notification().at("/entry/1/resource/id").asText())
+        .as("an answer without a body is enough: the first is not sent again")
+        .isEqualTo("second-" + key);
     assertThat(received).isEmpty();
   }
 
