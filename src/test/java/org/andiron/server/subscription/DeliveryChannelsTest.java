@@ -26,8 +26,7 @@ class DeliveryChannelsTest {
       new DeliveryChannels(
           (name, settings) -> name,
           new RetryPolicyProvider(),
-          new SubscriptionProperties(
-              Duration.ofSeconds(1), "/websocket", 2, Duration.ofMinutes(1)),
+          new SubscriptionProperties(Duration.ofSeconds(1), "/websocket", 2, Duration.ofMinutes(1)),
           givenUp::add);
 
   @AfterEach
@@ -36,7 +35,8 @@ class DeliveryChannelsTest {
   }
 
   private LinkedBlockingChannel receiver(String name) {
-    return channels.getOrCreateReceiver(name, new ChannelConsumerSettings().setConcurrentConsumers(2));
+    return channels.getOrCreateReceiver(
+        name, new ChannelConsumerSettings().setConcurrentConsumers(2));
   }
 
   private Object producer(String name) {
