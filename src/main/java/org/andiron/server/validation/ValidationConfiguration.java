@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.validation.ValidationProperties.Mode;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
@@ -27,12 +29,15 @@ class ValidationConfiguration {
   ResourceValidation resourceValidation(
       FhirContext context,
       ObjectProvider<IInstanceValidatorModule> module,
+      AutowireCapableBeanFactory beans,
       ValidationProperties properties) {
     return new ResourceValidation(
         SingletonSupplier.of(
             () -> {
+              FhirInstanceValidator instance = (FhirInstanceValidator) module.getObject();
+              instance.setValidatorPolicyAdvisor(beans.createBean(OwnDefinitionsPolicy.class));
               FhirValidator validator = context.newValidator();
-              validator.registerValidatorModule(module.getObject());
+              validator.registerValidatorModule(instance);
               return validator;
             }),
         properties);
