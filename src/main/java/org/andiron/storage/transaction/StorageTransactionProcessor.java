@@ -19,12 +19,15 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the locks of all conditional entries of a FHIR transaction before its first query. */
-class SerialTransactionProcessor extends TransactionProcessor {
+/**
+ * Runs each FHIR transaction: takes the locks of all its conditional entries before its first
+ * query, and keeps references to other servers out of its resolution of references.
+ */
+class StorageTransactionProcessor extends TransactionProcessor {
 
   private final ConditionalWriteLocks locks;
 
-  SerialTransactionProcessor(ConditionalWriteLocks locks) {
+  StorageTransactionProcessor(ConditionalWriteLocks locks) {
     this.locks = locks;
   }
 
@@ -41,19 +44,16 @@ class SerialTransactionProcessor extends TransactionProcessor {
       IdentityHashMap<IBase, Integer> originalOrder,
       List<IBase> entries,
       StopWatch stopWatch) {
-    locks.take(
-        entries.stream()
-            .map(BundleEntryComponent.class::cast)
-            .map(ConditionalCriteria::ofEntry)
-            .flatMap(Optional::stream)
-            .toList());
+    List<BundleEntryComponent> toDo =
+        entries.stream().map(BundleEntryComponent.class::cast).toList();
+    locks.take(toDo.stream().map(ConditionalCriteria::ofEntry).flatMap(Optional::stream).toList());
     return super.doTransactionWriteOperations(
         request,
         partition,
         actionName,
         transaction,
         allIds,
-        idSubstitutions,
+        new EntrySubstitutions(toDo),
         outcomes,
         response,
         originalOrder,

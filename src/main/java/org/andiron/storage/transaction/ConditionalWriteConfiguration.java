@@ -6,16 +6,16 @@ import org.andiron.storage.search.HapiBeanReplacements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts our opening of transactions in the place of HAPI's. */
+/** Puts our opening and running of transactions in the place of HAPI's. */
 @Configuration(proxyBeanMethods = false)
-class TransactionConfiguration {
+class ConditionalWriteConfiguration {
 
   @Bean
-  static HapiBeanReplacements hapiTransactionReplacements() {
+  static HapiBeanReplacements conditionalWriteReplacements() {
     return new HapiBeanReplacements(
         Map.of(
             "hapiTransactionService", StorageTransactionService.class,
-            "transactionProcessor", SerialTransactionProcessor.class));
+            "transactionProcessor", StorageTransactionProcessor.class));
   }
 
   @Bean
