@@ -44,9 +44,15 @@ class LocalReferencesIT extends AndironIT {
   }
 
   @Test
-  void aTypeThatDoesNotExistIsRefused() {
-    assertThat(http().post("Observation", observation(baseUrl() + "/Person1/1")).status())
-        .isBetween(400, 499);
+  void aTargetOfATypeThatIsNotAllowedOrDoesNotExistIsRefusedHoweverItIsNamed() {
+    for (String target : List.of("Medication/1", "Pateint/1")) {
+      Answer relative = http().post("Observation", observation(target));
+      Answer absolute = http().post("Observation", observation(baseUrl() + "/" + target));
+
+      assertThat(relative.status()).isBetween(400, 499);
+      assertThat(absolute.status()).isEqualTo(relative.status());
+      assertThat(absolute.diagnostics()).isEqualTo(relative.diagnostics());
+    }
   }
 
   @Test
