@@ -58,6 +58,16 @@ class FhirServerConfiguration {
   }
 
   @Bean
+  OwnBaseUrls ownBaseUrls(
+      ServerProperties properties,
+      org.springframework.boot.autoconfigure.web.ServerProperties webServer) {
+    return new OwnBaseUrls(
+        properties.baseUrl(),
+        webServer.getAddress(),
+        webServer.getSsl() != null && webServer.getSsl().isEnabled());
+  }
+
+  @Bean
   ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
     ServletRegistrationBean<RestfulServer> registration =
         new ServletRegistrationBean<>(server, FhirEndpoint.PATH + "/*");

@@ -1,6 +1,7 @@
 package org.andiron.server.validation;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.IInstanceValidatorModule;
@@ -21,8 +22,10 @@ import org.springframework.util.function.SingletonSupplier;
 class ValidationConfiguration {
 
   @Bean
-  Structure bodyStructure(FhirContext context, ValidationProperties properties) {
-    return new Structure(new FhirModel(context), properties.maxIssues());
+  Structure bodyStructure(
+      FhirContext context, JpaStorageSettings storage, ValidationProperties properties) {
+    return new Structure(
+        new FhirModel(context, storage::getTreatBaseUrlsAsLocal), properties.maxIssues());
   }
 
   @Bean
