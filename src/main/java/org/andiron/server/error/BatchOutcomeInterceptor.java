@@ -73,8 +73,7 @@ public final class BatchOutcomeInterceptor {
       for (StringType expression : issue.getExpression()) {
         String path = expression.getValue();
         if (resource != null && path != null && path.startsWith(resource.fhirType() + ".")) {
-          expression.setValue(
-              entry + ".resource" + path.substring(resource.fhirType().length()));
+          expression.setValue(entry + ".resource" + path.substring(resource.fhirType().length()));
         }
       }
     }

@@ -36,7 +36,9 @@ public final class KnownParametersInterceptor {
           Constants.PARAM_SUMMARY,
           Constants.PARAM_ELEMENTS);
 
-  /** Compares the names in the URL and in the body with those of the method that is to be called. */
+  /**
+   * Compares the names in the URL and in the body with those of the method that is to be called.
+   */
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED,
       order = RequestPipeline.REQUEST_SEMANTICS)

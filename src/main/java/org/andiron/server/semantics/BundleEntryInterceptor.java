@@ -62,8 +62,7 @@ public class BundleEntryInterceptor {
     }
   }
 
-  private void check(
-      HTTPVerb method, String url, @Nullable Resource resource, String place) {
+  private void check(HTTPVerb method, String url, @Nullable Resource resource, String place) {
     int question = url.indexOf('?');
     String path = question < 0 ? url : url.substring(0, question);
     String criteria = question < 0 ? "" : url.substring(question + 1);

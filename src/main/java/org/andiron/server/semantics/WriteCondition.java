@@ -72,7 +72,8 @@ sealed interface WriteCondition {
       }
       Matcher tag = Unchanged.WEAK_TAG.matcher(ifMatch.strip());
       if (!tag.matches()) {
-        throw new InvalidRequestException("If-Match must be a version as in ETag, such as W/\"3\", or *");
+        throw new InvalidRequestException(
+            "If-Match must be a version as in ETag, such as W/\"3\", or *");
       }
       return Optional.of(new Unchanged(tag.group(1)));
     }

@@ -127,9 +127,7 @@ public class WriteConditionInterceptor {
   }
 
   private void requireExistence(
-      WriteCondition condition,
-      Bundle.BundleEntryRequestComponent toDo,
-      RequestDetails request) {
+      WriteCondition condition, Bundle.BundleEntryRequestComponent toDo, RequestDetails request) {
     IdType id = new IdType(toDo.getUrl());
     if (toDo.getMethod() != Bundle.HTTPVerb.PUT && !toDo.getUrl().contains("?") && id.hasIdPart()) {
       requireExistence(condition, id.getResourceType(), id, request);

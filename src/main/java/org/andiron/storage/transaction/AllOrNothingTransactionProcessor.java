@@ -1,11 +1,11 @@
 package org.andiron.storage.transaction;
 
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.jpa.dao.EntriesToProcessMap;
 import ca.uhn.fhir.jpa.dao.IdSubstitutionMap;
 import ca.uhn.fhir.jpa.dao.TransactionProcessor;
-import ca.uhn.fhir.interceptor.model.RequestPartitionId;
-import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
@@ -41,7 +41,8 @@ class AllOrNothingTransactionProcessor extends TransactionProcessor {
   }
 
   @Override
-  public <T extends IBaseBundle> T transaction(RequestDetails request, T processed, boolean nested) {
+  public <T extends IBaseBundle> T transaction(
+      RequestDetails request, T processed, boolean nested) {
     if (nested
         || !(request instanceof ServletRequestDetails details)
         || !(processed instanceof Bundle bundle)

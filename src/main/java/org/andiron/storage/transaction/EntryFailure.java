@@ -14,23 +14,22 @@ final class EntryFailure {
   /** What to throw; a failure of the server itself stays as it is. */
   static RuntimeException of(int entry, RuntimeException cause) {
     RequestFailure known = RequestFailure.of(cause);
-    return known.status() >= 500 ? cause : of(entry, known.status(), known.outcome(), cause);
+    if (known.status() >= 500) {
+      return cause;
+    }
+    BaseServerResponseException failure = of(entry, known.status(), known.outcome());
+    failure.initCause(cause);
+    return failure;
   }
 
-  static BaseServerResponseException of(
-      int entry, int status, OperationOutcome told, Throwable... cause) {
+  static BaseServerResponseException of(int entry, int status, OperationOutcome told) {
     OperationOutcome outcome = told.copy();
     for (OperationOutcomeIssueComponent issue : outcome.getIssue()) {
       if (!issue.hasExpression()) {
         issue.addExpression("Bundle.entry[" + entry + "]");
       }
     }
-    BaseServerResponseException failure =
-        new UnclassifiedServerFailureException(
-            status, "Bundle.entry[" + entry + "] failed; nothing was stored", outcome);
-    for (Throwable it : cause) {
-      failure.initCause(it);
-    }
-    return failure;
+    return new UnclassifiedServerFailureException(
+        status, "Bundle.entry[" + entry + "] failed; nothing was stored", outcome);
   }
 }

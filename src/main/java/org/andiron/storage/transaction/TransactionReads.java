@@ -76,8 +76,7 @@ final class TransactionReads {
   private void tryBeforeWrites(int index, String url, List<Needed> needed) {
     int question = url.indexOf('?');
     Matcher path = OF_AN_INSTANCE.matcher(question < 0 ? url : url.substring(0, question));
-    boolean ofInstance =
-        path.matches() && daos.isResourceTypeSupported(path.group("type"));
+    boolean ofInstance = path.matches() && daos.isResourceTypeSupported(path.group("type"));
     if (ofInstance && (path.group("rest") == null || path.group("version") != null)) {
       needed.add(needed(index, path));
       return;
