@@ -5,7 +5,6 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.jpa.dao.EntriesToProcessMap;
 import ca.uhn.fhir.jpa.dao.IdSubstitutionMap;
-import ca.uhn.fhir.jpa.dao.TransactionProcessor;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
@@ -22,6 +21,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -30,13 +30,15 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#transaction-response">Transaction response</a>
  */
-class AllOrNothingTransactionProcessor extends TransactionProcessor {
+class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
 
   private static final String NEEDED = AllOrNothingTransactionProcessor.class.getName();
 
   private final ObjectProvider<DaoRegistry> daos;
 
-  AllOrNothingTransactionProcessor(ObjectProvider<DaoRegistry> daos) {
+  AllOrNothingTransactionProcessor(
+      ConditionalWriteLocks locks, ObjectProvider<DaoRegistry> daos) {
+    super(locks);
     this.daos = daos;
   }
 
@@ -93,7 +95,7 @@ class AllOrNothingTransactionProcessor extends TransactionProcessor {
   @Override
   protected EntriesToProcessMap doTransactionWriteOperations(
       RequestDetails request,
-      RequestPartitionId partition,
+      @Nullable RequestPartitionId partition,
       String action,
       TransactionDetails transaction,
       Set<IIdType> allIds,

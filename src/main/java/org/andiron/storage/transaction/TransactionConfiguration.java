@@ -12,8 +12,6 @@ class TransactionConfiguration {
   @Bean
   static HapiBeanReplacements hapiTransactionReplacements() {
     return new HapiBeanReplacements(
-        Map.of(
-            "transactionProcessorVersionFacade", EntryRefusals.class,
-            "transactionProcessor", AllOrNothingTransactionProcessor.class));
+        Map.of("transactionProcessorVersionFacade", EntryRefusals.class));
   }
 }
