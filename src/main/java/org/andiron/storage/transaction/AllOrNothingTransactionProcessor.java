@@ -36,8 +36,7 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
 
   private final ObjectProvider<DaoRegistry> daos;
 
-  AllOrNothingTransactionProcessor(
-      ConditionalWriteLocks locks, ObjectProvider<DaoRegistry> daos) {
+  AllOrNothingTransactionProcessor(ConditionalWriteLocks locks, ObjectProvider<DaoRegistry> daos) {
     super(locks);
     this.daos = daos;
   }
