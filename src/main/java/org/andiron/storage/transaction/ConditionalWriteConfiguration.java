@@ -15,7 +15,7 @@ class ConditionalWriteConfiguration {
     return new HapiBeanReplacements(
         Map.of(
             "hapiTransactionService", StorageTransactionService.class,
-            "transactionProcessor", StorageTransactionProcessor.class));
+            "transactionProcessor", AllOrNothingTransactionProcessor.class));
   }
 
   @Bean

@@ -1,4 +1,7 @@
-/** What holds for every database transaction: which conflicts are told apart, what must wait. */
+/**
+ * What holds for every database transaction: which conflicts are told apart, what must wait, and
+ * how the entries of batches and transactions fail.
+ */
 @NullMarked
 package org.andiron.storage.transaction;
 

@@ -123,6 +123,14 @@ class EverythingIT extends AndironIT {
   }
 
   @Test
+  void sinceMayBeADay() {
+    assertThat(everything("Patient/" + id("ann") + "/$everything?_since=2020-01-01"))
+        .contains("ann", "visit");
+    assertThat(everything("Patient/" + id("ann") + "/$everything?_since=2999-01-01")).isEmpty();
+    assertThat(everything("Patient/" + id("ann") + "/$everything?_since=2999")).isEmpty();
+  }
+
+  @Test
   void typeKeepsOnlyTheTypesNamed() {
     assertThat(everything("Patient/" + id("ann") + "/$everything?_type=Observation,Practitioner"))
         .containsExactlyInAnyOrder("old", "new", "doctor");
