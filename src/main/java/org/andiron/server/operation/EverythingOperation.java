@@ -79,6 +79,7 @@ public final class EverythingOperation {
   /** The record of one patient, or the records of all. */
   @Operation(
       name = NAME,
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Patient-everything",
       type = Patient.class,
       idempotent = true,
       bundleType = BundleTypeEnum.SEARCHSET)
@@ -103,6 +104,7 @@ public final class EverythingOperation {
   /** What happened in one encounter or in each, and whom and what it concerned. */
   @Operation(
       name = NAME,
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Encounter-everything",
       type = Encounter.class,
       idempotent = true,
       bundleType = BundleTypeEnum.SEARCHSET)
@@ -129,6 +131,7 @@ public final class EverythingOperation {
    */
   @Operation(
       name = NAME,
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Group-everything",
       type = Group.class,
       idempotent = true,
       bundleType = BundleTypeEnum.SEARCHSET)
