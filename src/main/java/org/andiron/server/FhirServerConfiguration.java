@@ -15,6 +15,9 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +27,17 @@ import org.springframework.context.annotation.Configuration;
 class FhirServerConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(FhirServerConfiguration.class);
+
+  /**
+   * Lets Spring remember which beans are of a type from here on, where all definitions are known.
+   * It would do so only after the web server, which asks for most beans: each of HAPI's 146
+   * resource types then looks through all beans for each of its dependencies.
+   */
+  @Bean
+  static WebServerFactoryCustomizer<ConfigurableWebServerFactory> rememberedBeanTypes(
+      ConfigurableListableBeanFactory beans) {
+    return factory -> beans.freezeConfiguration();
+  }
 
   @Bean
   RestfulServer restfulServer(
@@ -55,6 +69,16 @@ class FhirServerConfiguration {
     server.registerProvider(systemProvider);
     contributions.forEach(it -> server.registerProviders(List.copyOf(it.providers())));
     return server;
+  }
+
+  @Bean
+  OwnBaseUrls ownBaseUrls(
+      ServerProperties properties,
+      org.springframework.boot.autoconfigure.web.ServerProperties webServer) {
+    return new OwnBaseUrls(
+        properties.baseUrl(),
+        webServer.getAddress(),
+        webServer.getSsl() != null && webServer.getSsl().isEnabled());
   }
 
   @Bean

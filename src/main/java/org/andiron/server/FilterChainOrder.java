@@ -12,6 +12,9 @@ public final class FilterChainOrder {
   /** Gives the request its id, so that every later refusal and every log line can name it. */
   public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
 
+  /** Hides from all that write an answer that the client has left. */
+  public static final int DEPARTED_CLIENT = REQUEST_ID + 10;
+
   /** Refuses new requests while the server stops. */
   public static final int DRAIN = REQUEST_ID + 50;
 

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the FHIR endpoint presents itself ({@code andiron.server.*}).
  *
  * @param baseUrl the base URL that clients use, such as {@code https://fhir.example.org/fhir}; if
- *     absent, it is derived from each request
+ *     absent, it is derived from each request; which references are local: {@link OwnBaseUrls}
  * @param trustForwardedHeaders whether {@code X-Forwarded-*} of a reverse proxy may change the
  *     derived base URL
  * @param defaultPageSize entries of a page of a search or history when the client gives no {@code

@@ -162,16 +162,11 @@ class SyntheaCohortIT extends AndironIT {
   /** The ids of all resources of a type, page by page. */
   private Set<String> ids(String type) {
     Set<String> ids = new HashSet<>();
-    String next = type + "?_elements=id&_count=500";
-    while (!next.isEmpty()) {
-      JsonNode page = search(next);
-      page.path("entry").forEach(entry -> ids.add(entry.at("/resource/id").asText()));
-      next = "";
-      for (JsonNode link : page.path("link")) {
-        if (link.path("relation").asText().equals("next")) {
-          next = link.path("url").asText();
-        }
-      }
+    // Never from the results of an earlier search
+    for (Answer page :
+        http().pages(type + "?_elements=id&_count=500", "Cache-Control", "no-cache")) {
+      assertThat(page.status()).as(type).isEqualTo(200);
+      page.json().path("entry").forEach(entry -> ids.add(entry.at("/resource/id").asText()));
     }
     return ids;
   }

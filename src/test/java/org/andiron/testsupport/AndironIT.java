@@ -17,7 +17,11 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = AndironApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "andiron.egress.allow=*.example.org,127.0.0.0/8")
+    properties = {
+      "andiron.egress.allow=*.example.org,127.0.0.0/8",
+      "andiron.subscription.attempts=3",
+      "andiron.subscription.retry-wait=50ms"
+    })
 @ContextConfiguration(initializers = TestDatabase.class)
 public abstract class AndironIT {
 

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,16 @@ public final class FhirHttp {
       return all.toString();
     }
 
+    /** URL of the next page of a Bundle; empty on the last one. */
+    public Optional<String> next() {
+      for (JsonNode link : json().path("link")) {
+        if (link.path("relation").asText().equals("next")) {
+          return Optional.of(link.path("url").asText());
+        }
+      }
+      return Optional.empty();
+    }
+
     /** The number of entries of a Bundle. */
     public int entries() {
       return json().path("entry").size();
@@ -79,6 +91,17 @@ public final class FhirHttp {
 
   public Answer get(String path, String... headers) {
     return send("GET", path, null, headers);
+  }
+
+  /** The answer with a Bundle and those with its further pages, until one has no next link. */
+  public List<Answer> pages(String path, String... headers) {
+    List<Answer> pages = new ArrayList<>();
+    for (Optional<String> next = Optional.of(path); next.isPresent(); ) {
+      Answer page = get(next.get(), headers);
+      pages.add(page);
+      next = page.next();
+    }
+    return pages;
   }
 
   public Answer post(String path, String body, String... headers) {

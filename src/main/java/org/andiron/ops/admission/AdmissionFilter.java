@@ -1,7 +1,5 @@
 package org.andiron.ops.admission;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,9 +8,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.andiron.ops.interaction.FhirCall;
+import org.andiron.ops.interaction.RequestEnd;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -27,12 +25,12 @@ final class AdmissionFilter extends OncePerRequestFilter {
 
   private final Admission admission;
   private final CallerKey callerKey;
-  private final String retryAfterSeconds;
+  private final Duration retryAfter;
 
   AdmissionFilter(Admission admission, CallerKey callerKey, Duration retryAfter) {
     this.admission = admission;
     this.callerKey = callerKey;
-    this.retryAfterSeconds = Long.toString(retryAfter.toSeconds());
+    this.retryAfter = retryAfter;
   }
 
   @Override
@@ -52,30 +50,9 @@ final class AdmissionFilter extends OncePerRequestFilter {
       decision = new Decision.Refuse(Decision.Reason.SERVER_FULL);
     }
     if (decision instanceof Decision.Admit admit) {
-      proceed(request, response, chain, admit.place());
+      RequestEnd.after(chain, request, response, admit.place()::close);
     } else if (decision instanceof Decision.Refuse refuse) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
-      OperationOutcomeWriter.write(request, response, report(refuse.reason()));
-    }
-  }
-
-  private static void proceed(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain,
-      Decision.Admitted place)
-      throws ServletException, IOException {
-    boolean endsLater = false;
-    try {
-      chain.doFilter(request, response);
-      if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new GiveBackWhenDone(place));
-        endsLater = true;
-      }
-    } finally {
-      if (!endsLater) {
-        place.close();
-      }
+      OperationOutcomeWriter.writeTryLater(request, response, report(refuse.reason()), retryAfter);
     }
   }
 
@@ -98,29 +75,5 @@ final class AdmissionFilter extends OncePerRequestFilter {
           ErrorReport.of(
               503, "transient", "The server is busy: the request waited for too long. Try again.");
     };
-  }
-
-  private record GiveBackWhenDone(Decision.Admitted place) implements AsyncListener {
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-      place.close();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      // Followed by onComplete.
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      // Followed by onComplete.
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      // A new cycle forgets the listeners of the one before.
-      event.getAsyncContext().addListener(this);
-    }
   }
 }

@@ -3,6 +3,8 @@ package org.andiron.ops.health;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +27,8 @@ final class DatabaseProbe implements AutoCloseable {
   private final ConnectionSource source;
   private final Duration timeout;
   private final ExecutorService worker;
-  private @Nullable CompletableFuture<Boolean> running;
+  private @Nullable CompletableFuture<Optional<String>> running;
+  private @Nullable Instant goneSince;
   private @Nullable Connection connection;
 
   DatabaseProbe(ConnectionSource source, Duration timeout) {
@@ -42,25 +45,41 @@ final class DatabaseProbe implements AutoCloseable {
 
   /**
    * Whether the database answered. Takes no longer than the timeout, whatever the network does;
-   * while an earlier check still hangs, callers wait for that one.
+   * while an earlier check still hangs, callers wait for that one. The log is told when the answer
+   * changes.
    */
   boolean isReachable() {
+    @Nullable String failure;
     try {
-      return check().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      failure = check().get(timeout.toMillis(), TimeUnit.MILLISECONDS).orElse(null);
     } catch (TimeoutException e) {
-      LOG.warn("The database did not answer within {} ms", timeout.toMillis());
-      return false;
+      failure = "no answer within " + timeout.toMillis() + " ms";
     } catch (ExecutionException e) {
-      LOG.warn("The database check failed", e.getCause());
-      return false;
+      LOG.debug("The database check failed", e);
+      failure = "the check itself failed";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+    tell(failure);
+    return failure == null;
   }
 
-  private synchronized CompletableFuture<Boolean> check() {
-    CompletableFuture<Boolean> current = running;
+  private synchronized void tell(@Nullable String failure) {
+    Instant since = goneSince;
+    if (failure != null && since == null) {
+      goneSince = Instant.now();
+      LOG.warn("The database cannot be reached ({})", failure);
+    } else if (failure == null && since != null) {
+      goneSince = null;
+      LOG.info(
+          "The database can be reached again, after {} s",
+          Duration.between(since, Instant.now()).toSeconds());
+    }
+  }
+
+  private synchronized CompletableFuture<Optional<String>> check() {
+    CompletableFuture<Optional<String>> current = running;
     if (current == null || current.isDone()) {
       current = CompletableFuture.supplyAsync(this::askDatabase, worker);
       running = current;
@@ -68,14 +87,15 @@ final class DatabaseProbe implements AutoCloseable {
     return current;
   }
 
-  /** Runs on the worker only. */
-  private boolean askDatabase() {
+  /** Why the database does not answer, or nothing. Runs on the worker only. */
+  private Optional<String> askDatabase() {
     try {
-      return isAlive(connection) || isAlive(reopen());
+      return isAlive(connection) || isAlive(reopen())
+          ? Optional.empty()
+          : Optional.of("a new connection does not answer");
     } catch (SQLException e) {
       // The server's text can hold names of hosts and roles; the state is enough to look it up.
-      LOG.warn("The database cannot be reached (SQL state {})", e.getSQLState());
-      return false;
+      return Optional.of("SQL state " + e.getSQLState());
     }
   }
 

@@ -1,4 +1,6 @@
-/** Names what a request asks of the FHIR endpoint, from its method and path alone. */
+/**
+ * Names what a request asks of the FHIR endpoint, from its method and path; tells when it ended.
+ */
 @NullMarked
 package org.andiron.ops.interaction;
 

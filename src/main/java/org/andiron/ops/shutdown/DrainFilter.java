@@ -1,13 +1,12 @@
 package org.andiron.ops.shutdown;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.andiron.ops.interaction.RequestEnd;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.http.HttpHeaders;
@@ -21,11 +20,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class DrainFilter extends OncePerRequestFilter {
 
   private final Drain drain;
-  private final String retryAfterSeconds;
+  private final Duration retryAfter;
 
   DrainFilter(Drain drain, Duration retryAfter) {
     this.drain = drain;
-    this.retryAfterSeconds = Long.toString(retryAfter.toSeconds());
+    this.retryAfter = retryAfter;
   }
 
   @Override
@@ -37,48 +36,13 @@ final class DrainFilter extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.CONNECTION, "close");
     }
     if (!entered) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
-      OperationOutcomeWriter.write(
+      OperationOutcomeWriter.writeTryLater(
           request,
           response,
-          ErrorReport.of(503, "transient", "The server is stopping; try again shortly."));
+          ErrorReport.of(503, "transient", "The server is stopping; try again shortly."),
+          retryAfter);
       return;
     }
-    boolean endsLater = false;
-    try {
-      chain.doFilter(request, response);
-      if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new LeaveWhenDone(drain));
-        endsLater = true;
-      }
-    } finally {
-      if (!endsLater) {
-        drain.leave();
-      }
-    }
-  }
-
-  private record LeaveWhenDone(Drain drain) implements AsyncListener {
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-      drain.leave();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-      // Followed by onComplete.
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-      // Followed by onComplete.
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-      // A new cycle forgets the listeners of the one before.
-      event.getAsyncContext().addListener(this);
-    }
+    RequestEnd.after(chain, request, response, drain::leave);
   }
 }

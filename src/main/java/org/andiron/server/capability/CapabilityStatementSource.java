@@ -40,8 +40,6 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
   private static final List<String> COMPARTMENTS =
       List.of("patient", "encounter", "practitioner", "relatedPerson", "device");
 
-  private static final String OPERATION_URL = "http://hl7.org/fhir/OperationDefinition/";
-
   /** What HAPI can search as a part of a composite parameter. */
   private static final Set<RestSearchParameterTypeEnum> COMPOSABLE =
       EnumSet.of(
@@ -95,11 +93,6 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
               it ->
                   it.getType() == SearchParamType.COMPOSITE
                       && !isSearchable(resource.getType(), it.getName()));
-      // HAPI describes the operations of this name by one definition, although not each type has
-      // them on each level.
-      resource.getOperation().stream()
-          .filter(it -> it.getName().equals("everything"))
-          .forEach(it -> it.setDefinition(OPERATION_URL + resource.getType() + "-everything"));
     }
     if (rest.getInteraction().stream()
         .noneMatch(it -> it.getCode() == SystemRestfulInteraction.BATCH)) {

@@ -11,6 +11,7 @@ import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.hl7.fhir.utilities.filesystem.ManagedFileAccess;
 import org.hl7.fhir.utilities.http.ManagedWebAccess;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
@@ -69,9 +70,15 @@ class EgressConfiguration {
         fhirContext.setRestfulClientFactory(new EgressClientFactory(fhirContext, egressHttpClient));
   }
 
-  /** The FHIR core library never fetches packages, schemas or terminology from the network. */
+  /**
+   * The FHIR core library never fetches packages, schemas or terminology from the network, nor from
+   * the folder of packages that it would make in the user's home.
+   */
   @Bean
-  InitializingBean prohibitCoreLibraryWebAccess() {
-    return () -> ManagedWebAccess.setAccessPolicy(ManagedWebAccess.WebAccessPolicy.PROHIBITED);
+  InitializingBean prohibitCoreLibraryAccess() {
+    return () -> {
+      ManagedWebAccess.setAccessPolicy(ManagedWebAccess.WebAccessPolicy.PROHIBITED);
+      ManagedFileAccess.setAccessPolicy(ManagedFileAccess.FileAccessPolicy.PROHIBITED);
+    };
   }
 }

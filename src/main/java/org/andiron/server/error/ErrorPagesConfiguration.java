@@ -1,15 +1,21 @@
 package org.andiron.server.error;
 
+import org.andiron.server.FhirEndpoint;
+import org.andiron.server.FilterChainOrder;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts {@link OperationOutcomeErrorValve} in the place of every other error page. */
+/**
+ * Puts {@link OperationOutcomeErrorValve} in the place of every other error page, and has no error
+ * where only the client left.
+ */
 @Configuration(proxyBeanMethods = false)
 class ErrorPagesConfiguration {
 
@@ -24,6 +30,16 @@ class ErrorPagesConfiguration {
   @Bean
   ErrorController noErrorController() {
     return new ErrorController() {};
+  }
+
+  @Bean
+  FilterRegistrationBean<DepartedClientFilter> departedClientFilter() {
+    FilterRegistrationBean<DepartedClientFilter> registration =
+        new FilterRegistrationBean<>(new DepartedClientFilter());
+    registration.setName("departedClient");
+    registration.setOrder(FilterChainOrder.DEPARTED_CLIENT);
+    registration.addUrlPatterns(FhirEndpoint.PATH + "/*");
+    return registration;
   }
 
   private static void replaceErrorPages(Context context) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.andiron.server.RequestId;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,21 @@ public final class OperationOutcomeWriter {
       response.getOutputStream().write(body);
     }
     response.flushBuffer();
+  }
+
+  /**
+   * As {@link #write}, of a refusal that will pass.
+   *
+   * @param retryAfter when the client may try again, sent in {@code Retry-After}
+   */
+  public static void writeTryLater(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ErrorReport report,
+      Duration retryAfter)
+      throws IOException {
+    response.setHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
+    write(request, response, report);
   }
 
   static String render(ErrorReport report, String requestId, OutcomeFormat format) {

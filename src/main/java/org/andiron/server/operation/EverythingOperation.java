@@ -76,38 +76,15 @@ public final class EverythingOperation {
     this.interceptors = interceptors;
   }
 
-  /** The record of one patient. */
+  /** The record of one patient, or the records of all. */
   @Operation(
       name = NAME,
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Patient-everything",
       type = Patient.class,
       idempotent = true,
       bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider patient(
-      @IdParam IdType id,
-      @OperationParam(name = "start", max = 1) @Nullable DateType start,
-      @OperationParam(name = "end", max = 1) @Nullable DateType end,
-      @OperationParam(name = "_since", max = 1) @Nullable InstantType since,
-      @OperationParam(name = "_type", max = OperationParam.MAX_UNLIMITED, typeName = "code")
-          @Nullable List<IPrimitiveType<String>> types,
-      @OperationParam(name = "_count", max = 1) @Nullable IntegerType count,
-      @OperationParam(name = "_offset", max = 1) @Nullable IntegerType offset,
-      RequestDetails request) {
-    daos.getResourceDao(Patient.class).read(id.toVersionless(), request);
-    return page(
-        Focus.PATIENT,
-        Set.of(id.getIdPart()),
-        null,
-        parse(request, start, end, since, types, count, offset),
-        request);
-  }
-
-  /** The records of all patients. */
-  @Operation(
-      name = NAME,
-      type = Patient.class,
-      idempotent = true,
-      bundleType = BundleTypeEnum.SEARCHSET)
-  public IBundleProvider allPatients(
+      @IdParam(optional = true) @Nullable IdType id,
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
       @OperationParam(name = "end", max = 1) @Nullable DateType end,
       @OperationParam(name = "_since", max = 1) @Nullable InstantType since,
@@ -118,44 +95,21 @@ public final class EverythingOperation {
       RequestDetails request) {
     return page(
         Focus.PATIENT,
-        null,
+        existing(Patient.class, id, request),
         null,
         parse(request, start, end, since, types, count, offset),
         request);
   }
 
-  /** What happened in one encounter, and whom and what it concerned. */
+  /** What happened in one encounter or in each, and whom and what it concerned. */
   @Operation(
       name = NAME,
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Encounter-everything",
       type = Encounter.class,
       idempotent = true,
       bundleType = BundleTypeEnum.SEARCHSET)
   public IBundleProvider encounter(
-      @IdParam IdType id,
-      @OperationParam(name = "start", max = 1) @Nullable DateType start,
-      @OperationParam(name = "end", max = 1) @Nullable DateType end,
-      @OperationParam(name = "_since", max = 1) @Nullable InstantType since,
-      @OperationParam(name = "_type", max = OperationParam.MAX_UNLIMITED, typeName = "code")
-          @Nullable List<IPrimitiveType<String>> types,
-      @OperationParam(name = "_count", max = 1) @Nullable IntegerType count,
-      @OperationParam(name = "_offset", max = 1) @Nullable IntegerType offset,
-      RequestDetails request) {
-    daos.getResourceDao(Encounter.class).read(id.toVersionless(), request);
-    return page(
-        Focus.ENCOUNTER,
-        Set.of(id.getIdPart()),
-        null,
-        parse(request, start, end, since, types, count, offset),
-        request);
-  }
-
-  /** All encounters with what happened in them. */
-  @Operation(
-      name = NAME,
-      type = Encounter.class,
-      idempotent = true,
-      bundleType = BundleTypeEnum.SEARCHSET)
-  public IBundleProvider allEncounters(
+      @IdParam(optional = true) @Nullable IdType id,
       @OperationParam(name = "start", max = 1) @Nullable DateType start,
       @OperationParam(name = "end", max = 1) @Nullable DateType end,
       @OperationParam(name = "_since", max = 1) @Nullable InstantType since,
@@ -166,7 +120,7 @@ public final class EverythingOperation {
       RequestDetails request) {
     return page(
         Focus.ENCOUNTER,
-        null,
+        existing(Encounter.class, id, request),
         null,
         parse(request, start, end, since, types, count, offset),
         request);
@@ -177,6 +131,7 @@ public final class EverythingOperation {
    */
   @Operation(
       name = NAME,
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/Group-everything",
       type = Group.class,
       idempotent = true,
       bundleType = BundleTypeEnum.SEARCHSET)
@@ -197,6 +152,16 @@ public final class EverythingOperation {
         ((JpaPid) group.getUserData(IDao.RESOURCE_PID_KEY)).getId(),
         parse(request, start, end, since, types, count, offset),
         request);
+  }
+
+  /** The id, or null if all are wanted. Refuses what is not there. */
+  private @Nullable Collection<String> existing(
+      Class<? extends IBaseResource> type, @Nullable IdType id, RequestDetails request) {
+    if (id == null) {
+      return null;
+    }
+    daos.getResourceDao(type).read(id.toVersionless(), request);
+    return Set.of(id.getIdPart());
   }
 
   private EverythingRequest parse(

@@ -82,6 +82,6 @@ class OperationConfiguration {
             new GraphQlOperation(
                 context, validationSupport, graphQlStorage, searchParameters, daos),
             new ResourceCountsOperation(systemDao, transactions)),
-        List.of(new ReplacedOperationsInterceptor()));
+        List.of(new ReplacedOperationsInterceptor(), new KnownParametersInterceptor()));
   }
 }

@@ -17,8 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out HAPI's version of operations that this server has its own of. It must be registered
- * before any provider is.
+ * Leaves out operations of HAPI's that have a successor: those that this server has its own version
+ * of, and those that {@code $reindex} has superseded, which work on every resource of the server
+ * with no job that could be watched or ended. It must be registered before any provider is.
  */
 @Interceptor
 public final class ReplacedOperationsInterceptor {
@@ -29,7 +30,11 @@ public final class ReplacedOperationsInterceptor {
           BaseJpaResourceProviderEncounter.class, Set.of("$everything"),
           BaseJpaResourceProviderCodeSystem.class, Set.of("$subsumes"),
           BaseJpaResourceProviderComposition.class, Set.of("$document"),
-          JpaSystemProvider.class, Set.of("$get-resource-counts"),
+          JpaSystemProvider.class,
+              Set.of(
+                  "$get-resource-counts",
+                  "$mark-all-resources-for-reindexing",
+                  "$perform-reindexing-pass"),
           BulkDataExportProvider.class, Set.of("$export-poll-status"),
           BulkDataImportProvider.class, Set.of("$import-poll-status"));
 

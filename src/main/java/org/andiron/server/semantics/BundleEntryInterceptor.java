@@ -3,8 +3,12 @@ package org.andiron.server.semantics;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.r4.model.Bundle;
@@ -24,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 @Interceptor
 public class BundleEntryInterceptor {
 
+  private static final Pattern TYPE = Pattern.compile("[A-Za-z]+");
+
+  private final DaoRegistry daos;
+
+  BundleEntryInterceptor(DaoRegistry daos) {
+    this.daos = daos;
+  }
+
   @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.REQUEST_FORM)
   public void check(IBaseBundle processed) {
     if (!(processed instanceof Bundle bundle)) {
@@ -42,23 +54,32 @@ public class BundleEntryInterceptor {
         throw new InvalidRequestException(place + ".url is missing");
       }
       if (!batch) {
+        if (request.getMethod() == HTTPVerb.GET) {
+          request.setUrl(SinceParameter.startInUrl(request.getUrl()));
+        }
         check(request.getMethod(), request.getUrl(), entries.get(i).getResource(), place + ".url");
       }
     }
   }
 
-  private static void check(
-      HTTPVerb method, String url, @Nullable Resource resource, String place) {
+  private void check(HTTPVerb method, String url, @Nullable Resource resource, String place) {
     int question = url.indexOf('?');
     String path = question < 0 ? url : url.substring(0, question);
     String criteria = question < 0 ? "" : url.substring(question + 1);
     if (criteria.contains("%00") || url.indexOf('\0') >= 0) {
       throw new InvalidRequestException(place + " has the character U+0000");
     }
+    PathEnd.require(path);
+    AnswerForm.check(UrlUtil.parseQueryString(criteria));
+    String[] segments = path.replaceAll("^/+|/+$", "").split("/");
+    requireServed(segments, place);
     if (path.contains("$") || path.contains("_search")) {
+      if (method == HTTPVerb.POST) {
+        throw new InvalidRequestException(
+            place + " is an operation, which an entry can invoke with GET only");
+      }
       return;
     }
-    String[] segments = path.replaceAll("^/+|/+$", "").split("/");
     String last = segments[segments.length - 1];
     String type = segments.length > 1 && question < 0 ? segments[segments.length - 2] : last;
     switch (method) {
@@ -80,6 +101,17 @@ public class BundleEntryInterceptor {
       }
       default -> {
         // A read has no resource, and a search may be without criteria.
+      }
+    }
+  }
+
+  private void requireServed(String[] segments, String place) {
+    // The second type is that of a compartment search, as in Patient/1/Observation.
+    for (int i = 0; i < segments.length && i <= 2; i += 2) {
+      if (TYPE.matcher(segments[i]).matches()
+          && !segments[i].equals("metadata")
+          && !daos.isResourceTypeSupported(segments[i])) {
+        throw new ResourceNotFoundException(place + " names a resource type that is not served");
       }
     }
   }

@@ -7,9 +7,8 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import ca.uhn.fhir.util.UrlUtil;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.andiron.server.RequestPipeline;
@@ -33,18 +32,30 @@ public class RequestFormInterceptor {
     }
   }
 
-  /** Nothing is below an operation; HAPI answers as if what follows were not there. */
+  /** HAPI answers as if what follows the end of a path were not there. */
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
       order = RequestPipeline.REQUEST_FORM)
-  public void endPathWithOperation(RequestDetails request) {
-    String operation = request.getOperation();
-    String path = request.getRequestPath();
-    if (operation != null
-        && operation.startsWith("$")
-        && path != null
-        && !UrlUtil.unescape(path.replaceAll("/+$", "")).endsWith(operation)) {
-      throw new ResourceNotFoundException("There is nothing below an operation");
+  public void endPath(RequestDetails request) {
+    if (request.getRequestPath() != null) {
+      PathEnd.require(request.getRequestPath());
+    }
+  }
+
+  /** A date in {@code _since} is the first moment of that day. */
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
+      order = RequestPipeline.REQUEST_FORM)
+  public void takeDatesInSince(RequestDetails request) {
+    String[] since = request.getParameters().get(SinceParameter.NAME);
+    if (since != null
+        && request.getOperation() != null
+        && SinceParameter.isOf(request.getOperation())) {
+      Map<String, String[]> parameters = new HashMap<>(request.getParameters());
+      parameters.put(
+          SinceParameter.NAME,
+          Arrays.stream(since).map(SinceParameter::startOf).toArray(String[]::new));
+      request.setParameters(parameters);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.andiron.server.semantics;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.andiron.server.FhirContribution;
 import org.springframework.context.annotation.Bean;
@@ -10,12 +11,14 @@ import org.springframework.context.annotation.Configuration;
 class SemanticsConfiguration {
 
   @Bean
-  FhirContribution semanticsContribution(ISearchParamRegistry searchParameters) {
+  FhirContribution semanticsContribution(ISearchParamRegistry searchParameters, DaoRegistry daos) {
     return FhirContribution.ofInterceptors(
         new RequestFormInterceptor(),
         new CriteriaInterceptor(),
-        new BundleEntryInterceptor(),
-        new WriteConditionInterceptor(),
+        new AnswerFormInterceptor(),
+        new OptionsInterceptor(daos),
+        new BundleEntryInterceptor(daos),
+        new WriteConditionInterceptor(daos),
         new ConditionalReadInterceptor(),
         new ConflictRetryInterceptor(),
         new SearchParameterNamesInterceptor(searchParameters));

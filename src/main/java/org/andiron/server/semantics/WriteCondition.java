@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What must be true of a resource when it is written.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#concurrency">Managing resource contention</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-if-match">RFC 9110, 13.1.1</a>
  */
 sealed interface WriteCondition {
 
@@ -35,6 +36,17 @@ sealed interface WriteCondition {
     }
   }
 
+  /** If-Match with an asterisk: the resource exists, in whatever version. */
+  record Present() implements WriteCondition {
+
+    @Override
+    public void check(@Nullable String current) {
+      if (current == null) {
+        throw new PreconditionFailedException("If-Match is *, but the resource does not exist");
+      }
+    }
+  }
+
   /** If-None-Match with an asterisk: the resource does not exist yet. */
   record Absent() implements WriteCondition {
 
@@ -50,13 +62,18 @@ sealed interface WriteCondition {
   /**
    * Reads the headers of a write.
    *
-   * @throws InvalidRequestException if If-Match is not a weak entity tag such as {@code W/"3"}
+   * @throws InvalidRequestException if If-Match is neither a weak entity tag such as {@code W/"3"}
+   *     nor an asterisk
    */
   static Optional<WriteCondition> of(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
     if (ifMatch != null && !ifMatch.isBlank()) {
+      if (ifMatch.strip().equals("*")) {
+        return Optional.of(new Present());
+      }
       Matcher tag = Unchanged.WEAK_TAG.matcher(ifMatch.strip());
       if (!tag.matches()) {
-        throw new InvalidRequestException("If-Match must be a version as in ETag, such as W/\"3\"");
+        throw new InvalidRequestException(
+            "If-Match must be a version as in ETag, such as W/\"3\", or *");
       }
       return Optional.of(new Unchanged(tag.group(1)));
     }

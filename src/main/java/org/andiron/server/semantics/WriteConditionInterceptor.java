@@ -3,19 +3,26 @@ package org.andiron.server.semantics;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +34,14 @@ import org.jspecify.annotations.Nullable;
 public class WriteConditionInterceptor {
 
   private static final String ENTRY_CONDITIONS = WriteConditionInterceptor.class.getName();
+  private static final String CONDITION = ENTRY_CONDITIONS + ".own";
+  private static final String DELETED = ENTRY_CONDITIONS + ".deleted";
+
+  private final DaoRegistry daos;
+
+  WriteConditionInterceptor(DaoRegistry daos) {
+    this.daos = daos;
+  }
 
   /**
    * Refuses a condition that cannot be read, or that no version can meet, before anything is done.
@@ -35,8 +50,56 @@ public class WriteConditionInterceptor {
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
       order = RequestPipeline.REQUEST_SEMANTICS)
   public void checkHeaders(RequestDetails request) {
-    if (isWrite(request.getRequestType())) {
-      fromHeaders(request).ifPresent(WriteConditionInterceptor::requireStorableVersion);
+    if (!isWrite(request.getRequestType())) {
+      return;
+    }
+    Optional<WriteCondition> condition =
+        WriteCondition.of(
+            request.getHeader(Constants.HEADER_IF_MATCH),
+            request.getHeader(Constants.HEADER_IF_NONE_MATCH));
+    if (condition.isPresent()) {
+      requireStorableVersion(condition.get());
+      request.getUserData().put(CONDITION, condition.get());
+      if (condition.get() instanceof WriteCondition.Present) {
+        // HAPI would look for a version of this name.
+        request.setHeaders(Constants.HEADER_IF_MATCH, List.of());
+      }
+    }
+  }
+
+  /** HAPI calls none of the hooks for a patch of what does not exist. */
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED,
+      order = RequestPipeline.REQUEST_SEMANTICS)
+  public void beforePatch(RequestDetails request, RestOperationTypeEnum interaction) {
+    if (interaction == RestOperationTypeEnum.PATCH
+        && request.getId() != null
+        && request.getId().hasIdPart()
+        && request.getUserData().get(CONDITION) instanceof WriteCondition condition) {
+      requireExistence(condition, request.getResourceName(), request.getId(), request);
+    }
+  }
+
+  /** Nor for a delete: it succeeds with nothing deleted. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.REQUEST_SEMANTICS)
+  public void afterDelete(RequestDetails request) {
+    if (request.getRestOperationType() == RestOperationTypeEnum.DELETE
+        && request.getUserData().get(CONDITION) instanceof WriteCondition condition
+        && !request.getUserData().containsKey(DELETED)) {
+      condition.check(null);
+    }
+  }
+
+  /** Refuses unless the condition holds of nothing, or there is something. */
+  private void requireExistence(
+      WriteCondition condition, @Nullable String type, IIdType id, RequestDetails request) {
+    if (type == null || !daos.isResourceTypeSupported(type)) {
+      return;
+    }
+    try {
+      daos.getResourceDao(type).read(id.toVersionless(), request);
+    } catch (ResourceNotFoundException | ResourceGoneException absent) {
+      condition.check(null);
     }
   }
 
@@ -53,10 +116,25 @@ public class WriteConditionInterceptor {
       Bundle.HTTPVerb verb = toDo.getMethod();
       if (verb != null && isWrite(RequestTypeEnum.valueOf(verb.name()))) {
         WriteCondition.of(toDo.getIfMatch(), toDo.getIfNoneMatch())
-            .ifPresent(condition -> conditions.add(entry, condition));
+            .ifPresent(
+                condition -> {
+                  conditions.add(entry, condition);
+                  requireExistence(condition, toDo, request);
+                });
       }
     }
     request.getUserData().put(ENTRY_CONDITIONS, conditions);
+  }
+
+  private void requireExistence(
+      WriteCondition condition, Bundle.BundleEntryRequestComponent toDo, RequestDetails request) {
+    IdType id = new IdType(toDo.getUrl());
+    if (toDo.getMethod() != Bundle.HTTPVerb.PUT && !toDo.getUrl().contains("?") && id.hasIdPart()) {
+      requireExistence(condition, id.getResourceType(), id, request);
+    }
+    if (condition instanceof WriteCondition.Present) {
+      toDo.setIfMatch(null);
+    }
   }
 
   @Hook(
@@ -89,6 +167,9 @@ public class WriteConditionInterceptor {
       order = RequestPipeline.REQUEST_SEMANTICS)
   public void beforeDelete(IBaseResource resource, @Nullable RequestDetails request) {
     condition(request, resource).ifPresent(it -> it.check(versionOf(resource)));
+    if (request != null && request.getUserData().containsKey(CONDITION)) {
+      request.getUserData().put(DELETED, true);
+    }
   }
 
   private static Optional<WriteCondition> condition(
@@ -99,13 +180,7 @@ public class WriteConditionInterceptor {
     if (request.getUserData().get(ENTRY_CONDITIONS) instanceof EntryConditions conditions) {
       return conditions.find(request, resource);
     }
-    return isWrite(request.getRequestType()) ? fromHeaders(request) : Optional.empty();
-  }
-
-  private static Optional<WriteCondition> fromHeaders(RequestDetails request) {
-    return WriteCondition.of(
-        request.getHeader(Constants.HEADER_IF_MATCH),
-        request.getHeader(Constants.HEADER_IF_NONE_MATCH));
+    return Optional.ofNullable((WriteCondition) request.getUserData().get(CONDITION));
   }
 
   /** Versions are numbers; HAPI would fail to read another one, and no resource has it. */

@@ -1,20 +1,30 @@
 package org.andiron.server.subscription;
 
+import ca.uhn.fhir.broker.api.IChannelNamer;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.subscription.channel.impl.LinkedBlockingChannelFactory;
+import ca.uhn.fhir.jpa.subscription.channel.impl.RetryPolicyProvider;
 import ca.uhn.fhir.jpa.subscription.match.config.SubscriptionProcessorConfig;
 import ca.uhn.fhir.jpa.subscription.match.config.WebsocketDispatcherConfig;
 import ca.uhn.fhir.jpa.subscription.match.deliver.email.IEmailSender;
+import ca.uhn.fhir.jpa.subscription.match.deliver.resthook.SubscriptionDeliveringRestHookListener;
+import ca.uhn.fhir.jpa.subscription.match.registry.SubscriptionRegistry;
 import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
 import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
 import javax.sql.DataSource;
 import org.andiron.server.egress.EgressPolicy;
 import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -45,6 +55,27 @@ class SubscriptionConfiguration {
     return details -> {
       throw new UnsupportedOperationException("This server sends no e-mail");
     };
+  }
+
+  /** Takes the place of HAPI's, which gives way to a primary one. */
+  @Bean
+  @Primary
+  LinkedBlockingChannelFactory deliveryChannels(
+      IChannelNamer namer,
+      RetryPolicyProvider retryPolicy,
+      SubscriptionProperties properties,
+      ObjectProvider<DaoRegistry> daos,
+      ObjectProvider<SubscriptionRegistry> registry) {
+    FailedSubscriptions failed = new FailedSubscriptions(daos, registry, properties.attempts());
+    return new DeliveryChannels(namer, retryPolicy, properties, failed::end);
+  }
+
+  /** One for each subscription; HAPI's factory of them takes the primary one. */
+  @Bean
+  @Primary
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  SubscriptionDeliveringRestHookListener restHookDelivery() {
+    return new RestHookDelivery();
   }
 
   @Bean

@@ -4,12 +4,14 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.util.EnumSet;
 import java.util.Set;
 import org.andiron.server.egress.EgressPolicy;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelComponent;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
+import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
 
 /**
  * Refuses a Subscription that could never be served: over a channel this server does not speak, or
@@ -22,6 +24,10 @@ public final class SubscriptionEndpointCheck {
 
   static final Set<SubscriptionChannelType> CHANNELS =
       Set.of(SubscriptionChannelType.RESTHOOK, SubscriptionChannelType.WEBSOCKET);
+
+  /** Nothing is sent in these, and one that has become unservable must be able to reach them. */
+  private static final Set<SubscriptionStatus> INACTIVE =
+      EnumSet.of(SubscriptionStatus.OFF, SubscriptionStatus.ERROR);
 
   private final EgressPolicy egress;
 
@@ -42,7 +48,8 @@ public final class SubscriptionEndpointCheck {
   }
 
   private void check(IBaseResource resource) {
-    if (!(resource instanceof Subscription subscription)) {
+    if (!(resource instanceof Subscription subscription)
+        || INACTIVE.contains(subscription.getStatus())) {
       return;
     }
     SubscriptionChannelComponent channel = subscription.getChannel();

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.andiron.server.validation.ElementType.AnyResource;
 import org.andiron.server.validation.ElementType.Child;
 import org.andiron.server.validation.ElementType.Composite;
@@ -51,14 +52,21 @@ final class FhirModel {
               .split(" "));
 
   private final FhirContext context;
+  private final Supplier<Set<String>> ownBaseUrls;
   private final Set<String> resourceTypes;
   private final Composite primitiveCompanion;
   private final Map<BaseRuntimeElementDefinition<?>, Composite> composites =
       new ConcurrentHashMap<>();
   private final Map<String, Composite> resources = new ConcurrentHashMap<>();
 
-  FhirModel(FhirContext context) {
+  /**
+   * The model of a server.
+   *
+   * @param ownBaseUrls what absolute references to its own resources begin with
+   */
+  FhirModel(FhirContext context, Supplier<Set<String>> ownBaseUrls) {
     this.context = context;
+    this.ownBaseUrls = ownBaseUrls;
     this.primitiveCompanion =
         new Composite("A primitive value", false, () -> primitiveChildren(context));
     this.resourceTypes = Collections.unmodifiableSet(new TreeSet<>(context.getResourceTypes()));
@@ -67,6 +75,16 @@ final class FhirModel {
   /** All resource types, sorted. */
   Set<String> resourceTypes() {
     return resourceTypes;
+  }
+
+  /** A reference without the base URL of this server, if it begins with that. */
+  String relative(String reference) {
+    for (String base : ownBaseUrls.get()) {
+      if (reference.startsWith(base + "/")) {
+        return reference.substring(base.length() + 1);
+      }
+    }
+    return reference;
   }
 
   /** The children that any primitive value may have: id and extension. */

@@ -173,7 +173,7 @@ final class Findings {
       }
       return;
     }
-    ReferenceForm form = ReferenceForm.of(text, model);
+    ReferenceForm form = ReferenceForm.of(model.relative(text), model);
     if (form.problem() != null) {
       add(Problem.value(path(), form.problem()));
     } else if (form.type() != null && !targets.isEmpty() && !targets.contains(form.type())) {

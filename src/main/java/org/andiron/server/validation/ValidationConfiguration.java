@@ -1,6 +1,7 @@
 package org.andiron.server.validation;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.IInstanceValidatorModule;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.validation.ValidationProperties.Mode;
+import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
@@ -19,20 +22,25 @@ import org.springframework.util.function.SingletonSupplier;
 class ValidationConfiguration {
 
   @Bean
-  Structure bodyStructure(FhirContext context, ValidationProperties properties) {
-    return new Structure(new FhirModel(context), properties.maxIssues());
+  Structure bodyStructure(
+      FhirContext context, JpaStorageSettings storage, ValidationProperties properties) {
+    return new Structure(
+        new FhirModel(context, storage::getTreatBaseUrlsAsLocal), properties.maxIssues());
   }
 
   @Bean
   ResourceValidation resourceValidation(
       FhirContext context,
       ObjectProvider<IInstanceValidatorModule> module,
+      AutowireCapableBeanFactory beans,
       ValidationProperties properties) {
     return new ResourceValidation(
         SingletonSupplier.of(
             () -> {
+              FhirInstanceValidator instance = (FhirInstanceValidator) module.getObject();
+              instance.setValidatorPolicyAdvisor(beans.createBean(OwnDefinitionsPolicy.class));
               FhirValidator validator = context.newValidator();
-              validator.registerValidatorModule(module.getObject());
+              validator.registerValidatorModule(instance);
               return validator;
             }),
         properties);

@@ -14,6 +14,8 @@ import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import java.util.Map;
+import org.andiron.storage.search.HapiBeanReplacements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,6 +33,11 @@ import org.springframework.context.annotation.Import;
   SubscriptionChannelConfig.class
 })
 class HapiStorageConfiguration {
+
+  @Bean
+  static HapiBeanReplacements hapiReindexingReplacement() {
+    return new HapiBeanReplacements(Map.of("resourceReindexingSvc", IdleLegacyReindexing.class));
+  }
 
   @Bean
   IStaleSearchDeletingSvc staleSearchDeletingSvc() {

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -36,6 +37,11 @@ class PersistenceConfiguration {
   @Bean
   static BeanPostProcessor fhirModelWarmUp() {
     return new FhirModelWarmUp();
+  }
+
+  @Bean
+  static BeanDefinitionRegistryPostProcessor queryOnDemandRepositories() {
+    return new QueryOnDemandRepositories();
   }
 
   @Bean

@@ -56,6 +56,9 @@ class StorageSettingsConfiguration {
     settings.setBulkExportFileRetentionPeriodHours(24);
     settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
     settings.setWriteToLegacyLobColumns(false);
+    // What is deferred is kept in memory: it is lost with the process, and thrown away if the job
+    // that stores it comes before the transaction has ended.
+    settings.setDeferIndexingForCodesystemsOfSize(Integer.MAX_VALUE);
     // Expansions are computed from the definitions when they are asked for.
     settings.setPreExpandValueSets(false);
     settings.setMaximumExpansionSize(LARGEST_EXPANSION);

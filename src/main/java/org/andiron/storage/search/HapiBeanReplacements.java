@@ -9,9 +9,11 @@ import org.springframework.core.Ordered;
 
 /**
  * Puts our class in the place of one of HAPI's beans, under HAPI's name, so that there is only one
- * of each. A name that HAPI no longer has stops the start.
+ * of each. A name that HAPI no longer has stops the start, and so does one that is replaced twice.
  */
 public final class HapiBeanReplacements implements BeanDefinitionRegistryPostProcessor, Ordered {
+
+  private static final String REPLACED = HapiBeanReplacements.class.getName();
 
   private final Map<String, Class<?>> replacements;
 
@@ -23,8 +25,12 @@ public final class HapiBeanReplacements implements BeanDefinitionRegistryPostPro
   public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
     replacements.forEach(
         (name, type) -> {
+          if (registry.getBeanDefinition(name).hasAttribute(REPLACED)) {
+            throw new IllegalStateException("The bean " + name + " is replaced twice");
+          }
           registry.removeBeanDefinition(name);
           RootBeanDefinition definition = new RootBeanDefinition(type);
+          definition.setAttribute(REPLACED, true);
           definition.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
           registry.registerBeanDefinition(name, definition);
         });

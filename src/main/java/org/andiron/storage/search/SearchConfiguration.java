@@ -18,7 +18,7 @@ import org.andiron.server.FhirContribution;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Replaces the parts of HAPI's search and transaction handling that this package corrects. */
+/** Replaces the parts of HAPI's search that this package corrects. */
 @Configuration(proxyBeanMethods = false)
 class SearchConfiguration {
 
@@ -28,8 +28,7 @@ class SearchConfiguration {
         Map.of(
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
-            "searchParamRegistry", CompartmentSearchParameters.class,
-            "hapiTransactionService", ConflictClassifyingTransactionService.class));
+            "searchParamRegistry", CompartmentSearchParameters.class));
   }
 
   @Bean

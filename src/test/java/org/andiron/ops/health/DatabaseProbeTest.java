@@ -13,7 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseProbeTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -86,6 +90,34 @@ class DatabaseProbeTest {
       assertThat(opened).hasValue(1);
       never.countDown();
     }
+  }
+
+  @Test
+  void theLogIsToldOnceThatTheDatabaseWentAndOnceThatItIsBack(CapturedOutput output)
+      throws SQLException {
+    Connection connection = mock(Connection.class);
+    when(connection.isValid(anyInt())).thenReturn(true);
+    AtomicInteger opened = new AtomicInteger();
+    try (DatabaseProbe probe =
+        new DatabaseProbe(
+            () -> {
+              if (opened.getAndIncrement() < 3) {
+                throw new SQLException("host db.example.org refused", "08001");
+              }
+              return connection;
+            },
+            LONG)) {
+      for (int poll = 0; poll < 3; poll++) {
+        assertThat(probe.isReachable()).isFalse();
+      }
+      for (int poll = 0; poll < 3; poll++) {
+        assertThat(probe.isReachable()).isTrue();
+      }
+    }
+    assertThat(output.toString())
+        .containsOnlyOnce("The database cannot be reached (SQL state 08001)")
+        .containsOnlyOnce("The database can be reached again, after")
+        .doesNotContain("db.example.org");
   }
 
   private static Connection open(AtomicInteger opened, Connection connection) {

@@ -108,6 +108,18 @@ class CapabilityExercisedIT extends AndironIT {
   }
 
   @Test
+  void theOpenApiDocumentHasAPathForEveryTypeAndOperation() {
+    Answer answer = http().get("/api-docs", "Accept", "application/json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("/Patient/{id}/$everything")
+        .contains("/$reindex")
+        .contains("/ValueSet/$expand");
+    assertThat(rest().getResource())
+        .allSatisfy(it -> assertThat(answer.body()).contains("/" + it.getType() + "/{id}"));
+  }
+
+  @Test
   void everyOperationOfTheSystemAnswers() {
     ClaimedOperations operations = new ClaimedOperations(http(), fhirContext());
     String any = "Basic/" + createBasic();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.andiron.testsupport.AndironIT;
+import org.hl7.fhir.utilities.filesystem.ManagedFileAccess;
 import org.hl7.fhir.utilities.http.ManagedWebAccess;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,12 @@ class EgressIT extends AndironIT {
   void theCoreLibraryMayNotUseTheNetwork() {
     assertThat(ManagedWebAccess.getAccessPolicy())
         .isEqualTo(ManagedWebAccess.WebAccessPolicy.PROHIBITED);
+  }
+
+  @Test
+  void theCoreLibraryMayNotKeepPackagesInTheUsersHome() {
+    assertThat(ManagedFileAccess.getAccessPolicy())
+        .isEqualTo(ManagedFileAccess.FileAccessPolicy.PROHIBITED);
   }
 
   @Test

@@ -293,7 +293,14 @@ class OperationsIT extends AndironIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"Patient/$nonsense", "$nonsense", "Patient/x/$nonsense", "Flag/$everything"})
+  @CsvSource({
+    "Patient/$nonsense",
+    "$nonsense",
+    "Patient/x/$nonsense",
+    "Flag/$everything",
+    "$mark-all-resources-for-reindexing",
+    "$perform-reindexing-pass"
+  })
   void anOperationThatDoesNotExistIsRefused(String path) {
     refused(http().get(path));
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestFormIT extends AndironIT {
@@ -94,6 +95,93 @@ class RequestFormIT extends AndironIT {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.diagnostics()).contains("_count");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2020-01-01", "2020-01", "2020"})
+  void sinceMayBeTheStartOfAPeriod(String since) {
+    assertThat(total("Basic/" + id + "/_history?_since=" + since)).isEqualTo(1);
+    assertThat(total("Basic/_history?_count=1&_since=" + since)).isPositive();
+    assertThat(http().get("_history?_count=1&_since=" + since).status()).isEqualTo(200);
+    Answer batch = batchOf("Basic/" + id + "/_history?_since=" + since);
+    assertThat(batch.json().at("/entry/0/resource/total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void sinceAfterTheLastChangeFindsNothing() {
+    assertThat(total("Basic/" + id + "/_history?_since=2999")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2020-02-30", "2020-13", "yesterday"})
+  void sinceThatIsNoDateIsRefused(String since) {
+    Answer answer = http().get("Basic/" + id + "/_history?_since=" + since);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.diagnostics()).contains(since);
+  }
+
+  private int total(String history) {
+    Answer answer = http().get(history);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().path("total").asInt();
+  }
+
+  private Answer batchOf(String url) {
+    return http()
+        .post(
+            "",
+            "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\""
+                + url
+                + "\"}}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Basic/_history/1", "_history/1", "metadata/x", "Basic/_search/x", "$export/x"})
+  void nothingIsBelowTheEndOfAPath(String path) {
+    Answer answer = http().get(path);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    assertThat(answer.diagnostics()).contains("nothing below");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Basic|GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+        "Basic/x|GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
+        "Basic/x/_history|GET, HEAD, OPTIONS",
+        "Basic/x/_history/1|GET, HEAD, OPTIONS",
+        "Basic/_search|GET, HEAD, POST, OPTIONS",
+        "Patient/x/$everything|GET, HEAD, POST, OPTIONS",
+        "metadata|GET, HEAD, OPTIONS"
+      })
+  void optionsNameTheMethods(String path, String methods) {
+    Answer answer = http().send("OPTIONS", path, null);
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.header("Allow")).contains(methods);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void optionsOfTheBaseAreTheCapabilityStatement() {
+    Answer answer = http().send("OPTIONS", "", null);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Allow")).contains("GET, HEAD, POST, OPTIONS");
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("CapabilityStatement");
+  }
+
+  @Test
+  void optionsOfAnUnknownTypeAreNotFound() {
+    Answer answer = http().send("OPTIONS", "Nope", null);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteConditionIT extends AndironIT {
 
@@ -70,7 +71,7 @@ class WriteConditionIT extends AndironIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,400", "'\"1\"',400", "*,400", "'W/\"x\"',412"})
+    @CsvSource({"1,400", "'\"1\"',400", "'W/\"x\"',412"})
     void tagsThatNoVersionHasAreRefused(String tag, int status) {
       assertRefused(http().put("Basic/" + id, basic(id, "second"), "If-Match", tag), status);
     }
@@ -80,6 +81,34 @@ class WriteConditionIT extends AndironIT {
       String absent = "absent-" + key;
 
       assertRefused(http().put("Basic/" + absent, basic(absent, "x"), "If-Match", "W/\"1\""), 412);
+    }
+
+    @Test
+    void ifMatchOfAnythingIsMetByAnyVersion() {
+      String patch = "[{\"op\":\"replace\",\"path\":\"/code/text\",\"value\":\"third\"}]";
+      String[] headers = {"If-Match", "*", "Content-Type", "application/json-patch+json"};
+
+      assertThat(http().put("Basic/" + id, basic(id, "second"), "If-Match", "*").status())
+          .isEqualTo(200);
+      assertThat(http().patch("Basic/" + id, patch, headers).status()).isEqualTo(200);
+      assertThat(http().get("Basic/" + id).header("ETag")).contains("W/\"3\"");
+      assertThat(http().delete("Basic/" + id, "If-Match", "*").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "W/\"1\"", "W/\"2\""})
+    void ifMatchIsNotMetByWhatIsAbsentOrDeleted(String tag) {
+      http().delete("Basic/" + id);
+      String patch = "[{\"op\":\"replace\",\"path\":\"/code/text\",\"value\":\"x\"}]";
+      String[] headers = {"If-Match", tag, "Content-Type", "application/json-patch+json"};
+
+      for (String absent : new String[] {id, "absent-" + key}) {
+        assertRefused(http().put("Basic/" + absent, basic(absent, "x"), "If-Match", tag), 412);
+        assertRefused(http().patch("Basic/" + absent, patch, headers), 412);
+        assertRefused(http().delete("Basic/" + absent, "If-Match", tag), 412);
+      }
+      assertRefused(http().delete(search(), "If-Match", tag), 412);
+      assertThat(http().get("Basic/" + id).status()).isEqualTo(410);
     }
 
     @Test
@@ -117,6 +146,39 @@ class WriteConditionIT extends AndironIT {
           http().post("", bundle("transaction", entry("PUT", "Basic/" + id, "W/\\\"1")));
 
       assertThat(answer.status()).isEqualTo(200);
+      assertThat(http().get("Basic/" + id).header("ETag")).contains("W/\"2\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "W/\\\"1\\\""})
+    void areHeldToExistence(String tag) {
+      String absent = "Basic/absent-" + key;
+      for (String verb : new String[] {"PUT", "DELETE"}) {
+        String resource =
+            verb.equals("PUT") ? "\"resource\":" + basic("absent-" + key, "x") + "," : "";
+        String entry =
+            "{%s\"request\":{\"method\":\"%s\",\"url\":\"%s\",\"ifMatch\":\"%s\"}}"
+                .formatted(resource, verb, absent, tag);
+
+        assertRefused(http().post("", bundle("transaction", entry)), 412);
+        assertThat(
+                http()
+                    .post("", bundle("batch", entry))
+                    .json()
+                    .at("/entry/0/response/status")
+                    .asText())
+            .startsWith("412 ");
+      }
+      assertThat(http().get(absent).status()).isEqualTo(404);
+    }
+
+    @Test
+    void ofAnyVersionAreDone() {
+      String entry =
+          "{\"resource\":%s,\"request\":{\"method\":\"PUT\",\"url\":\"Basic/%s\",\"ifMatch\":\"*\"}}"
+              .formatted(basic(id, "second"), id);
+
+      assertThat(http().post("", bundle("transaction", entry)).status()).isEqualTo(200);
       assertThat(http().get("Basic/" + id).header("ETag")).contains("W/\"2\"");
     }
 

@@ -26,7 +26,17 @@ class WriteConditionTest {
   }
 
   @Test
-  void anAsteriskAsksThatThereIsNoResourceYet() {
+  void anAsteriskInIfMatchAsksThatThereIsAResource() {
+    WriteCondition condition = WriteCondition.of("*", null).orElseThrow();
+
+    assertThatCode(() -> condition.check("7")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> condition.check(null))
+        .isInstanceOf(PreconditionFailedException.class)
+        .hasMessage("If-Match is *, but the resource does not exist");
+  }
+
+  @Test
+  void anAsteriskInIfNoneMatchAsksThatThereIsNoResourceYet() {
     WriteCondition condition = WriteCondition.of(null, "*").orElseThrow();
 
     assertThatCode(() -> condition.check(null)).doesNotThrowAnyException();
@@ -34,7 +44,7 @@ class WriteConditionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3", "\"3\"", "W/3", "W/\"3", "*", "W/\"3\", W/\"4\""})
+  @ValueSource(strings = {"3", "\"3\"", "W/3", "W/\"3", "W/\"3\", W/\"4\""})
   void anythingElseInIfMatchIsRefused(String ifMatch) {
     assertThatThrownBy(() -> WriteCondition.of(ifMatch, null))
         .isInstanceOf(InvalidRequestException.class)

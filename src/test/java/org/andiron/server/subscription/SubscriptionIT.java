@@ -33,6 +33,7 @@ class SubscriptionIT extends AndironIT {
 
   private final String key = UUID.randomUUID().toString().substring(0, 8);
   private final BlockingQueue<Notification> received = new LinkedBlockingQueue<>();
+  private volatile int hookStatus = 200;
   private HttpServer receiver;
   private @Nullable String subscription;
 
@@ -48,7 +49,7 @@ class SubscriptionIT extends AndironIT {
                   exchange.getRequestURI().getPath(),
                   exchange.getRequestHeaders().getFirst("X-Secret"),
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-          exchange.sendResponseHeaders(200, -1);
+          exchange.sendResponseHeaders(hookStatus, -1);
           exchange.close();
         });
     receiver.start();
@@ -79,13 +80,17 @@ class SubscriptionIT extends AndironIT {
     Answer answer = http().post("Subscription", subscriptionTo(channel));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     subscription = answer.id();
+    awaitStatus("active");
+  }
+
+  private void awaitStatus(String status) {
     await()
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .untilAsserted(
             () ->
                 assertThat(
                         http().get("Subscription/" + subscription).json().path("status").asText())
-                    .isEqualTo("active"));
+                    .isEqualTo(status));
   }
 
   private void storePatient(String family) {
@@ -122,6 +127,31 @@ class SubscriptionIT extends AndironIT {
     assertThat(notification).isNotNull();
     assertThat(notification.method()).isEqualTo("POST");
     assertThat(notification.body()).isEmpty();
+  }
+
+  @Test
+  void anEndpointThatStaysDownEndsItsSubscriptionUntilItsOwnerAsksAgain() throws Exception {
+    hookStatus = 500;
+    String channel =
+        "\"type\":\"rest-hook\",\"endpoint\":\""
+            + hook()
+            + "\",\"payload\":\"application/fhir+json\"";
+    subscribe(channel);
+    storePatient("Sub" + key);
+    awaitStatus("error");
+    assertThat(http().get("Subscription/" + subscription).json().path("error").asText())
+        .contains("requested");
+    assertThat(received).hasSize(3);
+    received.clear();
+
+    hookStatus = 200;
+    String again =
+        subscriptionTo(channel)
+            .replace("{\"resourceType\"", "{\"id\":\"" + subscription + "\",\"resourceType\"");
+    assertThat(http().put("Subscription/" + subscription, again).status()).isEqualTo(200);
+    awaitStatus("active");
+    storePatient("Sub" + key);
+    assertThat(received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BadBodiesTest {
 
-  private static final FhirModel MODEL = new FhirModel(FhirContext.forR4Cached());
+  private static final FhirModel MODEL = new FhirModel(FhirContext.forR4Cached(), Set::of);
 
   private static List<Problem> json(String body) {
     return new JsonStructure(MODEL).check(body.getBytes(StandardCharsets.UTF_8), 50).problems();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,7 +21,7 @@ import net.jqwik.api.Provide;
 
 class MutatedResourcesTest {
 
-  private static final FhirModel MODEL = new FhirModel(FhirContext.forR4Cached());
+  private static final FhirModel MODEL = new FhirModel(FhirContext.forR4Cached(), Set::of);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final List<String> VALID =

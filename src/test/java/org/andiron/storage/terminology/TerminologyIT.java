@@ -325,4 +325,53 @@ class TerminologyIT extends AndironIT {
         .contains("\"subsumes\"");
     assertThat(http().get("Observation?code:in=urn:largest:" + key).status()).isEqualTo(200);
   }
+
+  @Test
+  void everyCodeOfALargeHierarchyIsFoundAtOnce() {
+    StringBuilder concepts = new StringBuilder();
+    List<String> codes = new ArrayList<>();
+    for (int root = 0; root < 30; root++) {
+      concepts.append(root == 0 ? "" : ",").append(concept("r" + root, codes));
+      for (int middle = 0; middle < 10; middle++) {
+        String code = "r" + root + "m" + middle;
+        concepts.append(middle == 0 ? "" : ",").append(concept(code, codes));
+        for (int leaf = 0; leaf < 9; leaf++) {
+          concepts.append(leaf == 0 ? "" : ",").append(concept(code + "l" + leaf, codes));
+          concepts.append("]}");
+        }
+        concepts.append("]}");
+      }
+      concepts.append("]}");
+    }
+    assertThat(codes).hasSizeGreaterThan(3000);
+    put(
+        "CodeSystem/large-" + key,
+        "{\"resourceType\":\"CodeSystem\",\"id\":\"large-KEY\",\"url\":\"urn:large:KEY\","
+            + "\"version\":\"1\",\"status\":\"active\",\"content\":\"complete\",\"concept\":["
+            + concepts.toString().replace("\"concept\":[]", "\"definition\":\"leaf\"")
+            + "]}");
+    for (int i = 0; i < codes.size(); i += 31) {
+      Answer lookup =
+          http().get("CodeSystem/$lookup?system=urn:large:" + key + "&code=" + codes.get(i));
+      assertThat(lookup.status()).as(codes.get(i)).isEqualTo(200);
+      assertThat(
+              http()
+                  .get("CodeSystem/$validate-code?url=urn:large:" + key + "&code=" + codes.get(i))
+                  .json()
+                  .at("/parameter/0/valueBoolean")
+                  .asBoolean())
+          .as(codes.get(i))
+          .isTrue();
+    }
+    assertThat(
+            http()
+                .get("CodeSystem/$subsumes?system=urn:large:" + key + "&codeA=r29&codeB=r29m9l8")
+                .body())
+        .contains("subsumes");
+  }
+
+  private static String concept(String code, List<String> codes) {
+    codes.add(code);
+    return "{\"code\":\"" + code + "\",\"display\":\"Concept " + code + "\",\"concept\":[";
+  }
 }

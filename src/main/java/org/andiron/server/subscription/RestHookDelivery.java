@@ -1,0 +1,68 @@
+package org.andiron.server.subscription;
+
+import ca.uhn.fhir.jpa.subscription.match.deliver.resthook.SubscriptionDeliveringRestHookListener;
+import ca.uhn.fhir.jpa.subscription.model.CanonicalSubscription;
+import ca.uhn.fhir.jpa.subscription.model.ResourceDeliveryMessage;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.IHttpClient;
+import ca.uhn.fhir.rest.client.api.IHttpResponse;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HAPI's delivery to rest-hook endpoints. It takes the endpoint of a topic subscription for a FHIR
+ * server that answers a transaction, and fails where the endpoint only says that it has received
+ * the notification; here any 2xx will do.
+ */
+public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
+
+  @Override
+  protected void doDelivery(
+      ResourceDeliveryMessage message,
+      CanonicalSubscription subscription,
+      @Nullable EncodingEnum payloadType,
+      IGenericClient client,
+      @Nullable IBaseResource payload) {
+    if (subscription.isTopicSubscription() && payload != null) {
+      post(subscription, payloadType == null ? EncodingEnum.JSON : payloadType, payload);
+    } else {
+      super.doDelivery(message, subscription, payloadType, client, payload);
+    }
+  }
+
+  private void post(
+      CanonicalSubscription subscription, EncodingEnum encoding, IBaseResource notification) {
+    IHttpClient http =
+        myFhirContext
+            .getRestfulClientFactory()
+            .getHttpClient(
+                new StringBuilder(subscription.getEndpointUrl()),
+                Map.of(),
+                "",
+                RequestTypeEnum.POST,
+                parseHeadersFromSubscription(subscription));
+    try {
+      IHttpResponse response =
+          http.createByteRequest(
+                  myFhirContext,
+                  encoding.newParser(myFhirContext).encodeResourceToString(notification),
+                  encoding.getResourceContentTypeNonLegacy(),
+                  encoding)
+              .execute();
+      int status = response.getStatus();
+      // Gives the connection back.
+      response.close();
+      if (status < 200 || status > 299) {
+        throw BaseServerResponseException.newInstance(status, "The endpoint answered " + status);
+      }
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The history of resources as it was at a time. */
+@NullMarked
+package org.andiron.storage.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package org.andiron.storage.transaction;
+
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import org.andiron.storage.search.HapiBeanReplacements;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts our opening and running of transactions in the place of HAPI's. */
+@Configuration(proxyBeanMethods = false)
+class ConditionalWriteConfiguration {
+
+  @Bean
+  static HapiBeanReplacements conditionalWriteReplacements() {
+    return new HapiBeanReplacements(
+        Map.of(
+            "hapiTransactionService", StorageTransactionService.class,
+            "transactionProcessor", AllOrNothingTransactionProcessor.class));
+  }
+
+  @Bean
+  ConditionalWriteLocks conditionalWriteLocks(EntityManager entityManager) {
+    return new ConditionalWriteLocks(entityManager);
+  }
+}

@@ -1,0 +1,35 @@
+package org.andiron.storage.transaction;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import org.andiron.server.error.RequestFailure;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+
+/** The failure of a whole transaction, told as that of the entry that caused it. */
+final class EntryFailure {
+
+  private EntryFailure() {}
+
+  /** What to throw; a failure of the server itself stays as it is. */
+  static RuntimeException of(int entry, RuntimeException cause) {
+    RequestFailure known = RequestFailure.of(cause);
+    if (known.status() >= 500) {
+      return cause;
+    }
+    BaseServerResponseException failure = of(entry, known.status(), known.outcome());
+    failure.initCause(cause);
+    return failure;
+  }
+
+  static BaseServerResponseException of(int entry, int status, OperationOutcome told) {
+    OperationOutcome outcome = told.copy();
+    for (OperationOutcomeIssueComponent issue : outcome.getIssue()) {
+      if (!issue.hasExpression()) {
+        issue.addExpression("Bundle.entry[" + entry + "]");
+      }
+    }
+    return new UnclassifiedServerFailureException(
+        status, "Bundle.entry[" + entry + "] failed; nothing was stored", outcome);
+  }
+}
