@@ -79,11 +79,7 @@ public final class CanonicalUnits {
     if (conversion == null) {
       return null;
     }
-    BigDecimal canonicalLow = conversion.apply(low);
-    return new CanonicalRange(
-        conversion.unit(),
-        canonicalLow,
-        high != null && high.equals(low) ? canonicalLow : conversion.apply(high));
+    return new CanonicalRange(conversion.unit(), conversion.apply(low), conversion.apply(high));
   }
 
   private Optional<Conversion> conversion(String code) {

@@ -22,9 +22,9 @@ public record DateInterval(Instant low, Instant high) {
   private static final int MICROSECOND_DIGITS = 6;
 
   /**
-   * Reads {@code YYYY}, {@code YYYY-MM}, {@code YYYY-MM-DD} or one of these with {@code Thh:mm}, {@code
-   * Thh:mm:ss} or {@code Thh:mm:ss.fff} and a zone ({@code Z} or {@code +hh:mm}) or none; empty if
-   * it is none of these.
+   * Reads {@code YYYY}, {@code YYYY-MM}, {@code YYYY-MM-DD} or one of these with {@code Thh:mm},
+   * {@code Thh:mm:ss} or {@code Thh:mm:ss.fff} and a zone ({@code Z} or {@code +hh:mm}) or none;
+   * empty if it is none of these.
    */
   public static Optional<DateInterval> parse(String text) {
     try {

@@ -23,8 +23,7 @@ final class Dates {
   static void index(Base value, IndexedParameter parameter, int group, EntryCollector entries) {
     if (value instanceof BaseDateTimeType date) {
       interval(date)
-          .ifPresent(
-              interval -> add(interval.low(), interval.high(), parameter, group, entries));
+          .ifPresent(interval -> add(interval.low(), interval.high(), parameter, group, entries));
     } else if (value instanceof Period period) {
       period(period, parameter, group, entries);
     } else if (value instanceof Timing timing) {
@@ -56,8 +55,8 @@ final class Dates {
       if (start != null || end != null) {
         openLow = start == null;
         openHigh = end == null;
-        low = low == null || start != null && start.isBefore(low) ? start : low;
-        high = high == null || end != null && end.isAfter(high) ? end : high;
+        low = low == null || (start != null && start.isBefore(low)) ? start : low;
+        high = high == null || (end != null && end.isAfter(high)) ? end : high;
       }
     }
     add(openLow ? null : low, openHigh ? null : high, parameter, group, entries);

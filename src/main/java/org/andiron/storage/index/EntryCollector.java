@@ -12,8 +12,14 @@ import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the entries of a resource, each once. */
+/**
+ * Gathers the entries of a resource, each once. Left out is what the database could not keep: text
+ * with the character NUL, and codes and systems that are too long for an index.
+ */
 final class EntryCollector {
+
+  /** Of which four bytes each still fit into an entry of the database's index. */
+  private static final int LONGEST_KEY = 600;
 
   private final Set<TokenEntry> tokens = new LinkedHashSet<>();
   private final Set<StringEntry> strings = new LinkedHashSet<>();
@@ -24,12 +30,14 @@ final class EntryCollector {
   private final Set<PositionEntry> positions = new LinkedHashSet<>();
 
   void add(TokenEntry entry) {
-    tokens.add(entry);
+    if (isKey(entry.system()) && isKey(entry.code())) {
+      tokens.add(entry);
+    }
   }
 
   /** Adds a text unless it is blank. */
   void addString(String parameter, int group, @Nullable String text) {
-    if (text != null && !text.isBlank()) {
+    if (text != null && !text.isBlank() && isStorable(text)) {
       strings.add(new StringEntry(parameter, group, TextFold.fold(text), text));
     }
   }
@@ -47,15 +55,27 @@ final class EntryCollector {
   }
 
   void add(QuantityEntry entry) {
-    quantities.add(entry);
+    if (isKey(entry.system()) && isStorable(entry.code()) && isStorable(entry.unit())) {
+      quantities.add(entry);
+    }
   }
 
   void add(UriEntry entry) {
-    uris.add(entry);
+    if (isStorable(entry.uri()) && isStorable(entry.version())) {
+      uris.add(entry);
+    }
   }
 
   void add(PositionEntry entry) {
     positions.add(entry);
+  }
+
+  private static boolean isKey(@Nullable String text) {
+    return text == null || (text.length() <= LONGEST_KEY && isStorable(text));
+  }
+
+  private static boolean isStorable(@Nullable String text) {
+    return text == null || text.indexOf('\0') < 0;
   }
 
   IndexEntries entries() {

@@ -37,8 +37,7 @@ public final class IndexExtractor {
    * @param registry says which parameters a type is searched by
    * @param units for the canonical forms of quantities
    */
-  public IndexExtractor(
-      FhirContext context, ISearchParamRegistry registry, CanonicalUnits units) {
+  public IndexExtractor(FhirContext context, ISearchParamRegistry registry, CanonicalUnits units) {
     compiler = new ParameterCompiler(context, registry);
     Quantities quantities = new Quantities(units);
     indexers =
@@ -81,8 +80,7 @@ public final class IndexExtractor {
     if (indexer != null) {
       parameter
           .expression()
-          .evaluate(
-              resource, focus, value -> indexer.index(value, parameter, group, entries));
+          .evaluate(resource, focus, value -> indexer.index(value, parameter, group, entries));
     }
   }
 

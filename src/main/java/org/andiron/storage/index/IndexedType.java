@@ -19,6 +19,7 @@ record IndexedType(
     List<IndexedParameter> parameters) {
 
   /** Whether the registry, which replaces definitions but never changes one, still has the same. */
+  @SuppressWarnings("ReferenceEquality") // Definitions that differ in their components are equal.
   boolean isCurrent(ResourceSearchParams active, ISearchParamRegistry registry) {
     if (active.size() != definitions.size()) {
       return false;
@@ -29,8 +30,7 @@ record IndexedType(
       }
     }
     for (Map.Entry<String, RuntimeSearchParam> component : components.entrySet()) {
-      if (registry.getActiveSearchParamByUrl(
-              component.getKey(), SearchParamLookupContextEnum.INDEX)
+      if (registry.getActiveSearchParamByUrl(component.getKey(), SearchParamLookupContextEnum.INDEX)
           != component.getValue()) {
         return false;
       }

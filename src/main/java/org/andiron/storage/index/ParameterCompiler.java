@@ -128,33 +128,41 @@ final class ParameterCompiler {
       Map<String, RuntimeSearchParam> definitions) {
     List<IndexedParameter> components = new ArrayList<>();
     for (RuntimeSearchParam.Component component : composite.getComponents()) {
-      String url = component.getReference();
-      RuntimeSearchParam definition =
-          isBlank(url)
-              ? null
-              : registry.getActiveSearchParamByUrl(url, SearchParamLookupContextEnum.INDEX);
-      if (!isBlank(url)) {
-        definitions.put(url, definition);
-      }
-      Optional<Expression> expression =
-          definition == null || !COMPONENT_TYPES.contains(definition.getParamType())
-              ? Optional.empty()
-              : componentExpression(resourceType, composite, component);
-      if (expression.isEmpty()) {
+      IndexedParameter compiled =
+          component(resourceType, composite, component, components.size() + 1, definitions);
+      if (compiled == null) {
         log.warn(
             "The composite parameter {} of {} cannot be indexed",
             composite.getName(),
             resourceType);
         return List.of();
       }
-      components.add(
-          IndexedParameter.component(
-              composite.getName(),
-              components.size() + 1,
-              definition.getParamType(),
-              expression.get()));
+      components.add(compiled);
     }
     return components;
+  }
+
+  private @Nullable IndexedParameter component(
+      String resourceType,
+      RuntimeSearchParam composite,
+      RuntimeSearchParam.Component component,
+      int number,
+      Map<String, RuntimeSearchParam> definitions) {
+    String url = component.getReference();
+    if (isBlank(url)) {
+      return null;
+    }
+    RuntimeSearchParam definition =
+        registry.getActiveSearchParamByUrl(url, SearchParamLookupContextEnum.INDEX);
+    definitions.put(url, definition);
+    if (definition == null || !COMPONENT_TYPES.contains(definition.getParamType())) {
+      return null;
+    }
+    RestSearchParameterTypeEnum type = definition.getParamType();
+    return componentExpression(resourceType, composite, component)
+        .map(
+            expression -> IndexedParameter.component(composite.getName(), number, type, expression))
+        .orElse(null);
   }
 
   private Optional<Expression> componentExpression(
@@ -164,9 +172,7 @@ final class ParameterCompiler {
             ? RELATIONSHIP_COMPONENTS.getOrDefault(
                 component.getReference(), component.getExpression())
             : component.getExpression();
-    return isBlank(path)
-        ? Optional.empty()
-        : expression(resourceType, composite.getName(), path);
+    return isBlank(path) ? Optional.empty() : expression(resourceType, composite.getName(), path);
   }
 
   private Optional<Expression> expression(String resourceType, String code, String path) {

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * Compiles the part of FHIRPath that expressions of search parameters are written in: paths, {@code
- * as}, {@code ofType}, {@code where}, {@code extension}, {@code exists}, {@code empty}, {@code not},
- * {@code first}, {@code resolve() is}, indexes, comparison with a literal, {@code and}, {@code or}
- * and unions. What is left is for the engine.
+ * as}, {@code ofType}, {@code where}, {@code extension}, {@code exists}, {@code empty}, {@code
+ * not}, {@code first}, {@code resolve() is}, indexes, comparison with a literal, {@code and},
+ * {@code or} and unions. What is left is for the engine.
  *
  * @see <a href="http://hl7.org/fhirpath/N1/">FHIRPath</a>
  */
@@ -286,8 +286,7 @@ final class PathParser {
   }
 
   private boolean skip(Kind kind, String text) {
-    boolean found =
-        position < tokens.size() && tokens.get(position).equals(new Token(kind, text));
+    boolean found = position < tokens.size() && tokens.get(position).equals(new Token(kind, text));
     if (found) {
       position++;
     }

@@ -7,7 +7,6 @@ import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,69 +97,74 @@ final class Paths {
 
   /** Whether a reference leads to a resource of the type, as far as the reference itself tells. */
   static Condition refersTo(Expression source, String type) {
-    return (resource, focus) -> {
-      List<Base> elements = source.list(resource, focus);
-      if (elements.size() != 1) {
-        return null;
-      }
-      String target =
-          elements.get(0) instanceof Reference reference
-              ? ReferenceTarget.typeOf(reference, resource)
-              : null;
-      return target == null ? null : target.equals(type);
-    };
+    return new Condition(
+        (resource, focus) -> {
+          List<Base> elements = source.list(resource, focus);
+          if (elements.size() != 1) {
+            return null;
+          }
+          String target =
+              elements.get(0) instanceof Reference reference
+                  ? ReferenceTarget.typeOf(reference, resource)
+                  : null;
+          return target == null ? null : target.equals(type);
+        });
   }
 
   static Condition exists(Expression source) {
-    return (resource, focus) -> !source.list(resource, focus).isEmpty();
+    return new Condition((resource, focus) -> !source.list(resource, focus).isEmpty());
   }
 
   static Condition not(Expression source) {
-    return (resource, focus) -> {
-      Boolean result = source.test(resource, focus);
-      return result == null ? null : !result;
-    };
+    return new Condition(
+        (resource, focus) -> {
+          Boolean result = source.test(resource, focus);
+          return result == null ? null : !result;
+        });
   }
 
   static Condition equal(Expression source, String literal, boolean isBoolean) {
-    return (resource, focus) -> {
-      List<Base> elements = source.list(resource, focus);
-      if (elements.isEmpty()) {
-        return null;
-      }
-      return elements.size() == 1
-          && elements.get(0) instanceof PrimitiveType<?> value
-          && value instanceof BooleanType == isBoolean
-          && Objects.equals(value.getValueAsString(), literal);
-    };
+    return new Condition(
+        (resource, focus) -> {
+          List<Base> elements = source.list(resource, focus);
+          if (elements.isEmpty()) {
+            return null;
+          }
+          return elements.size() == 1
+              && elements.get(0) instanceof PrimitiveType<?> value
+              && value instanceof BooleanType == isBoolean
+              && Objects.equals(value.getValueAsString(), literal);
+        });
   }
 
   static Condition and(Expression left, Expression right) {
-    return (resource, focus) -> {
-      Boolean first = left.test(resource, focus);
-      if (Boolean.FALSE.equals(first)) {
-        return false;
-      }
-      Boolean second = right.test(resource, focus);
-      if (Boolean.FALSE.equals(second)) {
-        return false;
-      }
-      return known(first, second) ? Boolean.TRUE : null;
-    };
+    return new Condition(
+        (resource, focus) -> {
+          Boolean first = left.test(resource, focus);
+          if (Boolean.FALSE.equals(first)) {
+            return false;
+          }
+          Boolean second = right.test(resource, focus);
+          if (Boolean.FALSE.equals(second)) {
+            return false;
+          }
+          return known(first, second) ? Boolean.TRUE : null;
+        });
   }
 
   static Condition or(Expression left, Expression right) {
-    return (resource, focus) -> {
-      Boolean first = left.test(resource, focus);
-      if (Boolean.TRUE.equals(first)) {
-        return true;
-      }
-      Boolean second = right.test(resource, focus);
-      if (Boolean.TRUE.equals(second)) {
-        return true;
-      }
-      return known(first, second) ? Boolean.FALSE : null;
-    };
+    return new Condition(
+        (resource, focus) -> {
+          Boolean first = left.test(resource, focus);
+          if (Boolean.TRUE.equals(first)) {
+            return true;
+          }
+          Boolean second = right.test(resource, focus);
+          if (Boolean.TRUE.equals(second)) {
+            return true;
+          }
+          return known(first, second) ? Boolean.FALSE : null;
+        });
   }
 
   private static boolean known(@Nullable Boolean first, @Nullable Boolean second) {

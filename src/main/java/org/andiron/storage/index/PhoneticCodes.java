@@ -1,6 +1,7 @@
 package org.andiron.storage.index;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.codec.language.DoubleMetaphone;
 
@@ -46,6 +47,6 @@ public final class PhoneticCodes {
 
   private static String code(String word, boolean alternate) {
     String code = METAPHONE.doubleMetaphone(word, alternate);
-    return code == null ? "" : code.toLowerCase(java.util.Locale.ROOT);
+    return code == null ? "" : code.toLowerCase(Locale.ROOT);
   }
 }

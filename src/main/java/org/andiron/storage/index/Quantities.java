@@ -37,8 +37,7 @@ final class Quantities {
       BigDecimal number = BigDecimal.valueOf(integer.getValue());
       entries.add(new NumberEntry(parameter.code(), group, number, number));
     } else if (value instanceof DecimalType decimal && isIndexable(decimal.getValue())) {
-      entries.add(
-          new NumberEntry(parameter.code(), group, decimal.getValue(), decimal.getValue()));
+      entries.add(new NumberEntry(parameter.code(), group, decimal.getValue(), decimal.getValue()));
     } else if (value instanceof Quantity quantity) {
       number(Ends.of(quantity), parameter, group, entries);
     } else if (value instanceof Range range) {
@@ -55,7 +54,14 @@ final class Quantities {
       BigDecimal amount = money.getValue();
       entries.add(
           new QuantityEntry(
-              parameter.code(), group, CURRENCIES, money.getCurrency(), null, amount, amount, null));
+              parameter.code(),
+              group,
+              CURRENCIES,
+              money.getCurrency(),
+              null,
+              amount,
+              amount,
+              null));
     }
   }
 
@@ -65,7 +71,8 @@ final class Quantities {
       return;
     }
     if (ends.low() == null || ends.high() == null) {
-      quantity(ends, ends.low() == null ? range.getHigh() : range.getLow(), parameter, group, entries);
+      quantity(
+          ends, ends.low() == null ? range.getHigh() : range.getLow(), parameter, group, entries);
       return;
     }
     Quantity low = range.getLow();

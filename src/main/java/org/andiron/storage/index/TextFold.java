@@ -1,5 +1,6 @@
 package org.andiron.storage.index;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -42,17 +43,25 @@ public final class TextFold {
     boolean blank = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || isSymbol(c)) {
+      if (isAsciiLetterOrDigit(c) || isSymbol(c)) {
         if (blank && length > 0) {
           folded[length++] = ' ';
         }
         blank = false;
-        folded[length++] = (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);
+        folded[length++] = (byte) Character.toLowerCase(c);
       } else if (!isDropped(c)) {
         blank = true;
       }
     }
-    return new String(Arrays.copyOf(folded, length), java.nio.charset.StandardCharsets.US_ASCII);
+    return new String(Arrays.copyOf(folded, length), StandardCharsets.US_ASCII);
+  }
+
+  private static boolean isAsciiLetterOrDigit(char c) {
+    return isWithin(c, 'a', 'z') || isWithin(c, '0', '9') || isWithin(c, 'A', 'Z');
+  }
+
+  private static boolean isWithin(int c, int first, int last) {
+    return c >= first && c <= last;
   }
 
   private static boolean isSymbol(char c) {
@@ -102,8 +111,12 @@ public final class TextFold {
 
   private static boolean isDropped(int c) {
     if (c < 0x80) {
-      return c == '-' || c == '\'' || c == '"' || c == '.' || c == '`' || c < 0x20 && !isBlank(c)
-          || c == 0x7f;
+      return c == '-'
+          || c == '\''
+          || c == '"'
+          || c == '.'
+          || c == '`'
+          || (Character.isISOControl(c) && !isBlank(c));
     }
     return switch (Character.getType(c)) {
       case Character.DASH_PUNCTUATION,
@@ -124,16 +137,16 @@ public final class TextFold {
 
   private static boolean isAccent(int mark) {
     return mark <= 0x36f
-        || mark >= 0x483 && mark <= 0x487
-        || mark >= 0x591 && mark <= 0x5c7
-        || mark >= 0x610 && mark <= 0x61a
-        || mark >= 0x64b && mark <= 0x65f
+        || isWithin(mark, 0x483, 0x487)
+        || isWithin(mark, 0x591, 0x5c7)
+        || isWithin(mark, 0x610, 0x61a)
+        || isWithin(mark, 0x64b, 0x65f)
         || mark == 0x670
-        || mark >= 0x6d6 && mark <= 0x6ed
-        || mark >= 0x1ab0 && mark <= 0x1aff
-        || mark >= 0x1dc0 && mark <= 0x1dff
-        || mark >= 0x20d0 && mark <= 0x20ff
-        || mark >= 0xfe20 && mark <= 0xfe2f;
+        || isWithin(mark, 0x6d6, 0x6ed)
+        || isWithin(mark, 0x1ab0, 0x1aff)
+        || isWithin(mark, 0x1dc0, 0x1dff)
+        || isWithin(mark, 0x20d0, 0x20ff)
+        || isWithin(mark, 0xfe20, 0xfe2f);
   }
 
   private static boolean isBlank(int c) {

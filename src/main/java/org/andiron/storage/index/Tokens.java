@@ -49,11 +49,10 @@ final class Tokens {
       String parameter,
       int group,
       EntryCollector entries) {
-    boolean hasSystem = system != null && !system.isBlank();
-    boolean hasCode = code != null && !code.isBlank();
-    if (hasSystem || hasCode) {
-      entries.add(
-          new TokenEntry(parameter, group, hasSystem ? system : null, hasCode ? code : ""));
+    String stated = system == null || system.isBlank() ? null : system;
+    String value = code == null || code.isBlank() ? "" : code;
+    if (stated != null || !value.isEmpty()) {
+      entries.add(new TokenEntry(parameter, group, stated, value));
     }
   }
 

@@ -55,7 +55,7 @@ final class Uris {
       return;
     }
     ReferenceTarget target = ReferenceTarget.of(literal);
-    if (target.absolute() || parameter.isComponent() && target.type() != null) {
+    if (target.absolute() || (parameter.isComponent() && target.type() != null)) {
       uri(target.uri(), target.version(), parameter, group, entries);
     }
   }

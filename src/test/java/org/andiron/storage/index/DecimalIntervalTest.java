@@ -37,7 +37,9 @@ class DecimalIntervalTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "1.", ".5", "1,5", "1e", "--1", "NaN", "1e999", "1e-999", "1e99999", "1 "})
+      strings = {
+        "", "x", "1.", ".5", "1,5", "1e", "--1", "NaN", "1e999", "1e-999", "1e99999", "1 "
+      })
   void anythingElseIsNone(String text) {
     assertThat(DecimalInterval.parse(text)).isEmpty();
   }
@@ -49,7 +51,8 @@ class DecimalIntervalTest {
   }
 
   @Property
-  void holdsExactlyWhatIsRoundedToIt(@ForAll @BigRange(min = "-1e9", max = "1e9") @Scale(6) BigDecimal number) {
+  void holdsExactlyWhatIsRoundedToIt(
+      @ForAll @BigRange(min = "-1e9", max = "1e9") @Scale(6) BigDecimal number) {
     BigDecimal stated = number.setScale(2, RoundingMode.HALF_UP);
     DecimalInterval interval = DecimalInterval.parse(stated.toPlainString()).orElseThrow();
     assertThat(interval.high().subtract(interval.low())).isEqualByComparingTo("0.01");

@@ -31,7 +31,7 @@ final class FilledResource {
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
   private static final int DEEPEST = 5;
   private static final Set<String> LEFT_OUT =
-      Set.of("contained", "modifierExtension", "text.div", "implicitRules");
+      Set.of("contained", "modifierExtension", "implicitRules");
   private static final List<String> REFERENCES =
       List.of(
           "Patient/1",
@@ -56,7 +56,7 @@ final class FilledResource {
   private void fill(IBase parent, BaseRuntimeElementCompositeDefinition<?> definition, int depth) {
     for (BaseRuntimeChildDefinition child : definition.getChildren()) {
       String element = child.getElementName();
-      if (LEFT_OUT.contains(element) || element.equals("extension") && depth > 0) {
+      if (LEFT_OUT.contains(element) || (element.equals("extension") && depth > 0)) {
         continue;
       }
       List<String> names = child.getValidChildNames().stream().sorted().toList();
@@ -124,7 +124,7 @@ final class FilledResource {
       Object constant = constants[seed % (constants.length - 1)];
       code.setValueAsString((String) codes.getMethod("toCode").invoke(constant));
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

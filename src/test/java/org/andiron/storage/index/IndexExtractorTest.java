@@ -211,7 +211,8 @@ class IndexExtractorTest {
     void ofACodeListHaveItsSystem() {
       CodeSystem codes = new CodeSystem().setUrl("http://codes");
       codes.addConcept().setCode("a").setDisplay("A");
-      assertThat(tokens(codes, "code")).containsExactly(new TokenEntry("code", 0, "http://codes", "a"));
+      assertThat(tokens(codes, "code"))
+          .containsExactly(new TokenEntry("code", 0, "http://codes", "a"));
       ValueSet valueSet = new ValueSet();
       valueSet.getCompose().addInclude().setSystem("http://codes").addConcept().setCode("b");
       valueSet.getExpansion().addContains().setSystem("http://other").setCode("c");
@@ -584,8 +585,7 @@ class IndexExtractorTest {
 
     @Test
     void areThoseOfLocations() {
-      assertThat(near("52.5", "-13.4"))
-          .containsExactly(new PositionEntry("near", 52.5, -13.4));
+      assertThat(near("52.5", "-13.4")).containsExactly(new PositionEntry("near", 52.5, -13.4));
     }
 
     @Test
@@ -719,8 +719,7 @@ class IndexExtractorTest {
     void whatCannotBeEvaluatedIsLeftOut() {
       registry.add(parameter("broken", RestSearchParameterTypeEnum.STRING, "Patient.name.(((("));
       registry.add(
-          parameter(
-              "failing", RestSearchParameterTypeEnum.STRING, "Patient.name.given.single()"));
+          parameter("failing", RestSearchParameterTypeEnum.STRING, "Patient.name.given.single()"));
       registry.add(parameter("none", RestSearchParameterTypeEnum.STRING, " "));
       patient.getNameFirstRep().addGiven("Maria");
       assertThat(strings(patient, "broken")).isEmpty();
@@ -781,6 +780,20 @@ class IndexExtractorTest {
     assertThat(entries.tokens()).extracting(TokenEntry::parameter).containsOnly("deceased");
     assertThat(entries.dates()).isEmpty();
     assertThat(entries.uris()).containsExactly(new UriEntry("_source", 0, "http://source", null));
+  }
+
+  @Test
+  void whatTheDatabaseCannotKeepIsLeftOut() {
+    Patient patient = new Patient();
+    patient.addIdentifier().setSystem("http://mrn").setValue("1".repeat(601));
+    patient.addIdentifier().setSystem("http://" + "m".repeat(600)).setValue("2");
+    patient.addIdentifier().setSystem("http://mrn").setValue("3\0");
+    patient.addName().setFamily("Lee\0").addGiven("Anna");
+    patient.addLink().setOther(new Reference("http://a/Patient/\0"));
+    IndexEntries entries = extractor.extract(patient);
+    assertThat(entries.tokens()).extracting(TokenEntry::parameter).containsOnly("deceased");
+    assertThat(strings(patient, "name")).extracting(StringEntry::exact).containsExactly("Anna");
+    assertThat(entries.uris()).isEmpty();
   }
 
   @Test

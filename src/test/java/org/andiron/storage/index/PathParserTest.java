@@ -30,7 +30,9 @@ class PathParserTest {
   private static final int VARIANTS = 12;
 
   private static List<String> values(Resource resource, String expression) {
-    return PathParser.parse(expression, resource.fhirType()).orElseThrow().list(resource, resource)
+    return PathParser.parse(expression, resource.fhirType())
+        .orElseThrow()
+        .list(resource, resource)
         .stream()
         .map(PathParserTest::text)
         .toList();
@@ -143,12 +145,10 @@ class PathParserTest {
     patient.addTelecom().setSystem(ContactPoint.ContactPointSystem.PHONE).setValue("1");
     patient.addTelecom().setSystem(ContactPoint.ContactPointSystem.EMAIL).setValue("2");
     patient.addTelecom().setValue("3");
-    assertThat(values(patient, "Patient.telecom.where(system='phone').value"))
-        .containsExactly("1");
+    assertThat(values(patient, "Patient.telecom.where(system='phone').value")).containsExactly("1");
     assertThat(values(patient, "Patient.telecom.where(system!='phone').value"))
         .containsExactly("2");
-    assertThat(values(patient, "Patient.telecom.where(system.empty()).value"))
-        .containsExactly("3");
+    assertThat(values(patient, "Patient.telecom.where(system.empty()).value")).containsExactly("3");
     assertThat(values(patient, "Patient.telecom.where(system.exists().not()).value"))
         .containsExactly("3");
     assertThat(values(patient, "Patient.telecom.where(system='phone' or value='3').value"))

@@ -24,7 +24,9 @@ class PhoneticCodesTest {
 
   @Test
   void eachWordHasItsOwnCode() {
-    assertThat(PhoneticCodes.of("Anna Schmidt")).contains("an").containsAll(PhoneticCodes.of("Schmidt"));
+    assertThat(PhoneticCodes.of("Anna Schmidt"))
+        .contains("an")
+        .containsAll(PhoneticCodes.of("Schmidt"));
   }
 
   @Test

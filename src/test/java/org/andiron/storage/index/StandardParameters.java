@@ -16,8 +16,7 @@ final class StandardParameters implements ISearchParamRegistry {
 
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
   private static final ReadOnlySearchParamCache STANDARD =
-      ReadOnlySearchParamCache.fromFhirContext(
-          CONTEXT, new SearchParameterCanonicalizer(CONTEXT));
+      ReadOnlySearchParamCache.fromFhirContext(CONTEXT, new SearchParameterCanonicalizer(CONTEXT));
 
   private final Map<String, ResourceSearchParams> byType = new HashMap<>();
   private final Map<String, RuntimeSearchParam> byUrl = new HashMap<>();
