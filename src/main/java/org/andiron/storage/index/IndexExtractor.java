@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
 import org.slf4j.Logger;
@@ -52,8 +53,9 @@ public final class IndexExtractor {
             RestSearchParameterTypeEnum.SPECIAL, Positions::index);
   }
 
-  /** The entries of the resource, each once. */
-  public IndexEntries extract(Resource resource) {
+  /** The entries of an R4 resource, each once. */
+  public IndexEntries entriesOf(IBaseResource stored) {
+    Resource resource = (Resource) stored;
     EntryCollector entries = new EntryCollector();
     for (IndexedParameter parameter : compiler.parameters(resource.fhirType())) {
       try {

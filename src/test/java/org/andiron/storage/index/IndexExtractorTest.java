@@ -70,31 +70,31 @@ class IndexExtractorTest {
       new IndexExtractor(FhirContext.forR4Cached(), registry, new CanonicalUnits());
 
   private List<TokenEntry> tokens(Resource resource, String parameter) {
-    return extractor.extract(resource).tokens().stream()
+    return extractor.entriesOf(resource).tokens().stream()
         .filter(entry -> entry.parameter().equals(parameter))
         .toList();
   }
 
   private List<StringEntry> strings(Resource resource, String parameter) {
-    return extractor.extract(resource).strings().stream()
+    return extractor.entriesOf(resource).strings().stream()
         .filter(entry -> entry.parameter().equals(parameter))
         .toList();
   }
 
   private List<DateEntry> dates(Resource resource, String parameter) {
-    return extractor.extract(resource).dates().stream()
+    return extractor.entriesOf(resource).dates().stream()
         .filter(entry -> entry.parameter().equals(parameter))
         .toList();
   }
 
   private List<QuantityEntry> quantities(Resource resource, String parameter) {
-    return extractor.extract(resource).quantities().stream()
+    return extractor.entriesOf(resource).quantities().stream()
         .filter(entry -> entry.parameter().equals(parameter))
         .toList();
   }
 
   private List<UriEntry> uris(Resource resource, String parameter) {
-    return extractor.extract(resource).uris().stream()
+    return extractor.entriesOf(resource).uris().stream()
         .filter(entry -> entry.parameter().equals(parameter))
         .toList();
   }
@@ -391,11 +391,11 @@ class IndexExtractorTest {
     void ofADecimalAndAnInteger() {
       RiskAssessment assessment = new RiskAssessment();
       assessment.addPrediction().setProbability(new DecimalType("0.30"));
-      assertThat(extractor.extract(assessment).numbers())
+      assertThat(extractor.entriesOf(assessment).numbers())
           .containsExactly(new NumberEntry("probability", 0, decimal("0.30"), decimal("0.30")));
       MolecularSequence sequence = new MolecularSequence();
       sequence.addVariant().setStart(7);
-      assertThat(extractor.extract(sequence).numbers())
+      assertThat(extractor.entriesOf(sequence).numbers())
           .contains(new NumberEntry("variant-start", 0, decimal("7"), decimal("7")));
     }
 
@@ -403,7 +403,7 @@ class IndexExtractorTest {
     void ofARangeHaveItsEnds() {
       RiskAssessment assessment = new RiskAssessment();
       assessment.addPrediction().setProbability(new Range().setHigh(new Quantity(5)));
-      assertThat(extractor.extract(assessment).numbers())
+      assertThat(extractor.entriesOf(assessment).numbers())
           .containsExactly(new NumberEntry("probability", 0, null, decimal("5")));
     }
 
@@ -411,7 +411,7 @@ class IndexExtractorTest {
     void thatAreTooLargeToKeepAreLeftOut() {
       RiskAssessment assessment = new RiskAssessment();
       assessment.addPrediction().setProbability(new DecimalType("1e999999"));
-      assertThat(extractor.extract(assessment).numbers()).isEmpty();
+      assertThat(extractor.entriesOf(assessment).numbers()).isEmpty();
     }
   }
 
@@ -551,7 +551,7 @@ class IndexExtractorTest {
           .containsExactly(
               new UriEntry("instantiates-canonical", 0, "http://a/PlanDefinition/1", "2.0"),
               new UriEntry("instantiates-canonical", 0, "http://a/PlanDefinition/2", null));
-      assertThat(extractor.extract(plan).uris())
+      assertThat(extractor.entriesOf(plan).uris())
           .contains(new UriEntry("depends-on", 0, "http://a/Library/1", "2.0"));
     }
 
@@ -601,7 +601,7 @@ class IndexExtractorTest {
       if (longitude != null) {
         location.getPosition().setLongitude(decimal(longitude));
       }
-      return extractor.extract(location).positions();
+      return extractor.entriesOf(location).positions();
     }
   }
 
@@ -615,7 +615,7 @@ class IndexExtractorTest {
       addComponent(panel, "8480-6", "120");
       addComponent(panel, "8462-4", "80");
       addComponent(panel, "none", null);
-      IndexEntries entries = extractor.extract(panel);
+      IndexEntries entries = extractor.entriesOf(panel);
       assertThat(tokens(panel, "component-code-value-quantity$1"))
           .extracting(TokenEntry::group, TokenEntry::code)
           .containsExactly(tuple(1, "8480-6"), tuple(2, "8462-4"));
@@ -663,7 +663,7 @@ class IndexExtractorTest {
       sequence.addVariant().setStart(10).setEnd(20);
       assertThat(tokens(sequence, "chromosome-variant-coordinate$1"))
           .containsExactly(new TokenEntry("chromosome-variant-coordinate$1", 1, "http://c", "3"));
-      assertThat(extractor.extract(sequence).numbers())
+      assertThat(extractor.entriesOf(sequence).numbers())
           .contains(
               new NumberEntry("chromosome-variant-coordinate$3", 1, decimal("20"), decimal("20")));
     }
@@ -751,7 +751,7 @@ class IndexExtractorTest {
       for (RestSearchParameterTypeEnum type : RestSearchParameterTypeEnum.values()) {
         registry.add(parameter("odd-" + type, type, "Patient.name | Patient.contact"));
       }
-      IndexEntries entries = extractor.extract(patient);
+      IndexEntries entries = extractor.entriesOf(patient);
       assertThat(entries.strings()).anyMatch(entry -> entry.parameter().equals("odd-STRING"));
       assertThat(entries.tokens()).noneMatch(entry -> entry.parameter().startsWith("odd"));
       assertThat(entries.uris()).isEmpty();
@@ -776,7 +776,7 @@ class IndexExtractorTest {
         .setLastUpdated(new DateTimeType("2024").getValue())
         .addProfile("http://profile")
         .addTag(new Coding("http://tags", "t", null));
-    IndexEntries entries = extractor.extract(patient);
+    IndexEntries entries = extractor.entriesOf(patient);
     assertThat(entries.tokens()).extracting(TokenEntry::parameter).containsOnly("deceased");
     assertThat(entries.dates()).isEmpty();
     assertThat(entries.uris()).containsExactly(new UriEntry("_source", 0, "http://source", null));
@@ -790,7 +790,7 @@ class IndexExtractorTest {
     patient.addIdentifier().setSystem("http://mrn").setValue("3\0");
     patient.addName().setFamily("Lee\0").addGiven("Anna");
     patient.addLink().setOther(new Reference("http://a/Patient/\0"));
-    IndexEntries entries = extractor.extract(patient);
+    IndexEntries entries = extractor.entriesOf(patient);
     assertThat(entries.tokens()).extracting(TokenEntry::parameter).containsOnly("deceased");
     assertThat(strings(patient, "name")).extracting(StringEntry::exact).containsExactly("Anna");
     assertThat(entries.uris()).isEmpty();
@@ -802,7 +802,7 @@ class IndexExtractorTest {
     for (String type : context.getResourceTypes()) {
       Set<String> indexed = new HashSet<>();
       for (int variant = 0; variant < 12; variant++) {
-        IndexEntries entries = extractor.extract(FilledResource.of(type, variant));
+        IndexEntries entries = extractor.entriesOf(FilledResource.of(type, variant));
         entries.tokens().forEach(entry -> indexed.add(entry.parameter()));
         entries.strings().forEach(entry -> indexed.add(entry.parameter()));
         entries.dates().forEach(entry -> indexed.add(entry.parameter()));
@@ -826,8 +826,8 @@ class IndexExtractorTest {
       for (int variant = 0; variant < 3; variant++) {
         Resource resource = FilledResource.of(type, variant);
         Resource before = resource.copy();
-        IndexEntries entries = extractor.extract(resource);
-        assertThat(entries).isEqualTo(extractor.extract(before));
+        IndexEntries entries = extractor.entriesOf(resource);
+        assertThat(entries).isEqualTo(extractor.entriesOf(before));
         assertThat(resource.equalsDeep(before)).as(type).isTrue();
       }
     }
