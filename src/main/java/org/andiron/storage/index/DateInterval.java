@@ -21,6 +21,9 @@ public record DateInterval(Instant low, Instant high) {
 
   private static final int MICROSECOND_DIGITS = 6;
 
+  /** The year before has no number; a zone can lead into it. */
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
   /**
    * Reads {@code YYYY}, {@code YYYY-MM}, {@code YYYY-MM-DD} or one of these with {@code Thh:mm},
    * {@code Thh:mm:ss} or {@code Thh:mm:ss.fff} and a zone ({@code Z} or {@code +hh:mm}) or none;
@@ -104,6 +107,9 @@ public record DateInterval(Instant low, Instant high) {
         return Optional.empty();
       }
       Instant low = Instant.ofEpochSecond(seconds - offset, micros * 1_000);
+      if (low.isBefore(FIRST)) {
+        return Optional.empty();
+      }
       return Optional.of(new DateInterval(low, low.plus(width, ChronoUnit.MICROS)));
     }
 
