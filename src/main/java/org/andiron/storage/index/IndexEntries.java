@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code code$1}, {@code code$2}: the components of a composite. Components of the same
  *       element have the same {@code group}, which is at least 1; everywhere else it is 0.
- *   <li>{@code code:text}: what {@code :text} of a token looks at, as strings.
- *   <li>{@code code:of-type}: identifiers with their type; the system is that of the type, the value
- *       is the type's code, a bar and the identifier's value.
+ *   <li>{@code code:text}: what {@code :text} of a token or reference looks at, as strings.
+ *   <li>{@code code:of-type}: identifiers with their type; the system is that of the type, the
+ *       value is the type's code, a bar and the identifier's value.
  *   <li>{@code code:identifier}: the identifiers of references, as tokens.
  * </ul>
  *
@@ -34,6 +34,7 @@ public record IndexEntries(
    * A token.
    *
    * @param system null if it has none
+   * @param code empty if there is nothing but a system
    */
   public record TokenEntry(String parameter, int group, @Nullable String system, String code) {}
 
@@ -85,9 +86,12 @@ public record IndexEntries(
   public record CanonicalRange(String unit, @Nullable BigDecimal low, @Nullable BigDecimal high) {}
 
   /**
-   * A URI, or a reference that is canonical or absolute.
+   * A URI, or a reference that is canonical or absolute; as the component of a composite any
+   * reference, {@code Type/id} if it is local.
    *
-   * @param version what stood behind the bar of a canonical, null if nothing did
+   * @param uri without a version
+   * @param version what stood behind the bar of a canonical or behind {@code _history} of a
+   *     reference, null if nothing did
    */
   public record UriEntry(String parameter, int group, String uri, @Nullable String version) {}
 

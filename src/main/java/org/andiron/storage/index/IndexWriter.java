@@ -207,7 +207,12 @@ final class IndexWriter {
   }
 
   private static String instant(@Nullable Instant instant, String none) {
-    return instant == null ? none : instant.toString();
+    if (instant == null) {
+      return none;
+    }
+    // The end of the year 9999, which often stands for no end, has a sign that PostgreSQL refuses.
+    String text = instant.toString();
+    return text.startsWith("+") ? text.substring(1) : text;
   }
 
   private static String number(@Nullable BigDecimal number, String none) {

@@ -1,0 +1,91 @@
+package org.andiron.storage.index;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.andiron.storage.index.IndexEntries.DateEntry;
+import org.andiron.storage.index.IndexEntries.NumberEntry;
+import org.andiron.storage.index.IndexEntries.PositionEntry;
+import org.andiron.storage.index.IndexEntries.QuantityEntry;
+import org.andiron.storage.index.IndexEntries.StringEntry;
+import org.andiron.storage.index.IndexEntries.TokenEntry;
+import org.andiron.storage.index.IndexEntries.UriEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the entries of a resource, each once. Left out is what the database could not keep: text
+ * with the character NUL, and codes and systems that are too long for an index.
+ */
+final class EntryCollector {
+
+  /** Of which four bytes each still fit into an entry of the database's index. */
+  private static final int LONGEST_KEY = 600;
+
+  private final Set<TokenEntry> tokens = new LinkedHashSet<>();
+  private final Set<StringEntry> strings = new LinkedHashSet<>();
+  private final Set<DateEntry> dates = new LinkedHashSet<>();
+  private final Set<NumberEntry> numbers = new LinkedHashSet<>();
+  private final Set<QuantityEntry> quantities = new LinkedHashSet<>();
+  private final Set<UriEntry> uris = new LinkedHashSet<>();
+  private final Set<PositionEntry> positions = new LinkedHashSet<>();
+
+  void add(TokenEntry entry) {
+    if (isKey(entry.system()) && isKey(entry.code())) {
+      tokens.add(entry);
+    }
+  }
+
+  /** Adds a text unless it is blank. */
+  void addString(String parameter, int group, @Nullable String text) {
+    if (text != null && !text.isBlank() && isStorable(text)) {
+      strings.add(new StringEntry(parameter, group, TextFold.fold(text), text));
+    }
+  }
+
+  void add(StringEntry entry) {
+    strings.add(entry);
+  }
+
+  void add(DateEntry entry) {
+    dates.add(entry);
+  }
+
+  void add(NumberEntry entry) {
+    numbers.add(entry);
+  }
+
+  void add(QuantityEntry entry) {
+    if (isKey(entry.system()) && isStorable(entry.code()) && isStorable(entry.unit())) {
+      quantities.add(entry);
+    }
+  }
+
+  void add(UriEntry entry) {
+    if (isStorable(entry.uri()) && isStorable(entry.version())) {
+      uris.add(entry);
+    }
+  }
+
+  void add(PositionEntry entry) {
+    positions.add(entry);
+  }
+
+  private static boolean isKey(@Nullable String text) {
+    return text == null || (text.length() <= LONGEST_KEY && isStorable(text));
+  }
+
+  private static boolean isStorable(@Nullable String text) {
+    return text == null || text.indexOf('\0') < 0;
+  }
+
+  IndexEntries entries() {
+    return new IndexEntries(
+        List.copyOf(tokens),
+        List.copyOf(strings),
+        List.copyOf(dates),
+        List.copyOf(numbers),
+        List.copyOf(quantities),
+        List.copyOf(uris),
+        List.copyOf(positions));
+  }
+}

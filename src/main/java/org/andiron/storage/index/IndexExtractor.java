@@ -1,0 +1,126 @@
+package org.andiron.storage.index;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what a resource is found by: the values of all search parameters that are in force for its
+ * type, except {@code _id}, {@code _lastUpdated}, {@code _tag}, {@code _profile} and {@code
+ * _security}, and except references to resources of this server, all of which are kept elsewhere.
+ * What a parameter cannot index is left out; no content of a resource makes the extraction fail.
+ *
+ * <p>Thread-safe. A change of the registry takes effect with the next resource.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html">Search</a>
+ */
+public final class IndexExtractor {
+
+  private static final Logger log = LoggerFactory.getLogger(IndexExtractor.class);
+
+  /** As many as the database can number. */
+  private static final int MOST_GROUPS = Short.MAX_VALUE;
+
+  private final ParameterCompiler compiler;
+  private final Map<RestSearchParameterTypeEnum, ValueIndexer> indexers;
+
+  /**
+   * Creates an extractor.
+   *
+   * @param registry says which parameters a type is searched by
+   * @param units for the canonical forms of quantities
+   */
+  public IndexExtractor(FhirContext context, ISearchParamRegistry registry, CanonicalUnits units) {
+    compiler = new ParameterCompiler(context, registry);
+    Quantities quantities = new Quantities(units);
+    indexers =
+        Map.of(
+            RestSearchParameterTypeEnum.TOKEN, Tokens::index,
+            RestSearchParameterTypeEnum.STRING, Strings::index,
+            RestSearchParameterTypeEnum.DATE, Dates::index,
+            RestSearchParameterTypeEnum.NUMBER, Quantities::indexNumber,
+            RestSearchParameterTypeEnum.QUANTITY, quantities::indexQuantity,
+            RestSearchParameterTypeEnum.URI, Uris::indexUri,
+            RestSearchParameterTypeEnum.REFERENCE, Uris::indexReference,
+            RestSearchParameterTypeEnum.SPECIAL, Positions::index);
+  }
+
+  /** The entries of an R4 resource, each once. */
+  public IndexEntries entriesOf(IBaseResource stored) {
+    Resource resource = (Resource) stored;
+    EntryCollector entries = new EntryCollector();
+    for (IndexedParameter parameter : compiler.parameters(resource.fhirType())) {
+      try {
+        if (parameter.components().isEmpty()) {
+          index(parameter, resource, resource, 0, entries);
+        } else {
+          indexComposite(parameter, resource, entries);
+        }
+      } catch (RuntimeException e) {
+        // The model and the engine answer odd content in many ways; the resource is stored anyway.
+        leftOut(parameter, resource, e);
+      }
+    }
+    return entries.entries();
+  }
+
+  private void index(
+      IndexedParameter parameter,
+      Resource resource,
+      Base focus,
+      int group,
+      EntryCollector entries) {
+    ValueIndexer indexer = indexers.get(parameter.type());
+    if (indexer != null) {
+      parameter
+          .expression()
+          .evaluate(resource, focus, value -> indexer.index(value, parameter, group, entries));
+    }
+  }
+
+  /** Elements without a value of each component are left out, as no search can find them. */
+  private void indexComposite(
+      IndexedParameter composite, Resource resource, EntryCollector entries) {
+    int group = 0;
+    for (Base element : composite.expression().list(resource, resource)) {
+      List<List<Base>> values = new ArrayList<>();
+      for (IndexedParameter component : composite.components()) {
+        List<Base> found = component.expression().list(resource, element);
+        if (found.isEmpty()) {
+          break;
+        }
+        values.add(found);
+      }
+      if (values.size() < composite.components().size() || group == MOST_GROUPS) {
+        continue;
+      }
+      group++;
+      for (int i = 0; i < values.size(); i++) {
+        IndexedParameter component = composite.components().get(i);
+        ValueIndexer indexer = indexers.get(component.type());
+        for (Base value : values.get(i)) {
+          if (indexer != null) {
+            indexer.index(value, component, group, entries);
+          }
+        }
+      }
+    }
+  }
+
+  private static void leftOut(
+      IndexedParameter parameter, Resource resource, RuntimeException cause) {
+    log.debug(
+        "The parameter {} of a {} is left out: {}",
+        parameter.code(),
+        resource.fhirType(),
+        cause.getClass().getSimpleName());
+  }
+}
