@@ -1,0 +1,17 @@
+package org.andiron.storage.query;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** The forms in which the index has texts and quantities. */
+public interface IndexedForms {
+
+  /** A quantity in UCUM base units. */
+  record CanonicalQuantity(String unit, BigDecimal value) {}
+
+  /** A text without case, accents and punctuation. */
+  String fold(String text);
+
+  /** A quantity in base units; empty if the code is not one of UCUM's. */
+  Optional<CanonicalQuantity> canonical(BigDecimal value, String ucumCode);
+}
