@@ -24,9 +24,7 @@ public enum Comparator {
   PO;
 
   static Optional<Comparator> ofPrefix(String prefix) {
-    return Arrays.stream(values())
-        .filter(it -> it != PO && it.code().equals(prefix))
-        .findFirst();
+    return Arrays.stream(values()).filter(it -> it != PO && it.code().equals(prefix)).findFirst();
   }
 
   static String prefixes() {

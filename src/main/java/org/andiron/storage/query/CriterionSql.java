@@ -70,8 +70,7 @@ final class CriterionSql {
         .orElseGet(
             () ->
                 resources(criterion, root)
-                    .map(
-                        it -> Sql.of(root.alias() + ".res_id in (").then(it).then(")"))
+                    .map(it -> Sql.of(root.alias() + ".res_id in (").then(it).then(")"))
                     .orElse(Sql.FALSE));
   }
 
@@ -148,8 +147,7 @@ final class CriterionSql {
       return rows.select(composite);
     }
     if (criterion instanceof Criterion.Near near) {
-      return rows.select(
-          "idx_position", "t", near.key(), PositionSql.isNear("t", near.places()));
+      return rows.select("idx_position", "t", near.key(), PositionSql.isNear("t", near.places()));
     }
     if (criterion instanceof Criterion.Present present) {
       return present(present);

@@ -133,8 +133,7 @@ final class Definitions {
         registry.getActiveSearchParam(type, code, SearchParamLookupContextEnum.SEARCH));
   }
 
-  private InvalidRequestException unknown(
-      List<String> wanted, List<String> without, String code) {
+  private InvalidRequestException unknown(List<String> wanted, List<String> without, String code) {
     boolean some = without.size() < wanted.size();
     return new InvalidRequestException(
         "Unknown search parameter '"
@@ -143,8 +142,7 @@ final class Definitions {
             + without.stream().limit(NAMES_OFFERED).collect(Collectors.joining(", "))
             + (some
                 ? ", though not for all types that are searched; all of them must have it."
-                : "."
-                    + didYouMean(wanted, code)));
+                : "." + didYouMean(wanted, code)));
   }
 
   /** A question that names the parameters of the types which are nearest to a name. */
@@ -156,9 +154,7 @@ final class Definitions {
               .getActiveSearchParams(type, SearchParamLookupContextEnum.SEARCH)
               .getSearchParamNames());
     }
-    return names.isEmpty()
-        ? ""
-        : " Did you mean " + String.join(", ", nearest(code, names)) + "?";
+    return names.isEmpty() ? "" : " Did you mean " + String.join(", ", nearest(code, names)) + "?";
   }
 
   private static List<String> nearest(String name, Set<String> names) {

@@ -75,8 +75,7 @@ final class FilterCriteria {
         });
   }
 
-  private Criterion target(
-      List<String> types, Step first, List<Step> rest, Filter.Test test) {
+  private Criterion target(List<String> types, Step first, List<Step> rest, Filter.Test test) {
     List<Criterion> criteria = new ArrayList<>();
     if (first.filter() != null) {
       criteria.add(criterion(types, first.filter()));
@@ -150,8 +149,7 @@ final class FilterCriteria {
               Operator.SB,
               Operator.PR);
       case STRING, URI ->
-          EnumSet.of(
-              Operator.EQ, Operator.NE, Operator.CO, Operator.SW, Operator.EW, Operator.PR);
+          EnumSet.of(Operator.EQ, Operator.NE, Operator.CO, Operator.SW, Operator.EW, Operator.PR);
       case DATE -> {
         Set<Operator> operators = EnumSet.copyOf(ORDERED);
         operators.add(Operator.PO);

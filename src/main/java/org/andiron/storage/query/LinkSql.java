@@ -140,8 +140,7 @@ final class LinkSql {
         .then(")");
   }
 
-  private static Optional<Sql> join(
-      Link link, String selected, String restricted, Sql others) {
+  private static Optional<Sql> join(Link link, String selected, String restricted, Sql others) {
     return link.paths().isEmpty()
         ? Optional.empty()
         : Optional.of(

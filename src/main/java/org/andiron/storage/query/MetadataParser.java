@@ -119,8 +119,7 @@ final class MetadataParser {
     if (modifier.equals("missing")) {
       return ValueParser.missing(name.code(), new Criterion.Tag(kind, null), tokens);
     }
-    Criterion matches =
-        new Criterion.Tag(kind, ValueParser.match(name.code(), modifier, tokens));
+    Criterion matches = new Criterion.Tag(kind, ValueParser.match(name.code(), modifier, tokens));
     return ValueParser.isNegative(modifier) ? new Criterion.Not(matches) : matches;
   }
 
@@ -139,8 +138,7 @@ final class MetadataParser {
           case "below" -> UriMatch.BELOW;
           default -> UriMatch.EQUALS;
         };
-    return criterion.apply(
-        new UriTest(match, tokens.stream().map(ReferenceValues::uri).toList()));
+    return criterion.apply(new UriTest(match, tokens.stream().map(ReferenceValues::uri).toList()));
   }
 
   private static Criterion list(ParameterName name, List<String> tokens) {
@@ -165,10 +163,7 @@ final class MetadataParser {
   private static Criterion text(TextScope scope, ParameterName name, List<String> tokens) {
     modifier(name, List.of());
     // A comma is part of the text.
-    String words =
-        tokens.stream()
-            .map(Escapes::unescape)
-            .collect(Collectors.joining(","));
+    String words = tokens.stream().map(Escapes::unescape).collect(Collectors.joining(","));
     return new Criterion.Text(scope, words);
   }
 }

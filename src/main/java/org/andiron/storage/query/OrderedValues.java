@@ -132,8 +132,7 @@ final class OrderedValues {
 
   /** A quantity with a comparator given, or with that of its prefix. */
   QuantityTest quantity(String parameter, @Nullable Comparator comparator, String token) {
-    List<String> parts =
-        Escapes.split(token, '|').stream().map(Escapes::unescape).toList();
+    List<String> parts = Escapes.split(token, '|').stream().map(Escapes::unescape).toList();
     if (parts.size() != 1 && parts.size() != 3) {
       throw new InvalidRequestException(
           "A value of the search parameter '"

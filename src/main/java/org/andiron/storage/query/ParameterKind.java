@@ -11,7 +11,16 @@ import java.util.Optional;
  */
 public enum ParameterKind {
   TOKEN(
-      "a token", "not", "text", "code-text", "in", "not-in", "above", "below", "of-type", "missing"),
+      "a token",
+      "not",
+      "text",
+      "code-text",
+      "in",
+      "not-in",
+      "above",
+      "below",
+      "of-type",
+      "missing"),
   STRING("a string", "exact", "contains", "missing"),
   DATE("a date", "missing"),
   NUMBER("a number", "missing"),

@@ -43,12 +43,12 @@ final class ParameterParser {
     ParameterName parsed = ParameterName.parse(name);
     if (parsed.code().equals(Constants.PARAM_FILTER)) {
       String filter = Escapes.unescape(String.join(",", real));
-      return new FilterCriteria(this, values.ordered()).criterion(types, FilterParser.parse(filter));
+      return new FilterCriteria(this, values.ordered())
+          .criterion(types, FilterParser.parse(filter));
     }
     return metadata
         .parse(parsed, real)
-        .orElseGet(
-            () -> forEach(types, parsed.code(), it -> criterion(it, parsed, real)));
+        .orElseGet(() -> forEach(types, parsed.code(), it -> criterion(it, parsed, real)));
   }
 
   /** The criterion of a parameter that may be of different kinds in different types. */

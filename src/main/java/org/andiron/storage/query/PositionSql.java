@@ -28,8 +28,7 @@ final class PositionSql {
     double farthest = Math.abs(place.latitude()) + degrees;
     if (farthest < 90) {
       // On the circle the greatest difference of longitude is where a meridian touches it.
-      double ratio =
-          Math.sin(Math.toRadians(degrees)) / Math.cos(Math.toRadians(place.latitude()));
+      double ratio = Math.sin(Math.toRadians(degrees)) / Math.cos(Math.toRadians(place.latitude()));
       if (ratio < 1) {
         conditions.add(longitude(alias, place.longitude(), Math.toDegrees(Math.asin(ratio))));
       }

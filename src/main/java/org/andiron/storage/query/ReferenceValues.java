@@ -80,9 +80,7 @@ final class ReferenceValues {
     }
     String only = type == null ? demanded : type;
     return new ReferenceValue.Local(
-        only == null ? definition.targets() : List.of(only),
-        relative.group(2),
-        relative.group(3));
+        only == null ? definition.targets() : List.of(only), relative.group(2), relative.group(3));
   }
 
   /** A URL with or without the version, of a resource or of a canonical. */

@@ -7,6 +7,13 @@ import java.util.Optional;
 /** The order of a search. The last key is always the resource's number, so that it is total. */
 final class SortSql {
 
+  /**
+   * The number of a resource in a form that no index has. With a small limit PostgreSQL would walk
+   * all resources in the order of their numbers until enough are found; but times grow with the
+   * numbers, so that those of a certain time may all be at the far end.
+   */
+  private static final String HIDDEN = "r.res_id + 0";
+
   private final IndexRows rows;
   private final TextSearch texts;
 
@@ -18,8 +25,12 @@ final class SortSql {
   Sql orderBy(Search search) {
     List<Sql> keys = new ArrayList<>();
     search.sort().forEach(it -> key(it, search).ifPresent(keys::add));
-    keys.add(Sql.of("r.res_id"));
+    keys.add(Sql.of(search.criteria().stream().anyMatch(SortSql::isOfTime) ? HIDDEN : "r.res_id"));
     return Sql.of(" order by ").then(Sql.join(", ", keys));
+  }
+
+  private static boolean isOfTime(Criterion criterion) {
+    return criterion instanceof Criterion.Date || criterion instanceof Criterion.LastUpdated;
   }
 
   private Optional<Sql> key(SortKey key, Search search) {

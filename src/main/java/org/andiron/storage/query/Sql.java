@@ -67,6 +67,12 @@ public record Sql(String text, List<Object> values) {
     };
   }
 
+  /** Without the values, which may be about a patient. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
   /** That an expression is one of the texts; false if there are none. */
   static Sql isOneOf(String expression, List<String> texts) {
     return switch (texts.size()) {

@@ -15,10 +15,7 @@ public final class SqlCompiler {
     IndexRows rows = new IndexRows(numbers, terminology, forms);
     this.criteria =
         new CriterionSql(
-            rows,
-            new LinkSql(rows),
-            new MetadataSql(new TokenSql(terminology, numbers)),
-            texts);
+            rows, new LinkSql(rows), new MetadataSql(new TokenSql(terminology, numbers)), texts);
     this.sorting = new SortSql(rows, texts);
   }
 

@@ -29,14 +29,15 @@ final class StringSql {
           isLong(folded)
               ? Sql.of("(" + start + " = ? and " + whole + " like ?)", cut(folded), pattern + '%')
               : Sql.of(start + " like ?", pattern + '%');
-      case EXACT ->
-          Sql.of("(" + start + " = ? and " + alias + ".exact = ?)", cut(folded), value);
+      case EXACT -> Sql.of("(" + start + " = ? and " + alias + ".exact = ?)", cut(folded), value);
       case EQUALS -> Sql.of("(" + start + " = ? and " + whole + " = ?)", cut(folded), folded);
       case CONTAINS -> Sql.of(whole + " like ?", '%' + pattern + '%');
       case ENDS -> Sql.of(whole + " like ?", '%' + pattern);
       case WORD_STARTS ->
           Sql.of(
-              "(" + whole + " like ? or " + whole + " like ?)", pattern + '%', "% " + pattern + '%');
+              "(" + whole + " like ? or " + whole + " like ?)",
+              pattern + '%',
+              "% " + pattern + '%');
     };
   }
 

@@ -40,8 +40,7 @@ final class TokenSql {
   /** On a row of {@code hfj_tag_def}. */
   Sql onTag(String alias, TokenMatch match) {
     String system = alias + ".tag_system";
-    return condition(
-        system, alias + ".tag_code", match, systems -> Sql.isOneOf(system, systems));
+    return condition(system, alias + ".tag_code", match, systems -> Sql.isOneOf(system, systems));
   }
 
   private Sql condition(

@@ -35,7 +35,8 @@ final class UriSql {
           String version = value.version();
           alternatives.add(
               Sql.of("(")
-                  .then(version == null ? same : same.then(" and " + alias + ".version = ?", version))
+                  .then(
+                      version == null ? same : same.then(" and " + alias + ".version = ?", version))
                   .then(")"));
         }
       } else if (isStart(match) && uri.length() >= INDEXED) {
@@ -65,9 +66,7 @@ final class UriSql {
       String uri = value.uri();
       if (!isPlain(match, uri)) {
         alternatives.add(
-            match == UriMatch.ABOVE
-                ? Sql.isOneOf(column, starts(uri))
-                : like(column, match, uri));
+            match == UriMatch.ABOVE ? Sql.isOneOf(column, starts(uri)) : like(column, match, uri));
       } else if (value.version() != null) {
         equal.add(uri + '|' + value.version());
       } else {

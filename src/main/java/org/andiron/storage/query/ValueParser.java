@@ -120,8 +120,7 @@ final class ValueParser {
         "The search parameter '" + parameter + "' with :missing needs true or false.");
   }
 
-  private Criterion token(
-      IndexKey key, String parameter, String modifier, List<String> tokens) {
+  private Criterion token(IndexKey key, String parameter, String modifier, List<String> tokens) {
     return switch (modifier) {
       case "text" ->
           new Criterion.StringValue(key.text(), StringMatch.WORD_STARTS, unescaped(tokens));
@@ -182,8 +181,7 @@ final class ValueParser {
   private static TokenMatch typedIdentifiers(String parameter, List<String> tokens) {
     List<TokenValue> values = new ArrayList<>();
     for (String token : tokens) {
-      List<String> parts =
-          Escapes.split(token, '|').stream().map(Escapes::unescape).toList();
+      List<String> parts = Escapes.split(token, '|').stream().map(Escapes::unescape).toList();
       if (parts.size() != PARTS_OF_TYPED_IDENTIFIER || parts.contains("")) {
         throw new InvalidRequestException(
             "The search parameter '"
@@ -199,8 +197,7 @@ final class ValueParser {
       ParameterDefinition definition, String modifier, List<String> tokens) {
     return switch (modifier) {
       case "identifier" ->
-          new Criterion.Token(
-              definition.key().identifier(), match(definition.code(), "", tokens));
+          new Criterion.Token(definition.key().identifier(), match(definition.code(), "", tokens));
       case "text", "code-text" -> token(definition.key(), definition.code(), modifier, tokens);
       case "above" -> reference(definition, null, ReferenceMatch.ABOVE, tokens);
       case "below" -> reference(definition, null, ReferenceMatch.BELOW, tokens);
@@ -245,14 +242,12 @@ final class ValueParser {
     return combination;
   }
 
-  private Indexed indexed(
-      ParameterKind kind, IndexKey key, String parameter, List<String> tokens) {
+  private Indexed indexed(ParameterKind kind, IndexKey key, String parameter, List<String> tokens) {
     return switch (kind) {
       case TOKEN -> new Criterion.Token(key, match(parameter, "", tokens));
       case STRING -> new Criterion.StringValue(key, StringMatch.STARTS, unescaped(tokens));
       case DATE ->
-          new Criterion.Date(
-              key, tokens.stream().map(it -> ordered.date(parameter, it)).toList());
+          new Criterion.Date(key, tokens.stream().map(it -> ordered.date(parameter, it)).toList());
       case NUMBER ->
           new Criterion.Number(
               key, tokens.stream().map(it -> ordered.number(parameter, it)).toList());

@@ -97,8 +97,7 @@ class SearchParserTest {
               key("Observation", "code"),
               new TokenMatch.InValueSet(List.of("http://example.org/vs|1")));
       assertUnderstood("Observation?code:in=http://example.org/vs\\|1", in);
-      assertUnderstood(
-          "Observation?code:not-in=http://example.org/vs\\|1", new Criterion.Not(in));
+      assertUnderstood("Observation?code:not-in=http://example.org/vs\\|1", new Criterion.Not(in));
     }
 
     @ParameterizedTest
@@ -181,7 +180,10 @@ class SearchParserTest {
   class Dates {
 
     @ParameterizedTest
-    @EnumSource(value = Comparator.class, mode = EnumSource.Mode.EXCLUDE, names = {"AP", "PO"})
+    @EnumSource(
+        value = Comparator.class,
+        mode = EnumSource.Mode.EXCLUDE,
+        names = {"AP", "PO"})
     void haveAllPrefixes(Comparator comparator) {
       assertUnderstood(
           "Patient?birthdate=" + comparator.code() + "2024-02",
@@ -212,13 +214,19 @@ class SearchParserTest {
     @Test
     void areWidenedByATenthOfTheTimeToNow() {
       assertThat(understood("Patient?birthdate=ap2024-01-01").criteria())
-          .containsExactly(
-              dates(Comparator.AP, "2023-12-31T00:00:00Z", "2024-01-03T00:00:00Z"));
+          .containsExactly(dates(Comparator.AP, "2023-12-31T00:00:00Z", "2024-01-03T00:00:00Z"));
     }
 
     @ParameterizedTest
     @CsvSource({
-      "2024-13", "2024-02-30", "24-01-01", "today", "2024-01-01T25:00", "2024-1-1", "eq", "ge"
+      "2024-13",
+      "2024-02-30",
+      "24-01-01",
+      "today",
+      "2024-01-01T25:00",
+      "2024-1-1",
+      "eq",
+      "ge"
     })
     void areRefusedIfMalformed(String text) {
       assertRefused("Patient?birthdate=" + text, "search parameter 'birthdate'");
@@ -227,8 +235,7 @@ class SearchParserTest {
     @Test
     void areRefusedWithAnUnknownPrefix() {
       assertRefused(
-          "Patient?birthdate=xx2024",
-          "one of the prefixes eq, ne, gt, lt, ge, le, sa, eb, ap");
+          "Patient?birthdate=xx2024", "one of the prefixes eq, ne, gt, lt, ge, le, sa, eb, ap");
     }
 
     @Test
@@ -256,10 +263,7 @@ class SearchParserTest {
           key("RiskAssessment", "probability"),
           List.of(
               new NumberTest(
-                  comparator,
-                  new BigDecimal(value),
-                  new BigDecimal(low),
-                  new BigDecimal(high))));
+                  comparator, new BigDecimal(value), new BigDecimal(low), new BigDecimal(high))));
     }
 
     @ParameterizedTest
@@ -336,8 +340,7 @@ class SearchParserTest {
   @Nested
   class References {
 
-    private static Criterion subject(
-        ReferenceMatch match, Criterion.ReferenceValue... values) {
+    private static Criterion subject(ReferenceMatch match, Criterion.ReferenceValue... values) {
       Search search = understood("Observation?subject=x");
       Criterion.Reference reference = (Criterion.Reference) search.criteria().get(0);
       return new Criterion.Reference(reference.link(), match, List.of(values));
@@ -400,8 +403,7 @@ class SearchParserTest {
 
     @Test
     void toCanonicalsMayHaveAVersion() {
-      Search search =
-          understood("QuestionnaireResponse?questionnaire=http://example.org/q\\|1.0");
+      Search search = understood("QuestionnaireResponse?questionnaire=http://example.org/q\\|1.0");
       assertThat(((Criterion.Reference) search.criteria().get(0)).values())
           .containsExactly(new Elsewhere(new UriValue("http://example.org/q", "1.0")));
     }
@@ -477,13 +479,13 @@ class SearchParserTest {
                   "_has",
                   new HasParam(
                       "Observation", "patient", "_has:AuditEvent:entity:agent", "Practitioner/1"));
-      Criterion.Has has =
-          (Criterion.Has) understood("Patient?", map).criteria().get(0);
+      Criterion.Has has = (Criterion.Has) understood("Patient?", map).criteria().get(0);
       assertThat(has.source().types()).containsExactly("Observation");
       assertThat(has.source().criteria().get(0)).isInstanceOf(Criterion.Has.class);
       assertThat(
-              asWritten("Patient?_has:Observation:patient:_has:AuditEvent:entity:agent"
-                      + "=Practitioner/1")
+              asWritten(
+                      "Patient?_has:Observation:patient:_has:AuditEvent:entity:agent"
+                          + "=Practitioner/1")
                   .criteria())
           .containsExactly(has);
     }
@@ -612,8 +614,7 @@ class SearchParserTest {
               UriMatch.EQUALS, List.of(new UriValue("http://example.org/p", null))));
       assertUnderstood(
           "Patient?_source:below=http://example.org/",
-          new Criterion.Source(
-              UriMatch.BELOW, List.of(new UriValue("http://example.org/", null))));
+          new Criterion.Source(UriMatch.BELOW, List.of(new UriValue("http://example.org/", null))));
     }
 
     @Test
@@ -752,8 +753,7 @@ class SearchParserTest {
     void areEvaluatedFromLeftToRight() {
       Criterion id = new Criterion.Id(List.of("1"));
       assertThat(filter("Patient", "_id eq 1 or _id eq 1 and _id eq 1"))
-          .isEqualTo(
-              new Criterion.And(List.of(new Criterion.Or(List.of(id, id)), id)));
+          .isEqualTo(new Criterion.And(List.of(new Criterion.Or(List.of(id, id)), id)));
       assertThat(filter("Patient", "not (_id eq 1)")).isEqualTo(new Criterion.Not(id));
     }
 
@@ -761,7 +761,8 @@ class SearchParserTest {
     void comeThroughHapiWithTheirCommas() {
       SearchParameterMap map =
           new SearchParameterMap()
-              .addOrList("_filter", List.of(new StringParam("name eq \"a"), new StringParam("b\"")));
+              .addOrList(
+                  "_filter", List.of(new StringParam("name eq \"a"), new StringParam("b\"")));
       assertThat(understood("Patient?", map).criteria())
           .containsExactly(
               new Criterion.StringValue(
@@ -772,8 +773,7 @@ class SearchParserTest {
     @CsvSource({"co, CONTAINS", "sw, STARTS", "ew, ENDS", "eq, EQUALS"})
     void compareStrings(String operator, StringMatch match) {
       assertThat(filter("Patient", "name " + operator + " \"a b\""))
-          .isEqualTo(
-              new Criterion.StringValue(key("Patient", "name"), match, List.of("a b")));
+          .isEqualTo(new Criterion.StringValue(key("Patient", "name"), match, List.of("a b")));
     }
 
     @Test
@@ -787,8 +787,7 @@ class SearchParserTest {
     @Test
     void leadOnAndNarrow() {
       Criterion.Chain chain =
-          (Criterion.Chain)
-              filter("Observation", "patient[active eq true].birthdate gt 2000");
+          (Criterion.Chain) filter("Observation", "patient[active eq true].birthdate gt 2000");
       assertThat(chain.target().criteria().get(0)).isInstanceOf(Criterion.And.class);
     }
 
@@ -813,11 +812,9 @@ class SearchParserTest {
 
   @Test
   void emptyValuesAreNoCriteria() {
-    assertThat(asWritten("Patient?name=").criteria())
-        .containsExactly(new Criterion.And(List.of()));
+    assertThat(asWritten("Patient?name=").criteria()).containsExactly(new Criterion.And(List.of()));
     assertThat(
-            understood(
-                    "Patient?", new SearchParameterMap().add("gender", new TokenParam("")))
+            understood("Patient?", new SearchParameterMap().add("gender", new TokenParam("")))
                 .criteria())
         .isEmpty();
   }
@@ -829,7 +826,6 @@ class SearchParserTest {
             .addOrList(
                 "subject",
                 List.of(new ReferenceParam("Patient/1"), new ReferenceParam("name", "x")));
-    assertThat(understood("Observation?", map).criteria().get(0))
-        .isInstanceOf(Criterion.Or.class);
+    assertThat(understood("Observation?", map).criteria().get(0)).isInstanceOf(Criterion.Or.class);
   }
 }

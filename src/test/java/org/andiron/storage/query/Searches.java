@@ -64,8 +64,7 @@ final class Searches {
 
   private static String encoded(String url) {
     return Arrays.stream(url.split("(?<=[?&=])|(?=[?&=])"))
-        .map(
-            it -> it.matches("[?&=]") ? it : URLEncoder.encode(it, StandardCharsets.UTF_8))
+        .map(it -> it.matches("[?&=]") ? it : URLEncoder.encode(it, StandardCharsets.UTF_8))
         .collect(Collectors.joining());
   }
 

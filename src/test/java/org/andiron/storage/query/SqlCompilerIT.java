@@ -53,7 +53,10 @@ class SqlCompilerIT extends AndironIT {
 
   @Test
   void tokens() {
-    index.resource("Patient", "both").token("identifier", "urn:a", "1").token("identifier", null, "2");
+    index
+        .resource("Patient", "both")
+        .token("identifier", "urn:a", "1")
+        .token("identifier", null, "2");
     index.resource("Patient", "other").token("identifier", "urn:b", "1");
     index.resource("Patient", "none");
     assertFound("Patient?identifier=1", "both", "other");
@@ -201,7 +204,9 @@ class SqlCompilerIT extends AndironIT {
     String type = "QuestionnaireResponse";
     index.resource(type, "one").uri("questionnaire", "http://example.org/q", "1.0");
     index.resource(type, "any").uri("questionnaire", "http://example.org/q", null);
-    index.resource(type, "own").uri("questionnaire", "http://own.example.org/fhir/Questionnaire/q", null);
+    index
+        .resource(type, "own")
+        .uri("questionnaire", "http://own.example.org/fhir/Questionnaire/q", null);
     assertFound(type + "?questionnaire=http://example.org/q", "one", "any");
     assertFound(type + "?questionnaire=http://example.org/q|1.0", "one");
     assertFound(type + "?questionnaire=http://own.example.org/fhir/Questionnaire/q", "own");
@@ -242,8 +247,7 @@ class SqlCompilerIT extends AndironIT {
   @Test
   void chainsAndTheirReverse() {
     Row hospital = index.resource("Organization", "q-h").string("name", "Hospital");
-    Row ward =
-        index.resource("Organization", "q-w").link("Organization.partOf", hospital);
+    Row ward = index.resource("Organization", "q-w").link("Organization.partOf", hospital);
     Row male =
         index
             .resource("Patient", "male")
@@ -254,7 +258,10 @@ class SqlCompilerIT extends AndironIT {
     String path = "Observation.subject.where(resolve() is Patient)";
     Row seen = index.resource("Observation", "seen").token("code", null, "c").link(path, male);
     index.resource("Observation", "lost").token("code", null, "c").link(path, deleted);
-    index.resource("AuditEvent", "audit").token("action", null, "R").link("AuditEvent.entity.what", seen);
+    index
+        .resource("AuditEvent", "audit")
+        .token("action", null, "R")
+        .link("AuditEvent.entity.what", seen);
     assertFound("Observation?patient.gender=male", "seen");
     assertFound("Observation?patient.gender:not=male");
     assertFound("Observation?patient._id=male", "seen");
@@ -277,8 +284,7 @@ class SqlCompilerIT extends AndironIT {
         .quantity("component-code-value-quantity$2", 2, UCUM, "mg", "80");
     assertFound("Observation?component-code-value-quantity=urn:a|sys$gt100", "matched");
     assertFound("Observation?component-code-value-quantity=urn:a|dia$gt100");
-    assertFound(
-        "Observation?component-code-value-quantity=dia$gt100,urn:a|dia$80||mg", "matched");
+    assertFound("Observation?component-code-value-quantity=dia$gt100,urn:a|dia$80||mg", "matched");
     assertFound("Observation?component-code-value-quantity=urn:b|dia$80");
     assertFound("Observation?component-code-value-quantity:missing=false", "matched");
   }
@@ -299,8 +305,10 @@ class SqlCompilerIT extends AndironIT {
     SortKey byDistance =
         new SortKey.ByDistance(
             Searches.key("Location", "near"), new Criterion.Place(52.52, 13.4, 0), true);
-    assertThat(index.find(new Search(search.types(), search.criteria(), List.of(byDistance),
-            search.deleted())))
+    assertThat(
+            index.find(
+                new Search(
+                    search.types(), search.criteria(), List.of(byDistance), search.deleted())))
         .containsExactly("potsdam", "berlin");
   }
 
@@ -379,8 +387,7 @@ class SqlCompilerIT extends AndironIT {
     SearchParameterMap map = new SearchParameterMap();
     map.setSort(sort);
     List<SortKey> keys = Searches.PARSER.parse(search.types(), map).sort();
-    assertThat(
-            index.find(new Search(search.types(), search.criteria(), keys, search.deleted())))
+    assertThat(index.find(new Search(search.types(), search.criteria(), keys, search.deleted())))
         .containsExactly(ids);
   }
 

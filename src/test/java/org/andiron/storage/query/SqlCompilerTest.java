@@ -164,6 +164,14 @@ class SqlCompilerTest {
   }
 
   @Test
+  void resourcesAreNotWalkedInTheirOrderForATime() {
+    assertThat(COMPILER.selectAll(asWritten("Patient?birthdate=2000")).text())
+        .endsWith(" order by r.res_id + 0");
+    assertThat(COMPILER.selectAll(asWritten("Patient?gender=male")).text())
+        .endsWith(" order by r.res_id");
+  }
+
+  @Test
   void theIndexIsBoundedOnBothSidesForADay() {
     assertThat(unordered("Patient?birthdate=2000-01-01").text())
         .endsWith("t.param = ? and (t.low >= ? and t.low < ? and t.high <= ?))");
