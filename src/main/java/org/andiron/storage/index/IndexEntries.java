@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code code$1}, {@code code$2}: the components of a composite. Components of the same
  *       element have the same {@code group}, which is at least 1; everywhere else it is 0.
  *   <li>{@code code:text}: what {@code :text} of a token looks at, as strings.
- *   <li>{@code code:of-type}: identifiers with their type; the system is that of the type, the
- *       value is the type's code, a bar and the identifier's value.
+ *   <li>{@code code:of-type}: identifiers with their type; the system is that of the type, the value
+ *       is the type's code, a bar and the identifier's value.
  *   <li>{@code code:identifier}: the identifiers of references, as tokens.
  * </ul>
  *

@@ -86,12 +86,11 @@ final class Definitions {
       RuntimeSearchParam parameter = find(type, code).orElseThrow();
       if (kind == ParameterKind.REFERENCE) {
         paths.addAll(paths(parameter, type));
-        targets.addAll(parameter.getTargets());
+        targets.addAll(targets(parameter));
       } else if (kind == ParameterKind.COMPOSITE && components.isEmpty()) {
         components.addAll(components(parameter));
       }
     }
-    targets.retainAll(resourceTypes);
     return new ParameterDefinition(
         new IndexKey(code, types), kind, List.copyOf(paths), List.copyOf(targets), components);
   }
@@ -123,9 +122,13 @@ final class Definitions {
                 + ", which this server does not have.");
       }
       ParameterKind.of(parameter.getParamType())
-          .ifPresent(kind -> components.add(new Component(parameter.getName(), kind)));
+          .ifPresent(kind -> components.add(new Component(parameter.getName(), kind, targets(parameter))));
     }
     return components;
+  }
+
+  private List<String> targets(RuntimeSearchParam parameter) {
+    return parameter.getTargets().stream().filter(resourceTypes::contains).sorted().toList();
   }
 
   private Optional<RuntimeSearchParam> find(String type, String code) {

@@ -16,8 +16,12 @@ record ParameterDefinition(
     List<String> targets,
     List<Component> components) {
 
-  /** A part of a composite. */
-  record Component(String code, ParameterKind kind) {}
+  /** A part of a composite; {@code targets} are those of a reference. */
+  record Component(String code, ParameterKind kind, List<String> targets) {
+    Component {
+      targets = List.copyOf(targets);
+    }
+  }
 
   String code() {
     return key.code();

@@ -36,41 +36,58 @@ final class ReferenceValues {
    * What a value leads to: for the URL of something here both that and the URL, which a canonical
    * may have.
    *
+   * @param targets the types it may be of; empty for all
    * @param type the type that a modifier demands, null if there is none
    */
-  List<ReferenceValue> parse(ParameterDefinition definition, @Nullable String type, String token) {
+  List<ReferenceValue> parse(
+      String parameter, List<String> targets, @Nullable String type, String token) {
     String value = Escapes.unescape(token);
     if (!ABSOLUTE.matcher(value).matches()) {
-      return List.of(local(definition, type, value));
+      return List.of(local(parameter, targets, type, value));
     }
     List<ReferenceValue> values = new ArrayList<>();
     for (String base : bases) {
       String rest = value.startsWith(base) ? value.substring(base.length()) : "";
       if (rest.contains("/") && RELATIVE.matcher(rest).matches()) {
-        values.add(local(definition, type, rest));
+        values.add(local(parameter, targets, type, rest));
       }
     }
     values.add(new ReferenceValue.Elsewhere(versioned(value)));
     return values;
   }
 
+  /** What a reference to a value may look like in a resource, for those that are compared so. */
+  List<UriValue> literals(String parameter, List<String> targets, String token) {
+    List<UriValue> literals = new ArrayList<>();
+    for (ReferenceValue value : parse(parameter, targets, null, token)) {
+      if (value instanceof ReferenceValue.Local local) {
+        local.types().stream()
+            .map(type -> new UriValue(type + '/' + local.id(), local.version()))
+            .forEach(literals::add);
+      } else {
+        literals.add(((ReferenceValue.Elsewhere) value).uri());
+      }
+    }
+    return literals;
+  }
+
   private ReferenceValue.Local local(
-      ParameterDefinition definition, @Nullable String demanded, String value) {
+      String parameter, List<String> targets, @Nullable String demanded, String value) {
     Matcher relative = RELATIVE.matcher(value);
     if (!relative.matches()) {
       throw new InvalidRequestException(
           "A value of the search parameter '"
-              + definition.code()
+              + parameter
               + "' is not a reference. A reference is such as [id], [type]/[id],"
               + " [type]/[id]/_history/[version] or an absolute URL.");
     }
     String type = relative.group(1);
     if (type != null) {
-      definitions.requireType(type, definition.code());
+      definitions.requireType(type, parameter);
       if (demanded != null && !demanded.equals(type)) {
         throw new InvalidRequestException(
             "The search parameter '"
-                + definition.code()
+                + parameter
                 + "' has the modifier :"
                 + demanded
                 + " and a value of the type "
@@ -80,7 +97,7 @@ final class ReferenceValues {
     }
     String only = type == null ? demanded : type;
     return new ReferenceValue.Local(
-        only == null ? definition.targets() : List.of(only), relative.group(2), relative.group(3));
+        only == null ? targets : List.of(only), relative.group(2), relative.group(3));
   }
 
   /** A URL with or without the version, of a resource or of a canonical. */

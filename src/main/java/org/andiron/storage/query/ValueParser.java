@@ -212,7 +212,7 @@ final class ValueParser {
       List<String> tokens) {
     List<ReferenceValue> values =
         tokens.stream()
-            .flatMap(it -> references.parse(definition, type, it).stream())
+            .flatMap(it -> references.parse(definition.code(), definition.targets(), type, it).stream())
             .distinct()
             .toList();
     return new Criterion.Reference(definition.link(), match, values);
@@ -233,13 +233,17 @@ final class ValueParser {
     List<Indexed> combination = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       combination.add(
-          indexed(
-              components.get(i).kind(),
-              definition.key().component(i + 1),
-              components.get(i).code(),
-              List.of(parts.get(i))));
+          component(components.get(i), definition.key().component(i + 1), parts.get(i)));
     }
     return combination;
+  }
+
+  private Indexed component(ParameterDefinition.Component component, IndexKey key, String token) {
+    String code = component.code();
+    return component.kind() == ParameterKind.REFERENCE
+        ? new Criterion.Uri(
+            key, UriMatch.EQUALS, references.literals(code, component.targets(), token))
+        : indexed(component.kind(), key, code, List.of(token));
   }
 
   private Indexed indexed(ParameterKind kind, IndexKey key, String parameter, List<String> tokens) {
@@ -254,11 +258,10 @@ final class ValueParser {
       case QUANTITY ->
           new Criterion.Quantity(
               key, tokens.stream().map(it -> ordered.quantity(parameter, it)).toList());
-      // A reference in a composite is indexed as it is written.
-      case URI, REFERENCE ->
+      case URI ->
           new Criterion.Uri(
               key, UriMatch.EQUALS, tokens.stream().map(ReferenceValues::uri).toList());
-      case COMPOSITE, POSITION ->
+      case REFERENCE, COMPOSITE, POSITION ->
           throw new InvalidRequestException(
               "The search parameter '" + parameter + "' cannot be part of a composite.");
     };

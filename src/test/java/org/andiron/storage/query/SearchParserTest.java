@@ -535,6 +535,15 @@ class SearchParserTest {
     }
 
     @Test
+    void referencesInCompositesAreComparedAsWritten() {
+      Criterion.Composite composite =
+          (Criterion.Composite)
+              understood("DocumentReference?relationship=1$replaces").criteria().get(0);
+      assertThat(((Criterion.Uri) composite.combinations().get(0).get(0)).values())
+          .containsExactly(new UriValue("DocumentReference/1", null));
+    }
+
+    @Test
     void compositesAreRefusedIfIncomplete() {
       assertRefused("Observation?code-value-quantity=1", "It needs [");
     }
