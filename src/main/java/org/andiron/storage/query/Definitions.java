@@ -122,7 +122,8 @@ final class Definitions {
                 + ", which this server does not have.");
       }
       ParameterKind.of(parameter.getParamType())
-          .ifPresent(kind -> components.add(new Component(parameter.getName(), kind, targets(parameter))));
+          .ifPresent(
+              kind -> components.add(new Component(parameter.getName(), kind, targets(parameter))));
     }
     return components;
   }

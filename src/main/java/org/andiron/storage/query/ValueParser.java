@@ -212,7 +212,8 @@ final class ValueParser {
       List<String> tokens) {
     List<ReferenceValue> values =
         tokens.stream()
-            .flatMap(it -> references.parse(definition.code(), definition.targets(), type, it).stream())
+            .flatMap(
+                it -> references.parse(definition.code(), definition.targets(), type, it).stream())
             .distinct()
             .toList();
     return new Criterion.Reference(definition.link(), match, values);
