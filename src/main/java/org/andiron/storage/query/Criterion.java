@@ -84,6 +84,8 @@ public sealed interface Criterion {
     EXACT,
     EQUALS,
     ENDS,
+    /** One of its words sounds like one of the value's; the index has nothing but sounds. */
+    SOUNDS,
     /** One of its words, and what follows it, starts with the value. */
     WORD_STARTS
   }

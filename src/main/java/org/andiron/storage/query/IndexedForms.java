@@ -1,6 +1,7 @@
 package org.andiron.storage.query;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** The forms in which the index has texts and quantities. */
@@ -11,6 +12,9 @@ public interface IndexedForms {
 
   /** A text without case, accents and punctuation. */
   String fold(String text);
+
+  /** How the words of a text sound; texts with a code in common sound alike. */
+  List<String> sounds(String text);
 
   /** A quantity in base units; empty if the code is not one of UCUM's. */
   Optional<CanonicalQuantity> canonical(BigDecimal value, String ucumCode);

@@ -33,6 +33,10 @@ final class ParameterParser {
    * @throws InvalidRequestException if it cannot be understood
    */
   Criterion parse(List<String> types, String name, List<String> tokens) {
+    if (tokens.stream().anyMatch(it -> it.indexOf('\0') >= 0)) {
+      throw new InvalidRequestException(
+          "A value of the search parameter '" + name + "' has the character U+0000.");
+    }
     List<String> real = tokens.stream().filter(it -> !it.isBlank()).toList();
     if (real.isEmpty()) {
       return new Criterion.And(List.of());

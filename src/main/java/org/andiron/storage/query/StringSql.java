@@ -33,6 +33,7 @@ final class StringSql {
       case EQUALS -> Sql.of("(" + start + " = ? and " + whole + " = ?)", cut(folded), folded);
       case CONTAINS -> Sql.of(whole + " like ?", '%' + pattern + '%');
       case ENDS -> Sql.of(whole + " like ?", '%' + pattern);
+      case SOUNDS -> Sql.isOneOf(start, forms.sounds(value));
       case WORD_STARTS ->
           Sql.of(
               "(" + whole + " like ? or " + whole + " like ?)",

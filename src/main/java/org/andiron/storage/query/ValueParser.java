@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes a criterion of the values of a parameter whose definition is known. */
 final class ValueParser {
 
+  /** The parameter of people and organizations that is about how their names sound. */
+  private static final String PHONETIC = "phonetic";
+
   private static final int PARTS_OF_TYPED_IDENTIFIER = 3;
 
   private final OrderedValues ordered;
@@ -250,7 +253,7 @@ final class ValueParser {
   private Indexed indexed(ParameterKind kind, IndexKey key, String parameter, List<String> tokens) {
     return switch (kind) {
       case TOKEN -> new Criterion.Token(key, match(parameter, "", tokens));
-      case STRING -> new Criterion.StringValue(key, StringMatch.STARTS, unescaped(tokens));
+      case STRING -> new Criterion.StringValue(key, match(key), unescaped(tokens));
       case DATE ->
           new Criterion.Date(key, tokens.stream().map(it -> ordered.date(parameter, it)).toList());
       case NUMBER ->
@@ -266,6 +269,10 @@ final class ValueParser {
           throw new InvalidRequestException(
               "The search parameter '" + parameter + "' cannot be part of a composite.");
     };
+  }
+
+  private static StringMatch match(IndexKey key) {
+    return key.code().equals(PHONETIC) ? StringMatch.SOUNDS : StringMatch.STARTS;
   }
 
   private static List<String> unescaped(List<String> tokens) {

@@ -171,6 +171,19 @@ class SearchParserTest {
     }
 
     @Test
+    void maySound() {
+      assertUnderstood(
+          "Patient?phonetic=Jon",
+          new Criterion.StringValue(
+              key("Patient", "phonetic"), StringMatch.SOUNDS, List.of("Jon")));
+    }
+
+    @Test
+    void haveNoNullCharacter() {
+      assertRefused("Patient?name=a\0b", "has the character U+0000");
+    }
+
+    @Test
     void areRefusedWithAnotherModifier() {
       assertRefused("Patient?name:not=x", "is a string, which has no modifier ':not'. It has");
     }

@@ -119,6 +119,8 @@ class SqlCompilerIT extends AndironIT {
     assertFound("Patient?name=" + longName, "long");
     assertFound("Patient?name=" + longName + "z");
     assertFound("Patient?name:exact=" + longName + "y", "long");
+    index.resource("Patient", "sound").string("phonetic", "x");
+    assertFound("Patient?phonetic=xyz", "sound");
     assertFound("Patient?_filter=name ew ure", "plain");
     assertFound("Patient?_filter=name eq \"1000 PURE\"", "plain");
     assertFound("Patient?_filter=name ne \"1000 PURE\"", "percent", "long");

@@ -26,6 +26,11 @@ final class TestIndex implements IndexNumbers {
         }
 
         @Override
+        public List<String> sounds(String text) {
+          return List.of(text.substring(0, 1));
+        }
+
+        @Override
         public Optional<CanonicalQuantity> canonical(BigDecimal value, String ucumCode) {
           return switch (ucumCode) {
             case "g" -> Optional.of(new CanonicalQuantity("g", value));
