@@ -82,8 +82,12 @@ create table andiron.idx_quantity (
   canonical_high numeric
 );
 create index idx_quantity_low on andiron.idx_quantity (param, low, res_id) include (high);
+create index idx_quantity_high on andiron.idx_quantity (param, high, res_id) include (low);
 create index idx_quantity_canonical
   on andiron.idx_quantity (param, canonical_unit, canonical_low, res_id) include (canonical_high)
+  where canonical_unit is not null;
+create index idx_quantity_canonical_high
+  on andiron.idx_quantity (param, canonical_unit, canonical_high, res_id) include (canonical_low)
   where canonical_unit is not null;
 create index idx_quantity_resource on andiron.idx_quantity (res_id, param);
 

@@ -1,0 +1,226 @@
+package org.andiron.storage.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.andiron.storage.query.Criterion.Indexed;
+
+/** What each kind of criterion is in SQL. */
+final class CriterionSql {
+
+  /** The resource a condition is about: a row of {@code hfj_resource}. */
+  private record Root(String alias, int depth, List<String> types) {
+
+    static Root at(int depth, List<String> types) {
+      return new Root(depth == 0 ? "r" : "r" + depth, depth, types);
+    }
+  }
+
+  private final IndexRows rows;
+  private final LinkSql links;
+  private final MetadataSql metadata;
+  private final TextSearch texts;
+
+  CriterionSql(IndexRows rows, LinkSql links, MetadataSql metadata, TextSearch texts) {
+    this.rows = rows;
+    this.links = links;
+    this.metadata = metadata;
+    this.texts = texts;
+  }
+
+  /** From {@code hfj_resource r} to the last condition. */
+  Sql from(Search search) {
+    return from(search, Root.at(0, search.types()));
+  }
+
+  private Sql from(Search search, Root root) {
+    String alias = root.alias();
+    List<Sql> conditions = new ArrayList<>();
+    if (!search.types().isEmpty()) {
+      conditions.add(Sql.isOneOf(alias + ".res_type", search.types()));
+    }
+    switch (search.deleted()) {
+      case EXCLUDED -> conditions.add(Sql.of(alias + ".res_deleted_at is null"));
+      case ONLY -> conditions.add(Sql.of(alias + ".res_deleted_at is not null"));
+      case INCLUDED -> {
+        // No condition.
+      }
+    }
+    search.criteria().forEach(it -> conditions.add(condition(it, root)));
+    return Sql.of(" from hfj_resource " + alias + " where ").then(Sql.all(conditions));
+  }
+
+  private Sql select(Search search, Root from) {
+    Root root = Root.at(from.depth() + 1, search.types());
+    return Sql.of("select " + root.alias() + ".res_id").then(from(search, root));
+  }
+
+  private Sql condition(Criterion criterion, Root root) {
+    if (criterion instanceof Criterion.And and) {
+      return Sql.all(and.criteria().stream().map(it -> condition(it, root)).toList());
+    }
+    if (criterion instanceof Criterion.Or or) {
+      return anyOf(or.criteria(), root);
+    }
+    if (criterion instanceof Criterion.Not not) {
+      return not(not.criterion(), root);
+    }
+    return onRoot(criterion, root)
+        .orElseGet(
+            () ->
+                resources(criterion, root)
+                    .map(it -> Sql.of(root.alias() + ".res_id in (").then(it).then(")"))
+                    .orElse(Sql.FALSE));
+  }
+
+  /** Alternatives about other tables are one set of resources, so that indexes serve them. */
+  private Sql anyOf(List<Criterion> criteria, Root root) {
+    List<Sql> conditions = new ArrayList<>();
+    List<Sql> selects = new ArrayList<>();
+    for (Criterion criterion : criteria) {
+      if (isCombination(criterion) || onRoot(criterion, root).isPresent()) {
+        conditions.add(inParentheses(condition(criterion, root)));
+      } else {
+        resources(criterion, root).ifPresent(selects::add);
+      }
+    }
+    if (!selects.isEmpty()) {
+      conditions.add(
+          Sql.of(root.alias() + ".res_id in (").then(Sql.join(" union all ", selects)).then(")"));
+    }
+    return Sql.any(conditions);
+  }
+
+  private Sql not(Criterion criterion, Root root) {
+    if (isCombination(criterion) || onRoot(criterion, root).isPresent()) {
+      Sql condition = condition(criterion, root);
+      if (condition.equals(Sql.TRUE)) {
+        return Sql.FALSE;
+      }
+      return condition.equals(Sql.FALSE) ? Sql.TRUE : Sql.of("not (").then(condition).then(")");
+    }
+    return resources(criterion, root)
+        .map(
+            it ->
+                Sql.of("not exists (select 1 from (")
+                    .then(it)
+                    .then(") n (id) where n.id = " + root.alias() + ".res_id)"))
+        .orElse(Sql.TRUE);
+  }
+
+  private static boolean isCombination(Criterion criterion) {
+    return criterion instanceof Criterion.And
+        || criterion instanceof Criterion.Or
+        || criterion instanceof Criterion.Not;
+  }
+
+  private static Sql inParentheses(Sql condition) {
+    return condition.text().contains(" and ") ? Sql.of("(").then(condition).then(")") : condition;
+  }
+
+  /** A condition on the row of the resource itself. */
+  private static Optional<Sql> onRoot(Criterion criterion, Root root) {
+    if (criterion instanceof Criterion.Nothing) {
+      return Optional.of(Sql.FALSE);
+    }
+    if (criterion instanceof Criterion.Id id) {
+      return Optional.of(Sql.isOneOf(root.alias() + ".fhir_id", id.ids()));
+    }
+    if (criterion instanceof Criterion.OfType ofType) {
+      return Optional.of(Sql.isOneOf(root.alias() + ".res_type", ofType.types()));
+    }
+    return criterion instanceof Criterion.LastUpdated updated
+        ? Optional.of(RangeSql.instants(root.alias() + ".res_updated", updated.tests()))
+        : Optional.empty();
+  }
+
+  /** A select of the resources; empty if there cannot be any. */
+  private Optional<Sql> resources(Criterion criterion, Root root) {
+    if (criterion instanceof Indexed indexed) {
+      return rows.select(indexed);
+    }
+    if (criterion instanceof Criterion.SomeOther other) {
+      return rows.selectOther(other.criterion());
+    }
+    if (criterion instanceof Criterion.Composite composite) {
+      return rows.select(composite);
+    }
+    if (criterion instanceof Criterion.Near near) {
+      return rows.select("idx_position", "t", near.key(), PositionSql.isNear("t", near.places()));
+    }
+    if (criterion instanceof Criterion.Present present) {
+      return present(present);
+    }
+    if (criterion instanceof Criterion.Reference reference) {
+      return links.references(reference);
+    }
+    if (criterion instanceof Criterion.Chain chain) {
+      return LinkSql.sources(chain.link(), select(chain.target(), root));
+    }
+    if (criterion instanceof Criterion.Has has) {
+      return LinkSql.targets(has.link(), select(has.source(), root));
+    }
+    return Optional.of(byMetadata(criterion, root));
+  }
+
+  private Sql byMetadata(Criterion criterion, Root root) {
+    if (criterion instanceof Criterion.Tag tag) {
+      return metadata.tagged(tag);
+    }
+    if (criterion instanceof Criterion.Profile profile) {
+      return metadata.ofProfile(profile);
+    }
+    if (criterion instanceof Criterion.Source source) {
+      return metadata.fromSource(source);
+    }
+    if (criterion instanceof Criterion.InList inList) {
+      return LinkSql.entries(inList.ids());
+    }
+    return texts.matches((Criterion.Text) criterion, root.types());
+  }
+
+  private Optional<Sql> present(Criterion.Present present) {
+    IndexKey key = present.key();
+    List<Sql> selects =
+        switch (present.kind()) {
+          case TOKEN -> some(any("idx_token", key), any("idx_string", key.text()));
+          case STRING -> some(any("idx_string", key));
+          case DATE -> some(any("idx_date", key));
+          case NUMBER -> some(any("idx_number", key));
+          case QUANTITY -> some(any("idx_quantity", key));
+          case URI -> some(any("idx_uri", key));
+          case POSITION -> some(any("idx_position", key));
+          case REFERENCE ->
+              some(
+                  LinkSql.sources(present.paths()),
+                  any("idx_uri", key),
+                  any("idx_token", key.identifier()),
+                  any("idx_string", key.text()));
+          case COMPOSITE ->
+              some(
+                  Stream.of(
+                          "idx_token",
+                          "idx_string",
+                          "idx_date",
+                          "idx_number",
+                          "idx_quantity",
+                          "idx_uri")
+                      .map(it -> any(it, key.component(1))));
+        };
+    return selects.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" union all ", selects));
+  }
+
+  private Optional<Sql> any(String table, IndexKey key) {
+    return rows.select(table, "t", key, Sql.TRUE);
+  }
+
+  @SafeVarargs
+  private static List<Sql> some(Optional<Sql>... selects) {
+    return some(Stream.of(selects));
+  }
+
+  private static List<Sql> some(Stream<Optional<Sql>> selects) {
+    return selects.flatMap(Optional::stream).toList();
+  }
+}

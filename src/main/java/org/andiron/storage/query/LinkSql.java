@@ -1,0 +1,154 @@
+package org.andiron.storage.query;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.andiron.storage.query.Criterion.Link;
+import org.andiron.storage.query.Criterion.ReferenceMatch;
+import org.andiron.storage.query.Criterion.ReferenceValue;
+import org.andiron.storage.query.Criterion.UriMatch;
+import org.andiron.storage.query.Criterion.UriValue;
+
+/** Resources by their references: those to resources here are in {@code hfj_res_link}. */
+final class LinkSql {
+
+  /**
+   * The references that make strict hierarchies.
+   *
+   * @see <a href="https://hl7.org/fhir/R4/search.html#recursive">Hierarchies of references</a>
+   */
+  private static final List<String> PARENTS =
+      List.of("Encounter.partOf", "Location.partOf", "Organization.partOf");
+
+  private final IndexRows rows;
+
+  LinkSql(IndexRows rows) {
+    this.rows = rows;
+  }
+
+  /** The resources whose reference leads to one of the values. */
+  Optional<Sql> references(Criterion.Reference reference) {
+    List<UriValue> elsewhere = new ArrayList<>();
+    Map<String, List<ReferenceValue.Local>> byVersion = new LinkedHashMap<>();
+    for (ReferenceValue value : reference.values()) {
+      if (value instanceof ReferenceValue.Local local) {
+        String version = local.version() == null ? "" : local.version();
+        byVersion.computeIfAbsent(version, it -> new ArrayList<>()).add(local);
+      } else {
+        elsewhere.add(((ReferenceValue.Elsewhere) value).uri());
+      }
+    }
+    List<Sql> selects = new ArrayList<>();
+    Link link = reference.link();
+    if (!link.paths().isEmpty()) {
+      byVersion.forEach(
+          (version, values) -> selects.add(local(link, reference.match(), version, values)));
+    }
+    elsewhere(link.key(), reference.match(), elsewhere).ifPresent(selects::add);
+    return selects.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" union all ", selects));
+  }
+
+  private Optional<Sql> elsewhere(IndexKey key, ReferenceMatch match, List<UriValue> uris) {
+    UriMatch uriMatch =
+        switch (match) {
+          case EQUALS -> UriMatch.EQUALS;
+          case ABOVE -> UriMatch.ABOVE;
+          case BELOW -> UriMatch.BELOW;
+        };
+    return rows.select("idx_uri", "t", key, UriSql.onIndex("t", uriMatch, uris));
+  }
+
+  private static Sql local(
+      Link link, ReferenceMatch match, String version, List<ReferenceValue.Local> values) {
+    Sql targets = inHierarchy(match, targets(values));
+    Sql select = from(link, "l.src_resource_id");
+    if (!version.isEmpty()) {
+      select = select.then(" and l.target_resource_version = ?", Long.valueOf(version));
+    }
+    return select.then(" and l.target_resource_id in (").then(targets).then(")");
+  }
+
+  private static Sql targets(List<ReferenceValue.Local> values) {
+    Map<List<String>, List<String>> byTypes = new LinkedHashMap<>();
+    values.forEach(
+        it -> byTypes.computeIfAbsent(it.types(), types -> new ArrayList<>()).add(it.id()));
+    List<Sql> alternatives = new ArrayList<>();
+    byTypes.forEach(
+        (types, ids) -> {
+          Sql hasId = Sql.isOneOf("s.fhir_id", ids);
+          alternatives.add(
+              types.isEmpty()
+                  ? hasId
+                  : Sql.of("(")
+                      .then(Sql.isOneOf("s.res_type", types), Sql.of(" and "), hasId)
+                      .then(")"));
+        });
+    return Sql.of("select s.res_id from hfj_resource s where ").then(Sql.any(alternatives));
+  }
+
+  private static Sql inHierarchy(ReferenceMatch match, Sql targets) {
+    String step =
+        switch (match) {
+          case EQUALS -> "";
+          case BELOW ->
+              "select p.src_resource_id from h join hfj_res_link p on p.target_resource_id = h.id"
+                  + " where p.src_path = any(?)";
+          case ABOVE ->
+              "select p.target_resource_id from h join hfj_res_link p on p.src_resource_id = h.id"
+                  + " where p.target_resource_id is not null and p.src_path = any(?)";
+        };
+    return step.isEmpty()
+        ? targets
+        : Sql.of("with recursive h (id) as (")
+            .then(targets)
+            .then(" union ")
+            .then(step, (Object) PARENTS.toArray(String[]::new))
+            .then(") select id from h");
+  }
+
+  /** The resources with a reference to one that {@code targets} selects. */
+  static Optional<Sql> sources(Link link, Sql targets) {
+    return join(link, "l.src_resource_id", "l.target_resource_id", targets);
+  }
+
+  /** The resources to which one that {@code sources} selects has a reference. */
+  static Optional<Sql> targets(Link link, Sql sources) {
+    return join(link, "l.target_resource_id", "l.src_resource_id", sources);
+  }
+
+  /** The resources with a reference that leads anywhere here. */
+  static Optional<Sql> sources(List<String> paths) {
+    return paths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Sql.of("select l.src_resource_id from hfj_res_link l where ")
+                .then(Sql.isOneOf("l.src_path", paths))
+                .then(" and l.target_resource_id is not null"));
+  }
+
+  /** The entries of Lists. */
+  static Sql entries(List<String> lists) {
+    return Sql.of(
+            "select l.target_resource_id from hfj_res_link l where l.src_path = ?"
+                + " and l.src_resource_id in (select s.res_id from hfj_resource s"
+                + " where s.res_type = ? and s.res_deleted_at is null and ",
+            "List.entry.item",
+            "List")
+        .then(Sql.isOneOf("s.fhir_id", lists))
+        .then(")");
+  }
+
+  private static Optional<Sql> join(Link link, String selected, String restricted, Sql others) {
+    return link.paths().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            from(link, selected).then(" and " + restricted + " in (").then(others).then(")"));
+  }
+
+  private static Sql from(Link link, String selected) {
+    return Sql.of("select " + selected + " from hfj_res_link l where ")
+        .then(Sql.isOneOf("l.src_path", link.paths()));
+  }
+}

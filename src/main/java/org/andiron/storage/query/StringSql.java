@@ -1,0 +1,52 @@
+package org.andiron.storage.query;
+
+import java.util.List;
+import org.andiron.storage.query.Criterion.StringMatch;
+
+/** Conditions on a row of {@code idx_string}. */
+final class StringSql {
+
+  /** As many characters as {@code idx_string_start} has of a string. */
+  private static final int INDEXED = 200;
+
+  private final IndexedForms forms;
+
+  StringSql(IndexedForms forms) {
+    this.forms = forms;
+  }
+
+  Sql condition(String alias, StringMatch match, List<String> values) {
+    return Sql.any(values.stream().map(it -> condition(alias, match, it)).distinct().toList());
+  }
+
+  private Sql condition(String alias, StringMatch match, String value) {
+    String start = "left(" + alias + ".folded, " + INDEXED + ")";
+    String whole = alias + ".folded";
+    String folded = forms.fold(value);
+    String pattern = Sql.literalInPattern(folded);
+    return switch (match) {
+      case STARTS ->
+          isLong(folded)
+              ? Sql.of("(" + start + " = ? and " + whole + " like ?)", cut(folded), pattern + '%')
+              : Sql.of(start + " like ?", pattern + '%');
+      case EXACT -> Sql.of("(" + start + " = ? and " + alias + ".exact = ?)", cut(folded), value);
+      case EQUALS -> Sql.of("(" + start + " = ? and " + whole + " = ?)", cut(folded), folded);
+      case CONTAINS -> Sql.of(whole + " like ?", '%' + pattern + '%');
+      case ENDS -> Sql.of(whole + " like ?", '%' + pattern);
+      case SOUNDS -> Sql.isOneOf(start, forms.sounds(value));
+      case WORD_STARTS ->
+          Sql.of(
+              "(" + whole + " like ? or " + whole + " like ?)",
+              pattern + '%',
+              "% " + pattern + '%');
+    };
+  }
+
+  private static boolean isLong(String text) {
+    return text.codePointCount(0, text.length()) > INDEXED;
+  }
+
+  private static String cut(String text) {
+    return isLong(text) ? text.substring(0, text.offsetByCodePoints(0, INDEXED)) : text;
+  }
+}

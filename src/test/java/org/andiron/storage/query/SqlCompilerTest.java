@@ -1,0 +1,179 @@
+package org.andiron.storage.query;
+
+import static org.andiron.storage.query.Searches.asWritten;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.SortOrderEnum;
+import ca.uhn.fhir.rest.api.SortSpec;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shape of the SQL; what it finds is for {@link SqlCompilerIT}. */
+class SqlCompilerTest {
+
+  private static final String PATIENTS =
+      "select r.res_id from hfj_resource r where r.res_type = ? and r.res_deleted_at is null";
+
+  private static final IndexNumbers NUMBERS =
+      new IndexNumbers() {
+        @Override
+        public OptionalInt parameter(String type, String code) {
+          return code.startsWith("given")
+              ? OptionalInt.empty()
+              : OptionalInt.of(type.equals("Patient") ? 7 : 8);
+        }
+
+        @Override
+        public OptionalInt system(String uri) {
+          return uri.equals("urn:unknown") ? OptionalInt.empty() : OptionalInt.of(3);
+        }
+      };
+
+  private static final SqlCompiler COMPILER =
+      new SqlCompiler(NUMBERS, TestIndex.TERMINOLOGY, TestIndex.TEXTS, TestIndex.FORMS);
+
+  private static Sql unordered(String url) {
+    return COMPILER.selectUnordered(asWritten(url));
+  }
+
+  @Test
+  void aCriterionIsASemiJoin() {
+    assertThat(unordered("Patient?identifier=urn:a|1"))
+        .isEqualTo(
+            Sql.of(
+                PATIENTS
+                    + " and r.res_id in (select t.res_id from andiron.idx_token t"
+                    + " where t.param = ? and (t.code = ? and t.system = ?))",
+                "Patient",
+                7,
+                "1",
+                3));
+  }
+
+  @Test
+  void alternativesAreOneCondition() {
+    Sql sql = unordered("Patient?gender=male,female");
+    assertThat(sql.text()).endsWith("where t.param = ? and t.code = any(?))");
+    assertThat(sql.values()).last().isEqualTo(new String[] {"male", "female"});
+  }
+
+  @Test
+  void aNegationIsAnAntiJoin() {
+    assertThat(unordered("Patient?gender:not=male").text())
+        .isEqualTo(
+            PATIENTS
+                + " and not exists (select 1 from (select t.res_id from andiron.idx_token t"
+                + " where t.param = ? and t.code = ?) n (id) where n.id = r.res_id)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Patient?given=x",
+        "Patient?given=x&gender=male",
+        "Patient?identifier=urn:unknown|1",
+        "Patient?given:missing=false"
+      })
+  void whatTheIndexDoesNotHaveIsNotFound(String url) {
+    assertThat(unordered(url).text()).isEqualTo("select r.res_id from hfj_resource r where false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Patient?given:missing=true", "Patient?identifier:not=urn:unknown|1"})
+  void whatTheIndexDoesNotHaveIsNotExcluded(String url) {
+    assertThat(unordered(url).text()).isEqualTo(PATIENTS);
+  }
+
+  @Test
+  void aChainStaysOnTheResourceTable() {
+    assertThat(unordered("Observation?patient.birthdate=gt2000").text())
+        .isEqualTo(
+            PATIENTS
+                + " and r.res_id in (select l.src_resource_id from hfj_res_link l"
+                + " where l.src_path = ? and l.target_resource_id in (select r1.res_id"
+                + " from hfj_resource r1 where r1.res_type = ? and r1.res_deleted_at is null"
+                + " and r1.res_id in (select t.res_id from andiron.idx_date t"
+                + " where t.param = ? and t.high > ?)))");
+  }
+
+  @Test
+  void aReverseChainGoesTheOtherWay() {
+    assertThat(unordered("Patient?_has:Observation:patient:status=final").text())
+        .startsWith(
+            PATIENTS
+                + " and r.res_id in (select l.target_resource_id from hfj_res_link l"
+                + " where l.src_path = ? and l.src_resource_id in (select r1.res_id");
+  }
+
+  @Test
+  void aReferenceHasOneBranchForHereAndOneForElsewhere() {
+    assertThat(unordered("Observation?patient=Patient/1,http://example.org/Patient/2").text())
+        .isEqualTo(
+            PATIENTS
+                + " and r.res_id in (select l.src_resource_id from hfj_res_link l"
+                + " where l.src_path = ? and l.target_resource_id in (select s.res_id"
+                + " from hfj_resource s where (s.res_type = ? and s.fhir_id = ?))"
+                + " union all select t.res_id from andiron.idx_uri t where t.param = ?"
+                + " and left(t.uri, 500) = ?)");
+  }
+
+  @Test
+  void alternativesOfDifferentTablesAreOneSet() {
+    assertThat(unordered("Patient?_filter=gender eq male or name co x").text())
+        .isEqualTo(
+            PATIENTS
+                + " and r.res_id in (select t.res_id from andiron.idx_token t where t.param = ?"
+                + " and t.code = ? union all select t.res_id from andiron.idx_string t"
+                + " where t.param = ? and t.folded like ?)");
+  }
+
+  @Test
+  void patternsHaveNoWildcardsOfTheirOwn() {
+    assertThat(unordered("Patient?name=5%_\\\\").values()).last().isEqualTo("5\\%\\_\\\\%");
+  }
+
+  @Test
+  void allTypesHaveNoCondition() {
+    Search search = Search.of(List.of(), new Criterion.Id(List.of("1")));
+    assertThat(COMPILER.count(search).text())
+        .isEqualTo(
+            "select count(*) from hfj_resource r where r.res_deleted_at is null"
+                + " and r.fhir_id = ?");
+  }
+
+  @Test
+  void orderIsTotal() {
+    SearchParameterMap map = new SearchParameterMap();
+    map.setSort(
+        new SortSpec(
+            "birthdate",
+            SortOrderEnum.DESC,
+            new SortSpec("given", null, new SortSpec("_score", null, new SortSpec("_id")))));
+    Sql sql = COMPILER.select(Searches.PARSER.parse(List.of("Patient"), map), 10);
+    assertThat(sql.text())
+        .isEqualTo(
+            PATIENTS
+                + " order by (select max(x.high) from andiron.idx_date x"
+                + " where x.res_id = r.res_id and x.param = ?) desc nulls last,"
+                + " r.fhir_id, r.res_id limit ?");
+    assertThat(sql.values()).containsExactly("Patient", 7, 10);
+  }
+
+  @Test
+  void resourcesAreNotWalkedInTheirOrderForATime() {
+    assertThat(COMPILER.selectAll(asWritten("Patient?birthdate=2000")).text())
+        .endsWith(" order by r.res_id + 0");
+    assertThat(COMPILER.selectAll(asWritten("Patient?gender=male")).text())
+        .endsWith(" order by r.res_id");
+  }
+
+  @Test
+  void theIndexIsBoundedOnBothSidesForADay() {
+    assertThat(unordered("Patient?birthdate=2000-01-01").text())
+        .endsWith("t.param = ? and (t.low >= ? and t.low < ? and t.high <= ?))");
+  }
+}

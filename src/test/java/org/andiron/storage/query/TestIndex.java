@@ -1,0 +1,307 @@
+package org.andiron.storage.query;
+
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * Rows of resources that exist nowhere else, with numbers that nothing else has. Whatever it does
+ * not know, such as a parameter without rows, has no number.
+ */
+final class TestIndex implements IndexNumbers {
+
+  static final IndexedForms FORMS =
+      new IndexedForms() {
+        @Override
+        public String fold(String text) {
+          return text.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public List<String> sounds(String text) {
+          return List.of(text.substring(0, 1));
+        }
+
+        @Override
+        public Optional<CanonicalQuantity> canonical(BigDecimal value, String ucumCode) {
+          return switch (ucumCode) {
+            case "g" -> Optional.of(new CanonicalQuantity("g", value));
+            case "mg" -> Optional.of(new CanonicalQuantity("g", value.movePointLeft(3)));
+            default -> Optional.empty();
+          };
+        }
+      };
+
+  static final Terminology TERMINOLOGY =
+      new Terminology() {
+        @Override
+        public List<Code> expand(String valueSet) {
+          return List.of(new Code("urn:a", "1"), new Code("urn:a", "2"), new Code(null, "3"));
+        }
+
+        @Override
+        public List<Code> above(String system, String code) {
+          return List.of(new Code(system, code), new Code(system, "all"));
+        }
+
+        @Override
+        public List<Code> below(String system, String code) {
+          return List.of(new Code(system, code), new Code(system, code + ".1"));
+        }
+      };
+
+  /** Takes words for the beginning of an id, and finds short ids better. */
+  static final TextSearch TEXTS =
+      new TextSearch() {
+        @Override
+        public Sql matches(Criterion.Text text, List<String> types) {
+          return Sql.of(
+              "select x.res_id from hfj_resource x where x.fhir_id like ?", text.words() + '%');
+        }
+
+        @Override
+        public Sql score(Criterion.Text text, String resourceId) {
+          return Sql.of(
+              "(select -length(x.fhir_id) from hfj_resource x where x.res_id = "
+                  + resourceId
+                  + ')');
+        }
+      };
+
+  private static final long FIRST_ID = 900_000_000_000L;
+  private static final Instant UPDATED = Instant.parse("2024-01-01T00:00:00Z");
+
+  private final JdbcOperations jdbc;
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>();
+  private long nextId = FIRST_ID;
+
+  TestIndex(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  SqlCompiler compiler() {
+    return new SqlCompiler(this, TERMINOLOGY, TEXTS, FORMS);
+  }
+
+  /** The ids of what is found, in the order in which it is found; only of rows made here. */
+  List<String> find(Search search) {
+    Sql sql = compiler().selectAll(search);
+    return jdbc.queryForList(sql.text(), Long.class, sql.values().toArray()).stream()
+        .filter(names::containsKey)
+        .map(names::get)
+        .toList();
+  }
+
+  long count(Search search) {
+    Sql sql = compiler().count(search);
+    Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
+    return count == null ? -1 : count;
+  }
+
+  @Override
+  public OptionalInt parameter(String type, String code) {
+    return number(type + '.' + code);
+  }
+
+  @Override
+  public OptionalInt system(String uri) {
+    return number(uri);
+  }
+
+  private OptionalInt number(String name) {
+    Integer number = numbers.get(name);
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  private int make(String name) {
+    return numbers.computeIfAbsent(name, it -> 1_000_000_000 + numbers.size());
+  }
+
+  Row resource(String type, String id) {
+    return resource(type, id, UPDATED);
+  }
+
+  Row resource(String type, String id, Instant updated) {
+    long number = nextId++;
+    names.put(number, id);
+    Timestamp time = Timestamp.from(updated);
+    jdbc.update(
+        "insert into hfj_resource (res_id, res_type, fhir_id, res_ver, res_published, res_updated,"
+            + " has_tags, sp_has_links, sp_coords_present, sp_date_present, sp_number_present,"
+            + " sp_quantity_nrml_present, sp_quantity_present, sp_string_present,"
+            + " sp_token_present, sp_uri_present) values (?, ?, ?, 1, ?, ?, false, false, false,"
+            + " false, false, false, false, false, false, false)",
+        number,
+        type,
+        id,
+        time,
+        time);
+    jdbc.update(
+        "insert into hfj_res_ver (pid, res_id, res_type, res_ver, res_published, res_updated,"
+            + " has_tags, res_encoding, source_uri) values (?, ?, ?, 1, ?, ?, false, 'JSON', ?)",
+        number,
+        number,
+        type,
+        time,
+        time,
+        id.startsWith("sourced") ? "http://example.org/" + id : null);
+    return new Row(type, number);
+  }
+
+  /** A resource to which values are added; a parameter is named by its code in the index. */
+  final class Row {
+
+    private final String type;
+    private final long id;
+
+    private Row(String type, long id) {
+      this.type = type;
+      this.id = id;
+    }
+
+    private int parameter(String code) {
+      return make(type + '.' + code);
+    }
+
+    Row deleted() {
+      jdbc.update("update hfj_resource set res_deleted_at = now() where res_id = ?", id);
+      return this;
+    }
+
+    Row token(String code, @Nullable String system, String value) {
+      return token(code, 0, system, value);
+    }
+
+    Row token(String code, int group, @Nullable String system, String value) {
+      jdbc.update(
+          "insert into andiron.idx_token values (?, ?, ?, ?, ?)",
+          id,
+          parameter(code),
+          group,
+          system == null ? null : make(system),
+          value);
+      return this;
+    }
+
+    Row string(String code, String value) {
+      return string(code, 0, value);
+    }
+
+    Row string(String code, int group, String value) {
+      jdbc.update(
+          "insert into andiron.idx_string values (?, ?, ?, ?, ?)",
+          id,
+          parameter(code),
+          group,
+          FORMS.fold(value),
+          value);
+      return this;
+    }
+
+    Row date(String code, String low, String high) {
+      jdbc.update(
+          "insert into andiron.idx_date values (?, ?, 0, ?::timestamptz, ?::timestamptz)",
+          id,
+          parameter(code),
+          low,
+          high);
+      return this;
+    }
+
+    Row number(String code, String low, String high) {
+      jdbc.update(
+          "insert into andiron.idx_number values (?, ?, 0, ?::numeric, ?::numeric)",
+          id,
+          parameter(code),
+          low,
+          high);
+      return this;
+    }
+
+    Row quantity(String code, @Nullable String system, @Nullable String unit, String value) {
+      return quantity(code, 0, system, unit, value);
+    }
+
+    Row quantity(
+        String code, int group, @Nullable String system, @Nullable String unit, String value) {
+      BigDecimal number = new BigDecimal(value);
+      Optional<IndexedForms.CanonicalQuantity> canonical =
+          unit == null ? Optional.empty() : FORMS.canonical(number, unit);
+      jdbc.update(
+          "insert into andiron.idx_quantity values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          id,
+          parameter(code),
+          group,
+          system == null ? null : make(system),
+          system == null ? null : unit,
+          unit,
+          number,
+          number,
+          canonical.map(IndexedForms.CanonicalQuantity::unit).orElse(null),
+          canonical.map(IndexedForms.CanonicalQuantity::value).orElse(null),
+          canonical.map(IndexedForms.CanonicalQuantity::value).orElse(null));
+      return this;
+    }
+
+    Row uri(String code, String uri, @Nullable String version) {
+      jdbc.update(
+          "insert into andiron.idx_uri values (?, ?, 0, ?, ?)", id, parameter(code), uri, version);
+      return this;
+    }
+
+    Row position(String code, double latitude, double longitude) {
+      jdbc.update(
+          "insert into andiron.idx_position values (?, ?, ?, ?)",
+          id,
+          parameter(code),
+          latitude,
+          longitude);
+      return this;
+    }
+
+    Row link(String path, Row target) {
+      return link(path, target, null);
+    }
+
+    Row link(String path, Row target, @Nullable Long version) {
+      jdbc.update(
+          "insert into hfj_res_link (pid, src_path, src_resource_id, source_resource_type,"
+              + " target_resource_id, target_resource_type, target_resource_version)"
+              + " values (?, ?, ?, ?, ?, ?, ?)",
+          nextId++,
+          path,
+          id,
+          type,
+          target.id,
+          target.type,
+          version);
+      return this;
+    }
+
+    Row tag(Criterion.TagKind kind, @Nullable String system, String code) {
+      long tag = nextId++;
+      jdbc.update(
+          "insert into hfj_tag_def (tag_id, tag_type, tag_system, tag_code) values (?, ?, ?, ?)",
+          tag,
+          kind.ordinal(),
+          system,
+          code);
+      jdbc.update(
+          "insert into hfj_res_tag (pid, tag_id, res_id, res_type) values (?, ?, ?, ?)",
+          nextId++,
+          tag,
+          id,
+          type);
+      return this;
+    }
+  }
+}
