@@ -1,6 +1,7 @@
 package org.andiron.storage.index;
 
 import java.util.List;
+import org.andiron.storage.query.IndexNumbers;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The numbers that stand in the index for a search parameter of a resource type, and for the URI of
  * a code system. A number never changes, so what was read once is kept.
  */
-public final class IndexNumbering {
+public final class IndexNumbering implements IndexNumbers {
 
   private record Parameter(String resourceType, String code) {}
 
@@ -31,12 +32,14 @@ public final class IndexNumbering {
   }
 
   /** The number of a parameter, empty if nothing was ever indexed for it. */
+  @Override
   public OptionalInt parameter(String resourceType, String code) {
     Parameter parameter = new Parameter(resourceType, code);
     return known(parameters, parameter, () -> select(parameter));
   }
 
   /** The number of a code system's URI, empty if nothing was ever indexed with it. */
+  @Override
   public OptionalInt system(String uri) {
     return known(systems, uri, () -> select(uri));
   }

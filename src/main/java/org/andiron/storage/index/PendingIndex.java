@@ -28,7 +28,7 @@ public final class PendingIndex {
   public void flush() {
     Transaction transaction = current();
     if (transaction != null) {
-      transaction.flush();
+      transaction.write();
     }
   }
 
@@ -82,7 +82,7 @@ public final class PendingIndex {
     /** What an earlier flush of this transaction wrote, and a further change has to replace. */
     private final Set<Long> written = new HashSet<>();
 
-    void flush() {
+    void write() {
       if (!indexed.isEmpty() || !emptied.isEmpty()) {
         writer.write(indexed, emptied);
         emptied.clear();
@@ -103,7 +103,7 @@ public final class PendingIndex {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-      flush();
+      write();
     }
 
     @Override

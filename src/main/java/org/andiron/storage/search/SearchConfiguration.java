@@ -1,6 +1,18 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.andiron.storage.index.CanonicalUnits;
+import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.query.SearchParser;
+import org.andiron.storage.query.SqlCompiler;
+import org.andiron.storage.query.TextSearch;
+import org.springframework.jdbc.core.JdbcTemplate;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
@@ -22,13 +34,47 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SearchConfiguration {
 
+  /** Rows that PostgreSQL sends at a time. */
+  private static final int FETCH_SIZE = 2000;
+
   @Bean
   static HapiBeanReplacements hapiSearchReplacements() {
     return new HapiBeanReplacements(
         Map.of(
+            "searchBuilderFactory", IndexSearchBuilders.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
             "searchParamRegistry", CompartmentSearchParameters.class));
+  }
+
+  @Bean
+  IndexSearch indexSearch(
+      DataSource dataSource,
+      PendingIndex pending,
+      FhirContext fhirContext,
+      JpaStorageSettings storageSettings,
+      ISearchParamRegistry registry,
+      IndexNumbering numbering,
+      CanonicalUnits units,
+      IValidationSupport definitions,
+      ITermReadSvc terminology,
+      TextSearch texts) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    jdbc.setFetchSize(FETCH_SIZE);
+    return new IndexSearch(
+        jdbc,
+        pending,
+        () ->
+            new SearchParser(
+                registry,
+                fhirContext.getResourceTypes(),
+                List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
+                InstantSource.system()),
+        new SqlCompiler(
+            numbering,
+            new SearchedTerminology(definitions, terminology),
+            texts,
+            new IndexedFormsOfText(units)));
   }
 
   @Bean

@@ -1,0 +1,65 @@
+package org.andiron.storage.search;
+
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.query.SearchParser;
+import org.andiron.storage.query.Sql;
+import org.andiron.storage.query.SqlCompiler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Runs searches over our index, in the transaction of the caller. */
+final class IndexSearch {
+
+  private final JdbcTemplate jdbc;
+  private final PendingIndex pending;
+  private final Supplier<SearchParser> parser;
+  private final SqlCompiler compiler;
+
+  /**
+   * A search over the index.
+   *
+   * @param jdbc with a fetch size, so that long results are not read as a whole
+   * @param parser gives a parser that knows the base URLs of this moment
+   */
+  IndexSearch(
+      JdbcTemplate jdbc,
+      PendingIndex pending,
+      Supplier<SearchParser> parser,
+      SqlCompiler compiler) {
+    this.jdbc = jdbc;
+    this.pending = pending;
+    this.parser = parser;
+    this.compiler = compiler;
+  }
+
+  /**
+   * The numbers of the resources found, in order. The stream must be closed.
+   *
+   * @param limit null for all
+   */
+  Stream<Long> find(
+      String resourceType, SearchParameterMap params, @Nullable Integer limit, int offset) {
+    pending.flush();
+    Sql sql = compiler.selectAll(parser.get().parse(List.of(resourceType), params));
+    if (limit != null) {
+      sql = sql.then(" limit ?", limit);
+    }
+    if (offset > 0) {
+      sql = sql.then(" offset ?", offset);
+    }
+    return jdbc.queryForStream(
+        sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
+  }
+
+  /** How many resources are found. */
+  long count(String resourceType, SearchParameterMap params) {
+    pending.flush();
+    Sql sql = compiler.count(parser.get().parse(List.of(resourceType), params));
+    Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
+    return count == null ? 0 : count;
+  }
+}
