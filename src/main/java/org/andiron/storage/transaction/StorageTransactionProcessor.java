@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.jpa.dao.EntriesToProcessMap;
 import ca.uhn.fhir.jpa.dao.IdSubstitutionMap;
 import ca.uhn.fhir.jpa.dao.TransactionProcessor;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.util.StopWatch;
@@ -59,5 +60,20 @@ class StorageTransactionProcessor extends TransactionProcessor {
         originalOrder,
         entries,
         stopWatch);
+  }
+
+  /**
+   * Leaves conditional references and writes to be resolved one by one, each distinct one once:
+   * HAPI would look them up in its own index, which is empty.
+   */
+  @Override
+  public void preFetchSearchParameterMaps(
+      RequestDetails request,
+      TransactionDetails transaction,
+      RequestPartitionId partition,
+      List<MatchUrlToResolve> criteria,
+      Set<JpaPid> pidsToLoad,
+      Set<JpaPid> pidsToLoadVersionsOf) {
+    // Nothing is known beforehand.
   }
 }
