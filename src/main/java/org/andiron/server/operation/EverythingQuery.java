@@ -1,9 +1,6 @@
 package org.andiron.server.operation;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.interceptor.model.RequestPartitionId;
-import ca.uhn.fhir.jpa.model.config.PartitionSettings;
-import ca.uhn.fhir.jpa.model.entity.BaseResourceIndexedSearchParam;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -81,7 +78,9 @@ final class EverythingQuery {
 
   private static final String SQL =
       """
-      with recursive focus as (
+      with recursive care_date as (
+        select id from andiron.search_parameter where code = any(?)
+      ), focus as (
         select res_id from hfj_resource
         where res_type = ? and res_deleted_at is null
           and (cast(? as text[]) is null or fhir_id = any(cast(? as text[])))
@@ -91,15 +90,13 @@ final class EverythingQuery {
         select l.src_resource_id from hfj_res_link l join focus f on f.res_id = l.target_resource_id
         where not cast(? as boolean)
           or not exists (
-            select from hfj_spidx_date d
-            where d.res_id = l.src_resource_id and d.hash_identity = any(?))
+            select from andiron.idx_date d
+            where d.res_id = l.src_resource_id and d.param in (select id from care_date))
           or exists (
-            select from hfj_spidx_date d
-            where d.res_id = l.src_resource_id and d.hash_identity = any(?)
-              and (cast(? as timestamp) is null
-                or coalesce(d.sp_value_high, d.sp_value_low) >= cast(? as timestamp))
-              and (cast(? as timestamp) is null
-                or coalesce(d.sp_value_low, d.sp_value_high) < cast(? as timestamp)))
+            select from andiron.idx_date d
+            where d.res_id = l.src_resource_id and d.param in (select id from care_date)
+              and (cast(? as timestamptz) is null or d.high > cast(? as timestamptz))
+              and (cast(? as timestamptz) is null or d.low < cast(? as timestamptz)))
       ), record as (
         select res_id from member
         union
@@ -123,31 +120,18 @@ final class EverythingQuery {
 
   private final JdbcTemplate jdbc;
   private final String[] compartmentTypes;
-  private final Long[] careDateHashes;
 
-  EverythingQuery(FhirContext context, PartitionSettings partitions, JdbcTemplate jdbc) {
+  EverythingQuery(FhirContext context, JdbcTemplate jdbc) {
     this.jdbc = jdbc;
     List<String> inCompartment = new ArrayList<>();
-    List<Long> hashes = new ArrayList<>();
     for (String type : context.getResourceTypes()) {
       var definition = context.getResourceDefinition(type);
       if (type.equals("Patient")
           || !definition.getSearchParamsForCompartmentName("Patient").isEmpty()) {
         inCompartment.add(type);
       }
-      definition.getSearchParams().stream()
-          .filter(parameter -> CARE_DATES.contains(parameter.getName()))
-          .forEach(
-              parameter ->
-                  hashes.add(
-                      BaseResourceIndexedSearchParam.calculateHashIdentity(
-                          partitions,
-                          RequestPartitionId.defaultPartition(partitions),
-                          type,
-                          parameter.getName())));
     }
     this.compartmentTypes = inCompartment.toArray(String[]::new);
-    this.careDateHashes = hashes.toArray(Long[]::new);
   }
 
   /**
@@ -199,14 +183,12 @@ final class EverythingQuery {
         EverythingRequest request)
         throws SQLException {
       boolean dated = request.start() != null || request.end() != null;
+      array(texts(CARE_DATES.toArray(String[]::new)));
       statement.setString(++index, focus.type());
       Array idArray = ids == null ? null : texts(ids.toArray(String[]::new));
       array(idArray);
       array(idArray);
       statement.setBoolean(++index, dated);
-      Array hashes = statement.getConnection().createArrayOf("bigint", careDateHashes);
-      array(hashes);
-      array(hashes);
       timestamp(request.start());
       timestamp(request.start());
       timestamp(request.end());

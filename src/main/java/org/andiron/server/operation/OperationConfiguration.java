@@ -9,7 +9,6 @@ import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.ips.generator.IpsGeneratorSvcImpl;
 import ca.uhn.fhir.jpa.ips.provider.IpsOperationProvider;
-import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.provider.InstanceReindexProvider;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
@@ -32,7 +31,6 @@ class OperationConfiguration {
   EverythingOperation everythingOperation(
       FhirContext context,
       DaoRegistry daos,
-      PartitionSettings partitions,
       DataSource dataSource,
       SearchBuilderFactory<JpaPid> searchBuilders,
       IHapiTransactionService transactions,
@@ -40,7 +38,7 @@ class OperationConfiguration {
     return new EverythingOperation(
         context,
         daos,
-        new EverythingQuery(context, partitions, new JdbcTemplate(dataSource)),
+        new EverythingQuery(context, new JdbcTemplate(dataSource)),
         searchBuilders,
         transactions,
         interceptors);

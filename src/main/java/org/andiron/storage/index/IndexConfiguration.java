@@ -3,7 +3,7 @@ package org.andiron.storage.index;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Map;
-import org.andiron.storage.search.HapiBeanReplacements;
+import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;

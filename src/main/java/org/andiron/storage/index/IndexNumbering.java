@@ -1,10 +1,10 @@
 package org.andiron.storage.index;
 
 import java.util.List;
-import org.andiron.storage.query.IndexNumbers;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.andiron.storage.query.IndexNumbers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;

@@ -147,8 +147,7 @@ final class IndexWriter {
             resource, parameter(type, it.parameter()), it.group(), system(it.system()), it.code());
       }
       for (StringEntry it : entries.strings()) {
-        strings.add(
-            resource, parameter(type, it.parameter()), it.group(), it.folded(), it.exact());
+        strings.add(resource, parameter(type, it.parameter()), it.group(), it.folded(), it.exact());
       }
       for (DateEntry it : entries.dates()) {
         dates.add(
@@ -185,8 +184,7 @@ final class IndexWriter {
         uris.add(resource, parameter(type, it.parameter()), it.group(), it.uri(), it.version());
       }
       for (PositionEntry it : entries.positions()) {
-        positions.add(
-            resource, parameter(type, it.parameter()), it.latitude(), it.longitude());
+        positions.add(resource, parameter(type, it.parameter()), it.latitude(), it.longitude());
       }
     }
 

@@ -30,8 +30,7 @@ public class OwnIndexSynchronizer extends DaoSearchParamSynchronizer {
     IBaseResource resource = pending.resourceOf(parameters);
     if (resource != null) {
       boolean isNew =
-          entity.getVersion() == 1
-              && !Boolean.TRUE.equals(IDao.CURRENTLY_REINDEXING.get(resource));
+          entity.getVersion() == 1 && !Boolean.TRUE.equals(IDao.CURRENTLY_REINDEXING.get(resource));
       pending.replace(
           entity.getId().getId(),
           new Indexed(entity.getResourceType(), extractor.entriesOf(resource)),

@@ -31,14 +31,7 @@ public class ResourceNoting extends SearchParamWithInlineReferencesExtractor {
       RequestDetails request,
       boolean performIndexing) {
     super.populateFromResource(
-        partition,
-        parameters,
-        transaction,
-        entity,
-        resource,
-        existing,
-        request,
-        performIndexing);
+        partition, parameters, transaction, entity, resource, existing, request, performIndexing);
     pending.extracted(parameters, resource);
   }
 }

@@ -22,6 +22,9 @@ final class Definitions {
   private static final int NAMES_OFFERED = 5;
 
   private final ISearchParamRegistry registry;
+  /** R4 means any type where it names so many: all but those that have no search parameters. */
+  private static final int ANY = 140;
+
   private final Set<String> resourceTypes;
 
   Definitions(ISearchParamRegistry registry, Collection<String> resourceTypes) {
@@ -129,6 +132,9 @@ final class Definitions {
   }
 
   private List<String> targets(RuntimeSearchParam parameter) {
+    if (parameter.getTargets().size() >= ANY) {
+      return List.copyOf(resourceTypes);
+    }
     return parameter.getTargets().stream().filter(resourceTypes::contains).sorted().toList();
   }
 

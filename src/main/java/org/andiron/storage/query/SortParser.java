@@ -44,7 +44,11 @@ final class SortParser {
   }
 
   List<SortKey> parse(List<String> types, List<Key> keys) {
-    return keys.stream().map(it -> key(types, it)).toList();
+    // By the number of the resource everything is sorted in the end.
+    return keys.stream()
+        .takeWhile(it -> !it.code().equals(Constants.PARAM_PID))
+        .map(it -> key(types, it))
+        .toList();
   }
 
   private SortKey key(List<String> types, Key key) {

@@ -42,10 +42,10 @@ final class FoundResources implements IResultIterator<JpaPid> {
 
   @Override
   public JpaPid next() {
-    if (!hasNext()) {
+    JpaPid found = hasNext() ? next : null;
+    if (found == null) {
       throw new NoSuchElementException();
     }
-    JpaPid found = next;
     next = null;
     notSkipped++;
     return found;

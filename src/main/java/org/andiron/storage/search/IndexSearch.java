@@ -51,8 +51,7 @@ final class IndexSearch {
     if (offset > 0) {
       sql = sql.then(" offset ?", offset);
     }
-    return jdbc.queryForStream(
-        sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
+    return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
   /** How many resources are found. */

@@ -2,17 +2,6 @@ package org.andiron.storage.search;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
-import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
-import java.time.InstantSource;
-import javax.sql.DataSource;
-import org.andiron.storage.index.CanonicalUnits;
-import org.andiron.storage.index.IndexNumbering;
-import org.andiron.storage.index.PendingIndex;
-import org.andiron.storage.query.SearchParser;
-import org.andiron.storage.query.SqlCompiler;
-import org.andiron.storage.query.TextSearch;
-import org.springframework.jdbc.core.JdbcTemplate;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
@@ -23,12 +12,24 @@ import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
 import ca.uhn.fhir.jpa.search.cache.ISearchResultCacheSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import ca.uhn.fhir.rest.server.IPagingProvider;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.andiron.storage.index.CanonicalUnits;
+import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.query.SearchParser;
+import org.andiron.storage.query.SqlCompiler;
+import org.andiron.storage.query.TextSearch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Replaces the parts of HAPI's search that this package corrects. */
 @Configuration(proxyBeanMethods = false)

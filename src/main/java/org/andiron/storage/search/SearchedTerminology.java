@@ -29,9 +29,7 @@ final class SearchedTerminology implements Terminology {
     ValueSetExpansionOutcome outcome =
         definitions.isValueSetSupported(new ValidationSupportContext(definitions), valueSet)
             ? definitions.expandValueSet(
-                new ValidationSupportContext(definitions),
-                new ValueSetExpansionOptions(),
-                valueSet)
+                new ValidationSupportContext(definitions), new ValueSetExpansionOptions(), valueSet)
             : null;
     if (outcome == null || !(outcome.getValueSet() instanceof ValueSet expanded)) {
       throw new InvalidRequestException(

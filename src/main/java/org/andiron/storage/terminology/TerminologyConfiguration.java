@@ -8,7 +8,7 @@ import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
 import java.util.Map;
 import org.andiron.server.FhirContribution;
-import org.andiron.storage.search.HapiBeanReplacements;
+import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;

@@ -1,7 +1,7 @@
 package org.andiron.storage.transaction;
 
 import java.util.Map;
-import org.andiron.storage.search.HapiBeanReplacements;
+import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

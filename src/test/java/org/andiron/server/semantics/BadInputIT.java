@@ -238,9 +238,9 @@ class BadInputIT extends AndironIT {
     }
 
     @Test
-    void tooLargeForTheIndexAreRefusedWithoutAWordOfTheDatabase() {
-      String id = stored();
-      assertRefused(
+    void whatIsTooLongForAnIndexIsStoredAndFound() {
+      String tag = UUID.randomUUID().toString();
+      Answer risk =
           http()
               .post(
                   "RiskAssessment",
@@ -249,13 +249,22 @@ class BadInputIT extends AndironIT {
                    "subject": {"reference": "Patient/%s"},
                    "prediction": [{"probabilityDecimal": 1%s}]}
                   """
-                      .formatted(id, "0".repeat(60))));
-      assertRefused(
+                      .formatted(stored(), "0".repeat(60)));
+      assertThat(risk.status()).as(risk.body()).isEqualTo(201);
+      assertThat(http().get("RiskAssessment?probability=gt1e59&_id=" + risk.id()).entries())
+          .isEqualTo(1);
+      String url = "http://x/" + tag + "u".repeat(3000);
+      Answer valueSet =
           http()
               .post(
                   "ValueSet",
-                  "{\"resourceType\": \"ValueSet\", \"status\": \"draft\", \"url\": \"http://x/%s\"}"
-                      .formatted("u".repeat(3000))));
+                  "{\"resourceType\": \"ValueSet\", \"status\": \"draft\", \"url\": \"%s\"}"
+                      .formatted(url));
+      assertThat(valueSet.status()).as(valueSet.body()).isEqualTo(201);
+      assertThat(http().get("ValueSet?url=" + url).entries()).isEqualTo(1);
+      assertThat(http().get("ValueSet?url=" + url + "x").entries()).isZero();
+      http().delete("RiskAssessment/" + risk.id());
+      http().delete("ValueSet/" + valueSet.id());
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.andiron.storage.search;
+package org.andiron.storage.replacement;
 
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

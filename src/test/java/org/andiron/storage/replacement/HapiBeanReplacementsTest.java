@@ -1,4 +1,4 @@
-package org.andiron.storage.search;
+package org.andiron.storage.replacement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
