@@ -12,6 +12,7 @@ import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderPatient;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
+import ca.uhn.fhir.rest.server.method.SearchMethodBinding;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,16 @@ public final class ReplacedOperationsInterceptor {
           BulkDataExportProvider.class, Set.of("$export-poll-status"),
           BulkDataImportProvider.class, Set.of("$import-poll-status"));
 
+  /** HAPI's providers of one resource type each; this server searches by its own. */
+  private static final String GENERATED = "ca.uhn.fhir.jpa.rp.";
+
   /** Decides whether a method of a provider is served; null means that it is not. */
   @Hook(Pointcut.SERVER_PROVIDER_METHOD_BOUND)
   public @Nullable BaseMethodBinding bind(BaseMethodBinding binding) {
+    if (binding instanceof SearchMethodBinding
+        && binding.getMethod().getDeclaringClass().getPackageName().startsWith(GENERATED)) {
+      return null;
+    }
     Set<String> replaced = REPLACED.getOrDefault(binding.getMethod().getDeclaringClass(), Set.of());
     return binding instanceof OperationMethodBinding operation
             && replaced.contains(operation.getName())

@@ -60,6 +60,16 @@ public final class SearchParser {
    * @param types the types searched; empty for all
    */
   public Search parse(List<String> types, SearchParameterMap map) {
+    return parse(types, map, List.of());
+  }
+
+  /**
+   * Understands a search.
+   *
+   * @param types the types searched; empty for all
+   * @param more criteria beside those of the map
+   */
+  public Search parse(List<String> types, SearchParameterMap map, List<Criterion> more) {
     if (map.getSearchContainedMode() != null
         && map.getSearchContainedMode() != SearchContainedModeEnum.FALSE) {
       throw new InvalidRequestException(
@@ -67,7 +77,7 @@ public final class SearchParser {
               + " found by themselves.");
     }
     ParameterParser parser = parser(nearDistance(map.getNearDistanceParam()));
-    List<Criterion> criteria = new ArrayList<>();
+    List<Criterion> criteria = new ArrayList<>(more);
     for (Map.Entry<String, List<List<IQueryParameterType>>> entry : map.entrySet()) {
       for (List<IQueryParameterType> alternatives : entry.getValue()) {
         criteria.add(criterion(parser, types, entry.getKey(), alternatives));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.query.Search;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
@@ -44,7 +45,7 @@ final class IndexSearch {
   Stream<Long> find(
       String resourceType, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
-    Sql sql = compiler.selectAll(parser.get().parse(List.of(resourceType), params));
+    Sql sql = compiler.selectAll(understood(resourceType, params));
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }
@@ -54,10 +55,23 @@ final class IndexSearch {
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
+  private Search understood(String resourceType, SearchParameterMap params) {
+    List<String> types = List.of(resourceType);
+    SearchParser current = parser.get();
+    return params instanceof UrlSearch url
+        ? current.parse(
+            types,
+            params,
+            url.conditions().stream()
+                .map(it -> current.parse(types, it.name(), it.value()))
+                .toList())
+        : current.parse(types, params);
+  }
+
   /** How many resources are found. */
   long count(String resourceType, SearchParameterMap params) {
     pending.flush();
-    Sql sql = compiler.count(parser.get().parse(List.of(resourceType), params));
+    Sql sql = compiler.count(understood(resourceType, params));
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }

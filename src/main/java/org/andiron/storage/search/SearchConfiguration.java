@@ -16,8 +16,10 @@ import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.replacement.HapiBeanReplacements;
@@ -113,10 +115,15 @@ class SearchConfiguration {
       IPagingProvider pagingProvider,
       CompartmentSearchParameters searchParameters,
       AllTypesSearch search) {
+    List<Object> providers = new ArrayList<>();
+    providers.add(
+        new AllTypesSearchProvider(
+            fhirContext, daoRegistry, matchUrls, pagingProvider, searchParameters, search));
+    for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
+      providers.add(new TypeSearchProvider(fhirContext, daoRegistry.getResourceDao(type)));
+    }
     return new FhirContribution(
-        List.of(
-            new AllTypesSearchProvider(
-                fhirContext, daoRegistry, matchUrls, pagingProvider, searchParameters, search)),
+        providers,
         List.of(new CompartmentSearchInterceptor(searchParameters)));
   }
 }
