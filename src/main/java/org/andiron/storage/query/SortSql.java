@@ -50,6 +50,23 @@ final class SortSql {
               "idx_position", near.key(), PositionSql.distance("x", near.place()), key.descending())
           .map(it -> it.then(direction));
     }
+    if (key instanceof SortKey.ByTag tag) {
+      return Optional.of(
+          Sql.of(
+                  "(select "
+                      + function(tag)
+                      + "(y.tag_code) from hfj_res_tag x join hfj_tag_def y on y.tag_id = x.tag_id"
+                      + " where x.res_id = r.res_id and y.tag_type = ?)",
+                  tag.kind().ordinal())
+              .then(direction));
+    }
+    if (key instanceof SortKey.BySource) {
+      return Optional.of(
+          Sql.of(
+                  "(select x.source_uri from hfj_res_ver x where x.res_id = r.res_id"
+                      + " and x.res_ver = r.res_ver)")
+              .then(direction));
+    }
     return byParameter((SortKey.ByParameter) key).map(it -> it.then(direction));
   }
 
@@ -70,7 +87,7 @@ final class SortSql {
       case TOKEN -> extreme("idx_token", key.key(), Sql.of("x.code"), descending);
       case STRING -> extreme("idx_string", key.key(), Sql.of("x.folded"), descending);
       case DATE ->
-          extreme("idx_date", key.key(), Sql.of(descending ? "x.high" : "x.low"), descending);
+extreme("idx_date", key.key(), Sql.of("x.low"), descending);
       case NUMBER ->
           extreme("idx_number", key.key(), Sql.of(descending ? "x.high" : "x.low"), descending);
       case QUANTITY ->
@@ -89,23 +106,32 @@ final class SortSql {
   }
 
   private Optional<Sql> reference(SortKey.ByParameter key) {
-    String function = key.descending() ? "max" : "min";
     List<Sql> names = new ArrayList<>();
     if (!key.paths().isEmpty()) {
       names.add(
           Sql.of(
                   "(select "
-                      + function
+                      + function(key)
                       + "(y.res_type || '/' || y.fhir_id) from hfj_res_link x join hfj_resource y"
                       + " on y.res_id = x.target_resource_id where x.src_resource_id = r.res_id"
                       + " and ")
               .then(Sql.isOneOf("x.src_path", key.paths()))
               .then(")"));
     }
-    extreme("idx_uri", key.key(), Sql.of("x.uri"), key.descending()).ifPresent(names::add);
+    // To contained resources there is nothing to sort by.
+    extreme(
+            "idx_uri",
+            key.key(),
+            Sql.of("x.uri) filter (where not starts_with(x.uri, '#')"),
+            key.descending())
+        .ifPresent(names::add);
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(Sql.of("coalesce(").then(Sql.join(", ", names)).then(")"));
+  }
+
+  private static String function(SortKey key) {
+    return key.descending() ? "max" : "min";
   }
 
   private Optional<Sql> extreme(String table, IndexKey key, Sql expression, boolean greatest) {
