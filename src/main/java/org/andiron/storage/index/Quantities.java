@@ -28,9 +28,9 @@ final class Quantities {
 
   /**
    * By how many powers of ten the step from a number to the next is less than the number, for ends
-   * that do not belong to their range. No measurement is so exact.
+   * that do not belong to their range. No measurement is so exact, but canonical forms are.
    */
-  private static final int FINER = 30;
+  private static final int FINER = 18;
 
   private final CanonicalUnits units;
 
@@ -134,7 +134,7 @@ final class Quantities {
   }
 
   private static BigDecimal least(BigDecimal value) {
-    return BigDecimal.ONE.scaleByPowerOfTen(Math.min(value.precision() - value.scale(), 0) - FINER);
+    return BigDecimal.ONE.scaleByPowerOfTen(value.precision() - value.scale() - FINER);
   }
 
   private record Ends(@Nullable BigDecimal low, @Nullable BigDecimal high) {

@@ -72,7 +72,7 @@ final class SortParser {
       throw new InvalidRequestException(
           "A search cannot be sorted by '"
               + code
-              + "'. It can by _id, _lastUpdated, _score and the search parameters of its type.");
+              + "'. It can by _id, _lastUpdated, _score, _tag, _profile, _security, _source and the search parameters of its type.");
     }
     List<ParameterDefinition> found = definitions.require(types, code);
     ParameterDefinition definition = found.get(0);

@@ -122,7 +122,7 @@ extreme("idx_date", key.key(), Sql.of("x.low"), descending);
     extreme(
             "idx_uri",
             key.key(),
-            Sql.of("x.uri) filter (where not starts_with(x.uri, '#')"),
+            Sql.of("case when not starts_with(x.uri, '#') then x.uri end"),
             key.descending())
         .ifPresent(names::add);
     return names.isEmpty()

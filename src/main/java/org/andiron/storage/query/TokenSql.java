@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Conditions on tokens, whether their system is a number, as in the index, or a text. */
 final class TokenSql {
 
-  private static final int MOST_VARIANTS = 256;
+  private static final int MOST_VARIANTS = 1024;
 
   private final Terminology terminology;
   private final IndexNumbers numbers;
@@ -44,8 +44,8 @@ final class TokenSql {
                     .map(it -> it.getAsInt())
                     .toList()),
         caseless(
-            " in (select y.id from andiron.search_system y join andiron.idx_uri u on u.uri = y.uri"
-                + " where u.param = ?)"),
+            " = any(array(select y.id from andiron.search_system y join andiron.idx_uri u on u.uri = y.uri"
+                + " where u.param = ?))"),
         true);
   }
 
@@ -57,7 +57,7 @@ final class TokenSql {
         alias + ".tag_code",
         match,
         systems -> Sql.isOneOf(system, systems),
-        caseless(" in (select u.uri from andiron.idx_uri u where u.param = ?)"),
+        caseless(" = any(array(select u.uri from andiron.idx_uri u where u.param = ?))"),
         false);
   }
 
