@@ -84,20 +84,22 @@ final class SortSql {
   private Optional<Sql> byParameter(SortKey.ByParameter key) {
     boolean descending = key.descending();
     return switch (key.kind()) {
-      case TOKEN -> extreme("idx_token", key.key(), Sql.of("x.code"), descending);
+      case TOKEN -> extreme("idx_token", key.key(), Sql.of("nullif(x.code, '')"), descending);
       case STRING -> extreme("idx_string", key.key(), Sql.of("x.folded"), descending);
       case DATE ->
 extreme("idx_date", key.key(), Sql.of("x.low"), descending);
       case NUMBER ->
-          extreme("idx_number", key.key(), Sql.of(descending ? "x.high" : "x.low"), descending);
+          extreme(
+              "idx_number", key.key(), Sql.of(end("x.low", "x.high", descending)), descending);
       case QUANTITY ->
           extreme(
               "idx_quantity",
               key.key(),
               Sql.of(
-                  descending
-                      ? "coalesce(x.canonical_high, x.high)"
-                      : "coalesce(x.canonical_low, x.low)"),
+                  end(
+                      "coalesce(x.canonical_low, x.low)",
+                      "coalesce(x.canonical_high, x.high)",
+                      descending)),
               descending);
       case URI -> extreme("idx_uri", key.key(), Sql.of("x.uri"), descending);
       case REFERENCE -> reference(key);
@@ -128,6 +130,13 @@ extreme("idx_date", key.key(), Sql.of("x.low"), descending);
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(Sql.of("coalesce(").then(Sql.join(", ", names)).then(")"));
+  }
+
+  /** The end of a range that counts, or the other one if that is open. */
+  private static String end(String low, String high, boolean descending) {
+    return descending
+        ? "coalesce(nullif(" + high + ", 'Infinity'), " + low + ")"
+        : "coalesce(nullif(" + low + ", '-Infinity'), " + high + ")";
   }
 
   private static String function(SortKey key) {
