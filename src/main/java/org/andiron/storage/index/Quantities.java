@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers and quantities. A comparator opens the end of the range that it points to, and {@code <}
- * and {@code >} leave out the number itself, by a step that no search can tell; a range whose
- * ends have different units is indexed only if they have a common canonical one, in that. The
- * samples of sampled data are not a quantity.
+ * and {@code >} leave out the number itself, by a step that no search can tell; a range whose ends
+ * have different units is indexed only if they have a common canonical one, in that. The samples of
+ * sampled data are not a quantity.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#quantity">Quantity parameters</a>
  */

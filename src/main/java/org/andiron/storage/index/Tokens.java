@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens, as the table of the specification has them: contact points and booleans have no system, a
  * code that a single code system defines has that. Contact points and strings are as {@link
- * CaselessCode} has them. A coding or identifier with nothing but a system
- * has the empty code, since {@code system|} finds it.
+ * CaselessCode} has them. A coding or identifier with nothing but a system has the empty code,
+ * since {@code system|} finds it.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#token">Token parameters</a>
  */

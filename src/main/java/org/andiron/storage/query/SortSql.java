@@ -86,11 +86,9 @@ final class SortSql {
     return switch (key.kind()) {
       case TOKEN -> extreme("idx_token", key.key(), Sql.of("nullif(x.code, '')"), descending);
       case STRING -> extreme("idx_string", key.key(), Sql.of("x.folded"), descending);
-      case DATE ->
-extreme("idx_date", key.key(), Sql.of("x.low"), descending);
+      case DATE -> extreme("idx_date", key.key(), Sql.of("x.low"), descending);
       case NUMBER ->
-          extreme(
-              "idx_number", key.key(), Sql.of(end("x.low", "x.high", descending)), descending);
+          extreme("idx_number", key.key(), Sql.of(end("x.low", "x.high", descending)), descending);
       case QUANTITY ->
           extreme(
               "idx_quantity",

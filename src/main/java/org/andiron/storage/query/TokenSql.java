@@ -63,9 +63,10 @@ final class TokenSql {
 
   /** That a system is one for whose codes case does not matter; empty if there is none. */
   private Optional<Sql> caseless(String isOne) {
-    OptionalInt parameter =
-        numbers.parameter(CaselessSystems.TYPE, CaselessSystems.PARAMETER);
-    return parameter.isEmpty() ? Optional.empty() : Optional.of(Sql.of(isOne, parameter.getAsInt()));
+    OptionalInt parameter = numbers.parameter(CaselessSystems.TYPE, CaselessSystems.PARAMETER);
+    return parameter.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sql.of(isOne, parameter.getAsInt()));
   }
 
   private Sql condition(

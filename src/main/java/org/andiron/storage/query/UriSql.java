@@ -42,7 +42,13 @@ final class UriSql {
       } else if (match == UriMatch.BELOW && value.version() != null) {
         alternatives.add(
             Sql.of(
-                "(" + start + " = ? and " + whole + " = ? and starts_with(" + alias + ".version, ?))",
+                "("
+                    + start
+                    + " = ? and "
+                    + whole
+                    + " = ? and starts_with("
+                    + alias
+                    + ".version, ?))",
                 cut(uri),
                 uri,
                 value.version()));

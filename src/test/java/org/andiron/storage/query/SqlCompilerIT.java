@@ -226,7 +226,8 @@ class SqlCompilerIT extends AndironIT {
     assertFound("Observation?code=urn:moods|CALM", "short");
     assertFound("Observation?code=urn:cased|CALM");
     assertFound("Observation?code=CALM-AND-QUIET-AND-MORE", "mood");
-    assertFound("Observation?code=urn:moods|calm-and-quiet-and-MORE,urn:moods|CALM", "mood", "short");
+    assertFound(
+        "Observation?code=urn:moods|calm-and-quiet-and-MORE,urn:moods|CALM", "mood", "short");
   }
 
   @Test
@@ -242,7 +243,8 @@ class SqlCompilerIT extends AndironIT {
     Row group = index.resource("Group", "q-p");
     index.resource("Observation", "p").link(SUBJECT, patient);
     index.resource("Observation", "g").link(SUBJECT, group);
-    index.resource("Observation", "v2")
+    index
+        .resource("Observation", "v2")
         .link(SUBJECT, patient, 2L)
         .uri("subject", "Patient/q-p", "2");
     index.resource("Observation", "i").token("subject:identifier", "urn:a", "1");

@@ -59,10 +59,10 @@ class SqlCompilerTest {
   void alternativesAreOneCondition() {
     Sql sql = unordered("Patient?gender=male,female");
     assertThat(sql.text()).endsWith("where t.param = ? and t.code = any(?))");
-    assertThat(sql.values()).last().isEqualTo(
-            new String[] {
-              "male", "female", CaselessCode.of("male"), CaselessCode.of("female")
-            });
+    assertThat(sql.values())
+        .last()
+        .isEqualTo(
+            new String[] {"male", "female", CaselessCode.of("male"), CaselessCode.of("female")});
   }
 
   @Test
