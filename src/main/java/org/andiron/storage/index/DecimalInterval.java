@@ -7,10 +7,8 @@ import java.util.regex.Pattern;
 /**
  * A number of a search and all that it may have been rounded from: half a unit of the last digit
  * that is written, to either side. {@code 100} is from 99.5 to 100.5, {@code 5.40} from 5.395 to
- * 5.405, {@code 1e2} from 50 to 150.
- *
- * <p>The specification says of {@code 1e2} both that it has one significant figure and that it is
- * from 95 to 105; these exclude each other, and we follow the former, which is its rule.
+ * 5.405. The specification gives 95 to 105 for {@code 1e2}, so that an exponent after a number
+ * without a point counts as one with one decimal.
  *
  * @param value the number itself
  * @param low the least number that is rounded to it
@@ -33,13 +31,13 @@ public record DecimalInterval(BigDecimal value, BigDecimal low, BigDecimal high)
       return Optional.empty();
     }
     BigDecimal value = new BigDecimal(text);
-    return isIndexable(value) ? Optional.of(of(value)) : Optional.empty();
-  }
-
-  /** The interval of a number whose scale is the precision it is written in. */
-  public static DecimalInterval of(BigDecimal value) {
-    BigDecimal half = BigDecimal.valueOf(5, value.scale() + 1);
-    return new DecimalInterval(value, value.subtract(half), value.add(half));
+    if (!isIndexable(value)) {
+      return Optional.empty();
+    }
+    boolean isScientific = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+    int scale = value.scale() + (isScientific && text.indexOf('.') < 0 ? 1 : 0);
+    BigDecimal half = BigDecimal.valueOf(5, scale + 1);
+    return Optional.of(new DecimalInterval(value, value.subtract(half), value.add(half)));
   }
 
   static boolean isIndexable(BigDecimal value) {

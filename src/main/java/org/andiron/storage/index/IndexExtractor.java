@@ -57,6 +57,7 @@ public final class IndexExtractor {
   public IndexEntries entriesOf(IBaseResource stored) {
     Resource resource = (Resource) stored;
     EntryCollector entries = new EntryCollector();
+    CaselessSystems.index(resource, entries);
     for (IndexedParameter parameter : compiler.parameters(resource.fhirType())) {
       try {
         if (parameter.components().isEmpty()) {

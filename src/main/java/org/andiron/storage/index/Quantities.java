@@ -14,9 +14,10 @@ import org.hl7.fhir.r4.model.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers and quantities. A comparator opens the end of the range that it points to; a range whose
- * ends have different units is indexed only if they have a common canonical one, in that. The
- * samples of sampled data are not a quantity.
+ * Numbers and quantities. A comparator opens the end of the range that it points to, and {@code <}
+ * and {@code >} leave out the number itself, by a step that no search can tell; a range whose ends
+ * have different units is indexed only if they have a common canonical one, in that. The samples of
+ * sampled data are not a quantity.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#quantity">Quantity parameters</a>
  */
@@ -24,6 +25,12 @@ final class Quantities {
 
   /** The system of the codes of currencies. */
   private static final String CURRENCIES = "urn:iso:std:iso:4217";
+
+  /**
+   * By how many powers of ten the step from a number to the next is less than the number, for ends
+   * that do not belong to their range. No measurement is so exact, but canonical forms are.
+   */
+  private static final int FINER = 18;
 
   private final CanonicalUnits units;
 
@@ -126,6 +133,10 @@ final class Quantities {
     return value != null && DecimalInterval.isIndexable(value);
   }
 
+  private static BigDecimal least(BigDecimal value) {
+    return BigDecimal.ONE.scaleByPowerOfTen(value.precision() - value.scale() - FINER);
+  }
+
   private record Ends(@Nullable BigDecimal low, @Nullable BigDecimal high) {
 
     static Ends of(Quantity quantity) {
@@ -135,8 +146,10 @@ final class Quantities {
         return new Ends(value, value);
       }
       return switch (comparator) {
-        case LESS_THAN, LESS_OR_EQUAL -> new Ends(null, value);
-        case GREATER_THAN, GREATER_OR_EQUAL -> new Ends(value, null);
+        case LESS_THAN -> new Ends(null, value == null ? null : value.subtract(least(value)));
+        case LESS_OR_EQUAL -> new Ends(null, value);
+        case GREATER_THAN -> new Ends(value == null ? null : value.add(least(value)), null);
+        case GREATER_OR_EQUAL -> new Ends(value, null);
         default -> new Ends(value, value);
       };
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens, as the table of the specification has them: contact points and booleans have no system, a
- * code that a single code system defines has that. A coding or identifier with nothing but a system
- * has the empty code, since {@code system|} finds it.
+ * code that a single code system defines has that. Contact points and strings are as {@link
+ * CaselessCode} has them. A coding or identifier with nothing but a system has the empty code,
+ * since {@code system|} finds it.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#token">Token parameters</a>
  */
@@ -34,12 +35,21 @@ final class Tokens {
       token(systemOf(code), code.getValueAsString(), parameter.code(), group, entries);
     } else if (value instanceof CodeType code) {
       token(code.getSystem(), code.getValue(), parameter.code(), group, entries);
+    } else if (value instanceof PrimitiveType<?> string && string.fhirType().equals("string")) {
+      caseless(string.getValueAsString(), parameter, group, entries);
     } else if (value instanceof PrimitiveType<?> primitive) {
       token(null, primitive.getValueAsString(), parameter.code(), group, entries);
     } else if (value instanceof Identifier identifier) {
       identifier(identifier, parameter, group, entries);
     } else if (value instanceof ContactPoint contact) {
-      token(null, contact.getValue(), parameter.code(), group, entries);
+      caseless(contact.getValue(), parameter, group, entries);
+    }
+  }
+
+  private static void caseless(
+      @Nullable String value, IndexedParameter parameter, int group, EntryCollector entries) {
+    if (value != null && !value.isBlank()) {
+      token(null, CaselessCode.of(value), parameter.code(), group, entries);
     }
   }
 

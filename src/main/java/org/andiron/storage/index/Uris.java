@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * URIs, and of references what the links between stored resources do not hold: canonical ones,
- * absolute ones, identifiers and displays.
+ * absolute ones, those to a version, those to a contained resource, identifiers and displays.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#uri">URI parameters</a>
  * @see <a href="https://hl7.org/fhir/R4/search.html#reference">Reference parameters</a>
@@ -47,15 +47,25 @@ final class Uris {
     }
   }
 
-  /** A local reference is among the links, but those do not tell elements of a composite apart. */
+  /**
+   * A local reference is among the links, but those tell neither elements of a composite nor
+   * versions apart. One to a contained resource leads nowhere, but is a value nevertheless.
+   */
   private static void literal(
       Reference reference, IndexedParameter parameter, int group, EntryCollector entries) {
     String literal = reference.getReference();
-    if (literal == null || literal.startsWith("#")) {
+    if (literal == null) {
+      return;
+    }
+    if (literal.startsWith("#")) {
+      if (!parameter.isComponent()) {
+        uri(literal, null, parameter, group, entries);
+      }
       return;
     }
     ReferenceTarget target = ReferenceTarget.of(literal);
-    if (target.absolute() || (parameter.isComponent() && target.type() != null)) {
+    if (target.absolute()
+        || (target.type() != null && (parameter.isComponent() || target.version() != null))) {
       uri(target.uri(), target.version(), parameter, group, entries);
     }
   }

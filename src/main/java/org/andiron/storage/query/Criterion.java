@@ -85,9 +85,7 @@ public sealed interface Criterion {
     EQUALS,
     ENDS,
     /** One of its words sounds like one of the value's; the index has nothing but sounds. */
-    SOUNDS,
-    /** One of its words, and what follows it, starts with the value. */
-    WORD_STARTS
+    SOUNDS
   }
 
   /** A string. */
@@ -258,6 +256,13 @@ public sealed interface Criterion {
 
   /** A tag or security label; any if {@code match} is null. */
   record Tag(TagKind kind, @Nullable TokenMatch match) implements Criterion {}
+
+  /** A tag or security label whose display starts with one of the texts, folded. */
+  record TagText(TagKind kind, List<String> texts) implements Criterion {
+    public TagText {
+      texts = List.copyOf(texts);
+    }
+  }
 
   /** A profile that the resource claims to meet; any if there are no values. */
   record Profile(UriMatch match, List<UriValue> values) implements Criterion {

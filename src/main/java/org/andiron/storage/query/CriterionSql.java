@@ -168,6 +168,9 @@ final class CriterionSql {
     if (criterion instanceof Criterion.Tag tag) {
       return metadata.tagged(tag);
     }
+    if (criterion instanceof Criterion.TagText text) {
+      return metadata.tagged(text);
+    }
     if (criterion instanceof Criterion.Profile profile) {
       return metadata.ofProfile(profile);
     }

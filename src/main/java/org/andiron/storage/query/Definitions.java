@@ -22,6 +22,7 @@ final class Definitions {
   private static final int NAMES_OFFERED = 5;
 
   private final ISearchParamRegistry registry;
+
   /** R4 means any type where it names so many: all but those that have no search parameters. */
   private static final int ANY = 140;
 

@@ -30,44 +30,61 @@ final class LinkSql {
 
   /** The resources whose reference leads to one of the values. */
   Optional<Sql> references(Criterion.Reference reference) {
+    Link link = reference.link();
+    ReferenceMatch match = reference.match();
     List<UriValue> elsewhere = new ArrayList<>();
-    Map<String, List<ReferenceValue.Local>> byVersion = new LinkedHashMap<>();
+    List<UriValue> versions = new ArrayList<>();
+    List<ReferenceValue.Local> current = new ArrayList<>();
+    List<ReferenceValue.Local> versioned = new ArrayList<>();
     for (ReferenceValue value : reference.values()) {
       if (value instanceof ReferenceValue.Local local) {
-        String version = local.version() == null ? "" : local.version();
-        byVersion.computeIfAbsent(version, it -> new ArrayList<>()).add(local);
+        (local.version() == null ? current : versioned).add(local);
+        versions.addAll(literals(local));
       } else {
         elsewhere.add(((ReferenceValue.Elsewhere) value).uri());
       }
     }
     List<Sql> selects = new ArrayList<>();
-    Link link = reference.link();
     if (!link.paths().isEmpty()) {
-      byVersion.forEach(
-          (version, values) -> selects.add(local(link, reference.match(), version, values)));
+      if (!current.isEmpty()) {
+        selects.add(local(link, inHierarchy(match, targets(current))));
+      }
+      // Only the first in the hierarchy has the version.
+      if (!versioned.isEmpty() && match != ReferenceMatch.EQUALS) {
+        selects.add(local(link, farInHierarchy(match, targets(versioned))));
+      }
     }
-    elsewhere(link.key(), reference.match(), elsewhere).ifPresent(selects::add);
+    elsewhere(link.key(), UriMatch.EQUALS, versions).ifPresent(selects::add);
+    elsewhere(link.key(), uriMatch(match), elsewhere).ifPresent(selects::add);
     return selects.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" union all ", selects));
   }
 
-  private Optional<Sql> elsewhere(IndexKey key, ReferenceMatch match, List<UriValue> uris) {
-    UriMatch uriMatch =
-        switch (match) {
-          case EQUALS -> UriMatch.EQUALS;
-          case ABOVE -> UriMatch.ABOVE;
-          case BELOW -> UriMatch.BELOW;
-        };
-    return rows.select("idx_uri", "t", key, UriSql.onIndex("t", uriMatch, uris));
+  /** How a reference to a version of a resource here is in the index. */
+  private static List<UriValue> literals(ReferenceValue.Local local) {
+    return local.version() == null
+        ? List.of()
+        : local.types().stream()
+            .map(type -> new UriValue(type + '/' + local.id(), local.version()))
+            .toList();
   }
 
-  private static Sql local(
-      Link link, ReferenceMatch match, String version, List<ReferenceValue.Local> values) {
-    Sql targets = inHierarchy(match, targets(values));
-    Sql select = from(link, "l.src_resource_id");
-    if (!version.isEmpty()) {
-      select = select.then(" and l.target_resource_version = ?", Long.valueOf(version));
-    }
-    return select.then(" and l.target_resource_id in (").then(targets).then(")");
+  private static UriMatch uriMatch(ReferenceMatch match) {
+    return switch (match) {
+      case EQUALS -> UriMatch.EQUALS;
+      case ABOVE -> UriMatch.ABOVE;
+      case BELOW -> UriMatch.BELOW;
+    };
+  }
+
+  private Optional<Sql> elsewhere(IndexKey key, UriMatch match, List<UriValue> uris) {
+    return rows.select("idx_uri", "t", key, UriSql.onIndex("t", match, uris));
+  }
+
+  private static Sql local(Link link, Sql targets) {
+    return from(link, "l.src_resource_id")
+        .then(" and l.target_resource_id in (")
+        .then(targets)
+        .then(")");
   }
 
   private static Sql targets(List<ReferenceValue.Local> values) {
@@ -89,23 +106,40 @@ final class LinkSql {
   }
 
   private static Sql inHierarchy(ReferenceMatch match, Sql targets) {
-    String step =
-        switch (match) {
-          case EQUALS -> "";
-          case BELOW ->
-              "select p.src_resource_id from h join hfj_res_link p on p.target_resource_id = h.id"
-                  + " where p.src_path = any(?)";
-          case ABOVE ->
-              "select p.target_resource_id from h join hfj_res_link p on p.src_resource_id = h.id"
-                  + " where p.target_resource_id is not null and p.src_path = any(?)";
-        };
-    return step.isEmpty()
-        ? targets
-        : Sql.of("with recursive h (id) as (")
-            .then(targets)
-            .then(" union ")
-            .then(step, (Object) PARENTS.toArray(String[]::new))
-            .then(") select id from h");
+    return match == ReferenceMatch.EQUALS ? targets : hierarchy(targets, step(match, "h"));
+  }
+
+  /** Without the targets themselves. */
+  private static Sql farInHierarchy(ReferenceMatch match, Sql targets) {
+    Sql first = Sql.of("with f (id) as (").then(targets).then(") ").then(step(match, "f"));
+    return hierarchy(Sql.of("(").then(first).then(")"), step(match, "h"));
+  }
+
+  private static Sql hierarchy(Sql first, Sql step) {
+    return Sql.of("with recursive h (id) as (")
+        .then(first)
+        .then(" union ")
+        .then(step)
+        .then(") select id from h");
+  }
+
+  private static Sql step(ReferenceMatch match, String from) {
+    String source = "p.src_resource_id";
+    String target = "p.target_resource_id";
+    boolean above = match == ReferenceMatch.ABOVE;
+    return Sql.of(
+        "select "
+            + (above ? target : source)
+            + " from "
+            + from
+            + " join hfj_res_link p on "
+            + (above ? source : target)
+            + " = "
+            + from
+            + ".id where "
+            + (above ? target + " is not null and " : "")
+            + "p.src_path = any(?)",
+        (Object) PARENTS.toArray(String[]::new));
   }
 
   /** The resources with a reference to one that {@code targets} selects. */

@@ -19,7 +19,7 @@ import org.andiron.storage.query.Criterion.UriValue;
 final class MetadataParser {
 
   private static final List<String> TOKEN_MODIFIERS =
-      List.of("not", "in", "not-in", "above", "below", "missing");
+      List.of("not", "text", "in", "not-in", "above", "below", "missing");
   private static final List<String> URI_MODIFIERS = List.of("above", "below", "missing");
 
   private final Definitions definitions;
@@ -118,6 +118,9 @@ final class MetadataParser {
     String modifier = modifier(name, TOKEN_MODIFIERS);
     if (modifier.equals("missing")) {
       return ValueParser.missing(name.code(), new Criterion.Tag(kind, null), tokens);
+    }
+    if (modifier.equals("text")) {
+      return new Criterion.TagText(kind, ValueParser.unescaped(tokens));
     }
     Criterion matches = new Criterion.Tag(kind, ValueParser.match(name.code(), modifier, tokens));
     return ValueParser.isNegative(modifier) ? new Criterion.Not(matches) : matches;

@@ -11,10 +11,30 @@ final class MetadataSql {
       "select g.res_id from hfj_res_tag g join hfj_tag_def d on d.tag_id = g.tag_id"
           + " where d.tag_type = ?";
 
-  private final TokenSql tokens;
+  /** As {@link IndexedForms#fold} makes it of what tags are called; HAPI keeps it as it is. */
+  private static final String FOLDED_DISPLAY =
+      "trim(regexp_replace(regexp_replace(translate("
+          + "replace(replace(replace(replace(lower(normalize(d.tag_display, NFKD)),"
+          + " 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øłđıς', 'oldiσ'),"
+          + " '[-''\"`.\\u0300-\\u036f\\u2010-\\u201f]', '', 'g'),"
+          + " '[\\s!#%&()*,/:;\\u003f@\\[\\]\\\\_{}]+', ' ', 'g'))";
 
-  MetadataSql(TokenSql tokens) {
+  private final TokenSql tokens;
+  private final IndexedForms forms;
+
+  MetadataSql(TokenSql tokens, IndexedForms forms) {
     this.tokens = tokens;
+    this.forms = forms;
+  }
+
+  Sql tagged(Criterion.TagText text) {
+    return tagged(
+        text.kind(),
+        Sql.any(
+            text.texts().stream()
+                .map(it -> Sql.literalInPattern(forms.fold(it)) + '%')
+                .map(it -> Sql.of(FOLDED_DISPLAY + " like ?", it))
+                .toList()));
   }
 
   Sql tagged(Criterion.Tag tag) {

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.andiron.storage.index.DateInterval;
+import org.andiron.storage.index.DecimalInterval;
 import org.andiron.storage.query.Criterion.DateTest;
 import org.andiron.storage.query.Criterion.NumberTest;
 import org.andiron.storage.query.Criterion.QuantityTest;
@@ -21,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class OrderedValues {
 
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z<>=~!]*)(.*)", Pattern.DOTALL);
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(?:\\d+(\\.)(\\d*)|\\d+|(\\.)(\\d+))(?:[eE]([-+]?\\d{1,3}))?");
-  private static final int MOST_DIGITS = 100;
-  private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final BigDecimal TENTH = new BigDecimal("0.1");
 
   private final InstantSource clock;
@@ -60,8 +58,9 @@ final class OrderedValues {
   }
 
   DateTest date(String parameter, Comparator comparator, String text) {
-    SearchDate date =
-        SearchDate.parse(text)
+    // A plus that was not escaped in a URL has become a blank.
+    DateInterval date =
+        DateInterval.parse(text.replace(' ', '+'))
             .orElseThrow(
                 () ->
                     new InvalidRequestException(
@@ -86,43 +85,25 @@ final class OrderedValues {
     return number(parameter, prefixed.comparator(), prefixed.value());
   }
 
-  /**
-   * The digits written imply a range: {@code 100} is [99.5, 100.5), {@code 5.40e-3} is [0.005395,
-   * 0.005405). The specification gives [95, 105) for {@code 1e2}, so that an exponent after a
-   * number without a point counts as one with one decimal.
-   */
+  /** What a number without a prefix may have been rounded from is {@link DecimalInterval}. */
   NumberTest number(String parameter, Comparator comparator, String text) {
-    Matcher matcher = NUMBER.matcher(text);
-    if (!matcher.matches() || text.length() > MOST_DIGITS) {
-      throw new InvalidRequestException(
-          "A value of the search parameter '"
-              + parameter
-              + "' is not a number. A number is such as 100, -5.40 or 5.40e-3, with one of the"
-              + " prefixes "
-              + Comparator.prefixes()
-              + " or without.");
-    }
-    BigDecimal value = new BigDecimal(text);
+    DecimalInterval number =
+        DecimalInterval.parse(text)
+            .orElseThrow(
+                () ->
+                    new InvalidRequestException(
+                        "A value of the search parameter '"
+                            + parameter
+                            + "' is not a number. A number is such as 100, -5.40 or 5.40e-3, with"
+                            + " one of the prefixes "
+                            + Comparator.prefixes()
+                            + " or without."));
+    BigDecimal value = number.value();
     if (comparator == Comparator.AP) {
       BigDecimal tenth = value.abs().multiply(TENTH);
       return new NumberTest(comparator, value, value.subtract(tenth), value.add(tenth));
     }
-    BigDecimal half = HALF.scaleByPowerOfTen(exponent(matcher) - decimals(matcher));
-    return new NumberTest(comparator, value, value.subtract(half), value.add(half));
-  }
-
-  private static int exponent(Matcher number) {
-    return number.group(5) == null ? 0 : Integer.parseInt(number.group(5));
-  }
-
-  private static int decimals(Matcher number) {
-    if (number.group(1) != null) {
-      return number.group(2).length();
-    }
-    if (number.group(3) != null) {
-      return number.group(4).length();
-    }
-    return number.group(5) == null ? 0 : 1;
+    return new NumberTest(comparator, value, number.low(), number.high());
   }
 
   /** A quantity with or without prefix. */

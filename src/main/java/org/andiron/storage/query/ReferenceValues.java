@@ -3,6 +3,7 @@ package org.andiron.storage.query;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.andiron.storage.query.Criterion.ReferenceValue;
@@ -43,16 +44,19 @@ final class ReferenceValues {
       String parameter, List<String> targets, @Nullable String type, String token) {
     String value = Escapes.unescape(token);
     if (!ABSOLUTE.matcher(value).matches()) {
-      return List.of(local(parameter, targets, type, value));
+      return local(parameter, targets, type, value).stream().toList();
     }
     List<ReferenceValue> values = new ArrayList<>();
     for (String base : bases) {
       String rest = value.startsWith(base) ? value.substring(base.length()) : "";
       if (rest.contains("/") && RELATIVE.matcher(rest).matches()) {
-        values.add(local(parameter, targets, type, rest));
+        local(parameter, targets, type, rest).ifPresent(values::add);
       }
     }
-    values.add(new ReferenceValue.Elsewhere(versioned(value)));
+    UriValue elsewhere = versioned(value);
+    if (type == null || elsewhere.uri().contains('/' + type + '/')) {
+      values.add(new ReferenceValue.Elsewhere(elsewhere));
+    }
     return values;
   }
 
@@ -71,7 +75,8 @@ final class ReferenceValues {
     return literals;
   }
 
-  private ReferenceValue.Local local(
+  /** Empty if the value is of another type than the one demanded. */
+  private Optional<ReferenceValue> local(
       String parameter, List<String> targets, @Nullable String demanded, String value) {
     Matcher relative = RELATIVE.matcher(value);
     if (!relative.matches()) {
@@ -85,19 +90,13 @@ final class ReferenceValues {
     if (type != null) {
       definitions.requireType(type, parameter);
       if (demanded != null && !demanded.equals(type)) {
-        throw new InvalidRequestException(
-            "The search parameter '"
-                + parameter
-                + "' has the modifier :"
-                + demanded
-                + " and a value of the type "
-                + type
-                + '.');
+        return Optional.empty();
       }
     }
     String only = type == null ? demanded : type;
-    return new ReferenceValue.Local(
-        only == null ? targets : List.of(only), relative.group(2), relative.group(3));
+    return Optional.of(
+        new ReferenceValue.Local(
+            only == null ? targets : List.of(only), relative.group(2), relative.group(3)));
   }
 
   /** A URL with or without the version, of a resource or of a canonical. */

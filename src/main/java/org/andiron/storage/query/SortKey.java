@@ -33,6 +33,12 @@ public sealed interface SortKey {
     }
   }
 
+  /** By tags, profiles or security labels. */
+  record ByTag(Criterion.TagKind kind, boolean descending) implements SortKey {}
+
+  /** By where the resource came from. */
+  record BySource(boolean descending) implements SortKey {}
+
   /** By the distance from a place. */
   record ByDistance(IndexKey key, Criterion.Place place, boolean descending) implements SortKey {}
 }

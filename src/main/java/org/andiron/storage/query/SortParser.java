@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.api.SortSpec;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
+import org.andiron.storage.query.Criterion.TagKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,10 @@ final class SortParser {
     return switch (code) {
       case Constants.PARAM_ID -> new SortKey.ById(descending);
       case Constants.PARAM_LASTUPDATED -> new SortKey.ByLastUpdated(descending);
+      case Constants.PARAM_TAG -> new SortKey.ByTag(TagKind.TAG, descending);
+      case Constants.PARAM_PROFILE -> new SortKey.ByTag(TagKind.PROFILE, descending);
+      case Constants.PARAM_SECURITY -> new SortKey.ByTag(TagKind.SECURITY, descending);
+      case Constants.PARAM_SOURCE -> new SortKey.BySource(descending);
       case SCORE -> new SortKey.ByScore(descending);
       default -> byParameter(types, code, descending);
     };
@@ -67,7 +72,7 @@ final class SortParser {
       throw new InvalidRequestException(
           "A search cannot be sorted by '"
               + code
-              + "'. It can by _id, _lastUpdated, _score and the search parameters of its type.");
+              + "'. It can by _id, _lastUpdated, _score, _tag, _profile, _security, _source and the search parameters of its type.");
     }
     List<ParameterDefinition> found = definitions.require(types, code);
     ParameterDefinition definition = found.get(0);

@@ -50,6 +50,23 @@ final class SortSql {
               "idx_position", near.key(), PositionSql.distance("x", near.place()), key.descending())
           .map(it -> it.then(direction));
     }
+    if (key instanceof SortKey.ByTag tag) {
+      return Optional.of(
+          Sql.of(
+                  "(select "
+                      + function(tag)
+                      + "(y.tag_code) from hfj_res_tag x join hfj_tag_def y on y.tag_id = x.tag_id"
+                      + " where x.res_id = r.res_id and y.tag_type = ?)",
+                  tag.kind().ordinal())
+              .then(direction));
+    }
+    if (key instanceof SortKey.BySource) {
+      return Optional.of(
+          Sql.of(
+                  "(select x.source_uri from hfj_res_ver x where x.res_id = r.res_id"
+                      + " and x.res_ver = r.res_ver)")
+              .then(direction));
+    }
     return byParameter((SortKey.ByParameter) key).map(it -> it.then(direction));
   }
 
@@ -67,20 +84,20 @@ final class SortSql {
   private Optional<Sql> byParameter(SortKey.ByParameter key) {
     boolean descending = key.descending();
     return switch (key.kind()) {
-      case TOKEN -> extreme("idx_token", key.key(), Sql.of("x.code"), descending);
+      case TOKEN -> extreme("idx_token", key.key(), Sql.of("nullif(x.code, '')"), descending);
       case STRING -> extreme("idx_string", key.key(), Sql.of("x.folded"), descending);
-      case DATE ->
-          extreme("idx_date", key.key(), Sql.of(descending ? "x.high" : "x.low"), descending);
+      case DATE -> extreme("idx_date", key.key(), Sql.of("x.low"), descending);
       case NUMBER ->
-          extreme("idx_number", key.key(), Sql.of(descending ? "x.high" : "x.low"), descending);
+          extreme("idx_number", key.key(), Sql.of(end("x.low", "x.high", descending)), descending);
       case QUANTITY ->
           extreme(
               "idx_quantity",
               key.key(),
               Sql.of(
-                  descending
-                      ? "coalesce(x.canonical_high, x.high)"
-                      : "coalesce(x.canonical_low, x.low)"),
+                  end(
+                      "coalesce(x.canonical_low, x.low)",
+                      "coalesce(x.canonical_high, x.high)",
+                      descending)),
               descending);
       case URI -> extreme("idx_uri", key.key(), Sql.of("x.uri"), descending);
       case REFERENCE -> reference(key);
@@ -89,23 +106,39 @@ final class SortSql {
   }
 
   private Optional<Sql> reference(SortKey.ByParameter key) {
-    String function = key.descending() ? "max" : "min";
     List<Sql> names = new ArrayList<>();
     if (!key.paths().isEmpty()) {
       names.add(
           Sql.of(
                   "(select "
-                      + function
+                      + function(key)
                       + "(y.res_type || '/' || y.fhir_id) from hfj_res_link x join hfj_resource y"
                       + " on y.res_id = x.target_resource_id where x.src_resource_id = r.res_id"
                       + " and ")
               .then(Sql.isOneOf("x.src_path", key.paths()))
               .then(")"));
     }
-    extreme("idx_uri", key.key(), Sql.of("x.uri"), key.descending()).ifPresent(names::add);
+    // To contained resources there is nothing to sort by.
+    extreme(
+            "idx_uri",
+            key.key(),
+            Sql.of("case when not starts_with(x.uri, '#') then x.uri end"),
+            key.descending())
+        .ifPresent(names::add);
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(Sql.of("coalesce(").then(Sql.join(", ", names)).then(")"));
+  }
+
+  /** The end of a range that counts, or the other one if that is open. */
+  private static String end(String low, String high, boolean descending) {
+    return descending
+        ? "coalesce(nullif(" + high + ", 'Infinity'), " + low + ")"
+        : "coalesce(nullif(" + low + ", '-Infinity'), " + high + ")";
+  }
+
+  private static String function(SortKey key) {
+    return key.descending() ? "max" : "min";
   }
 
   private Optional<Sql> extreme(String table, IndexKey key, Sql expression, boolean greatest) {

@@ -15,7 +15,10 @@ public final class SqlCompiler {
     IndexRows rows = new IndexRows(numbers, terminology, forms);
     this.criteria =
         new CriterionSql(
-            rows, new LinkSql(rows), new MetadataSql(new TokenSql(terminology, numbers)), texts);
+            rows,
+            new LinkSql(rows),
+            new MetadataSql(new TokenSql(terminology, numbers), forms),
+            texts);
     this.sorting = new SortSql(rows, texts);
   }
 

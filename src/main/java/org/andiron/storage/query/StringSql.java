@@ -34,11 +34,6 @@ final class StringSql {
       case CONTAINS -> Sql.of(whole + " like ?", '%' + pattern + '%');
       case ENDS -> Sql.of(whole + " like ?", '%' + pattern);
       case SOUNDS -> Sql.isOneOf(start, forms.sounds(value));
-      case WORD_STARTS ->
-          Sql.of(
-              "(" + whole + " like ? or " + whole + " like ?)",
-              pattern + '%',
-              "% " + pattern + '%');
     };
   }
 

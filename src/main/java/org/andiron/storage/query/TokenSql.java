@@ -3,15 +3,23 @@ package org.andiron.storage.query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.andiron.storage.index.CaselessCode;
+import org.andiron.storage.index.CaselessSystems;
 import org.andiron.storage.query.Criterion.TokenMatch;
 import org.andiron.storage.query.Criterion.TokenValue;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions on tokens, whether their system is a number, as in the index, or a text. */
 final class TokenSql {
+
+  private static final int MOST_VARIANTS = 1024;
 
   private final Terminology terminology;
   private final IndexNumbers numbers;
@@ -34,20 +42,40 @@ final class TokenSql {
                     .map(numbers::system)
                     .filter(it -> it.isPresent())
                     .map(it -> it.getAsInt())
-                    .toList()));
+                    .toList()),
+        caseless(
+            " = any(array(select y.id from andiron.search_system y join andiron.idx_uri u on u.uri = y.uri"
+                + " where u.param = ?))"),
+        true);
   }
 
   /** On a row of {@code hfj_tag_def}. */
   Sql onTag(String alias, TokenMatch match) {
     String system = alias + ".tag_system";
-    return condition(system, alias + ".tag_code", match, systems -> Sql.isOneOf(system, systems));
+    return condition(
+        system,
+        alias + ".tag_code",
+        match,
+        systems -> Sql.isOneOf(system, systems),
+        caseless(" = any(array(select u.uri from andiron.idx_uri u where u.param = ?))"),
+        false);
+  }
+
+  /** That a system is one for whose codes case does not matter; empty if there is none. */
+  private Optional<Sql> caseless(String isOne) {
+    OptionalInt parameter = numbers.parameter(CaselessSystems.TYPE, CaselessSystems.PARAMETER);
+    return parameter.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sql.of(isOne, parameter.getAsInt()));
   }
 
   private Sql condition(
       String systemColumn,
       String codeColumn,
       TokenMatch match,
-      Function<List<String>, Sql> hasSystem) {
+      Function<List<String>, Sql> hasSystem,
+      Optional<Sql> caseless,
+      boolean hasCaselessCodes) {
     List<String> anySystem = new ArrayList<>();
     List<String> noSystem = new ArrayList<>();
     List<String> anyCode = new ArrayList<>();
@@ -66,6 +94,22 @@ final class TokenSql {
       }
     }
     List<Sql> alternatives = new ArrayList<>();
+    caseless.ifPresent(
+        isCaseless -> {
+          Sql inCaseless = Sql.of(systemColumn).then(isCaseless);
+          alternatives.add(inAnyCase(codeColumn, anySystem, inCaseless));
+          bySystem.forEach(
+              (system, codes) ->
+                  alternatives.add(
+                      inAnyCase(
+                          codeColumn,
+                          codes,
+                          Sql.all(List.of(hasSystem.apply(List.of(system)), inCaseless)))));
+        });
+    if (hasCaselessCodes && match instanceof TokenMatch.OneOf) {
+      anySystem.addAll(anySystem.stream().map(CaselessCode::of).toList());
+      noSystem.addAll(noSystem.stream().map(CaselessCode::of).toList());
+    }
     alternatives.add(Sql.isOneOf(codeColumn, anySystem));
     if (!noSystem.isEmpty()) {
       alternatives.add(
@@ -81,6 +125,48 @@ final class TokenSql {
         });
     alternatives.add(hasSystem.apply(anyCode));
     return Sql.any(alternatives);
+  }
+
+  /** The codes that can be written in another way, in any of the ways, if the system allows it. */
+  private static Sql inAnyCase(String codeColumn, List<String> codes, Sql systemAllows) {
+    List<String> cased = codes.stream().filter(TokenSql::hasCase).toList();
+    if (cased.isEmpty() || systemAllows.equals(Sql.FALSE)) {
+      return Sql.FALSE;
+    }
+    List<String> all = cased.stream().flatMap(it -> variants(it).stream()).distinct().toList();
+    // Few forms are looked up in the index one by one.
+    Sql written =
+        all.size() <= MOST_VARIANTS
+            ? Sql.isOneOf(codeColumn, all)
+            : Sql.isOneOf(
+                "lower(" + codeColumn + ")",
+                cased.stream().map(it -> it.toLowerCase(Locale.ROOT)).distinct().toList());
+    return Sql.of("(").then(written).then(" and ").then(systemAllows).then(")");
+  }
+
+  private static boolean hasCase(String code) {
+    return code.chars().anyMatch(TokenSql::isCased);
+  }
+
+  private static boolean isCased(int c) {
+    return Character.toLowerCase(c) != Character.toUpperCase(c);
+  }
+
+  /** The code in all combinations of upper and lower case, until there are too many. */
+  private static List<String> variants(String code) {
+    List<String> variants = List.of("");
+    for (int i = 0; i < code.length() && variants.size() <= MOST_VARIANTS; i++) {
+      char c = code.charAt(i);
+      variants =
+          variants.stream()
+              .flatMap(
+                  it ->
+                      isCased(c)
+                          ? Stream.of(it + Character.toLowerCase(c), it + Character.toUpperCase(c))
+                          : Stream.of(it + c))
+              .toList();
+    }
+    return variants;
   }
 
   private List<TokenValue> values(TokenMatch match) {

@@ -39,6 +39,19 @@ final class UriSql {
                       version == null ? same : same.then(" and " + alias + ".version = ?", version))
                   .then(")"));
         }
+      } else if (match == UriMatch.BELOW && value.version() != null) {
+        alternatives.add(
+            Sql.of(
+                "("
+                    + start
+                    + " = ? and "
+                    + whole
+                    + " = ? and starts_with("
+                    + alias
+                    + ".version, ?))",
+                cut(uri),
+                uri,
+                value.version()));
       } else if (isStart(match) && uri.length() >= INDEXED) {
         alternatives.add(
             Sql.of(
@@ -66,7 +79,9 @@ final class UriSql {
       String uri = value.uri();
       if (!isPlain(match, uri)) {
         alternatives.add(
-            match == UriMatch.ABOVE ? Sql.isOneOf(column, starts(uri)) : like(column, match, uri));
+            match == UriMatch.ABOVE
+                ? Sql.isOneOf("split_part(" + column + ", '|', 1)", starts(uri))
+                : like(column, match, written(match, value)));
       } else if (value.version() != null) {
         equal.add(uri + '|' + value.version());
       } else {
@@ -76,6 +91,13 @@ final class UriSql {
     }
     alternatives.add(0, Sql.isOneOf(column, equal));
     return Sql.any(alternatives);
+  }
+
+  /** What is below a version begins with it. */
+  private static String written(UriMatch match, UriValue value) {
+    return match == UriMatch.BELOW && value.version() != null
+        ? value.uri() + '|' + value.version()
+        : value.uri();
   }
 
   private static Sql like(String expression, UriMatch match, String uri) {

@@ -125,9 +125,7 @@ final class ValueParser {
 
   private Criterion token(IndexKey key, String parameter, String modifier, List<String> tokens) {
     return switch (modifier) {
-      case "text" ->
-          new Criterion.StringValue(key.text(), StringMatch.WORD_STARTS, unescaped(tokens));
-      case "code-text" ->
+      case "text", "code-text" ->
           new Criterion.StringValue(key.text(), StringMatch.STARTS, unescaped(tokens));
       case "of-type" -> new Criterion.Token(key.ofType(), typedIdentifiers(parameter, tokens));
       default -> {
@@ -275,7 +273,7 @@ final class ValueParser {
     return key.code().equals(PHONETIC) ? StringMatch.SOUNDS : StringMatch.STARTS;
   }
 
-  private static List<String> unescaped(List<String> tokens) {
+  static List<String> unescaped(List<String> tokens) {
     return tokens.stream().map(Escapes::unescape).toList();
   }
 }

@@ -185,7 +185,7 @@ class IndexExtractorTest {
           .setUse(ContactPoint.ContactPointUse.HOME)
           .setValue("+49 1");
       assertThat(tokens(patient, "telecom"))
-          .containsExactly(new TokenEntry("telecom", 0, null, "+49 1"));
+          .containsExactly(new TokenEntry("telecom", 0, null, CaselessCode.of("+49 1")));
       assertThat(tokens(patient, "phone")).hasSize(1);
       assertThat(tokens(patient, "email")).isEmpty();
     }
@@ -445,7 +445,10 @@ class IndexExtractorTest {
     void withAComparatorAreOpen() {
       assertThat(values(quantity("5", "g").setComparator(QuantityComparator.LESS_THAN)))
           .extracting(QuantityEntry::low, QuantityEntry::high)
-          .containsExactly(tuple(null, decimal("5")));
+          .containsExactly(tuple(null, decimal("4.99999999999999999")));
+      assertThat(values(quantity("0.5", "g").setComparator(QuantityComparator.GREATER_THAN)))
+          .extracting(QuantityEntry::low, QuantityEntry::high)
+          .containsExactly(tuple(decimal("0.500000000000000001"), null));
       assertThat(values(quantity("5", "g").setComparator(QuantityComparator.GREATER_OR_EQUAL)))
           .extracting(QuantityEntry::low, QuantityEntry::high)
           .containsExactly(tuple(decimal("5"), null));
@@ -556,14 +559,17 @@ class IndexExtractorTest {
     }
 
     @Test
-    void areReferencesToOtherServersOnly() {
+    void areReferencesThatLinksDoNotHold() {
       Observation observation = new Observation();
       observation.addPerformer(new Reference("Practitioner/1"));
+      observation.addPerformer(new Reference("Practitioner/1/_history/2"));
       observation.addPerformer(new Reference("#contained"));
       observation.addPerformer(new Reference("http://a/fhir/Practitioner/2/_history/3"));
       observation.addPerformer(new Reference("urn:uuid:9f"));
       assertThat(uris(observation, "performer"))
           .containsExactly(
+              new UriEntry("performer", 0, "Practitioner/1", "2"),
+              new UriEntry("performer", 0, "#contained", null),
               new UriEntry("performer", 0, "http://a/fhir/Practitioner/2", "3"),
               new UriEntry("performer", 0, "urn:uuid:9f", null));
     }

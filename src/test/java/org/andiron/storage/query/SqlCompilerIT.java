@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.andiron.storage.index.CaselessCode;
 import org.andiron.storage.query.Criterion.TagKind;
 import org.andiron.storage.query.TestIndex.Row;
 import org.andiron.testsupport.AndironIT;
@@ -95,8 +96,8 @@ class SqlCompilerIT extends AndironIT {
     index.resource("Patient", "untyped").token("identifier", null, "12");
     assertFound("Patient?identifier:of-type=urn:t|MR|12", "typed");
     assertFound("Patient?identifier:of-type=urn:t|MR|1");
-    assertFound("Patient?identifier:text=record", "typed");
-    assertFound("Patient?identifier:text=ecord");
+    assertFound("Patient?identifier:text=medical rec", "typed");
+    assertFound("Patient?identifier:text=record");
     assertFound("Patient?identifier:code-text=medical rec", "typed");
     assertFound("Patient?identifier:code-text=record");
     assertFound("Patient?identifier:missing=false", "typed", "untyped");
@@ -215,17 +216,43 @@ class SqlCompilerIT extends AndironIT {
   }
 
   @Test
+  void caseOfCodesMattersUnlessTheirSystemSaysOtherwise() {
+    index.resource("CodeSystem", "moods").caseless("urn:moods");
+    index.resource("Observation", "mood").token("code", "urn:moods", "Calm-and-quiet-and-more");
+    index.resource("Observation", "short").token("code", "urn:moods", "calm");
+    index.resource("Observation", "cased").token("code", "urn:cased", "Calm");
+    assertFound("Observation?code=CALM", "short");
+    assertFound("Observation?code=Calm", "short", "cased");
+    assertFound("Observation?code=urn:moods|CALM", "short");
+    assertFound("Observation?code=urn:cased|CALM");
+    assertFound("Observation?code=CALM-AND-QUIET-AND-MORE", "mood");
+    assertFound(
+        "Observation?code=urn:moods|calm-and-quiet-and-MORE,urn:moods|CALM", "mood", "short");
+  }
+
+  @Test
+  void contactPointsAreFoundWhateverTheirCase() {
+    index.resource("Patient", "mail").token("email", null, CaselessCode.of("Anna@Example.org"));
+    assertFound("Patient?email=ANNA@example.ORG", "mail");
+    assertFound("Patient?email=anna");
+  }
+
+  @Test
   void references() {
     Row patient = index.resource("Patient", "q-p");
     Row group = index.resource("Group", "q-p");
     index.resource("Observation", "p").link(SUBJECT, patient);
     index.resource("Observation", "g").link(SUBJECT, group);
-    index.resource("Observation", "v2").link(SUBJECT, patient, 2L);
+    index
+        .resource("Observation", "v2")
+        .link(SUBJECT, patient, 2L)
+        .uri("subject", "Patient/q-p", "2");
     index.resource("Observation", "i").token("subject:identifier", "urn:a", "1");
     index.resource("Observation", "none");
     assertFound("Observation?subject=q-p", "p", "g", "v2");
     assertFound("Observation?subject=Patient/q-p", "p", "v2");
     assertFound("Observation?subject:Group=q-p", "g");
+    assertFound("Observation?subject:Group=Patient/q-p");
     assertFound("Observation?subject=Patient/q-p/_history/2,Group/q-p", "g", "v2");
     assertFound("Observation?subject=http://own.example.org/fhir/Patient/q-p", "p", "v2");
     assertFound("Observation?subject:identifier=urn:a|1", "i");

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.SortOrderEnum;
 import ca.uhn.fhir.rest.api.SortSpec;
 import java.util.List;
 import java.util.OptionalInt;
+import org.andiron.storage.index.CaselessCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ class SqlCompilerTest {
       new IndexNumbers() {
         @Override
         public OptionalInt parameter(String type, String code) {
-          return code.startsWith("given")
+          return code.startsWith("given") || type.equals("CodeSystem")
               ? OptionalInt.empty()
               : OptionalInt.of(type.equals("Patient") ? 7 : 8);
         }
@@ -58,7 +59,10 @@ class SqlCompilerTest {
   void alternativesAreOneCondition() {
     Sql sql = unordered("Patient?gender=male,female");
     assertThat(sql.text()).endsWith("where t.param = ? and t.code = any(?))");
-    assertThat(sql.values()).last().isEqualTo(new String[] {"male", "female"});
+    assertThat(sql.values())
+        .last()
+        .isEqualTo(
+            new String[] {"male", "female", CaselessCode.of("male"), CaselessCode.of("female")});
   }
 
   @Test
@@ -67,7 +71,7 @@ class SqlCompilerTest {
         .isEqualTo(
             PATIENTS
                 + " and not exists (select 1 from (select t.res_id from andiron.idx_token t"
-                + " where t.param = ? and t.code = ?) n (id) where n.id = r.res_id)");
+                + " where t.param = ? and t.code = any(?)) n (id) where n.id = r.res_id)");
   }
 
   @ParameterizedTest
@@ -127,7 +131,7 @@ class SqlCompilerTest {
         .isEqualTo(
             PATIENTS
                 + " and r.res_id in (select t.res_id from andiron.idx_token t where t.param = ?"
-                + " and t.code = ? union all select t.res_id from andiron.idx_string t"
+                + " and t.code = any(?) union all select t.res_id from andiron.idx_string t"
                 + " where t.param = ? and t.folded like ?)");
   }
 
@@ -157,7 +161,7 @@ class SqlCompilerTest {
     assertThat(sql.text())
         .isEqualTo(
             PATIENTS
-                + " order by (select max(x.high) from andiron.idx_date x"
+                + " order by (select max(x.low) from andiron.idx_date x"
                 + " where x.res_id = r.res_id and x.param = ?) desc nulls last,"
                 + " r.fhir_id, r.res_id limit ?");
     assertThat(sql.values()).containsExactly("Patient", 7, 10);

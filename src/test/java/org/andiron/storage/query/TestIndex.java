@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.andiron.storage.index.CaselessSystems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -256,6 +257,14 @@ final class TestIndex implements IndexNumbers {
       jdbc.update(
           "insert into andiron.idx_uri values (?, ?, 0, ?, ?)", id, parameter(code), uri, version);
       return this;
+    }
+
+    Row caseless(String system) {
+      jdbc.update(
+          "insert into andiron.search_system (id, uri) overriding system value values (?, ?)",
+          make(system),
+          system);
+      return uri(CaselessSystems.PARAMETER, system, null);
     }
 
     Row position(String code, double latitude, double longitude) {
