@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -54,6 +55,9 @@ final class AttachmentText implements AutoCloseable {
 
   private static final DataSize PDF_STORAGE = DataSize.ofMegabytes(256);
 
+  /** Where PDFBox keeps what it knows of the fonts of the machine; the home is not ours. */
+  private static final String FONT_CACHE = "pdfbox.fontcache";
+
   private final long limit;
   private final ExecutorService threads;
 
@@ -64,6 +68,9 @@ final class AttachmentText implements AutoCloseable {
    */
   AttachmentText(DataSize limit) {
     this.limit = limit.toBytes();
+    if (System.getProperty(FONT_CACHE) == null) {
+      System.setProperty(FONT_CACHE, System.getProperty("java.io.tmpdir"));
+    }
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             THREADS,
@@ -118,7 +125,8 @@ final class AttachmentText implements AutoCloseable {
       return Optional.of(text.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       // Its message may quote the attachment.
-      log.debug("An attachment cannot be read: {}", e.getCause().getClass().getName());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      log.debug("An attachment cannot be read: {}", cause.getClass().getName());
     } catch (TimeoutException e) {
       log.debug("An attachment takes too long to read");
     } catch (InterruptedException e) {

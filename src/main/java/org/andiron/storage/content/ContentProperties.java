@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How texts are indexed, {@code andiron.search.*}.
  *
- * @param textLanguage name of a text search configuration of PostgreSQL; {@code simple} has words as
- *     they are, any other also finds their inflected forms
+ * @param textLanguage name of a text search configuration of PostgreSQL; {@code simple} has words
+ *     as they are, any other also finds their inflected forms
  * @param attachmentLimit size of the largest attachment that is searched in; 0 for none
  */
 @ConfigurationProperties("andiron.search")

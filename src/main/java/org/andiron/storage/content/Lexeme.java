@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands in the index for a piece of a text: a word, or two neighbouring characters of a script
- * without gaps, or the last character of such a piece.
+ * What stands in the index for a piece of a text: a word, or two neighbouring characters of a
+ * script without gaps, or the last character of such a piece.
  *
  * @param text letters and digits only
  * @param offset how many positions behind the beginning

@@ -11,8 +11,8 @@ final class NarrativeText {
   /** Elements that may stand inside a word. */
   private static final Set<String> INLINE =
       Set.of(
-          "a", "abbr", "acronym", "b", "big", "cite", "code", "dfn", "em", "i", "q", "samp", "small",
-          "span", "strong", "sub", "sup", "tt", "u", "var", "font", "s");
+          "a", "abbr", "acronym", "b", "big", "cite", "code", "dfn", "em", "i", "q", "samp",
+          "small", "span", "strong", "sub", "sup", "tt", "u", "var", "font", "s");
 
   private NarrativeText() {}
 
@@ -30,8 +30,7 @@ final class NarrativeText {
       text.append(node.getContent());
       return;
     }
-    boolean separate =
-        node.getNodeType() == NodeType.Element && !INLINE.contains(node.getName());
+    boolean separate = node.getNodeType() == NodeType.Element && !INLINE.contains(node.getName());
     if (separate) {
       text.append(' ');
     }

@@ -1,5 +1,6 @@
 package org.andiron.storage.content;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.andiron.storage.index.IndexEntries.TextEntry;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.SampledData;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the text of a resource, contained resources included: strings and markdown, narratives,
@@ -29,6 +31,9 @@ final class ResourceTexts implements TextIndexer {
 
   /** Characters of one resource; what is beyond is not found. */
   private static final int LONGEST = 1 << 20;
+
+  /** Time for all attachments of one resource, in nanoseconds; none is begun after it. */
+  private static final long TIME_FOR_ATTACHMENTS = Duration.ofSeconds(5).toNanos();
 
   /** Of elements that have strings that are no text. */
   private static final Set<String> SKIPPED = Set.of("id", "meta", "implicitRules", "language");
@@ -52,14 +57,14 @@ final class ResourceTexts implements TextIndexer {
     }
     content.vector.addStems(forms);
     narrative.addStems(forms);
-    return new TextEntry(
-        content.vector.toString(), narrative.toString(), content.vector.words());
+    return new TextEntry(content.vector.toString(), narrative.toString(), content.vector.words());
   }
 
   private final class Texts {
 
     private final TextVector vector = new TextVector();
     private int length;
+    private long spent;
 
     private void addResource(Resource resource) {
       addChildren(resource);
@@ -71,8 +76,10 @@ final class ResourceTexts implements TextIndexer {
     }
 
     private void addAttachment(Attachment attachment) {
-      if (!isFull()) {
+      if (!isFull() && spent < TIME_FOR_ATTACHMENTS) {
+        long start = System.nanoTime();
         attachments.textOf(attachment).ifPresent(this::add);
+        spent += System.nanoTime() - start;
       }
     }
 
@@ -115,7 +122,7 @@ final class ResourceTexts implements TextIndexer {
       return length >= LONGEST || vector.isFull();
     }
 
-    private void add(String text) {
+    private void add(@Nullable String text) {
       if (text != null && !text.isEmpty() && !isFull()) {
         String part = text.substring(0, Math.min(text.length(), LONGEST - length));
         length += part.length();

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Understands what people look for: all words must occur; {@code "…"} is a phrase, {@code lung*} a
- * beginning, {@code *itis} an end and {@code *itis*} any part of a word; {@code -word} or {@code NOT
- * word} must not occur; {@code or}, {@code OR} or a bar separates alternatives; parentheses group.
- * What is left incomplete, such as a quotation mark without its counterpart, is taken for what it
- * most likely means; nothing that is written is an error but too many words.
+ * beginning, {@code *itis} an end and {@code *itis*} any part of a word; {@code -word} or {@code
+ * NOT word} must not occur; {@code or}, {@code OR} or a bar separates alternatives; parentheses
+ * group. What is left incomplete, such as a quotation mark without its counterpart, is taken for
+ * what it most likely means; nothing that is written is an error but too many words.
  */
 final class TextQueryParser {
 
@@ -168,7 +168,8 @@ final class TextQueryParser {
   private @Nullable TextQuery part(String written, boolean end) {
     List<String> words = new ArrayList<>();
     WordScanner.scan(written, parts -> words.add(String.join("", parts)));
-    if (words.size() != 1 || words.get(0).codePointCount(0, words.get(0).length()) < SHORTEST_PART) {
+    if (words.size() != 1
+        || words.get(0).codePointCount(0, words.get(0).length()) < SHORTEST_PART) {
       return null;
     }
     String word = words.get(0);
@@ -201,10 +202,7 @@ final class TextQueryParser {
                 && lexemes.get(i - 1).kind() == Lexeme.Kind.PAIR;
         if (!known) {
           phrase.add(
-              new Term(
-                  lexeme.text(),
-                  offset + lexeme.offset(),
-                  lexeme.kind() == Lexeme.Kind.LAST));
+              new Term(lexeme.text(), offset + lexeme.offset(), lexeme.kind() == Lexeme.Kind.LAST));
         }
       }
       if (!lexemes.isEmpty()) {
@@ -217,8 +215,7 @@ final class TextQueryParser {
     if (open) {
       Term last = phrase.get(phrase.size() - 1);
       boolean isWord = Lexeme.of(List.of(last.text())).get(0).kind() == Lexeme.Kind.WORD;
-      phrase.set(
-          phrase.size() - 1, new Term(last.text(), last.offset(), isWord || last.prefix()));
+      phrase.set(phrase.size() - 1, new Term(last.text(), last.offset(), isWord || last.prefix()));
     }
     count(phrase.size());
     List<TextQuery> any = new ArrayList<>();
@@ -303,16 +300,15 @@ final class TextQueryParser {
   }
 
   private static boolean endsWord(char c) {
-    return Character.isWhitespace(c)
-        || isQuote(c)
-        || c == '('
-        || c == ')'
-        || c == '|'
-        || c == '&';
+    return Character.isWhitespace(c) || isQuote(c) || c == '(' || c == ')' || c == '|' || c == '&';
   }
 
   private static boolean isQuote(char c) {
-    return c == '"' || c == '\u201c' || c == '\u201d' || c == '\u201e' || c == '\u00ab'
+    return c == '"'
+        || c == '\u201c'
+        || c == '\u201d'
+        || c == '\u201e'
+        || c == '\u00ab'
         || c == '\u00bb';
   }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * The words of texts and their positions, as PostgreSQL's type {@code tsvector}. PostgreSQL counts
- * positions up to 16383 and gives that number to all words behind; what exceeds the size of the type
- * is left out.
+ * positions up to 16383 and gives that number to all words behind; what exceeds the size of the
+ * type is left out.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype-textsearch.html">Text search
  *     types</a>

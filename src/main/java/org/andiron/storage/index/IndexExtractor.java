@@ -41,10 +41,7 @@ public final class IndexExtractor {
    * @param texts for the search by content
    */
   public IndexExtractor(
-      FhirContext context,
-      ISearchParamRegistry registry,
-      CanonicalUnits units,
-      TextIndexer texts) {
+      FhirContext context, ISearchParamRegistry registry, CanonicalUnits units, TextIndexer texts) {
     this.texts = texts;
     compiler = new ParameterCompiler(context, registry);
     Quantities quantities = new Quantities(units);

@@ -17,6 +17,7 @@ import ca.uhn.fhir.jpa.model.search.SearchStatusEnum;
 import ca.uhn.fhir.jpa.search.SynchronousSearchSvcImpl;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.jpa.util.QueryParameterUtils;
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -24,9 +25,12 @@ import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,6 +174,9 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
             searchId,
             builder,
             request);
+    if (builder instanceof IndexSearchBuilder index) {
+      scored(content.matches(), index.scores(params, accessible));
+    }
     if (total == null && complete) {
       total = accessible.size();
     }
@@ -182,6 +189,15 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
             params.getCount(),
             () -> storedSearches.open(searchId, request));
     return new Page(firstPage, found, accessible);
+  }
+
+  private static void scored(List<IBaseResource> matches, Map<String, BigDecimal> scores) {
+    for (IBaseResource match : matches) {
+      BigDecimal score = scores.get(match.fhirType() + '/' + match.getIdElement().getIdPart());
+      if (score != null) {
+        ResourceMetadataKeyEnum.ENTRY_SEARCH_SCORE.put(match, score);
+      }
+    }
   }
 
   private static PageAssembler.Inclusion inclusion(SearchParameterMap params) {

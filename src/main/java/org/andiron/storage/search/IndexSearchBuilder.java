@@ -12,8 +12,10 @@ import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -70,6 +72,13 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
     return params.getEverythingMode() != null
         ? hapi.createCountQuery(params, searchId, request, partition)
         : search.count(resourceType, params);
+  }
+
+  /** How well each of the resources found matches, by type and id, where that can be said. */
+  Map<String, BigDecimal> scores(SearchParameterMap params, List<JpaPid> found) {
+    return params.getEverythingMode() != null
+        ? Map.of()
+        : search.scores(resourceType, params, found.stream().map(JpaPid::getId).toList());
   }
 
   @Override
