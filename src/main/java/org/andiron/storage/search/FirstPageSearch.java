@@ -17,7 +17,6 @@ import ca.uhn.fhir.jpa.model.search.SearchStatusEnum;
 import ca.uhn.fhir.jpa.search.SynchronousSearchSvcImpl;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.jpa.util.QueryParameterUtils;
-import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -25,12 +24,9 @@ import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +171,7 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
             builder,
             request);
     if (builder instanceof IndexSearchBuilder index) {
-      scored(content.matches(), index.scores(params, accessible));
+      index.score(content.matches(), params, accessible);
     }
     if (total == null && complete) {
       total = accessible.size();
@@ -189,15 +185,6 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
             params.getCount(),
             () -> storedSearches.open(searchId, request));
     return new Page(firstPage, found, accessible);
-  }
-
-  private static void scored(List<IBaseResource> matches, Map<String, BigDecimal> scores) {
-    for (IBaseResource match : matches) {
-      BigDecimal score = scores.get(match.fhirType() + '/' + match.getIdElement().getIdPart());
-      if (score != null) {
-        ResourceMetadataKeyEnum.ENTRY_SEARCH_SCORE.put(match, score);
-      }
-    }
   }
 
   private static PageAssembler.Inclusion inclusion(SearchParameterMap params) {

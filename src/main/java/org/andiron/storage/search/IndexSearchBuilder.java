@@ -9,6 +9,7 @@ import ca.uhn.fhir.jpa.model.search.SearchBuilderLoadIncludesParameters;
 import ca.uhn.fhir.jpa.model.search.SearchRuntimeDetails;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
+import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import jakarta.persistence.EntityManager;
@@ -74,11 +75,23 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
         : search.count(resourceType, params);
   }
 
-  /** How well each of the resources found matches, by type and id, where that can be said. */
-  Map<String, BigDecimal> scores(SearchParameterMap params, List<JpaPid> found) {
-    return params.getEverythingMode() != null
-        ? Map.of()
-        : search.scores(resourceType, params, found.stream().map(JpaPid::getId).toList());
+  /**
+   * Says of each match how well it matches, where a search can say.
+   *
+   * @param found the keys of the matches, and perhaps of others
+   */
+  void score(List<IBaseResource> matches, SearchParameterMap params, List<JpaPid> found) {
+    if (params.getEverythingMode() != null) {
+      return;
+    }
+    Map<String, BigDecimal> scores =
+        search.scores(resourceType, params, found.stream().map(JpaPid::getId).toList());
+    for (IBaseResource match : matches) {
+      BigDecimal score = scores.get(match.fhirType() + '/' + match.getIdElement().getIdPart());
+      if (score != null) {
+        ResourceMetadataKeyEnum.ENTRY_SEARCH_SCORE.put(match, score);
+      }
+    }
   }
 
   @Override

@@ -181,7 +181,7 @@ class ContentSearchIT extends AndironIT {
     void ofAllElementsAreFoundButNotCodesOfTheStandard() {
       store(
           "a",
-          "",
+          "none",
           "",
           "\"identifier\":[{\"value\":\"ACC-4711\"}],"
               + "\"subject\":{\"reference\":\"urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0\","
