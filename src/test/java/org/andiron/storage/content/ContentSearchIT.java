@@ -184,7 +184,7 @@ class ContentSearchIT extends AndironIT {
           "none",
           "",
           "\"identifier\":[{\"value\":\"ACC-4711\"}],"
-              + "\"subject\":{\"reference\":\"urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0\","
+              + "\"subject\":{\"reference\":\"http://other.example.org/Patient/0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0\","
               + "\"display\":\"Quincy Adams\"},"
               + "\"contained\":[{\"resourceType\":\"Specimen\",\"id\":\"s\",\"note\":[{\"text\":\"haemolytic\"}]}],"
               + "\"specimen\":[{\"reference\":\"#s\"}],");
@@ -345,6 +345,57 @@ class ContentSearchIT extends AndironIT {
       http().delete(stored.get(0));
 
       assertThat(found("after")).isEmpty();
+    }
+
+    @Test
+    void areRebuiltByReindex() {
+      store("a", "before");
+      new JdbcTemplate(database)
+          .update(
+              "delete from andiron.idx_text x using hfj_resource r"
+                  + " where r.res_id = x.res_id and r.fhir_id = ?",
+              stored.get(0).substring("DiagnosticReport/".length()));
+      assertThat(found("before")).isEmpty();
+
+      Answer answer = http().post(stored.get(0) + "/$reindex", "{\"resourceType\":\"Parameters\"}");
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(found("before")).containsExactly("a");
+    }
+
+    @Test
+    void ofAllTypesHaveAScore() {
+      store("a", "nodule " + code);
+
+      Answer answer = http().get("?_type=DiagnosticReport,Patient&_content=" + code);
+
+      assertThat(names(answer)).containsExactly("a");
+      assertThat(answer.json().at("/entry/0/search/score").asDouble()).isPositive();
+    }
+
+    @Test
+    void areForgottenWithTheResource() {
+      store("a", "to be expunged");
+      http().delete(stored.get(0));
+      String id = stored.get(0).substring("DiagnosticReport/".length());
+      JdbcTemplate jdbc = new JdbcTemplate(database);
+      Long number =
+          jdbc.queryForObject("select res_id from hfj_resource where fhir_id = ?", Long.class, id);
+
+      Answer answer =
+          http()
+              .post(
+                  stored.remove(0) + "/$expunge",
+                  """
+                  {"resourceType":"Parameters","parameter":[
+                  {"name":"expungeDeletedResources","valueBoolean":true},
+                  {"name":"expungePreviousVersions","valueBoolean":true}]}""");
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(
+              jdbc.queryForObject(
+                  "select count(*) from andiron.idx_text where res_id = ?", Long.class, number))
+          .isZero();
     }
 
     @Test
