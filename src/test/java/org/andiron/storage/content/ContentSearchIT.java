@@ -374,6 +374,17 @@ class ContentSearchIT extends AndironIT {
     }
 
     @Test
+    void ofAConditionalDeleteAreAllThatIsDeleted() {
+      store("a", "nodule");
+      store("b", "cyst");
+
+      Answer answer = http().delete("DiagnosticReport?code=" + code + "&_content=cyst");
+
+      assertThat(answer.status()).as(answer.body()).isIn(200, 204);
+      assertThat(found("nodule or cyst")).containsExactly("a");
+    }
+
+    @Test
     void areForgottenWithTheResource() {
       store("a", "to be expunged");
       http().delete(stored.get(0));
