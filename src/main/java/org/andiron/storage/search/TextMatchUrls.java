@@ -20,8 +20,7 @@ import java.util.Map;
  */
 public class TextMatchUrls extends MatchUrlService {
 
-  private static final List<String> TEXTS =
-      List.of(Constants.PARAM_CONTENT, Constants.PARAM_TEXT);
+  private static final List<String> TEXTS = List.of(Constants.PARAM_CONTENT, Constants.PARAM_TEXT);
 
   private final FhirContext fhirContext;
 

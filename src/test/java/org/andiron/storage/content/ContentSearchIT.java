@@ -41,14 +41,16 @@ class ContentSearchIT extends AndironIT {
   /** A report; the narrative may be empty. */
   private String report(String id, String conclusion, String narrative, String more) {
     return """
-        {"resourceType":"DiagnosticReport","id":"%s","status":"final","code":{"coding":[{"code":"%s"}]},
-        %s %s "conclusion":%s}"""
+    {"resourceType":"DiagnosticReport","id":"%s","status":"final","code":{"coding":[{"code":"%s"}]},
+    %s %s "conclusion":%s}\
+    """
         .formatted(
             id,
             code,
             narrative.isEmpty()
                 ? ""
-                : "\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">"
+                : "\"text\":{\"status\":\"generated\",\"div\":\"<div"
+                      + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\">"
                     + narrative
                     + "</div>\"},",
             more,
@@ -184,8 +186,8 @@ class ContentSearchIT extends AndironIT {
           "none",
           "",
           "\"identifier\":[{\"value\":\"ACC-4711\"}],"
-              + "\"subject\":{\"reference\":\"http://other.example.org/Patient/0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0\","
-              + "\"display\":\"Quincy Adams\"},"
+              + "\"subject\":{\"reference\":\"http://other.example.org/Patient/0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0\",\"display\":\"Quincy"
+              + " Adams\"},"
               + "\"contained\":[{\"resourceType\":\"Specimen\",\"id\":\"s\",\"note\":[{\"text\":\"haemolytic\"}]}],"
               + "\"specimen\":[{\"reference\":\"#s\"}],");
 
@@ -273,7 +275,8 @@ class ContentSearchIT extends AndironIT {
                   "DocumentReference/" + id,
                   """
                   {"resourceType":"DocumentReference","id":"%s","status":"current",
-                  "content":[{"attachment":{"contentType":"text/plain","data":"%s"}}]}"""
+                  "content":[{"attachment":{"contentType":"text/plain","data":"%s"}}]}\
+                  """
                       .formatted(
                           id,
                           Base64.getEncoder()
@@ -400,7 +403,8 @@ class ContentSearchIT extends AndironIT {
                   """
                   {"resourceType":"Parameters","parameter":[
                   {"name":"expungeDeletedResources","valueBoolean":true},
-                  {"name":"expungePreviousVersions","valueBoolean":true}]}""");
+                  {"name":"expungePreviousVersions","valueBoolean":true}]}\
+                  """);
 
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       assertThat(
