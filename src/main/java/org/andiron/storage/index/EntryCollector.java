@@ -8,6 +8,7 @@ import org.andiron.storage.index.IndexEntries.NumberEntry;
 import org.andiron.storage.index.IndexEntries.PositionEntry;
 import org.andiron.storage.index.IndexEntries.QuantityEntry;
 import org.andiron.storage.index.IndexEntries.StringEntry;
+import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class EntryCollector {
     return text == null || text.indexOf('\0') < 0;
   }
 
-  IndexEntries entries() {
+  IndexEntries entries(TextEntry text) {
     return new IndexEntries(
         List.copyOf(tokens),
         List.copyOf(strings),
@@ -86,6 +87,7 @@ final class EntryCollector {
         List.copyOf(numbers),
         List.copyOf(quantities),
         List.copyOf(uris),
-        List.copyOf(positions));
+        List.copyOf(positions),
+        text);
   }
 }

@@ -29,8 +29,11 @@ class IndexConfiguration {
 
   @Bean
   IndexExtractor indexExtractor(
-      FhirContext fhirContext, ISearchParamRegistry registry, CanonicalUnits units) {
-    return new IndexExtractor(fhirContext, registry, units);
+      FhirContext fhirContext,
+      ISearchParamRegistry registry,
+      CanonicalUnits units,
+      TextIndexer texts) {
+    return new IndexExtractor(fhirContext, registry, units, texts);
   }
 
   @Bean

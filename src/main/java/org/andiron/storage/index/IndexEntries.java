@@ -28,7 +28,8 @@ public record IndexEntries(
     List<NumberEntry> numbers,
     List<QuantityEntry> quantities,
     List<UriEntry> uris,
-    List<PositionEntry> positions) {
+    List<PositionEntry> positions,
+    TextEntry text) {
 
   /**
    * A token.
@@ -97,4 +98,13 @@ public record IndexEntries(
 
   /** A place on earth, in degrees. */
   public record PositionEntry(String parameter, double latitude, double longitude) {}
+
+  /**
+   * The texts, of which each resource has one entry.
+   *
+   * @param content the words of all of it, as PostgreSQL writes its type {@code tsvector}
+   * @param narrative the words of the narrative, likewise; empty if there is none
+   * @param words the words of which parts are searched, each once, with a blank before and behind
+   */
+  public record TextEntry(String content, String narrative, String words) {}
 }

@@ -30,6 +30,7 @@ public final class IndexExtractor {
   private static final int MOST_GROUPS = Short.MAX_VALUE;
 
   private final ParameterCompiler compiler;
+  private final TextIndexer texts;
   private final Map<RestSearchParameterTypeEnum, ValueIndexer> indexers;
 
   /**
@@ -37,8 +38,11 @@ public final class IndexExtractor {
    *
    * @param registry says which parameters a type is searched by
    * @param units for the canonical forms of quantities
+   * @param texts for the search by content
    */
-  public IndexExtractor(FhirContext context, ISearchParamRegistry registry, CanonicalUnits units) {
+  public IndexExtractor(
+      FhirContext context, ISearchParamRegistry registry, CanonicalUnits units, TextIndexer texts) {
+    this.texts = texts;
     compiler = new ParameterCompiler(context, registry);
     Quantities quantities = new Quantities(units);
     indexers =
@@ -70,7 +74,7 @@ public final class IndexExtractor {
         leftOut(parameter, resource, e);
       }
     }
-    return entries.entries();
+    return entries.entries(texts.textOf(resource));
   }
 
   private void index(

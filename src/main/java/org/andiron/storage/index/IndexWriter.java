@@ -14,6 +14,7 @@ import org.andiron.storage.index.IndexEntries.NumberEntry;
 import org.andiron.storage.index.IndexEntries.PositionEntry;
 import org.andiron.storage.index.IndexEntries.QuantityEntry;
 import org.andiron.storage.index.IndexEntries.StringEntry;
+import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
 import org.andiron.storage.index.IndexTable.Column;
@@ -35,7 +36,8 @@ final class IndexWriter {
           "idx_number",
           "idx_quantity",
           "idx_uri",
-          "idx_position");
+          "idx_position",
+          "idx_text");
 
   private static final Column RESOURCE = new Column("res_id", "int8");
   private static final Column PARAMETER = new Column("param", "int4");
@@ -139,6 +141,14 @@ final class IndexWriter {
             new Column("latitude", "float8"),
             new Column("longitude", "float8"));
 
+    private final IndexTable texts =
+        new IndexTable(
+            "idx_text",
+            RESOURCE,
+            new Column("content", "tsvector"),
+            new Column("narrative", "tsvector"),
+            new Column("words", "text"));
+
     void add(long resource, Indexed indexed) {
       String type = indexed.resourceType();
       IndexEntries entries = indexed.entries();
@@ -186,11 +196,13 @@ final class IndexWriter {
       for (PositionEntry it : entries.positions()) {
         positions.add(resource, parameter(type, it.parameter()), it.latitude(), it.longitude());
       }
+      TextEntry text = entries.text();
+      texts.add(resource, text.content(), text.narrative(), text.words());
     }
 
     void insert(Connection connection) throws SQLException {
       for (IndexTable table :
-          List.of(tokens, strings, dates, numbers, quantities, uris, positions)) {
+          List.of(tokens, strings, dates, numbers, quantities, uris, positions, texts)) {
         table.insert(connection);
       }
     }

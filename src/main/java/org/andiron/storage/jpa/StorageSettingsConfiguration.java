@@ -33,6 +33,8 @@ class StorageSettingsConfiguration {
     settings.setFilterParameterEnabled(true);
     settings.setAllowContainsSearches(true);
     settings.setLanguageSearchParameterEnabled(true);
+    // What it takes for _content and _text to be parameters at all; Hibernate Search stays off.
+    settings.setHibernateSearchIndexFullText(true);
     settings.setIndexIdentifierOfType(true);
     // HAPI computes the canonical unit of every quantity anew, a large part of the cost of a write.
     settings.setNormalizedQuantitySearchLevel(

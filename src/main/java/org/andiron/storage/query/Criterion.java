@@ -300,6 +300,15 @@ public sealed interface Criterion {
     NARRATIVE
   }
 
-  /** Words as written, in a text of the resource. */
-  record Text(TextScope scope, String words) implements Criterion {}
+  /**
+   * Words in a text of the resource.
+   *
+   * @param alternatives one of which is to match, as written
+   */
+  record Text(TextScope scope, List<String> alternatives) implements Criterion {
+
+    public Text {
+      alternatives = List.copyOf(alternatives);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.andiron.storage.query;
 
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -165,8 +166,21 @@ final class MetadataParser {
 
   private static Criterion text(TextScope scope, ParameterName name, List<String> tokens) {
     modifier(name, List.of());
-    // A comma is part of the text.
-    String words = tokens.stream().map(Escapes::unescape).collect(Collectors.joining(","));
-    return new Criterion.Text(scope, words);
+    List<String> alternatives = new ArrayList<>();
+    StringBuilder words = new StringBuilder();
+    for (String token : tokens) {
+      words.append(Escapes.unescape(token));
+      // A comma in a phrase is part of the phrase.
+      if (words.chars().filter(it -> it == '"').count() % 2 == 0) {
+        alternatives.add(words.toString());
+        words.setLength(0);
+      } else {
+        words.append(',');
+      }
+    }
+    if (!words.isEmpty()) {
+      alternatives.add(words.toString());
+    }
+    return new Criterion.Text(scope, alternatives);
   }
 }

@@ -70,7 +70,8 @@ final class SortSql {
     return byParameter((SortKey.ByParameter) key).map(it -> it.then(direction));
   }
 
-  private Optional<Sql> score(List<Criterion> criteria) {
+  /** How well a resource matches; empty if the search does not say. */
+  Optional<Sql> score(List<Criterion> criteria) {
     List<Sql> scores =
         criteria.stream()
             .filter(Criterion.Text.class::isInstance)

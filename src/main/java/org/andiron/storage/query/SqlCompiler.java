@@ -1,5 +1,8 @@
 package org.andiron.storage.query;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Makes SQL of a search. A statement is about rows of {@code hfj_resource}, which alone decide what
  * is visible; everything else only says which of them are meant, so that none comes twice.
@@ -39,6 +42,23 @@ public final class SqlCompiler {
   /** The {@code res_id} of all that is found, as a set; fit to be a part of another statement. */
   public Sql selectUnordered(Search search) {
     return Sql.of("select r.res_id").then(criteria.from(search));
+  }
+
+  /**
+   * Type, id and score, 0 to 1, of some of what is found; empty if the search is not about texts.
+   *
+   * @param resources their {@code res_id}
+   */
+  public Optional<Sql> scores(Search search, List<Long> resources) {
+    return sorting
+        .score(search.criteria())
+        .map(
+            it ->
+                Sql.of("select r.res_type, r.fhir_id, least(1, ")
+                    .then(it)
+                    .then(
+                        ") from hfj_resource r where r.res_id = any(?)",
+                        (Object) resources.toArray(Long[]::new)));
   }
 
   /** How many are found. */

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * Searches several types at once: type after type, each with HAPI's own query, so that the same
@@ -109,6 +110,14 @@ class AllTypesSearch {
             searchId,
             loader,
             request);
+    conditions.forEach(
+        (type, params) -> {
+          if (newBuilder(type) instanceof IndexSearchBuilder index) {
+            List<IBaseResource> ofType =
+                content.matches().stream().filter(it -> it.fhirType().equals(type)).toList();
+            index.score(ofType, params, accessible);
+          }
+        });
     return new Found(
         accessible,
         new FirstPage(

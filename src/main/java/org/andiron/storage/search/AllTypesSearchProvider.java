@@ -34,6 +34,8 @@ public class AllTypesSearchProvider {
   /** Conditions that every type has. */
   private static final Set<String> CONDITIONS =
       Set.of(
+          Constants.PARAM_CONTENT,
+          Constants.PARAM_TEXT,
           Constants.PARAM_ID,
           Constants.PARAM_LASTUPDATED,
           Constants.PARAM_TAG,

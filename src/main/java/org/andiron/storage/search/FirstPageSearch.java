@@ -170,6 +170,9 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
             searchId,
             builder,
             request);
+    if (builder instanceof IndexSearchBuilder index) {
+      index.score(content.matches(), params, accessible);
+    }
     if (total == null && complete) {
       total = accessible.size();
     }

@@ -1,7 +1,11 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.andiron.storage.index.PendingIndex;
@@ -14,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs searches over our index, in the transaction of the caller. */
 final class IndexSearch {
+
+  private static final int SCORE_DIGITS = 4;
 
   private final JdbcTemplate jdbc;
   private final PendingIndex pending;
@@ -66,6 +72,28 @@ final class IndexSearch {
                 .map(it -> current.parse(types, it.name(), it.value()))
                 .toList())
         : current.parse(types, params);
+  }
+
+  /**
+   * How well each of the resources found matches, by type and id; empty if the search is not about
+   * texts.
+   */
+  Map<String, BigDecimal> scores(
+      String resourceType, SearchParameterMap params, List<Long> resources) {
+    Map<String, BigDecimal> scores = new HashMap<>();
+    compiler
+        .scores(understood(resourceType, params), resources)
+        .ifPresent(
+            sql ->
+                jdbc.query(
+                    sql.text(),
+                    row -> {
+                      scores.put(
+                          row.getString(1) + '/' + row.getString(2),
+                          row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
+                    },
+                    sql.values().toArray()));
+    return scores;
   }
 
   /** How many resources are found. */

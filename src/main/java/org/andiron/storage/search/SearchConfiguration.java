@@ -44,6 +44,7 @@ class SearchConfiguration {
   static HapiBeanReplacements hapiSearchReplacements() {
     return new HapiBeanReplacements(
         Map.of(
+            "matchUrlService", TextMatchUrls.class,
             "searchBuilderFactory", IndexSearchBuilders.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,

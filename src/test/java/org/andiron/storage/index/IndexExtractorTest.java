@@ -20,6 +20,7 @@ import org.andiron.storage.index.IndexEntries.NumberEntry;
 import org.andiron.storage.index.IndexEntries.PositionEntry;
 import org.andiron.storage.index.IndexEntries.QuantityEntry;
 import org.andiron.storage.index.IndexEntries.StringEntry;
+import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
 import org.hl7.fhir.r4.model.Address;
@@ -67,7 +68,11 @@ class IndexExtractorTest {
 
   private final StandardParameters registry = new StandardParameters();
   private final IndexExtractor extractor =
-      new IndexExtractor(FhirContext.forR4Cached(), registry, new CanonicalUnits());
+      new IndexExtractor(
+          FhirContext.forR4Cached(),
+          registry,
+          new CanonicalUnits(),
+          resource -> new TextEntry("", "", ""));
 
   private List<TokenEntry> tokens(Resource resource, String parameter) {
     return extractor.entriesOf(resource).tokens().stream()

@@ -645,12 +645,23 @@ class SearchParserTest {
     }
 
     @Test
-    void textsKeepTheirCommas() {
+    void textsHaveAlternatives() {
       SearchParameterMap map =
           new SearchParameterMap()
               .addOrList("_content", List.of(new StringParam("a"), new StringParam("b c")));
       assertThat(understood("Patient?", map).criteria())
-          .containsExactly(new Criterion.Text(TextScope.CONTENT, "a,b c"));
+          .containsExactly(new Criterion.Text(TextScope.CONTENT, List.of("a", "b c")));
+    }
+
+    @Test
+    void aCommaInAPhraseIsPartOfThePhrase() {
+      SearchParameterMap map =
+          new SearchParameterMap()
+              .addOrList(
+                  "_text",
+                  List.of(new StringParam("\"a"), new StringParam(" b\""), new StringParam("c")));
+      assertThat(understood("Patient?", map).criteria())
+          .containsExactly(new Criterion.Text(TextScope.NARRATIVE, List.of("\"a, b\"", "c")));
     }
 
     @ParameterizedTest

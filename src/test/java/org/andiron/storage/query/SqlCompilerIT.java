@@ -453,7 +453,8 @@ class SqlCompilerIT extends AndironIT {
         "three",
         "o");
     Search text =
-        Search.of(List.of("Observation"), new Criterion.Text(Criterion.TextScope.CONTENT, "o"));
+        Search.of(
+            List.of("Observation"), new Criterion.Text(Criterion.TextScope.CONTENT, List.of("o")));
     assertOrder(text, new SortSpec("_score"), "o", "one");
   }
 }

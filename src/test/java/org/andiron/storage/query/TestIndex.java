@@ -65,7 +65,8 @@ final class TestIndex implements IndexNumbers {
         @Override
         public Sql matches(Criterion.Text text, List<String> types) {
           return Sql.of(
-              "select x.res_id from hfj_resource x where x.fhir_id like ?", text.words() + '%');
+              "select x.res_id from hfj_resource x where x.fhir_id like ?",
+              text.alternatives().get(0) + '%');
         }
 
         @Override
