@@ -7,6 +7,8 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.andiron.server.RequestPipeline;
 
@@ -20,13 +22,20 @@ public class CriteriaInterceptor {
   /** Parameters that say how to answer or delete, not what. */
   private static final Set<String> NO_CRITERIA =
       Set.of(
-          "_format",
-          "_pretty",
-          "_summary",
+          "_cascade",
+          "_contained",
+          "_containedType",
+          "_count",
           "_elements",
           "_expunge",
-          "_cascade",
-          "_count",
+          "_format",
+          "_include",
+          "_includeDeleted",
+          "_offset",
+          "_pretty",
+          "_revinclude",
+          "_sort",
+          "_summary",
           "_total");
 
   @Hook(
@@ -39,7 +48,7 @@ public class CriteriaInterceptor {
             && request.getId() == null
             && request.getOperation() == null;
     boolean conditional = method == RequestTypeEnum.DELETE || method == RequestTypeEnum.PATCH;
-    if (ofType && conditional && NO_CRITERIA.containsAll(request.getParameters().keySet())) {
+    if (ofType && conditional && !hasCriteria(request.getParameters())) {
       throw new InvalidRequestException(
           method
               + " needs an id, as in "
@@ -55,11 +64,24 @@ public class CriteriaInterceptor {
     }
   }
 
+  /** A parameter without a value chooses nothing. */
+  private static boolean hasCriteria(Map<String, String[]> parameters) {
+    return parameters.entrySet().stream()
+        .anyMatch(
+            it ->
+                !isControl(it.getKey())
+                    && Arrays.stream(it.getValue()).anyMatch(value -> !value.isBlank()));
+  }
+
+  private static boolean isControl(String name) {
+    return NO_CRITERIA.contains(name.replaceAll("[:.].*", ""));
+  }
+
   /** Whether a query says what it is about. */
   static boolean hasCriteria(String query) {
     for (String pair : query.split("&", -1)) {
-      String name = pair.substring(0, Math.max(pair.indexOf('='), 0));
-      if (!name.isEmpty() && !NO_CRITERIA.contains(name)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && equals < pair.length() - 1 && !isControl(pair.substring(0, equals))) {
         return true;
       }
     }

@@ -26,6 +26,7 @@ class SearchConfiguration {
   static HapiBeanReplacements hapiSearchReplacements() {
     return new HapiBeanReplacements(
         Map.of(
+            "matchUrlService", CriteriaMatchUrls.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
             "searchParamRegistry", CompartmentSearchParameters.class));
