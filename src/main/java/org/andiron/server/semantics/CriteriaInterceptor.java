@@ -9,8 +9,8 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import org.andiron.server.RequestPipeline;
+import org.andiron.server.SearchControls;
 
 /**
  * A conditional write names what it is about. Without criteria HAPI would take all resources of the
@@ -18,25 +18,6 @@ import org.andiron.server.RequestPipeline;
  */
 @Interceptor
 public class CriteriaInterceptor {
-
-  /** Parameters that say how to answer or delete, not what. */
-  private static final Set<String> NO_CRITERIA =
-      Set.of(
-          "_cascade",
-          "_contained",
-          "_containedType",
-          "_count",
-          "_elements",
-          "_expunge",
-          "_format",
-          "_include",
-          "_includeDeleted",
-          "_offset",
-          "_pretty",
-          "_revinclude",
-          "_sort",
-          "_summary",
-          "_total");
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
@@ -69,19 +50,17 @@ public class CriteriaInterceptor {
     return parameters.entrySet().stream()
         .anyMatch(
             it ->
-                !isControl(it.getKey())
+                !SearchControls.contains(it.getKey())
                     && Arrays.stream(it.getValue()).anyMatch(value -> !value.isBlank()));
-  }
-
-  private static boolean isControl(String name) {
-    return NO_CRITERIA.contains(name.replaceAll("[:.].*", ""));
   }
 
   /** Whether a query says what it is about. */
   static boolean hasCriteria(String query) {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
-      if (equals > 0 && equals < pair.length() - 1 && !isControl(pair.substring(0, equals))) {
+      if (equals > 0
+          && equals < pair.length() - 1
+          && !SearchControls.contains(pair.substring(0, equals))) {
         return true;
       }
     }

@@ -8,12 +8,13 @@ import ca.uhn.fhir.rest.server.util.MatchUrlUtil;
 import ca.uhn.fhir.util.UrlUtil;
 import java.util.Set;
 import java.util.TreeSet;
+import org.andiron.server.SearchControls;
 import org.apache.http.NameValuePair;
 
 /**
  * HAPI's reading of search criteria in URLs, which leaves out every parameter beginning with an
- * underscore that it does not know. A conditional delete by {@code _filter} alone would have no
- * criteria then, and delete all resources of the type; so those are refused.
+ * underscore that it does not know, and every one without a value. A delete by {@code _filter}
+ * alone would have no criteria then, and delete all resources of the type; so both are refused.
  */
 public class CriteriaMatchUrls extends MatchUrlService {
 
@@ -29,25 +30,6 @@ public class CriteriaMatchUrls extends MatchUrlService {
           "_source",
           "_tag");
 
-  /** Parameters that shape an answer or say how to delete; they choose no resource. */
-  private static final Set<String> CONTROLS =
-      Set.of(
-          "_cascade",
-          "_contained",
-          "_containedType",
-          "_count",
-          "_elements",
-          "_expunge",
-          "_format",
-          "_include",
-          "_includeDeleted",
-          "_offset",
-          "_pretty",
-          "_revinclude",
-          "_sort",
-          "_summary",
-          "_total");
-
   /**
    * Reads criteria.
    *
@@ -58,13 +40,20 @@ public class CriteriaMatchUrls extends MatchUrlService {
       String matchUrl, RuntimeResourceDefinition resource, Flag... flags) {
     for (NameValuePair parameter : MatchUrlUtil.translateMatchUrl(matchUrl)) {
       String name = parameter.getName().replaceAll("[:.].*", "");
-      if (name.startsWith("_") && !CRITERIA.contains(name) && !CONTROLS.contains(name)) {
+      if (name.startsWith("_") && !CRITERIA.contains(name) && !SearchControls.contains(name)) {
         throw new InvalidRequestException(
             "The parameter '"
                 + UrlUtil.sanitizeUrlPart(name)
                 + "' cannot be used in criteria; nothing was done. Beside the search parameters of"
                 + " the type, criteria can have: "
                 + String.join(", ", new TreeSet<>(CRITERIA)));
+      }
+      if (!SearchControls.contains(name)
+          && (parameter.getValue() == null || parameter.getValue().isBlank())) {
+        throw new InvalidRequestException(
+            "The criterion '"
+                + UrlUtil.sanitizeUrlPart(name)
+                + "' has no value; nothing was done. Give it one or leave it out.");
       }
     }
     return super.translateMatchUrl(matchUrl, resource, flags);

@@ -145,6 +145,12 @@ class BadInputIT extends AndironIT {
       assertRefused(http().delete("Patient?_text:contains=nobody"));
       assertRefused(http().delete("Patient?_unknown=nobody"));
       assertRefused(http().delete("Patient?_id=nobody&_unknown=nobody"));
+      assertRefused(
+          http()
+              .post(
+                  "$delete-expunge",
+                  "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"url\","
+                      + " \"valueString\": \"Patient?family=\"}]}"));
       assertRefused(http().patch("Patient", "[]", "Content-Type", JSON_PATCH));
 
       assertThat(found()).isEqualTo(1);
