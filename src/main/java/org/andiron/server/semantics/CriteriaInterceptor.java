@@ -7,8 +7,10 @@ import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Map;
 import org.andiron.server.RequestPipeline;
+import org.andiron.server.SearchControls;
 
 /**
  * A conditional write names what it is about. Without criteria HAPI would take all resources of the
@@ -16,18 +18,6 @@ import org.andiron.server.RequestPipeline;
  */
 @Interceptor
 public class CriteriaInterceptor {
-
-  /** Parameters that say how to answer or delete, not what. */
-  private static final Set<String> NO_CRITERIA =
-      Set.of(
-          "_format",
-          "_pretty",
-          "_summary",
-          "_elements",
-          "_expunge",
-          "_cascade",
-          "_count",
-          "_total");
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
@@ -39,7 +29,7 @@ public class CriteriaInterceptor {
             && request.getId() == null
             && request.getOperation() == null;
     boolean conditional = method == RequestTypeEnum.DELETE || method == RequestTypeEnum.PATCH;
-    if (ofType && conditional && NO_CRITERIA.containsAll(request.getParameters().keySet())) {
+    if (ofType && conditional && !hasCriteria(request.getParameters())) {
       throw new InvalidRequestException(
           method
               + " needs an id, as in "
@@ -55,11 +45,22 @@ public class CriteriaInterceptor {
     }
   }
 
+  /** A parameter without a value chooses nothing. */
+  private static boolean hasCriteria(Map<String, String[]> parameters) {
+    return parameters.entrySet().stream()
+        .anyMatch(
+            it ->
+                !SearchControls.contains(it.getKey())
+                    && Arrays.stream(it.getValue()).anyMatch(value -> !value.isBlank()));
+  }
+
   /** Whether a query says what it is about. */
   static boolean hasCriteria(String query) {
     for (String pair : query.split("&", -1)) {
-      String name = pair.substring(0, Math.max(pair.indexOf('='), 0));
-      if (!name.isEmpty() && !NO_CRITERIA.contains(name)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0
+          && equals < pair.length() - 1
+          && !SearchControls.contains(pair.substring(0, equals))) {
         return true;
       }
     }

@@ -44,7 +44,7 @@ class SearchConfiguration {
   static HapiBeanReplacements hapiSearchReplacements() {
     return new HapiBeanReplacements(
         Map.of(
-            "matchUrlService", TextMatchUrls.class,
+            "matchUrlService", CriteriaMatchUrls.class,
             "searchBuilderFactory", IndexSearchBuilders.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
@@ -124,7 +124,6 @@ class SearchConfiguration {
       providers.add(new TypeSearchProvider(fhirContext, daoRegistry.getResourceDao(type)));
     }
     return new FhirContribution(
-        providers,
-        List.of(new CompartmentSearchInterceptor(searchParameters)));
+        providers, List.of(new CompartmentSearchInterceptor(searchParameters)));
   }
 }

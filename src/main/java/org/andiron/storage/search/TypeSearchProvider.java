@@ -103,11 +103,12 @@ public final class TypeSearchProvider implements IResourceProvider {
 
   private static SummaryEnum summary(RequestDetails request) {
     String[] values = request.getParameters().get(Constants.PARAM_SUMMARY);
-    return values == null || values.length == 0 ? SummaryEnum.FALSE : SummaryEnum.fromCode(values[0]);
+    return values == null || values.length == 0
+        ? SummaryEnum.FALSE
+        : SummaryEnum.fromCode(values[0]);
   }
 
-  private static @Nullable SearchTotalModeEnum total(
-      RequestDetails request) {
+  private static @Nullable SearchTotalModeEnum total(RequestDetails request) {
     String[] values = request.getParameters().get(Constants.PARAM_SEARCH_TOTAL_MODE);
     if (values == null || values.length == 0 || values[0].isBlank()) {
       return null;

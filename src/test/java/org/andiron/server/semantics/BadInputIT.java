@@ -137,6 +137,21 @@ class BadInputIT extends AndironIT {
 
       assertRefused(http().delete("Patient"));
       assertRefused(http().delete("Patient?_expunge=true"));
+      assertRefused(http().delete("Patient?_sort=family"));
+      assertRefused(http().delete("Patient?_include:iterate=Patient:link"));
+      assertRefused(http().delete("Patient?family="));
+      assertRefused(http().delete("Patient?family=,"));
+      assertRefused(http().delete("Patient?_filter=family%20eq"));
+      assertRefused(http().delete("Patient?_content=,"));
+      assertRefused(http().delete("Patient?_text:contains=nobody"));
+      assertRefused(http().delete("Patient?_unknown=nobody"));
+      assertRefused(http().delete("Patient?_id=nobody&_unknown=nobody"));
+      assertRefused(
+          http()
+              .post(
+                  "$delete-expunge",
+                  "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"url\","
+                      + " \"valueString\": \"Patient?family=\"}]}"));
       assertRefused(http().patch("Patient", "[]", "Content-Type", JSON_PATCH));
 
       assertThat(found()).isEqualTo(1);
@@ -158,6 +173,10 @@ class BadInputIT extends AndironIT {
           "{\"method\": \"DELETE\", \"url\": \"Patient\"}",
           "{\"method\": \"DELETE\", \"url\": \"Patient?\"}",
           "{\"method\": \"DELETE\", \"url\": \"Patient?_expunge=true\"}",
+          "{\"method\": \"DELETE\", \"url\": \"Patient?_sort=family\"}",
+          "{\"method\": \"DELETE\", \"url\": \"Patient?family=\"}",
+          "{\"method\": \"DELETE\", \"url\": \"Patient?_filter=family%20eq\"}",
+          "{\"method\": \"DELETE\", \"url\": \"Patient?_unknown=nobody\"}",
           "{\"method\": \"POST\", \"url\": \"Observation\"}",
           "{\"method\": \"PUT\", \"url\": \"Observation/x\"}",
           "{\"method\": \"PUT\", \"url\": \"Patient/another-id\"}",

@@ -50,7 +50,7 @@ class ContentSearchIT extends AndironIT {
             narrative.isEmpty()
                 ? ""
                 : "\"text\":{\"status\":\"generated\",\"div\":\"<div"
-                      + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\">"
+                    + " xmlns=\\\"http://www.w3.org/1999/xhtml\\\">"
                     + narrative
                     + "</div>\"},",
             more,
