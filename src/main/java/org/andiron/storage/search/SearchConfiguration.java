@@ -11,7 +11,6 @@ import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
 import ca.uhn.fhir.jpa.search.cache.ISearchResultCacheSvc;
-import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.index.CanonicalUnits;
@@ -52,12 +52,23 @@ class SearchConfiguration {
   }
 
   @Bean
+  Supplier<SearchParser> searchParsers(
+      FhirContext fhirContext,
+      JpaStorageSettings storageSettings,
+      ISearchParamRegistry registry) {
+    return () ->
+        new SearchParser(
+            registry,
+            fhirContext.getResourceTypes(),
+            List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
+            InstantSource.system());
+  }
+
+  @Bean
   IndexSearch indexSearch(
       DataSource dataSource,
       PendingIndex pending,
-      FhirContext fhirContext,
-      JpaStorageSettings storageSettings,
-      ISearchParamRegistry registry,
+      Supplier<SearchParser> searchParsers,
       IndexNumbering numbering,
       CanonicalUnits units,
       IValidationSupport definitions,
@@ -68,12 +79,7 @@ class SearchConfiguration {
     return new IndexSearch(
         jdbc,
         pending,
-        () ->
-            new SearchParser(
-                registry,
-                fhirContext.getResourceTypes(),
-                List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
-                InstantSource.system()),
+        searchParsers,
         new SqlCompiler(
             numbering,
             new SearchedTerminology(definitions, terminology),
@@ -109,21 +115,24 @@ class SearchConfiguration {
   }
 
   @Bean
-  FhirContribution searchContextContribution(
+  FhirContribution searchContribution(
       FhirContext fhirContext,
       DaoRegistry daoRegistry,
-      MatchUrlService matchUrls,
       IPagingProvider pagingProvider,
       CompartmentSearchParameters searchParameters,
+      Supplier<SearchParser> searchParsers,
       AllTypesSearch search) {
     List<Object> providers = new ArrayList<>();
     providers.add(
-        new AllTypesSearchProvider(
-            fhirContext, daoRegistry, matchUrls, pagingProvider, searchParameters, search));
+        new AllTypesSearchProvider(daoRegistry, pagingProvider, searchParameters, search));
     for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
-      providers.add(new TypeSearchProvider(fhirContext, daoRegistry.getResourceDao(type)));
+      providers.add(new TypeSearchProvider(daoRegistry.getResourceDao(type)));
     }
     return new FhirContribution(
-        providers, List.of(new CompartmentSearchInterceptor(searchParameters)));
+        providers,
+        List.of(
+            new CompartmentSearchInterceptor(searchParameters),
+            new SearchBindingInterceptor(
+                new SearchRequestReader(fhirContext, searchParsers, pagingProvider))));
   }
 }
