@@ -19,6 +19,7 @@ class SemanticsConfiguration {
         new BundleEntryInterceptor(daos),
         new WriteConditionInterceptor(daos),
         new ConditionalReadInterceptor(),
-        new ConflictRetryInterceptor());
+        new ConflictRetryInterceptor(),
+        new SubsettedResourceInterceptor());
   }
 }

@@ -180,6 +180,7 @@ final class Definitions {
         without.size() < wanted.size()
             ? unknown
                 + ", though not for all types that are searched; all of them must have it."
+                + (wanted.size() > TYPES_NAMED ? " Name fewer types with _type." : "")
                 + offer(wanted, code)
             : unknown + '.' + offer(wanted, code));
   }

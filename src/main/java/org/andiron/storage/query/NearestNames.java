@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What somebody may have meant by a name that does not exist. */
 public final class NearestNames {
@@ -15,13 +14,12 @@ public final class NearestNames {
   /** Below it nearly every name has it as a part. */
   private static final int LONG_ENOUGH_AS_PART = 3;
 
-  private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
-
   private NearestNames() {}
 
   /**
-   * The names near to one, the nearest first: those that differ in up to two letters or a third of
-   * them, and those of which one is part of the other. Case, hyphens and underscores do not count.
+   * The names near to one, the nearest first: those that differ by one mistake or by as many as a
+   * third of the letters, and those of which one is part of the other. A mistake is a letter too
+   * much, too few or wrong, or two that changed places. Case, hyphens and underscores do not count.
    *
    * @return up to five, none if none is near
    */
@@ -32,7 +30,7 @@ public final class NearestNames {
             .filter(it -> isNear(bare, bare(it)))
             .sorted(
                 Comparator.comparing((String it) -> rank(bare, bare(it)))
-                    .thenComparing(it -> DISTANCE.apply(written, it)))
+                    .thenComparing(it -> distance(written, it)))
             .limit(OFFERED)
             .toList();
   }
@@ -53,10 +51,8 @@ public final class NearestNames {
   }
 
   private static boolean isNear(String written, String name) {
-    int tolerated = Math.max(2, Math.max(written.length(), name.length()) / 3);
-    int distance = DISTANCE.apply(written, name);
-    // Of two letters that both differ nothing is left.
-    return distance <= tolerated && distance < Math.max(written.length(), name.length())
+    int longer = Math.max(written.length(), name.length());
+    return longer > 1 && distance(written, name) <= Math.max(1, longer / 3)
         || isPart(written, name);
   }
 
@@ -67,8 +63,34 @@ public final class NearestNames {
 
   /** A part that was left out or is too much is one mistake. */
   private static int rank(String written, String name) {
-    int distance = DISTANCE.apply(written, name);
+    int distance = distance(written, name);
     return isPart(written, name) ? Math.min(distance, 1) : distance;
+  }
+
+  /** How many mistakes make one of the other. */
+  static int distance(String one, String other) {
+    int[] beforeLast = new int[other.length() + 1];
+    int[] last = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] current = new int[other.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int wrong = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        current[j] = Math.min(last[j - 1] + wrong, Math.min(last[j], current[j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1)) {
+          current[j] = Math.min(current[j], beforeLast[j - 2] + 1);
+        }
+      }
+      beforeLast = last;
+      last = current;
+    }
+    return last[other.length()];
   }
 
   private static String bare(String name) {

@@ -1,11 +1,14 @@
 package org.andiron.storage.search;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.andiron.server.error.ParameterFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a request to search is done.
@@ -23,11 +26,28 @@ record AppliedSearch(Map<String, List<String>> parameters, List<ParameterFault> 
     ignored = List.copyOf(ignored);
   }
 
-  /** The parameters as a request has them. */
-  Map<String, String[]> asRequest() {
+  /**
+   * The parameters as a request has them.
+   *
+   * @param type the type searched, null if there are several
+   */
+  Map<String, String[]> asRequest(@Nullable String type) {
     Map<String, String[]> request = new LinkedHashMap<>();
-    parameters.forEach((name, values) -> request.put(name, values.toArray(String[]::new)));
+    parameters.forEach(
+        (name, values) ->
+            request.put(
+                name,
+                type != null && name.startsWith(Constants.PARAM_ELEMENTS)
+                    ? new String[] {typed(type, values)}
+                    : values.toArray(String[]::new)));
     return request;
+  }
+
+  /** HAPI forgets on later pages which type was searched. */
+  private static String typed(String type, List<String> elements) {
+    return Arrays.stream(String.join(",", elements).split(","))
+        .map(it -> RequestedElements.namesType(it) ? it : type + '.' + it)
+        .collect(Collectors.joining(","));
   }
 
   /** Whether only the number of matches is asked for. */

@@ -44,8 +44,7 @@ final class RequestedElements {
           "The parameter '_elements' needs names of elements, such as id,name or"
               + " Patient.name,Observation.code.");
     }
-    boolean typed = parts[0].equals(ANY) || Character.isUpperCase(parts[0].charAt(0));
-    if (!typed) {
+    if (!namesType(name)) {
       return element(types, parts, 0);
     }
     if (parts[0].equals(ANY)) {
@@ -59,6 +58,11 @@ final class RequestedElements {
               + NearestNames.question(parts[0], context.getResourceTypes()));
     }
     return parts.length == 1 ? name : parts[0] + '.' + element(List.of(parts[0]), parts, 1);
+  }
+
+  /** Whether a name begins with a type. */
+  static boolean namesType(String name) {
+    return name.startsWith(ANY) || Character.isUpperCase(name.charAt(0));
   }
 
   private String element(Collection<String> types, String[] parts, int from) {

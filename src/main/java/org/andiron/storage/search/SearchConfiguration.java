@@ -132,6 +132,7 @@ class SearchConfiguration {
         providers,
         List.of(
             new CompartmentSearchInterceptor(searchParameters),
+            new SearchAnswerInterceptor(),
             new SearchBindingInterceptor(
                 new SearchRequestReader(fhirContext, searchParsers, pagingProvider))));
   }

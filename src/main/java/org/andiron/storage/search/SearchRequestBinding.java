@@ -1,6 +1,7 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.PreferHandlingEnum;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
@@ -13,10 +14,8 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.andiron.server.error.ParameterFault;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -54,7 +53,7 @@ final class SearchRequestBinding extends SearchMethodBinding {
     String[] focus = request.isSubRequest() ? parameters.remove(Compartment.ENTRY_FOCUS) : null;
     AppliedSearch search =
         reader.read(provider.searchedTypes(request), parameters, isLenient(request));
-    Map<String, String[]> applied = search.asRequest();
+    Map<String, String[]> applied = search.asRequest(request.getResourceName());
     if (focus != null) {
       applied.put(Compartment.ENTRY_FOCUS, focus);
     }
@@ -62,6 +61,13 @@ final class SearchRequestBinding extends SearchMethodBinding {
     IBaseResource answer = super.doInvokeServer(server, request);
     if (answer instanceof Bundle bundle) {
       finish(bundle, search, request, context(request, focus));
+      if (request.isSubRequest() && applied.containsKey(Constants.PARAM_ELEMENTS)) {
+        // HAPI shortens the answer to an entry for _summary only.
+        MandatoryElements.add(request, bundle);
+        IParser parser = getContext().newJsonParser();
+        RestfulServerUtils.configureResponseParser(request, parser);
+        return parser.parseResource(Bundle.class, parser.encodeResourceToString(bundle));
+      }
     }
     return answer;
   }
@@ -69,13 +75,7 @@ final class SearchRequestBinding extends SearchMethodBinding {
   private static void finish(
       Bundle bundle, AppliedSearch search, RequestDetails request, String context) {
     bundle.getLinkOrCreate(Bundle.LINK_SELF).setUrl(search.url(context));
-    if (!search.ignored().isEmpty()) {
-      bundle
-          .addEntry()
-          .setResource(ParameterFault.outcome(search.ignored(), IssueSeverity.WARNING))
-          .getSearch()
-          .setMode(Bundle.SearchEntryMode.OUTCOME);
-    }
+    IgnoredParameters.report(bundle, search.ignored());
     if (search.isCount()) {
       // HAPI would write nothing but the number; there are no matches to be shortened.
       Map<String, String[]> shown = new HashMap<>(request.getParameters());
