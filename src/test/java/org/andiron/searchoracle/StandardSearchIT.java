@@ -128,6 +128,7 @@ class StandardSearchIT extends AndironIT {
     assertThat(answer.status()).as(answer.diagnostics()).isEqualTo(200);
     assertThat(answer.matches())
         .containsExactlyInAnyOrderElementsOf(oracle.matches(query.type(), ""));
+    System.err.println("SORT " + query);
     oracle.assertSorted(answer.matches(), SearchUrl.parse(query.query()).valuesOf("_sort").get(0));
   }
 
