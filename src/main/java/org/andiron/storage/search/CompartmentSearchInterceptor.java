@@ -39,7 +39,7 @@ public class CompartmentSearchInterceptor {
    * The same for an entry of a Bundle, which shares its user data with its siblings. Underscored:
    * not a condition.
    */
-  private static final String FOCUS_PARAMETER = "_in-compartment-of";
+  static final String FOCUS_PARAMETER = "_in-compartment-of";
 
   private final CompartmentSearchParameters searchParameters;
 

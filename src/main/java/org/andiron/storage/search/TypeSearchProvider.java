@@ -42,6 +42,7 @@ public final class TypeSearchProvider implements IResourceProvider {
           Constants.PARAM_SEARCH_TOTAL_MODE,
           Constants.PARAM_INCLUDE,
           Constants.PARAM_REVINCLUDE,
+          CompartmentSearchInterceptor.FOCUS_PARAMETER,
           Constants.PARAM_CONTAINED,
           Constants.PARAM_CONTAINED_TYPE,
           Constants.PARAM_FORMAT,
