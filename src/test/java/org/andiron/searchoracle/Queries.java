@@ -126,6 +126,40 @@ public final class Queries {
         .toList();
   }
 
+  /** Chains, reverse chains, composites and combinations on patients of Synthea. */
+  public List<Query> ofSynthea() {
+    return Stream.of(
+            query("Encounter", "subject:Patient.gender", "female"),
+            query("Encounter", "participant:Practitioner.name", "a"),
+            query("Encounter", "service-provider.address-state", "MA"),
+            query("Encounter", "diagnosis:Condition.code:text", "a"),
+            query("DiagnosticReport", "encounter.service-provider.name", "c"),
+            query("DiagnosticReport", "encounter.subject:Patient.gender", "male"),
+            query("DiagnosticReport", "result.code", EdgeDraft.LOINC + "|2339-0"),
+            query("DiagnosticReport", "result.value-quantity", "gt90||mg/dL"),
+            query("Observation", "code-value-quantity", EdgeDraft.LOINC + "|8302-2$gt160"),
+            query(
+                "Observation",
+                "code-value-quantity",
+                EdgeDraft.LOINC + "|29463-7$lt0.08|" + Units.UCUM + "|t"),
+            query(
+                "Observation",
+                "component-code-value-quantity",
+                EdgeDraft.LOINC + "|8480-6$ge120|" + Units.UCUM + "|mm[Hg]"),
+            query("ImagingStudy", "encounter.class", "AMB,EMER,IMP"),
+            query("Patient", "_has:Observation:patient:code", EdgeDraft.LOINC + "|8302-2"),
+            query("Patient", "_has:Encounter:patient:_has:Procedure:encounter:status", "completed"),
+            query("Patient", "_has:ImagingStudy:patient:_id:missing", "false"),
+            query("Practitioner", "_has:Encounter:participant:class", "AMB"),
+            query("Patient", "_filter", "gender eq female and birthdate lt 1990-01-01"),
+            query("ExplanationOfBenefit", "coverage:Coverage.type:text", "a"),
+            query("ExplanationOfBenefit", "patient.gender", "female"),
+            and(query("Encounter", "date", "ge2024"), query("", "date", "lt2025-06")),
+            and(query("Observation", "category", "vital-signs"), query("", "status", "final")),
+            query("", "_type", "Patient,ImagingStudy"))
+        .toList();
+  }
+
   /** For each parameter that has an order, both directions; and keys after keys. */
   public List<Query> sorted(String type) {
     List<Query> queries = new ArrayList<>();
@@ -271,6 +305,9 @@ public final class Queries {
                   "bodysite ss " + draft.sites() + "|thorax");
           default -> List.of();
         });
+    if (cohort.ofType("ValueSet").isEmpty()) {
+      filters.removeIf(it -> it.contains(draft.canonical("ValueSet")));
+    }
     return filters;
   }
 

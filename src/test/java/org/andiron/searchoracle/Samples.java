@@ -101,18 +101,28 @@ final class Samples {
 
   private List<String> tokens(String modifier, List<Base> elements) {
     return switch (modifier) {
-      case "in", "not-in" ->
-          List.of(
-              draft.canonical("ValueSet/lungs"),
-              draft.canonical("ValueSet/listed"),
-              "ValueSet/" + draft.id("ValueSet", 2),
-              "http://hl7.org/fhir/ValueSet/administrative-gender",
-              "http://hl7.org/fhir/ValueSet/diagnostic-report-status");
+      case "in", "not-in" -> valueSets();
       case "below", "above" -> concepts(elements);
       case "text" -> texts(elements);
       case "of-type" -> ofType(elements);
       default -> codes(elements);
     };
+  }
+
+  private List<String> valueSets() {
+    Stream<String> r4 =
+        Stream.of(
+            "http://hl7.org/fhir/ValueSet/administrative-gender",
+            "http://hl7.org/fhir/ValueSet/diagnostic-report-status");
+    return cohort.ofType("ValueSet").isEmpty()
+        ? r4.toList()
+        : Stream.concat(
+                Stream.of(
+                    draft.canonical("ValueSet/lungs"),
+                    draft.canonical("ValueSet/listed"),
+                    "ValueSet/" + draft.id("ValueSet", 2)),
+                r4)
+            .toList();
   }
 
   private static List<String> codes(List<Base> elements) {
@@ -161,7 +171,8 @@ final class Samples {
     Set<String> values = new LinkedHashSet<>();
     for (String text : elements.stream().flatMap(e -> Token.texts(e).stream()).toList()) {
       values.add(Escapes.escape(text));
-      values.add(Escapes.escape(Folding.fold(text).substring(0, 3)));
+      String folded = Folding.fold(text);
+      values.add(Escapes.escape(folded.substring(0, Math.min(3, folded.length()))));
       values.add(Escapes.escape(text.substring(text.length() / 2).strip()));
     }
     return List.copyOf(values);

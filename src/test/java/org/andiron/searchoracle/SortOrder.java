@@ -16,10 +16,11 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * The order that {@code _sort} asks for. Of several values the one counts that comes first in the
- * order asked for; what has none comes last in both directions. Strings are compared folded. The
- * specification leaves open whether a code's system comes before the code and whether case counts
- * in codes, so that any of these ways will do; and what the order of references is, so that those
- * to no resource of a server must come last and the others may come as they like.
+ * order asked for, each part of a name or an address being one; what has none comes last in both
+ * directions. Strings are compared folded. The specification leaves open whether a code's system
+ * comes before the code and whether case counts in codes, so that any of these ways will do; and
+ * what the order of references is, so that those to no resource of a server must come last and the
+ * others may come as they like.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#sort">3.1.1.5.1</a>
  */
@@ -80,8 +81,13 @@ final class SortOrder {
       return switch (type) {
         case DATE -> compare(one, other, code, descending, SortOrder::date);
         case NUMBER, QUANTITY ->
-            compare(one, other, code, descending, evaluator.quantities()::magnitude);
-        default -> compare(one, other, code, descending, value -> text(type, value, token));
+            compare(
+                one,
+                other,
+                code,
+                descending,
+                value -> evaluator.quantities().magnitude(value).stream());
+        default -> compare(one, other, code, descending, value -> texts(type, value, token));
       };
     };
   }
@@ -91,7 +97,7 @@ final class SortOrder {
       Resource other,
       String code,
       boolean descending,
-      Function<Base, Optional<T>> value) {
+      Function<Base, Stream<T>> value) {
     Comparator<T> order = descending ? Comparator.<T>reverseOrder() : Comparator.<T>naturalOrder();
     Optional<T> left = first(one, code, order, value);
     Optional<T> right = first(other, code, order, value);
@@ -102,30 +108,26 @@ final class SortOrder {
   }
 
   private <T> Optional<T> first(
-      Resource resource, String code, Comparator<T> order, Function<Base, Optional<T>> value) {
-    return evaluator.values(resource, code).stream()
-        .flatMap(element -> value.apply(element).stream())
-        .min(order);
+      Resource resource, String code, Comparator<T> order, Function<Base, Stream<T>> value) {
+    return evaluator.values(resource, code).stream().flatMap(value).min(order);
   }
 
-  private static Optional<Instant> date(Base element) {
-    return DateTests.range(element).map(DateRange::start);
+  private static Stream<Instant> date(Base element) {
+    return DateTests.range(element).map(DateRange::start).stream();
   }
 
-  private static Optional<String> text(
+  private static Stream<String> texts(
       SearchParamType type, Base element, Function<Token, String> token) {
-    Stream<String> texts =
-        switch (type) {
-          case REFERENCE ->
-              element instanceof Reference reference
-                      && reference.hasReference()
-                      && !reference.getReference().startsWith("#")
-                  ? Stream.of("")
-                  : Stream.empty();
-          case URI -> Stream.of(element.primitiveValue());
-          case TOKEN -> Token.of(element).stream().filter(t -> t.code() != null).map(token);
-          default -> StringTests.parts(element).stream().map(Folding::fold);
-        };
-    return texts.min(Comparator.naturalOrder());
+    return switch (type) {
+      case REFERENCE ->
+          element instanceof Reference reference
+                  && reference.hasReference()
+                  && !reference.getReference().startsWith("#")
+              ? Stream.of("")
+              : Stream.empty();
+      case URI -> Stream.of(element.primitiveValue());
+      case TOKEN -> Token.of(element).stream().filter(t -> t.code() != null).map(token);
+      default -> StringTests.parts(element).stream().map(Folding::fold);
+    };
   }
 }

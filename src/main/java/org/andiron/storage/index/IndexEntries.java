@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code code:of-type}: identifiers with their type; the system is that of the type, the
  *       value is the type's code, a bar and the identifier's value.
  *   <li>{@code code:identifier}: the identifiers of references, as tokens.
+ *   <li>{@code code:Type.other}: the parameter {@code other} of a contained resource of that type
+ *       to which the reference {@code code} leads; {@code code:Type} is a URI for each such
+ *       resource.
  * </ul>
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#ptypes">Search parameter types</a>

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class IndexExtractor {
   private final ParameterCompiler compiler;
   private final TextIndexer texts;
   private final Map<RestSearchParameterTypeEnum, ValueIndexer> indexers;
+  private final ContainedResources contained;
 
   /**
    * Creates an extractor.
@@ -55,6 +57,7 @@ public final class IndexExtractor {
             RestSearchParameterTypeEnum.URI, Uris::indexUri,
             RestSearchParameterTypeEnum.REFERENCE, Uris::indexReference,
             RestSearchParameterTypeEnum.SPECIAL, Positions::index);
+    contained = new ContainedResources(compiler, this::index);
   }
 
   /** The entries of an R4 resource, each once. */
@@ -63,18 +66,25 @@ public final class IndexExtractor {
     EntryCollector entries = new EntryCollector();
     CaselessSystems.index(resource, entries);
     for (IndexedParameter parameter : compiler.parameters(resource.fhirType())) {
-      try {
-        if (parameter.components().isEmpty()) {
-          index(parameter, resource, resource, 0, entries);
-        } else {
-          indexComposite(parameter, resource, entries);
-        }
-      } catch (RuntimeException e) {
-        // The model and the engine answer odd content in many ways; the resource is stored anyway.
-        leftOut(parameter, resource, e);
-      }
+      index(parameter, resource, entries);
+    }
+    if (resource instanceof DomainResource container && container.hasContained()) {
+      contained.index(container, entries);
     }
     return entries.entries(texts.textOf(resource));
+  }
+
+  private void index(IndexedParameter parameter, Resource resource, EntryCollector entries) {
+    try {
+      if (parameter.components().isEmpty()) {
+        index(parameter, resource, resource, 0, entries);
+      } else {
+        indexComposite(parameter, resource, entries);
+      }
+    } catch (RuntimeException e) {
+      // The model and the engine answer odd content in many ways; the resource is stored anyway.
+      leftOut(parameter, resource, e);
+    }
   }
 
   private void index(

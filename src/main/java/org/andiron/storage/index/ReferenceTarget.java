@@ -46,9 +46,11 @@ record ReferenceTarget(
   static @Nullable String typeOf(Reference reference, Resource from) {
     String literal = reference.getReference();
     if (literal != null && literal.startsWith("#")) {
-      return contained(literal.substring(1), from);
-    }
-    if (literal != null) {
+      Resource target = contained(literal, from);
+      if (target != null) {
+        return target.fhirType();
+      }
+    } else if (literal != null) {
       String type = of(literal).type();
       if (type != null) {
         return type;
@@ -60,15 +62,17 @@ record ReferenceTarget(
     return reference.getType();
   }
 
-  private static @Nullable String contained(String id, Resource from) {
+  /** What a reference that begins with {@code #} leads to, null if it leads nowhere. */
+  static @Nullable Resource contained(String fragment, Resource from) {
+    String id = fragment.substring(1);
     if (id.isEmpty()) {
-      return from.fhirType();
+      return from;
     }
     if (from instanceof DomainResource container) {
       for (Resource resource : container.getContained()) {
         String own = resource.getIdElement().getIdPart();
-        if (id.equals(own) || ("#" + id).equals(own)) {
-          return resource.fhirType();
+        if (id.equals(own) || fragment.equals(own)) {
+          return resource;
         }
       }
     }

@@ -49,7 +49,8 @@ final class Uris {
 
   /**
    * A local reference is among the links, but those tell neither elements of a composite nor
-   * versions apart. One to a contained resource leads nowhere, but is a value nevertheless.
+   * versions apart, and lack those of contained resources. One to a contained resource leads
+   * nowhere, but is a value nevertheless.
    */
   private static void literal(
       Reference reference, IndexedParameter parameter, int group, EntryCollector entries) {
@@ -65,7 +66,8 @@ final class Uris {
     }
     ReferenceTarget target = ReferenceTarget.of(literal);
     if (target.absolute()
-        || (target.type() != null && (parameter.isComponent() || target.version() != null))) {
+        || (target.type() != null
+            && (parameter.isComponent() || parameter.contained() || target.version() != null))) {
       uri(target.uri(), target.version(), parameter, group, entries);
     }
   }

@@ -36,13 +36,21 @@ public sealed interface Criterion {
   sealed interface Indexed extends Criterion {
 
     IndexKey key();
+
+    /** The same about another parameter. */
+    Indexed of(IndexKey key);
   }
 
   /** There is a value for which it is not so. */
   record SomeOther(Indexed criterion) implements Criterion {}
 
   /** A token. */
-  record Token(IndexKey key, TokenMatch match) implements Indexed {}
+  record Token(IndexKey key, TokenMatch match) implements Indexed {
+    @Override
+    public Token of(IndexKey other) {
+      return new Token(other, match);
+    }
+  }
 
   /** Which tokens match. */
   sealed interface TokenMatch {
@@ -93,6 +101,11 @@ public sealed interface Criterion {
     public StringValue {
       values = List.copyOf(values);
     }
+
+    @Override
+    public StringValue of(IndexKey other) {
+      return new StringValue(other, match, values);
+    }
   }
 
   /**
@@ -107,6 +120,11 @@ public sealed interface Criterion {
   record Date(IndexKey key, List<DateTest> tests) implements Indexed {
     public Date {
       tests = List.copyOf(tests);
+    }
+
+    @Override
+    public Date of(IndexKey other) {
+      return new Date(other, tests);
     }
   }
 
@@ -123,6 +141,11 @@ public sealed interface Criterion {
     public Number {
       tests = List.copyOf(tests);
     }
+
+    @Override
+    public Number of(IndexKey other) {
+      return new Number(other, tests);
+    }
   }
 
   /**
@@ -137,6 +160,11 @@ public sealed interface Criterion {
   record Quantity(IndexKey key, List<QuantityTest> tests) implements Indexed {
     public Quantity {
       tests = List.copyOf(tests);
+    }
+
+    @Override
+    public Quantity of(IndexKey other) {
+      return new Quantity(other, tests);
     }
   }
 
@@ -157,6 +185,11 @@ public sealed interface Criterion {
   record Uri(IndexKey key, UriMatch match, List<UriValue> values) implements Indexed {
     public Uri {
       values = List.copyOf(values);
+    }
+
+    @Override
+    public Uri of(IndexKey other) {
+      return new Uri(other, match, values);
     }
   }
 

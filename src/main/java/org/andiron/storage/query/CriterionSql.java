@@ -47,7 +47,7 @@ final class CriterionSql {
         // No condition.
       }
     }
-    search.criteria().forEach(it -> conditions.add(condition(it, root)));
+    search.criteria().forEach(it -> conditions.add(condition(ContainedCriteria.with(it), root)));
     return Sql.of(" from hfj_resource " + alias + " where ").then(Sql.all(conditions));
   }
 

@@ -3,6 +3,7 @@ package org.andiron.storage.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.storage.index.IndexNumbers;
 import org.andiron.storage.query.Criterion.Indexed;
 
 /** The rows of the index that a criterion is about. */

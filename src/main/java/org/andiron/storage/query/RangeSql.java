@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.storage.index.IndexNumbers;
 import org.andiron.storage.query.Criterion.DateTest;
 import org.andiron.storage.query.Criterion.NumberTest;
 import org.andiron.storage.query.Criterion.QuantityTest;

@@ -2,6 +2,7 @@ package org.andiron.storage.query;
 
 import java.util.List;
 import java.util.Optional;
+import org.andiron.storage.index.IndexNumbers;
 
 /**
  * Makes SQL of a search. A statement is about rows of {@code hfj_resource}, which alone decide what

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.andiron.storage.index.CaselessCode;
 import org.andiron.storage.index.CaselessSystems;
+import org.andiron.storage.index.IndexNumbers;
 import org.andiron.storage.query.Criterion.TokenMatch;
 import org.andiron.storage.query.Criterion.TokenValue;
 import org.jspecify.annotations.Nullable;

@@ -116,6 +116,10 @@ final class UrlSearch extends SearchParameterMap {
     copy.setLoadSynchronous(controls.isLoadSynchronous());
     copy.setLoadSynchronousUpTo(controls.getLoadSynchronousUpTo());
     copy.setSearchContainedMode(controls.getSearchContainedMode());
+    copy.setSearchIncludeDeletedMode(controls.getSearchIncludeDeletedMode());
+    copy.setLastUpdated(controls.getLastUpdated());
+    // What the server itself demands, such as membership in a compartment.
+    controls.entrySet().forEach(it -> copy.put(it.getKey(), it.getValue()));
     return copy;
   }
 

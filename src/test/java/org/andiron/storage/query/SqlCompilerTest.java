@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.SortSpec;
 import java.util.List;
 import java.util.OptionalInt;
 import org.andiron.storage.index.CaselessCode;
+import org.andiron.storage.index.IndexNumbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

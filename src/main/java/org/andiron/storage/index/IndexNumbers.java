@@ -1,4 +1,4 @@
-package org.andiron.storage.query;
+package org.andiron.storage.index;
 
 import java.util.OptionalInt;
 
