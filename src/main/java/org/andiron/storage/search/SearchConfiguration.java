@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
@@ -112,6 +113,11 @@ class SearchConfiguration {
       PageAssembler assembler,
       StoredSearches storedSearches) {
     return new AllTypesSearch(fhirContext, transactions, searchBuilders, assembler, storedSearches);
+  }
+
+  @Bean
+  CapabilityCustomizer systemSearchCapability() {
+    return new SystemSearchCapability();
   }
 
   @Bean
