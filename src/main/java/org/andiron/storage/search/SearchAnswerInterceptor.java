@@ -22,6 +22,9 @@ public final class SearchAnswerInterceptor {
           RestOperationTypeEnum.SEARCH_TYPE,
           RestOperationTypeEnum.SEARCH_SYSTEM,
           RestOperationTypeEnum.GET_PAGE,
+          RestOperationTypeEnum.HISTORY_INSTANCE,
+          RestOperationTypeEnum.HISTORY_TYPE,
+          RestOperationTypeEnum.HISTORY_SYSTEM,
           RestOperationTypeEnum.READ,
           RestOperationTypeEnum.VREAD);
 

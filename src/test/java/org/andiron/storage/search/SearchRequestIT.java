@@ -281,6 +281,27 @@ class SearchRequestIT extends AndironIT {
       assertThat(http().get("Patient/" + patient).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "handling=lenient",
+          "return=minimal; handling=lenient",
+          "return=minimal,handling=\"lenient\"",
+          "Handling = Lenient"
+        })
+    void maySaySoInAnyWay(String prefer) {
+      assertThat(
+              http().get("Patient?nmae=x&_id=" + patient, "Prefer", prefer).status())
+          .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handling", "handling=", "handling=x", "handling=lenients", "lenient"})
+    void areNotThoseThatSaySomethingElse(String prefer) {
+      assertThat(http().get("Patient?nmae=x", "Prefer", prefer).status()).isEqualTo(400);
+      assertThat(http().get("Patient/" + patient, "Prefer", prefer).status()).isEqualTo(200);
+    }
+
     @Test
     void hearNothingWhenAllIsApplied() {
       assertThat(entries(lenient("Patient?_id=" + patient), "outcome")).isEmpty();
