@@ -82,6 +82,15 @@ class SearchConfiguration {
   }
 
   @Bean
+  CriteriaLookup criteriaLookup(
+      FhirContext fhirContext,
+      MatchUrlService matchUrls,
+      IInterceptorBroadcaster interceptors,
+      IndexSearch search) {
+    return new CriteriaLookup(fhirContext, matchUrls, interceptors, search);
+  }
+
+  @Bean
   PageAssembler searchPageAssembler(
       FhirContext fhirContext,
       JpaStorageSettings storageSettings,
