@@ -48,7 +48,8 @@ class SearchConfiguration {
             "searchBuilderFactory", IndexSearchBuilders.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
-            "searchParamRegistry", CompartmentSearchParameters.class));
+            "searchParamRegistry", CompartmentSearchParameters.class,
+            "jpaBulkExportProcessor", WholePatientExport.class));
   }
 
   @Bean
