@@ -162,6 +162,14 @@ class ConditionalTargetsIT extends AndironIT {
   }
 
   @Test
+  void aResourceThatDoesNotMeetItsOwnCriteriaIsRefused() {
+    Answer answer = transaction(put("Practitioner?CRITERIA&active=true", "\"active\":false,"));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(412);
+    assertThat(total("Practitioner")).isZero();
+  }
+
+  @Test
   void criteriaThatAreNotUnderstoodAreRefused() {
     Answer answer =
         transaction(post("Basic", "\"author\":{\"reference\":\"Practitioner?nope=1\"},", ""));
