@@ -3,6 +3,7 @@ package org.andiron.storage.search;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.andiron.storage.query.Search;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
+import org.andiron.storage.search.CriteriaLookup.Match;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -94,6 +96,36 @@ final class IndexSearch {
                     },
                     sql.values().toArray()));
     return scores;
+  }
+
+  /** The statement that selects the numbers of all resources found, in no order. */
+  Sql statement(String resourceType, SearchParameterMap params) {
+    return compiler.selectUnordered(understood(resourceType, params));
+  }
+
+  /** The first two resources that each of several statements selects, by one statement. */
+  List<List<Match>> findTwoOfEach(List<Sql> statements) {
+    pending.flush();
+    List<List<Match>> found = new ArrayList<>();
+    List<Sql> parts = new ArrayList<>();
+    for (Sql statement : statements) {
+      parts.add(
+          Sql.of("(select " + found.size() + " as place, s.res_id from (")
+              .then(statement)
+              .then(") s limit 2)"));
+      found.add(new ArrayList<>());
+    }
+    Sql sql =
+        Sql.of("select f.place, r.res_id, r.fhir_id from (")
+            .then(Sql.join(" union all ", parts))
+            .then(") f join hfj_resource r on r.res_id = f.res_id");
+    jdbc.query(
+        sql.text(),
+        row -> {
+          found.get(row.getInt(1)).add(new Match(row.getLong(2), row.getString(3)));
+        },
+        sql.values().toArray());
+    return found;
   }
 
   /** How many resources are found. */

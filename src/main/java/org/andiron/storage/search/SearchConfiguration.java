@@ -48,7 +48,8 @@ class SearchConfiguration {
             "searchBuilderFactory", IndexSearchBuilders.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
-            "searchParamRegistry", CompartmentSearchParameters.class));
+            "searchParamRegistry", CompartmentSearchParameters.class,
+            "jpaBulkExportProcessor", WholePatientExport.class));
   }
 
   @Bean
@@ -79,6 +80,15 @@ class SearchConfiguration {
             new SearchedTerminology(definitions, terminology),
             texts,
             new IndexedFormsOfText(units)));
+  }
+
+  @Bean
+  CriteriaLookup criteriaLookup(
+      FhirContext fhirContext,
+      MatchUrlService matchUrls,
+      IInterceptorBroadcaster interceptors,
+      IndexSearch search) {
+    return new CriteriaLookup(fhirContext, matchUrls, interceptors, search);
   }
 
   @Bean
