@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.andiron.storage.index.PendingIndex;
@@ -53,7 +54,11 @@ final class IndexSearch {
   Stream<Long> find(
       String resourceType, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
-    Sql sql = compiler.selectAll(understood(resourceType, params));
+    Search search = understood(resourceType, params);
+    Sql sql =
+        params.isLastN()
+            ? compiler.selectLast(search, last(params))
+            : compiler.selectAll(search);
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }
@@ -61,6 +66,11 @@ final class IndexSearch {
       sql = sql.then(" offset ?", offset);
     }
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
+  }
+
+  /** How many observations of each group {@code $lastn} wants. */
+  private static int last(SearchParameterMap params) {
+    return Objects.requireNonNullElse(params.getLastNMax(), 1);
   }
 
   private Search understood(String resourceType, SearchParameterMap params) {
@@ -131,7 +141,11 @@ final class IndexSearch {
   /** How many resources are found. */
   long count(String resourceType, SearchParameterMap params) {
     pending.flush();
-    Sql sql = compiler.count(understood(resourceType, params));
+    Search search = understood(resourceType, params);
+    Sql sql =
+        params.isLastN()
+            ? compiler.countLast(search, last(params))
+            : compiler.count(search);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }

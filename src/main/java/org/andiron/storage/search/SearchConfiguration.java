@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
@@ -29,6 +30,7 @@ import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.query.TextSearch;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.hl7.fhir.r4.model.Observation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -133,6 +135,9 @@ class SearchConfiguration {
     for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
       providers.add(new TypeSearchProvider(fhirContext, daoRegistry.getResourceDao(type)));
     }
+    IFhirResourceDao<Observation> observations = daoRegistry.getResourceDao(Observation.class);
+    providers.add(
+        new LastNOperation(observations, new TypeSearchProvider(fhirContext, observations)));
     return new FhirContribution(
         providers, List.of(new CompartmentSearchInterceptor(searchParameters)));
   }

@@ -64,6 +64,11 @@ public final class TypeSearchProvider implements IResourceProvider {
   /** Searches. */
   @Search(allowUnknownParams = true)
   public IBundleProvider search(RequestDetails request, HttpServletResponse response) {
+    return dao.search(read(request), request, response);
+  }
+
+  /** The search that the parameters of a request ask for. */
+  UrlSearch read(RequestDetails request) {
     List<Condition> conditions = new ArrayList<>();
     Set<Include> includes = new HashSet<>();
     Set<Include> reverseIncludes = new HashSet<>();
@@ -92,7 +97,7 @@ public final class TypeSearchProvider implements IResourceProvider {
     search.setOffset(RestfulServerUtils.extractOffsetParameter(request));
     search.setSummaryMode(summary(request));
     search.setSearchTotalMode(total(request));
-    return dao.search(search, request, response);
+    return search;
   }
 
   private static Include include(String name, String value) {

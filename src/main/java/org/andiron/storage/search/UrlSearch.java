@@ -33,10 +33,19 @@ final class UrlSearch extends SearchParameterMap {
     return conditions;
   }
 
+  /** The same search without the conditions of a parameter. */
+  UrlSearch without(String name) {
+    return copy(conditions.stream().filter(it -> !it.name().equals(name)).toList());
+  }
+
   @Override
   public UrlSearch clone() {
+    return copy(conditions);
+  }
+
+  private UrlSearch copy(List<Condition> ofCopy) {
     SearchParameterMap controls = super.clone();
-    UrlSearch copy = new UrlSearch(conditions);
+    UrlSearch copy = new UrlSearch(ofCopy);
     copy.setSummaryMode(controls.getSummaryMode());
     copy.setSort(controls.getSort());
     copy.setSearchTotalMode(controls.getSearchTotalMode());
@@ -51,6 +60,8 @@ final class UrlSearch extends SearchParameterMap {
     copy.setLastUpdated(controls.getLastUpdated());
     // What the server itself demands, such as membership in a compartment.
     controls.entrySet().forEach(it -> copy.put(it.getKey(), it.getValue()));
+    copy.setLastN(controls.isLastN());
+    copy.setLastNMax(controls.getLastNMax());
     return copy;
   }
 
