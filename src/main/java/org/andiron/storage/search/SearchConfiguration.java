@@ -1,7 +1,6 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
@@ -13,7 +12,6 @@ import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
 import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
 import ca.uhn.fhir.jpa.search.cache.ISearchResultCacheSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
-import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.InstantSource;
@@ -28,6 +26,7 @@ import org.andiron.storage.index.IndexNumbering;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.SqlCompiler;
+import org.andiron.storage.query.Terminology;
 import org.andiron.storage.query.TextSearch;
 import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.hl7.fhir.r4.model.Observation;
@@ -63,8 +62,7 @@ class SearchConfiguration {
       ISearchParamRegistry registry,
       IndexNumbering numbering,
       CanonicalUnits units,
-      IValidationSupport definitions,
-      ITermReadSvc terminology,
+      Terminology terminology,
       TextSearch texts) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     jdbc.setFetchSize(FETCH_SIZE);
@@ -79,7 +77,7 @@ class SearchConfiguration {
                 InstantSource.system()),
         new SqlCompiler(
             numbering,
-            new SearchedTerminology(definitions, terminology),
+            terminology,
             texts,
             new IndexedFormsOfText(units)));
   }
