@@ -28,6 +28,12 @@ public final class RequestPipeline {
   /** Reads Prefer, unknown parameters and other request-wide switches. */
   public static final int REQUEST_SEMANTICS = -500;
 
+  /** Takes over the binding of searches, before it is decided which methods are served at all. */
+  public static final int SEARCH_BINDING = -500;
+
+  /** Decides which methods of providers are served, once all others have had their say. */
+  public static final int REPLACED_METHODS = 0;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

@@ -1,7 +1,9 @@
 package org.andiron.server.guard;
 
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.util.List;
 import java.util.Map;
+import org.andiron.server.error.ParameterFault;
 
 /** The limits of {@link LimitsProperties} that concern the parameters of one query. */
 final class QueryLimits {
@@ -52,8 +54,10 @@ final class QueryLimits {
     String digits = value.trim();
     boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!number) {
-      throw new InvalidRequestException(
-          "Parameter " + name + " must be a whole number that is not negative.");
+      throw ParameterFault.refusal(
+          List.of(
+              ParameterFault.ofValue(
+                  name, "The parameter '" + name + "' must be a whole number that is not negative.")));
     }
     return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }

@@ -4,10 +4,12 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.HashMap;
 import java.util.Map;
 import org.andiron.server.RequestPipeline;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
+import org.hl7.fhir.r4.model.Bundle;
 
 /**
  * Refuses queries that ask for too much, before HAPI reads them, and lowers a {@code _count} that
@@ -44,11 +46,21 @@ final class QueryLimitsInterceptor {
     }
   }
 
-  /** Entries of a batch or transaction never pass the earlier hook. */
-  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = RequestPipeline.LIMITS)
-  public void checkBundleEntry(RequestDetails details) {
-    if (details instanceof ServletSubRequestDetails) {
-      queryLimits.check(details.getParameters());
+  /**
+   * Entries of a batch or transaction never pass the earlier hook. Each entry of a batch comes as a
+   * transaction of its own, so that it fails alone.
+   */
+  @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.LIMITS)
+  public void checkEntries(IBaseBundle processed) {
+    if (!(processed instanceof Bundle bundle) || bundle.getType() == Bundle.BundleType.BATCH) {
+      return;
+    }
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      String url = entry.getRequest().getUrl();
+      int query = url == null ? -1 : url.indexOf('?');
+      if (query >= 0 && entry.getRequest().getMethod() == Bundle.HTTPVerb.GET) {
+        queryLimits.check(UrlUtil.parseQueryString(url.substring(query)));
+      }
     }
   }
 }

@@ -80,6 +80,6 @@ class OperationConfiguration {
             new GraphQlOperation(
                 context, validationSupport, graphQlStorage, searchParameters, daos),
             new ResourceCountsOperation(systemDao, transactions)),
-        List.of(new ReplacedOperationsInterceptor(), new KnownParametersInterceptor()));
+        List.of(new ReplacedMethodsInterceptor(), new KnownParametersInterceptor()));
   }
 }

@@ -3,12 +3,12 @@ package org.andiron.server.semantics;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.server.error.ParameterFault;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -48,8 +48,10 @@ final class AnswerForm {
         (name, known) -> {
           for (String value : values(parameters, name)) {
             if (!value.isBlank() && !known.contains(value)) {
-              throw new InvalidRequestException(
-                  name + " must be one of " + String.join(", ", known));
+              throw ParameterFault.refusal(
+                  List.of(
+                      ParameterFault.ofValue(
+                          name, name + " must be one of " + String.join(", ", known))));
             }
           }
         });

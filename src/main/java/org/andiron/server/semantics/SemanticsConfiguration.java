@@ -1,7 +1,6 @@
 package org.andiron.server.semantics;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import org.andiron.server.FhirContribution;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class SemanticsConfiguration {
 
   @Bean
-  FhirContribution semanticsContribution(ISearchParamRegistry searchParameters, DaoRegistry daos) {
+  FhirContribution semanticsContribution(DaoRegistry daos) {
     return FhirContribution.ofInterceptors(
         new RequestFormInterceptor(),
         new CriteriaInterceptor(),
@@ -21,6 +20,6 @@ class SemanticsConfiguration {
         new WriteConditionInterceptor(daos),
         new ConditionalReadInterceptor(),
         new ConflictRetryInterceptor(),
-        new SearchParameterNamesInterceptor(searchParameters));
+        new SubsettedResourceInterceptor());
   }
 }

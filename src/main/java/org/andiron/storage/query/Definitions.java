@@ -1,6 +1,7 @@
 package org.andiron.storage.query;
 
 import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
@@ -14,12 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.andiron.storage.query.ParameterDefinition.Component;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The search parameters that the server has, custom ones included. */
 final class Definitions {
 
-  private static final int NAMES_OFFERED = 5;
+  private static final int TYPES_NAMED = 5;
 
   private final ISearchParamRegistry registry;
 
@@ -38,23 +38,33 @@ final class Definitions {
     return types.isEmpty() ? List.copyOf(resourceTypes) : types;
   }
 
+  /** A type in the name of a parameter. */
   void requireType(String type, String parameter) {
     if (!resourceTypes.contains(type)) {
-      throw new InvalidRequestException(
-          "The search parameter '"
-              + parameter
-              + "' names the type '"
-              + type
-              + "', which does not exist. Did you mean "
-              + String.join(", ", nearest(type, resourceTypes))
-              + "?");
+      throw new UnsupportedSearchException(unknownType(type, parameter));
     }
+  }
+
+  /** A type in the value of a parameter. */
+  void requireTypeInValue(String type, String parameter) {
+    if (!resourceTypes.contains(type)) {
+      throw new InvalidRequestException(unknownType(type, parameter));
+    }
+  }
+
+  private String unknownType(String type, String parameter) {
+    return "The search parameter '"
+        + parameter
+        + "' names the type '"
+        + type
+        + "', which does not exist."
+        + NearestNames.question(type, resourceTypes);
   }
 
   /**
    * The definitions of a parameter, one for each kind that it is of in the types.
    *
-   * @throws InvalidRequestException if one of the types does not have it
+   * @throws UnsupportedSearchException if one of the types does not have it
    */
   List<ParameterDefinition> require(List<String> types, String code) {
     List<String> wanted = orAll(types);
@@ -144,37 +154,59 @@ final class Definitions {
         registry.getActiveSearchParam(type, code, SearchParamLookupContextEnum.SEARCH));
   }
 
-  private InvalidRequestException unknown(List<String> wanted, List<String> without, String code) {
-    boolean some = without.size() < wanted.size();
-    return new InvalidRequestException(
+  /** The reference parameters of a type, by name. */
+  List<String> references(String type) {
+    return registry
+        .getActiveSearchParams(type, SearchParamLookupContextEnum.SEARCH)
+        .values()
+        .stream()
+        .filter(it -> it.getParamType() == RestSearchParameterTypeEnum.REFERENCE)
+        .map(RuntimeSearchParam::getName)
+        .sorted()
+        .toList();
+  }
+
+  private UnsupportedSearchException unknown(
+      List<String> wanted, List<String> without, String code) {
+    String unknown =
         "Unknown search parameter '"
             + code
             + "' for "
-            + without.stream().limit(NAMES_OFFERED).collect(Collectors.joining(", "))
-            + (some
-                ? ", though not for all types that are searched; all of them must have it."
-                : "." + didYouMean(wanted, code)));
+            + without.stream().limit(TYPES_NAMED).collect(Collectors.joining(", "))
+            + (without.size() > TYPES_NAMED
+                ? " and " + (without.size() - TYPES_NAMED) + " more types"
+                : "");
+    return new UnsupportedSearchException(
+        without.size() < wanted.size()
+            ? unknown
+                + ", though not for all types that are searched; all of them must have it."
+                + (wanted.size() > TYPES_NAMED ? " Name fewer types with _type." : "")
+                + offer(wanted, code)
+            : unknown + '.' + offer(wanted, code));
   }
 
-  /** A question that names the parameters of the types which are nearest to a name. */
-  String didYouMean(List<String> types, String code) {
-    Set<String> names = new TreeSet<>();
-    for (String type : types) {
-      names.addAll(
-          registry
-              .getActiveSearchParams(type, SearchParamLookupContextEnum.SEARCH)
-              .getSearchParamNames());
-    }
-    return names.isEmpty() ? "" : " Did you mean " + String.join(", ", nearest(code, names)) + "?";
+  /** A question with the nearest parameters that all of the types have, and the others. */
+  String offer(List<String> types, String code) {
+    Set<String> own = common(types);
+    Set<String> all = new TreeSet<>(own);
+    all.addAll(MetadataParser.NAMES);
+    all.addAll(SearchResultParameters.NAMES);
+    all.remove(code);
+    own.removeIf(it -> it.startsWith("_"));
+    String have = types.size() == 1 ? types.get(0) + " has" : "These types all have";
+    return NearestNames.question(code, all)
+        + (own.isEmpty() ? "" : ' ' + have + ": " + String.join(", ", own) + '.');
   }
 
-  private static List<String> nearest(String name, Set<String> names) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return names.stream()
-        .sorted(
-            java.util.Comparator.comparing((String it) -> distance.apply(name, it))
-                .thenComparing(java.util.Comparator.naturalOrder()))
-        .limit(NAMES_OFFERED)
-        .toList();
+  private Set<String> common(List<String> types) {
+    Set<String> common = new TreeSet<>(names(types.get(0)));
+    types.stream().skip(1).forEach(it -> common.retainAll(names(it)));
+    return common;
+  }
+
+  private Collection<String> names(String type) {
+    return registry
+        .getActiveSearchParams(type, SearchParamLookupContextEnum.SEARCH)
+        .getSearchParamNames();
   }
 }

@@ -163,7 +163,7 @@ final class FilterCriteria {
 
   private static void require(String code, Operator operator, Set<Operator> known) {
     if (!known.contains(operator)) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           "The search parameter '"
               + code
               + "' cannot be compared with "

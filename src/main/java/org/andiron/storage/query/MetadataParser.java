@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.andiron.storage.query.Criterion.TagKind;
@@ -22,6 +23,22 @@ final class MetadataParser {
   private static final List<String> TOKEN_MODIFIERS =
       List.of("not", "text", "in", "not-in", "above", "below", "missing");
   private static final List<String> URI_MODIFIERS = List.of("above", "below", "missing");
+
+  /** Parameters that all types have beside their own ones. */
+  static final Set<String> NAMES =
+      Set.of(
+          Constants.PARAM_ID,
+          Constants.PARAM_LASTUPDATED,
+          Constants.PARAM_TAG,
+          Constants.PARAM_SECURITY,
+          Constants.PARAM_PROFILE,
+          Constants.PARAM_SOURCE,
+          Constants.PARAM_LIST,
+          Constants.PARAM_TYPE,
+          Constants.PARAM_TEXT,
+          Constants.PARAM_CONTENT,
+          Constants.PARAM_HAS,
+          Constants.PARAM_FILTER);
 
   private final Definitions definitions;
   private final OrderedValues ordered;
@@ -54,7 +71,7 @@ final class MetadataParser {
       return Optional.empty();
     }
     if (name.chain() != null) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           "The search parameter '" + name.code() + "' is not a reference and has no chain.");
     }
     return Optional.of(
@@ -80,12 +97,14 @@ final class MetadataParser {
       return "";
     }
     if (!known.contains(modifier)) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           "The search parameter '"
               + name.code()
               + "' has no modifier ':"
               + modifier
-              + "'. It has "
+              + "'."
+              + NearestNames.question(":", modifier, known)
+              + " It has "
               + (known.isEmpty()
                   ? "none"
                   : known.stream().map(it -> ":" + it).collect(Collectors.joining(", ")))
@@ -160,7 +179,7 @@ final class MetadataParser {
 
   private Criterion type(ParameterName name, List<String> tokens) {
     modifier(name, List.of());
-    tokens.forEach(it -> definitions.requireType(it, name.code()));
+    tokens.forEach(it -> definitions.requireTypeInValue(it, name.code()));
     return new Criterion.OfType(tokens);
   }
 

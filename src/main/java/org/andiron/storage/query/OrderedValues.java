@@ -25,6 +25,8 @@ final class OrderedValues {
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z<>=~!]*)(.*)", Pattern.DOTALL);
   private static final BigDecimal TENTH = new BigDecimal("0.1");
 
+  private static final int LONGEST_PREFIX = 3;
+
   private final InstantSource clock;
 
   OrderedValues(InstantSource clock) {
@@ -38,17 +40,50 @@ final class OrderedValues {
     if (!matcher.matches() || matcher.group(1).isEmpty()) {
       return new Prefixed(Comparator.EQ, value);
     }
+    String prefix = matcher.group(1);
     Comparator comparator =
-        Comparator.ofPrefix(matcher.group(1))
-            .orElseThrow(
-                () ->
-                    new InvalidRequestException(
-                        "A value of the search parameter '"
-                            + parameter
-                            + "' does not start with a digit or one of the prefixes "
-                            + Comparator.prefixes()
-                            + '.'));
+        Comparator.ofPrefix(prefix)
+            .orElseThrow(() -> unknownPrefix(parameter, prefix, matcher.group(2)));
     return new Prefixed(comparator, matcher.group(2));
+  }
+
+  /** Longer texts, and those without a number after them, are no prefixes and are not repeated. */
+  private static InvalidRequestException unknownPrefix(
+      String parameter, String prefix, String number) {
+    return prefix.length() > LONGEST_PREFIX || number.isEmpty()
+        ? new InvalidRequestException(
+            "A value of the search parameter '"
+                + parameter
+                + "' does not start with a digit or one of the prefixes "
+                + Comparator.prefixes()
+                + '.')
+        : new UnsupportedSearchException(
+            "The search parameter '"
+                + parameter
+                + "' has no prefix '"
+                + prefix
+                + "'."
+                + question(prefix)
+                + " The prefixes are "
+                + Comparator.prefixes()
+                + '.');
+  }
+
+  private static String question(String prefix) {
+    String symbol =
+        switch (prefix) {
+          case ">" -> "gt";
+          case "<" -> "lt";
+          case ">=" -> "ge";
+          case "<=" -> "le";
+          case "=", "==" -> "eq";
+          case "!=", "<>" -> "ne";
+          case "~" -> "ap";
+          default -> "";
+        };
+    return symbol.isEmpty()
+        ? NearestNames.question(prefix, List.of(Comparator.prefixes().split(", ")))
+        : " Did you mean " + symbol + '?';
   }
 
   /** A date with or without prefix. */

@@ -101,14 +101,14 @@ final class ParameterParser {
       String chain,
       Function<List<String>, Criterion> criterion) {
     if (definition.kind() != ParameterKind.REFERENCE) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           definition.described() + ", not a reference, and has no chain '." + chain + "'.");
     }
     List<String> targets = definition.targets();
     if (type != null) {
       definitions.requireType(type, definition.code());
       if (!targets.isEmpty() && !targets.contains(type)) {
-        throw new InvalidRequestException(
+        throw new UnsupportedSearchException(
             definition.described()
                 + " to "
                 + String.join(", ", targets)
@@ -125,15 +125,21 @@ final class ParameterParser {
         && !code.equals(Constants.PARAM_FILTER)) {
       having = definitions.having(targets, code);
       if (having.isEmpty()) {
-        throw new InvalidRequestException(
+        List<String> searched = definitions.orAll(targets);
+        throw new UnsupportedSearchException(
             "Unknown search parameter '"
                 + code
-                + "' in the chain '"
+                + "' for "
+                + (searched.size() == 1
+                    ? searched.get(0)
+                    : "any of the types that '" + definition.code() + "' refers to")
+                + ", in the chain '"
                 + definition.code()
+                + (type == null ? "" : ':' + type)
                 + '.'
                 + chain
                 + "'."
-                + definitions.didYouMean(definitions.orAll(targets), code));
+                + definitions.offer(searched, code));
       }
     }
     return Search.of(having, criterion.apply(having));
@@ -155,15 +161,16 @@ final class ParameterParser {
             .filter(it -> it.kind() == ParameterKind.REFERENCE)
             .orElseThrow(
                 () ->
-                    new InvalidRequestException(
+                    new UnsupportedSearchException(
                         "The search parameter '"
                             + parts[2]
                             + "' of "
                             + type
-                            + " is not a reference, which _has needs."));
+                            + " is not a reference, which _has needs."
+                            + NearestNames.question(parts[2], definitions.references(type))));
     List<String> targets = reference.targets();
     if (!targets.isEmpty() && !types.isEmpty() && types.stream().noneMatch(targets::contains)) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           reference.described()
               + " to "
               + String.join(", ", targets)

@@ -88,7 +88,7 @@ final class ReferenceValues {
     }
     String type = relative.group(1);
     if (type != null) {
-      definitions.requireType(type, parameter);
+      definitions.requireTypeInValue(type, parameter);
       if (demanded != null && !demanded.equals(type)) {
         return Optional.empty();
       }

@@ -100,6 +100,44 @@ public final class SearchParser {
     return parser(null).parse(types, name, Escapes.split(value, ','));
   }
 
+  /**
+   * Checks the name of a parameter that has no value.
+   *
+   * @param types the types searched; empty for all
+   * @throws UnsupportedSearchException if they do not have it
+   */
+  public void requireParameter(List<String> types, String name) {
+    String code = ParameterName.parse(name).code();
+    if (!MetadataParser.NAMES.contains(code)) {
+      definitions.require(types, code);
+    }
+  }
+
+  /**
+   * Checks whether a search can be sorted by a key.
+   *
+   * @param types the types searched; empty for all
+   * @param criteria of the search
+   * @param code without the hyphen that reverses the order
+   * @throws UnsupportedSearchException if it cannot
+   */
+  public void requireSortKey(List<String> types, List<Criterion> criteria, String code) {
+    new SortParser(definitions, criteria).parse(types, List.of(new SortParser.Key(code, false)));
+  }
+
+  /**
+   * Checks an {@code _include} or {@code _revinclude}.
+   *
+   * @param types the types searched; empty for all
+   * @param name with the modifier
+   * @param value {@code [type]:[parameter]} or {@code [type]:[parameter]:[target type]}
+   * @throws UnsupportedSearchException if it names something that does not exist
+   * @throws InvalidRequestException if it has another form
+   */
+  public void requireInclude(List<String> types, String name, String value) {
+    new IncludeCheck(definitions).require(types, name, value);
+  }
+
   private Search search(
       List<String> types, List<Criterion> criteria, List<SortParser.Key> sort, Deleted deleted) {
     List<Criterion> real =

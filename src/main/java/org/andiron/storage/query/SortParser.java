@@ -69,7 +69,7 @@ final class SortParser {
 
   private SortKey byParameter(List<String> types, String code, boolean descending) {
     if (MetadataParser.knows(code) || code.indexOf('.') >= 0 || code.indexOf(':') >= 0) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           "A search cannot be sorted by '"
               + code
               + "'. It can by _id, _lastUpdated, _score, _tag, _profile, _security, _source and the search parameters of its type.");
@@ -77,7 +77,7 @@ final class SortParser {
     List<ParameterDefinition> found = definitions.require(types, code);
     ParameterDefinition definition = found.get(0);
     if (found.size() > 1 || definition.kind() == ParameterKind.COMPOSITE) {
-      throw new InvalidRequestException(
+      throw new UnsupportedSearchException(
           definition.described() + ", by which a search cannot be sorted here.");
     }
     if (definition.kind() == ParameterKind.POSITION) {

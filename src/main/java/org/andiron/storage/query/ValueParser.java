@@ -86,13 +86,17 @@ final class ValueParser {
     };
   }
 
-  private static InvalidRequestException unknownModifier(
+  private static UnsupportedSearchException unknownModifier(
       ParameterDefinition definition, String modifier) {
-    return new InvalidRequestException(
+    List<String> known = new ArrayList<>(definition.kind().modifiers());
+    known.addAll(definition.targets());
+    return new UnsupportedSearchException(
         definition.described()
             + ", which has no modifier ':"
             + modifier
-            + "'. It has "
+            + "'."
+            + NearestNames.question(":", modifier, known)
+            + " It has "
             + definition.kind().modifiers().stream()
                 .map(it -> ":" + it)
                 .collect(Collectors.joining(", "))

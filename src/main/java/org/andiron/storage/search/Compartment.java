@@ -15,6 +15,12 @@ enum Compartment {
   PRACTITIONER("Practitioner"),
   DEVICE("Device");
 
+  /**
+   * The parameter that says of an entry of a Bundle in which compartment it searches; its siblings
+   * share everything else. Underscored: not a criterion.
+   */
+  static final String ENTRY_FOCUS = "_in-compartment-of";
+
   private static final String MEMBERSHIP_PARAMETER = "in-compartment-of-";
 
   private final String focalType;

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +35,6 @@ public class CompartmentSearchInterceptor {
 
   /** Where the focal resource waits between the reading of the path and the search. */
   private static final String FOCUS = CompartmentSearchInterceptor.class.getName();
-
-  /**
-   * The same for an entry of a Bundle, which shares its user data with its siblings. Underscored:
-   * not a condition.
-   */
-  static final String FOCUS_PARAMETER = "_in-compartment-of";
 
   private final CompartmentSearchParameters searchParameters;
 
@@ -91,7 +86,7 @@ public class CompartmentSearchInterceptor {
           "A search of all types of a compartment cannot be an entry of a Bundle");
     }
     requireMemberType(request, url.type(), compartment);
-    String focus = FOCUS_PARAMETER + '=' + url.focalType() + '/' + url.focalId();
+    String focus = Compartment.ENTRY_FOCUS + '=' + url.focalType() + '/' + url.focalId();
     return url.type() + '?' + focus + (url.query().isEmpty() ? "" : '&' + url.query());
   }
 
@@ -109,13 +104,22 @@ public class CompartmentSearchInterceptor {
                     new ReferenceParam(focus.getResourceType(), null, focus.getIdPart())));
   }
 
-  /** The focal resource of the request; a second search of the same request has none. */
-  static Optional<IdType> takeFocus(RequestDetails request) {
+  /** The focal resource of the request. */
+  static Optional<IdType> focus(RequestDetails request) {
     if (!request.isSubRequest()) {
-      return Optional.ofNullable((IdType) request.getUserData().remove(FOCUS));
+      return Optional.ofNullable((IdType) request.getUserData().get(FOCUS));
     }
-    String[] parameter = request.getParameters().get(FOCUS_PARAMETER);
+    String[] parameter = request.getParameters().get(Compartment.ENTRY_FOCUS);
     return parameter == null ? Optional.empty() : Optional.of(new IdType(parameter[0]));
+  }
+
+  /** The same, once: a second search of the same request has none. */
+  static Optional<IdType> takeFocus(RequestDetails request) {
+    Optional<IdType> focus = focus(request);
+    if (!request.isSubRequest()) {
+      request.getUserData().remove(FOCUS);
+    }
+    return focus;
   }
 
   private static boolean isSearch(RequestDetails request) {
@@ -132,7 +136,7 @@ public class CompartmentSearchInterceptor {
         .flatMap(Compartment::of)
         .orElseThrow(
             () ->
-                new InvalidRequestException(
+                new ResourceNotFoundException(
                     "There is no compartment of "
                         + focalType
                         + ". Compartments are: "

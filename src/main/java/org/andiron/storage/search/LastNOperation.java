@@ -11,7 +11,9 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.andiron.storage.search.UrlSearch.Condition;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
@@ -27,15 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastNOperation {
 
+  private static final String OBSERVATION = "Observation";
   private static final String MAX = "max";
   private static final List<String> SUBJECTS = List.of("patient", "subject");
 
   private final IFhirResourceDao<Observation> observations;
-  private final TypeSearchProvider searches;
+  private final SearchRequestReader reader;
 
-  LastNOperation(IFhirResourceDao<Observation> observations, TypeSearchProvider searches) {
+  LastNOperation(IFhirResourceDao<Observation> observations, SearchRequestReader reader) {
     this.observations = observations;
-    this.searches = searches;
+    this.reader = reader;
   }
 
   /** The newest observations. */
@@ -62,7 +65,11 @@ public final class LastNOperation {
       throw new InvalidRequestException("The body of $lastn must be a Parameters resource");
     }
     int wanted = max(request);
-    UrlSearch search = searches.read(request).without(MAX);
+    Map<String, String[]> parameters = new HashMap<>(request.getParameters());
+    parameters.remove(MAX);
+    List<String> types = List.of(OBSERVATION);
+    UrlSearch search =
+        UrlSearch.of(reader.read(types, parameters, false).asRequest(OBSERVATION));
     if (search.conditions().stream().noneMatch(LastNOperation::namesSubjects)) {
       throw new InvalidRequestException(
           "$lastn needs the parameter 'patient' or 'subject', which says whose observations are"

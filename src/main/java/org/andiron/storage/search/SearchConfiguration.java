@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.index.CanonicalUnits;
@@ -54,12 +55,23 @@ class SearchConfiguration {
   }
 
   @Bean
+  Supplier<SearchParser> searchParsers(
+      FhirContext fhirContext,
+      JpaStorageSettings storageSettings,
+      ISearchParamRegistry registry) {
+    return () ->
+        new SearchParser(
+            registry,
+            fhirContext.getResourceTypes(),
+            List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
+            InstantSource.system());
+  }
+
+  @Bean
   IndexSearch indexSearch(
       DataSource dataSource,
       PendingIndex pending,
-      FhirContext fhirContext,
-      JpaStorageSettings storageSettings,
-      ISearchParamRegistry registry,
+      Supplier<SearchParser> searchParsers,
       IndexNumbering numbering,
       CanonicalUnits units,
       Terminology terminology,
@@ -69,12 +81,7 @@ class SearchConfiguration {
     return new IndexSearch(
         jdbc,
         pending,
-        () ->
-            new SearchParser(
-                registry,
-                fhirContext.getResourceTypes(),
-                List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
-                InstantSource.system()),
+        searchParsers,
         new SqlCompiler(
             numbering,
             terminology,
@@ -119,24 +126,29 @@ class SearchConfiguration {
   }
 
   @Bean
-  FhirContribution searchContextContribution(
+  FhirContribution searchContribution(
       FhirContext fhirContext,
       DaoRegistry daoRegistry,
-      MatchUrlService matchUrls,
       IPagingProvider pagingProvider,
       CompartmentSearchParameters searchParameters,
+      Supplier<SearchParser> searchParsers,
       AllTypesSearch search) {
+    SearchRequestReader reader =
+        new SearchRequestReader(fhirContext, searchParsers, pagingProvider);
     List<Object> providers = new ArrayList<>();
     providers.add(
-        new AllTypesSearchProvider(
-            fhirContext, daoRegistry, matchUrls, pagingProvider, searchParameters, search));
+        new AllTypesSearchProvider(daoRegistry, pagingProvider, searchParameters, search));
     for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
-      providers.add(new TypeSearchProvider(fhirContext, daoRegistry.getResourceDao(type)));
+      providers.add(new TypeSearchProvider(daoRegistry.getResourceDao(type)));
     }
     IFhirResourceDao<Observation> observations = daoRegistry.getResourceDao(Observation.class);
     providers.add(
-        new LastNOperation(observations, new TypeSearchProvider(fhirContext, observations)));
+        new LastNOperation(observations, reader));
     return new FhirContribution(
-        providers, List.of(new CompartmentSearchInterceptor(searchParameters)));
+        providers,
+        List.of(
+            new CompartmentSearchInterceptor(searchParameters),
+            new SearchAnswerInterceptor(),
+            new SearchBindingInterceptor(reader)));
   }
 }

@@ -1,10 +1,23 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.model.api.Include;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
+import ca.uhn.fhir.rest.api.SortOrderEnum;
+import ca.uhn.fhir.rest.api.SortSpec;
+import ca.uhn.fhir.rest.api.SummaryEnum;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.andiron.storage.query.SearchResultParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +41,71 @@ final class UrlSearch extends SearchParameterMap {
     this.conditions = new ArrayList<>(conditions);
   }
 
+  /** The search that a request asks for, whose parameters have been checked. */
+  static UrlSearch of(Map<String, String[]> parameters) {
+    List<Condition> conditions = new ArrayList<>();
+    Set<Include> includes = new LinkedHashSet<>();
+    Set<Include> reverseIncludes = new LinkedHashSet<>();
+    parameters.forEach(
+        (name, values) -> {
+          for (String value : values) {
+            if (name.startsWith(Constants.PARAM_INCLUDE)) {
+              includes.add(include(name, value));
+            } else if (name.startsWith(Constants.PARAM_REVINCLUDE)) {
+              reverseIncludes.add(include(name, value));
+            } else if (!SearchResultParameters.contains(name)
+                && !name.equals(Compartment.ENTRY_FOCUS)) {
+              conditions.add(new Condition(name, value));
+            }
+          }
+        });
+    UrlSearch search = new UrlSearch(conditions);
+    search.setIncludes(includes);
+    search.setRevIncludes(reverseIncludes);
+    first(parameters, Constants.PARAM_SORT).map(UrlSearch::sort).ifPresent(search::setSort);
+    first(parameters, Constants.PARAM_COUNT).map(Integer::valueOf).ifPresent(search::setCount);
+    first(parameters, Constants.PARAM_OFFSET).map(Integer::valueOf).ifPresent(search::setOffset);
+    search.setSummaryMode(
+        first(parameters, Constants.PARAM_SUMMARY)
+            .map(SummaryEnum::fromCode)
+            .orElse(SummaryEnum.FALSE));
+    first(parameters, Constants.PARAM_SEARCH_TOTAL_MODE)
+        .map(SearchTotalModeEnum::fromCode)
+        .ifPresent(search::setSearchTotalMode);
+    return search;
+  }
+
+  private static Optional<String> first(Map<String, String[]> parameters, String name) {
+    String[] values = parameters.get(name);
+    return values == null ? Optional.empty() : Arrays.stream(values).findFirst();
+  }
+
+  private static Include include(String name, String value) {
+    return new Include(value, name.indexOf(':') >= 0);
+  }
+
+  private static @Nullable SortSpec sort(String keys) {
+    SortSpec sort = null;
+    List<String> reversed = Arrays.asList(keys.split(","));
+    Collections.reverse(reversed);
+    for (String key : reversed) {
+      sort =
+          key.startsWith("-")
+              ? new SortSpec(key.substring(1), SortOrderEnum.DESC, sort)
+              : new SortSpec(key, SortOrderEnum.ASC, sort);
+    }
+    return sort;
+  }
+
   /** All of them must be met. */
   List<Condition> conditions() {
     return conditions;
   }
 
-  /** The same search without the conditions of a parameter. */
-  UrlSearch without(String name) {
-    return copy(conditions.stream().filter(it -> !it.name().equals(name)).toList());
-  }
-
   @Override
   public UrlSearch clone() {
-    return copy(conditions);
-  }
-
-  private UrlSearch copy(List<Condition> ofCopy) {
     SearchParameterMap controls = super.clone();
-    UrlSearch copy = new UrlSearch(ofCopy);
+    UrlSearch copy = new UrlSearch(conditions);
     copy.setSummaryMode(controls.getSummaryMode());
     copy.setSort(controls.getSort());
     copy.setSearchTotalMode(controls.getSearchTotalMode());

@@ -16,15 +16,17 @@ import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
 import ca.uhn.fhir.rest.server.method.SearchMethodBinding;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.server.RequestPipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves out operations of HAPI's that have a successor: those that this server has its own version
- * of, and those that {@code $reindex} has superseded, which work on every resource of the server
- * with no job that could be watched or ended. It must be registered before any provider is.
+ * Leaves out methods of HAPI's that have a successor: searches, operations that this server has its
+ * own version of, and those that {@code $reindex} has superseded, which work on every resource of
+ * the server with no job that could be watched or ended. It must be registered before any provider
+ * is.
  */
 @Interceptor
-public final class ReplacedOperationsInterceptor {
+public final class ReplacedMethodsInterceptor {
 
   private static final Map<Class<?>, Set<String>> REPLACED =
       Map.of(
@@ -45,7 +47,7 @@ public final class ReplacedOperationsInterceptor {
   private static final String GENERATED = "ca.uhn.fhir.jpa.rp.";
 
   /** Decides whether a method of a provider is served; null means that it is not. */
-  @Hook(Pointcut.SERVER_PROVIDER_METHOD_BOUND)
+  @Hook(value = Pointcut.SERVER_PROVIDER_METHOD_BOUND, order = RequestPipeline.REPLACED_METHODS)
   public @Nullable BaseMethodBinding bind(BaseMethodBinding binding) {
     if (binding instanceof SearchMethodBinding
         && binding.getMethod().getDeclaringClass().getPackageName().startsWith(GENERATED)) {

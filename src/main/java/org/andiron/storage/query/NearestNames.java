@@ -1,0 +1,100 @@
+package org.andiron.storage.query;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** What somebody may have meant by a name that does not exist. */
+public final class NearestNames {
+
+  private static final int OFFERED = 5;
+
+  /** Below it nearly every name has it as a part. */
+  private static final int LONG_ENOUGH_AS_PART = 3;
+
+  private NearestNames() {}
+
+  /**
+   * The names near to one, the nearest first: those that differ by one mistake or by as many as a
+   * third of the letters, and those of which one is part of the other. A mistake is a letter too
+   * much, too few or wrong, or two that changed places. Case, hyphens and underscores do not count.
+   *
+   * @return up to five, none if none is near
+   */
+  public static List<String> of(String written, Collection<String> names) {
+    String bare = bare(written);
+    return new TreeSet<>(names)
+        .stream()
+            .filter(it -> isNear(bare, bare(it)))
+            .sorted(
+                Comparator.comparing((String it) -> rank(bare, bare(it)))
+                    .thenComparing(it -> distance(written, it)))
+            .limit(OFFERED)
+            .toList();
+  }
+
+  /** The question after them, with a blank before it; empty if none is near. */
+  public static String question(String written, Collection<String> names) {
+    return question("", written, names);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mark what comes before a name where it is used
+   */
+  static String question(String mark, String written, Collection<String> names) {
+    List<String> near = of(written, names).stream().map(it -> mark + it).toList();
+    return near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?";
+  }
+
+  private static boolean isNear(String written, String name) {
+    int longer = Math.max(written.length(), name.length());
+    return longer > 1 && distance(written, name) <= Math.max(1, longer / 3)
+        || isPart(written, name);
+  }
+
+  private static boolean isPart(String written, String name) {
+    return Math.min(written.length(), name.length()) >= LONG_ENOUGH_AS_PART
+        && (written.contains(name) || name.contains(written));
+  }
+
+  /** A part that was left out or is too much is one mistake. */
+  private static int rank(String written, String name) {
+    int distance = distance(written, name);
+    return isPart(written, name) ? Math.min(distance, 1) : distance;
+  }
+
+  /** How many mistakes make one of the other. */
+  static int distance(String one, String other) {
+    int[] beforeLast = new int[other.length() + 1];
+    int[] last = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] current = new int[other.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int wrong = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        current[j] = Math.min(last[j - 1] + wrong, Math.min(last[j], current[j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1)) {
+          current[j] = Math.min(current[j], beforeLast[j - 2] + 1);
+        }
+      }
+      beforeLast = last;
+      last = current;
+    }
+    return last[other.length()];
+  }
+
+  private static String bare(String name) {
+    String bare = name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    return bare.isEmpty() ? name : bare;
+  }
+}

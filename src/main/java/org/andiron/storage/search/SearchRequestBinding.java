@@ -1,0 +1,123 @@
+package org.andiron.storage.search;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.rest.api.Constants;
+import ca.uhn.fhir.rest.api.PreferHandlingEnum;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
+import ca.uhn.fhir.rest.api.server.IRestfulServer;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServerUtils;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import ca.uhn.fhir.rest.server.method.SearchMethodBinding;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A search as a client asks for it, by itself or as an entry of a Bundle. Before it is done, its
+ * parameters are checked: what cannot be understood is refused, or left out if the client sends
+ * {@code Prefer: handling=lenient} and this server does not have it. After it, the self link says
+ * what was done, and an outcome among the entries what was left out.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#errors">Handling errors</a>
+ * @see <a href="https://hl7.org/fhir/R4/search.html#conformance">Server conformance</a>
+ */
+final class SearchRequestBinding extends SearchMethodBinding {
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final SearchProvider provider;
+  private final SearchRequestReader reader;
+
+  SearchRequestBinding(
+      @Nullable Class<? extends IBaseResource> type,
+      Method method,
+      FhirContext context,
+      SearchProvider provider,
+      SearchRequestReader reader) {
+    super(type, type, method, context, provider);
+    this.provider = provider;
+    this.reader = reader;
+  }
+
+  @Override
+  public IBaseResource doInvokeServer(IRestfulServer<?> server, RequestDetails request) {
+    requireForm(request);
+    Map<String, String[]> parameters = new HashMap<>(request.getParameters());
+    String[] focus = request.isSubRequest() ? parameters.remove(Compartment.ENTRY_FOCUS) : null;
+    AppliedSearch search =
+        reader.read(provider.searchedTypes(request), parameters, isLenient(request));
+    Map<String, String[]> applied = search.asRequest(request.getResourceName());
+    if (focus != null) {
+      applied.put(Compartment.ENTRY_FOCUS, focus);
+    }
+    request.setParameters(applied);
+    IBaseResource answer = super.doInvokeServer(server, request);
+    if (answer instanceof Bundle bundle) {
+      finish(bundle, search, request, context(request, focus));
+      if (request.isSubRequest() && applied.containsKey(Constants.PARAM_ELEMENTS)) {
+        // HAPI shortens the answer to an entry for _summary only.
+        MandatoryElements.add(request, bundle);
+        IParser parser = getContext().newJsonParser();
+        RestfulServerUtils.configureResponseParser(request, parser);
+        return parser.parseResource(Bundle.class, parser.encodeResourceToString(bundle));
+      }
+    }
+    return answer;
+  }
+
+  private static void finish(
+      Bundle bundle, AppliedSearch search, RequestDetails request, String context) {
+    bundle.getLinkOrCreate(Bundle.LINK_SELF).setUrl(search.url(context));
+    IgnoredParameters.report(bundle, search.ignored());
+    if (search.isCount()) {
+      // HAPI would write nothing but the number; there are no matches to be shortened.
+      Map<String, String[]> shown = new HashMap<>(request.getParameters());
+      shown.remove(Constants.PARAM_SUMMARY);
+      shown.remove(Constants.PARAM_COUNT);
+      request.setParameters(shown);
+    }
+  }
+
+  /** What is searched: all, a type, or (part of) a compartment. */
+  private static String context(RequestDetails request, String @Nullable [] focus) {
+    String base = request.getFhirServerBase();
+    if (focus != null) {
+      return base + '/' + focus[0] + '/' + request.getResourceName();
+    }
+    String path = request.getRequestPath() == null ? "" : request.getRequestPath();
+    String searched = path.replaceAll("/?" + Constants.PARAM_SEARCH + "/?$", "");
+    return searched.isEmpty() ? base : base + '/' + searched;
+  }
+
+  private static void requireForm(RequestDetails request) {
+    if (request.getRequestType() != RequestTypeEnum.POST || request.isSubRequest()) {
+      return;
+    }
+    String type = request.getHeader(Constants.HEADER_CONTENT_TYPE);
+    boolean form = type != null && type.strip().toLowerCase(java.util.Locale.ROOT).startsWith(FORM);
+    if (!form && request.loadRequestContents().length > 0) {
+      throw new UnclassifiedServerFailureException(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE.value(),
+          "The parameters of a search are sent as "
+              + FORM
+              + ", such as gender=female&name=smith; the Content-Type of this request is another.");
+    }
+  }
+
+  private static boolean isLenient(RequestDetails request) {
+    List<String> prefer = request.getHeaders(Constants.HEADER_PREFER);
+    return prefer != null
+        && prefer.stream()
+            .anyMatch(
+                it ->
+                    RestfulServerUtils.parsePreferHeader(null, it).getHanding()
+                        == PreferHandlingEnum.LENIENT);
+  }
+}
