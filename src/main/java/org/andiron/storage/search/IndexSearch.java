@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.Search;
@@ -20,6 +22,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class IndexSearch {
 
   private static final int SCORE_DIGITS = 4;
+
+  /** Of a plan; the first are those of the whole. */
+  private static final Pattern ESTIMATED_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
   private final JdbcTemplate jdbc;
   private final PendingIndex pending;
@@ -46,12 +51,13 @@ final class IndexSearch {
   /**
    * The numbers of the resources found, in order. The stream must be closed.
    *
+   * @param types the types searched; empty for all
    * @param limit null for all
    */
   Stream<Long> find(
-      String resourceType, SearchParameterMap params, @Nullable Integer limit, int offset) {
+      List<String> types, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
-    Sql sql = compiler.selectAll(understood(resourceType, params));
+    Sql sql = compiler.selectAll(understood(types, params));
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }
@@ -61,8 +67,7 @@ final class IndexSearch {
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
-  private Search understood(String resourceType, SearchParameterMap params) {
-    List<String> types = List.of(resourceType);
+  private Search understood(List<String> types, SearchParameterMap params) {
     SearchParser current = parser.get();
     return params instanceof UrlSearch url
         ? current.parse(
@@ -79,10 +84,10 @@ final class IndexSearch {
    * texts.
    */
   Map<String, BigDecimal> scores(
-      String resourceType, SearchParameterMap params, List<Long> resources) {
+      List<String> types, SearchParameterMap params, List<Long> resources) {
     Map<String, BigDecimal> scores = new HashMap<>();
     compiler
-        .scores(understood(resourceType, params), resources)
+        .scores(understood(types, params), resources)
         .ifPresent(
             sql ->
                 jdbc.query(
@@ -97,10 +102,20 @@ final class IndexSearch {
   }
 
   /** How many resources are found. */
-  long count(String resourceType, SearchParameterMap params) {
+  long count(List<String> types, SearchParameterMap params) {
     pending.flush();
-    Sql sql = compiler.count(understood(resourceType, params));
+    Sql sql = compiler.count(understood(types, params));
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
+  }
+
+  /** How many resources PostgreSQL believes there are, from its statistics. */
+  long estimate(List<String> types, SearchParameterMap params) {
+    Sql sql = compiler.selectUnordered(understood(types, params));
+    String plan =
+        jdbc.queryForObject(
+            "explain (format json) " + sql.text(), String.class, sql.values().toArray());
+    Matcher rows = ESTIMATED_ROWS.matcher(plan == null ? "" : plan);
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
   }
 }
