@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.Search;
@@ -23,6 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class IndexSearch {
 
   private static final int SCORE_DIGITS = 4;
+
+  /** Of a plan; the first are those of the whole. */
+  private static final Pattern ESTIMATED_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
   private final JdbcTemplate jdbc;
   private final PendingIndex pending;
@@ -49,12 +54,13 @@ final class IndexSearch {
   /**
    * The numbers of the resources found, in order. The stream must be closed.
    *
+   * @param types the types searched; empty for all
    * @param limit null for all
    */
   Stream<Long> find(
-      String resourceType, SearchParameterMap params, @Nullable Integer limit, int offset) {
+      List<String> types, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
-    Search search = understood(resourceType, params);
+    Search search = understood(types, params);
     Sql sql =
         params.isLastN()
             ? compiler.selectLast(search, last(params))
@@ -73,8 +79,7 @@ final class IndexSearch {
     return Objects.requireNonNullElse(params.getLastNMax(), 1);
   }
 
-  private Search understood(String resourceType, SearchParameterMap params) {
-    List<String> types = List.of(resourceType);
+  private Search understood(List<String> types, SearchParameterMap params) {
     SearchParser current = parser.get();
     return params instanceof UrlSearch url
         ? current.parse(
@@ -91,10 +96,10 @@ final class IndexSearch {
    * texts.
    */
   Map<String, BigDecimal> scores(
-      String resourceType, SearchParameterMap params, List<Long> resources) {
+      List<String> types, SearchParameterMap params, List<Long> resources) {
     Map<String, BigDecimal> scores = new HashMap<>();
     compiler
-        .scores(understood(resourceType, params), resources)
+        .scores(understood(types, params), resources)
         .ifPresent(
             sql ->
                 jdbc.query(
@@ -110,7 +115,7 @@ final class IndexSearch {
 
   /** The statement that selects the numbers of all resources found, in no order. */
   Sql statement(String resourceType, SearchParameterMap params) {
-    return compiler.selectUnordered(understood(resourceType, params));
+    return compiler.selectUnordered(understood(List.of(resourceType), params));
   }
 
   /** The first two resources that each of several statements selects, by one statement. */
@@ -139,14 +144,24 @@ final class IndexSearch {
   }
 
   /** How many resources are found. */
-  long count(String resourceType, SearchParameterMap params) {
+  long count(List<String> types, SearchParameterMap params) {
     pending.flush();
-    Search search = understood(resourceType, params);
+    Search search = understood(types, params);
     Sql sql =
         params.isLastN()
             ? compiler.countLast(search, last(params))
             : compiler.count(search);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
+  }
+
+  /** How many resources PostgreSQL believes there are, from its statistics. */
+  long estimate(List<String> types, SearchParameterMap params) {
+    Sql sql = compiler.selectUnordered(understood(types, params));
+    String plan =
+        jdbc.queryForObject(
+            "explain (format json) " + sql.text(), String.class, sql.values().toArray());
+    Matcher rows = ESTIMATED_ROWS.matcher(plan == null ? "" : plan);
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
   }
 }

@@ -8,9 +8,6 @@ import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
-import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
-import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
-import ca.uhn.fhir.jpa.search.cache.ISearchResultCacheSvc;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
@@ -31,9 +28,12 @@ import org.andiron.storage.query.Terminology;
 import org.andiron.storage.query.TextSearch;
 import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.hl7.fhir.r4.model.Observation;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Replaces the parts of HAPI's search that this package corrects. */
 @Configuration(proxyBeanMethods = false)
@@ -107,22 +107,31 @@ class SearchConfiguration {
   }
 
   @Bean
-  StoredSearches storedSearches(
-      HapiTransactionService transactions,
-      ISearchCacheSvc searches,
-      ISearchResultCacheSvc results,
-      PersistedJpaBundleProviderFactory bundles) {
-    return new StoredSearches(transactions, searches, results, bundles);
+  PageLists searchPageLists(DataSource dataSource, PagingProperties properties) {
+    return new PageLists(new JdbcTemplate(dataSource), properties.lifetime());
   }
 
   @Bean
-  AllTypesSearch allTypesSearch(
+  ExpiredPageLists expiredPageLists(PageLists lists, PlatformTransactionManager transactions) {
+    return new ExpiredPageLists(lists, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  SearchPagingProvider searchPagingProvider(ObjectProvider<PagedSearches> searches) {
+    return new SearchPagingProvider(searches);
+  }
+
+  @Bean
+  PagedSearches pagedSearches(
       FhirContext fhirContext,
       HapiTransactionService transactions,
       SearchBuilderFactory<JpaPid> searchBuilders,
+      IndexSearch index,
       PageAssembler assembler,
-      StoredSearches storedSearches) {
-    return new AllTypesSearch(fhirContext, transactions, searchBuilders, assembler, storedSearches);
+      PageLists lists,
+      IPagingProvider paging) {
+    return new PagedSearches(
+        fhirContext, transactions, searchBuilders, index, assembler, lists, paging);
   }
 
   @Bean
@@ -132,12 +141,12 @@ class SearchConfiguration {
       IPagingProvider pagingProvider,
       CompartmentSearchParameters searchParameters,
       Supplier<SearchParser> searchParsers,
-      AllTypesSearch search) {
+      PagedSearches searches) {
     SearchRequestReader reader =
         new SearchRequestReader(fhirContext, searchParsers, pagingProvider);
     List<Object> providers = new ArrayList<>();
     providers.add(
-        new AllTypesSearchProvider(daoRegistry, pagingProvider, searchParameters, search));
+        new AllTypesSearchProvider(daoRegistry, searchParameters, searches));
     for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
       providers.add(new TypeSearchProvider(daoRegistry.getResourceDao(type)));
     }
@@ -149,6 +158,7 @@ class SearchConfiguration {
         List.of(
             new CompartmentSearchInterceptor(searchParameters),
             new SearchAnswerInterceptor(),
-            new SearchBindingInterceptor(reader)));
+            new SearchBindingInterceptor(reader),
+            new PageLinks()));
   }
 }
