@@ -54,9 +54,7 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(resourceType, params);
     Sql sql =
-        params.isLastN()
-            ? compiler.selectLast(search, last(params))
-            : compiler.selectAll(search);
+        params.isLastN() ? compiler.selectLast(search, last(params)) : compiler.selectAll(search);
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }
@@ -110,10 +108,7 @@ final class IndexSearch {
   long count(String resourceType, SearchParameterMap params) {
     pending.flush();
     Search search = understood(resourceType, params);
-    Sql sql =
-        params.isLastN()
-            ? compiler.countLast(search, last(params))
-            : compiler.count(search);
+    Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }

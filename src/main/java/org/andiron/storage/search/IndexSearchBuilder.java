@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
 
+  /** More than any ward has patients; so many numbers take half a megabyte. */
+  private static final int MOST_KEPT = 20_000;
+
   private final String resourceType;
   private final ISearchBuilder<JpaPid> hapi;
   private final IndexSearch search;
   private @Nullable Integer limit;
   private Set<JpaPid> alreadyKnown = Set.of();
+
+  /** All that {@code $lastn} found, so that the number of it needs no second statement. */
+  private @Nullable List<Long> last;
 
   IndexSearchBuilder(String resourceType, ISearchBuilder<JpaPid> hapi, IndexSearch search) {
     this.resourceType = resourceType;
@@ -50,8 +57,28 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
       return hapi.createQuery(params, details, request, partition);
     }
     int offset = Objects.requireNonNullElse(params.getOffset(), 0);
-    return new FoundResources(
-        search.find(resourceType, params, limit(params), offset), alreadyKnown);
+    Integer limit = limit(params);
+    List<Long> all = last(params);
+    Stream<Long> found =
+        all.size() <= MOST_KEPT && params.isLastN()
+            ? all.stream().skip(offset).limit(limit == null ? all.size() : limit)
+            : search.find(resourceType, params, limit, offset);
+    return new FoundResources(found, alreadyKnown);
+  }
+
+  /** Empty if it is not {@code $lastn}. */
+  private List<Long> last(SearchParameterMap params) {
+    if (!params.isLastN()) {
+      return List.of();
+    }
+    List<Long> found = last;
+    if (found == null) {
+      try (Stream<Long> rows = search.find(resourceType, params, MOST_KEPT + 1, 0)) {
+        found = rows.toList();
+      }
+      last = found;
+    }
+    return found;
   }
 
   private @Nullable Integer limit(SearchParameterMap params) {
@@ -70,8 +97,12 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
       String searchId,
       RequestDetails request,
       RequestPartitionId partition) {
-    return params.getEverythingMode() != null
-        ? hapi.createCountQuery(params, searchId, request, partition)
+    if (params.getEverythingMode() != null) {
+      return hapi.createCountQuery(params, searchId, request, partition);
+    }
+    List<Long> all = last(params);
+    return params.isLastN() && all.size() <= MOST_KEPT
+        ? (long) all.size()
         : search.count(resourceType, params);
   }
 
