@@ -62,9 +62,7 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(types, params);
     Sql sql =
-        params.isLastN()
-            ? compiler.selectLast(search, last(params))
-            : compiler.selectAll(search);
+        params.isLastN() ? compiler.selectLast(search, last(params)) : compiler.selectAll(search);
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }

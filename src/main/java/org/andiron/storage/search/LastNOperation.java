@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.andiron.storage.search.UrlSearch.Condition;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +53,8 @@ public final class LastNOperation {
               + " Observation; patient or subject is required.")
   public IBundleProvider last(
       @Description(shortDefinition = "How many observations of each code; 1 if not given")
-          @OperationParam(name = MAX, max = 1, typeName = "positiveInt")
-          @Nullable IPrimitiveType<Integer> max,
+          @OperationParam(name = MAX, max = 1)
+          @Nullable String max,
       RequestDetails request,
       HttpServletResponse response) {
     IBaseResource body = request.getResource();

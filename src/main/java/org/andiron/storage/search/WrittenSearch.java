@@ -25,6 +25,9 @@ import org.andiron.storage.query.SearchParser;
  */
 record WrittenSearch(List<String> types, SearchParameterMap params, String text) {
 
+  /** Not the name of any search parameter; how many the operation {@code $lastn} wants. */
+  private static final String LAST = "$lastn";
+
   /**
    * A parameter.
    *
@@ -41,7 +44,7 @@ record WrittenSearch(List<String> types, SearchParameterMap params, String text)
 
   /** Empty if a URL cannot say what is searched for. */
   static Optional<WrittenSearch> of(List<String> types, SearchParameterMap params) {
-    if (params.getEverythingMode() != null || params.isLastN()) {
+    if (params.getEverythingMode() != null) {
       return Optional.empty();
     }
     return SearchParser.written(params)
@@ -59,6 +62,9 @@ record WrittenSearch(List<String> types, SearchParameterMap params, String text)
                   .getRevIncludes()
                   .forEach(it -> parameters.add(inclusion(Constants.PARAM_REVINCLUDE, it)));
               sort(params.getSort()).ifPresent(parameters::add);
+              if (params.isLastN()) {
+                parameters.add(new Parameter(LAST, String.valueOf(params.getLastNMax())));
+              }
               return new WrittenSearch(List.copyOf(types), params, text(types, parameters));
             });
   }
@@ -99,8 +105,13 @@ record WrittenSearch(List<String> types, SearchParameterMap params, String text)
     }
     Map<String, String[]> request = new LinkedHashMap<>();
     parameters.forEach((name, values) -> request.put(name, values.toArray(String[]::new)));
-    return new WrittenSearch(
-        Arrays.asList(text.substring(0, mark).split(",")), UrlSearch.of(request), text);
+    String[] last = request.remove(LAST);
+    UrlSearch search = UrlSearch.of(request);
+    if (last != null) {
+      search.setLastN(true);
+      search.setLastNMax(Integer.valueOf(last[0]));
+    }
+    return new WrittenSearch(Arrays.asList(text.substring(0, mark).split(",")), search, text);
   }
 
   private static String decoded(String text) {

@@ -101,7 +101,15 @@ final class TestIndex implements IndexNumbers {
 
   /** The ids of what is found, in the order in which it is found; only of rows made here. */
   List<String> find(Search search) {
-    Sql sql = compiler().selectAll(search);
+    return ids(compiler().selectAll(search));
+  }
+
+  /** The ids of the newest of each group among what is found, in order. */
+  List<String> findLast(Search search, int max) {
+    return ids(compiler().selectLast(search, max));
+  }
+
+  private List<String> ids(Sql sql) {
     return jdbc.queryForList(sql.text(), Long.class, sql.values().toArray()).stream()
         .filter(names::containsKey)
         .map(names::get)
