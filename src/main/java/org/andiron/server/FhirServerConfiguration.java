@@ -3,8 +3,8 @@ package org.andiron.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.api.BundleInclusionRule;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
-import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.server.BasePagingProvider;
 import ca.uhn.fhir.rest.server.ETagSupportEnum;
 import ca.uhn.fhir.rest.server.ElementsSupportEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
@@ -45,7 +45,7 @@ class FhirServerConfiguration {
       ServerProperties properties,
       ResourceProviderFactory resourceProviders,
       JpaSystemProvider<Bundle, Meta> systemProvider,
-      DatabaseBackedPagingProvider pagingProvider,
+      BasePagingProvider pagingProvider,
       List<FhirServerCustomizer> customizers,
       List<FhirContribution> contributions) {
     LOG.info("Preparing the FHIR endpoint");

@@ -8,6 +8,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderCodeSystem;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderComposition;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderEncounter;
+import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderObservation;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderPatient;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
@@ -33,6 +34,7 @@ public final class ReplacedMethodsInterceptor {
           BaseJpaResourceProviderEncounter.class, Set.of("$everything"),
           BaseJpaResourceProviderCodeSystem.class, Set.of("$subsumes"),
           BaseJpaResourceProviderComposition.class, Set.of("$document"),
+          BaseJpaResourceProviderObservation.class, Set.of("$lastn"),
           JpaSystemProvider.class,
               Set.of(
                   "$get-resource-counts",

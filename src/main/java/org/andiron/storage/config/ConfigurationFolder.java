@@ -25,14 +25,14 @@ public final class ConfigurationFolder {
   private static final Path DEFAULT = Path.of("fhir-config");
   private static final String IN_JAR = "fhir-config/";
 
-  /** Sub-folders that are read, with the ending of the files in them. */
-  private static final Map<String, String> SECTIONS =
+  /** Sub-folders that are read, with the endings of the files in them. */
+  private static final Map<String, List<String>> SECTIONS =
       Map.of(
-          "capability", ".json",
-          "search-parameters", ".json",
-          "packages", ".tgz",
-          "terminology", ".json",
-          "operation-definitions", ".json");
+          "capability", List.of(".json"),
+          "search-parameters", List.of(".json"),
+          "packages", List.of(".tgz"),
+          "terminology", List.of(".json", ".zip", ".xml"),
+          "operation-definitions", List.of(".json"));
 
   private final String origin;
   private final List<ConfigurationFile> files;
@@ -124,7 +124,7 @@ public final class ConfigurationFolder {
     List<String> unknown = new ArrayList<>(foreign);
     for (ConfigurationFile file : candidates) {
       String section = file.path().substring(0, file.path().indexOf('/'));
-      if (file.path().endsWith(SECTIONS.getOrDefault(section, "/"))) {
+      if (SECTIONS.getOrDefault(section, List.of()).stream().anyMatch(file.path()::endsWith)) {
         files.add(file);
       } else {
         unknown.add(file.path());

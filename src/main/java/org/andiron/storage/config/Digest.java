@@ -1,5 +1,7 @@
 package org.andiron.storage.config;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +25,16 @@ public final class Digest {
   public static String of(byte[] content) {
     Digest digest = new Digest();
     digest.sha256.update(content);
+    return digest.hex();
+  }
+
+  /** The digest of all that a stream has. */
+  public static String of(InputStream content) throws IOException {
+    Digest digest = new Digest();
+    byte[] buffer = new byte[1 << 16];
+    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      digest.sha256.update(buffer, 0, read);
+    }
     return digest.hex();
   }
 

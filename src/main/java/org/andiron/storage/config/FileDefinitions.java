@@ -36,7 +36,9 @@ final class FileDefinitions implements DefinitionSource {
         .files("operation-definitions")
         .forEach(file -> add(reader, file, Set.of("OperationDefinition")));
     folder.files("search-parameters").forEach(file -> add(reader, file, Set.of("SearchParameter")));
-    folder.files("terminology").forEach(file -> add(reader, file, TERMINOLOGY));
+    folder.files("terminology").stream()
+        .filter(file -> file.path().endsWith(".json"))
+        .forEach(file -> add(reader, file, TERMINOLOGY));
     fingerprint = digest.hex();
   }
 

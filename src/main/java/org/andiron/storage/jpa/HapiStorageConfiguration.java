@@ -8,9 +8,6 @@ import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.ResourceCountCacheUtil;
 import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
-import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
-import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
-import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
@@ -37,16 +34,6 @@ class HapiStorageConfiguration {
   @Bean
   static HapiBeanReplacements hapiReindexingReplacement() {
     return new HapiBeanReplacements(Map.of("resourceReindexingSvc", IdleLegacyReindexing.class));
-  }
-
-  @Bean
-  IStaleSearchDeletingSvc staleSearchDeletingSvc() {
-    return new StaleSearchDeletingSvcImpl();
-  }
-
-  @Bean
-  DatabaseBackedPagingProvider databaseBackedPagingProvider() {
-    return new DatabaseBackedPagingProvider();
   }
 
   @Bean

@@ -5,7 +5,6 @@ import ca.uhn.fhir.jpa.api.model.HistoryCountModeEnum;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import ca.uhn.fhir.jpa.model.entity.NormalizedQuantitySearchLevel;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,8 +25,6 @@ class StorageSettingsConfiguration {
     settings.setReuseCachedSearchResultsForMillis(null);
     // A cached total of a type's or the system's history is wrong for ten minutes.
     settings.setHistoryCountMode(HistoryCountModeEnum.COUNT_ACCURATE);
-    // The first pass covers the usual page sizes, so that one page is one query.
-    settings.setSearchPreFetchThresholds(List.of(103, 1003, 5003, -1));
     // Includes are limited by request limits, which refuse; this would cut them silently.
     settings.setMaximumIncludesToLoadPerPage(null);
     settings.setFilterParameterEnabled(true);

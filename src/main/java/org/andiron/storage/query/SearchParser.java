@@ -17,6 +17,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.andiron.storage.query.Search.Deleted;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +167,36 @@ public final class SearchParser {
     byQualifier.forEach(
         (qualifier, tokens) -> criteria.add(parser.parse(types, name + qualifier, tokens)));
     return criteria.size() == 1 ? criteria.get(0) : new Criterion.Or(criteria);
+  }
+
+  /**
+   * The criteria of a search as they would stand in a URL, name with modifier and value; empty if a
+   * URL cannot say them.
+   */
+  public static Optional<List<Map.Entry<String, String>>> written(SearchParameterMap map) {
+    if (map.getNearDistanceParam() != null
+        || deleted(map) != Deleted.EXCLUDED
+        || (map.getSearchContainedMode() != null
+            && map.getSearchContainedMode() != SearchContainedModeEnum.FALSE)) {
+      return Optional.empty();
+    }
+    List<Map.Entry<String, String>> criteria = new ArrayList<>();
+    for (Map.Entry<String, List<List<IQueryParameterType>>> entry : map.entrySet()) {
+      for (List<IQueryParameterType> alternatives : entry.getValue()) {
+        List<HapiValue> values = alternatives.stream().map(HapiValue::of).toList();
+        List<String> qualifiers = values.stream().map(HapiValue::qualifier).distinct().toList();
+        if (qualifiers.size() > 1) {
+          return Optional.empty();
+        }
+        criteria.add(
+            Map.entry(
+                entry.getKey() + String.join("", qualifiers),
+                values.stream().map(HapiValue::token).collect(Collectors.joining(","))));
+      }
+    }
+    lastUpdated(map.getLastUpdated())
+        .forEach(it -> criteria.add(Map.entry(Constants.PARAM_LASTUPDATED, it)));
+    return Optional.of(criteria);
   }
 
   private static @Nullable String nearDistance(@Nullable QuantityParam distance) {

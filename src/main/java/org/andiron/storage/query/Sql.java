@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
  */
 public record Sql(String text, List<Object> values) {
 
-  static final Sql TRUE = of("true");
-  static final Sql FALSE = of("false");
+  /** The condition that always holds. */
+  public static final Sql TRUE = of("true");
+
+  /** The condition that never holds. */
+  public static final Sql FALSE = of("false");
 
   public Sql {
     values = List.copyOf(values);
@@ -46,7 +49,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** All of the conditions; true if there are none. */
-  static Sql all(List<Sql> conditions) {
+  public static Sql all(List<Sql> conditions) {
     if (conditions.contains(FALSE)) {
       return FALSE;
     }
@@ -55,7 +58,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** One of the conditions, in parentheses if there are several; false if there are none. */
-  static Sql any(List<Sql> conditions) {
+  public static Sql any(List<Sql> conditions) {
     if (conditions.contains(TRUE)) {
       return TRUE;
     }
@@ -74,7 +77,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** That an expression is one of the texts; false if there are none. */
-  static Sql isOneOf(String expression, List<String> texts) {
+  public static Sql isOneOf(String expression, List<String> texts) {
     return switch (texts.size()) {
       case 0 -> FALSE;
       case 1 -> of(expression + " = ?", texts.get(0));
@@ -92,7 +95,7 @@ public record Sql(String text, List<Object> values) {
   }
 
   /** A literal text as part of a pattern for {@code like}. */
-  static String literalInPattern(String text) {
+  public static String literalInPattern(String text) {
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 }

@@ -12,6 +12,7 @@ public final class SqlCompiler {
 
   private final CriterionSql criteria;
   private final SortSql sorting;
+  private final LastNSql lastN;
 
   /** All that a search depends on beside the tables. */
   public SqlCompiler(
@@ -24,6 +25,7 @@ public final class SqlCompiler {
             new MetadataSql(new TokenSql(terminology, numbers), forms),
             texts);
     this.sorting = new SortSql(rows, texts);
+    this.lastN = new LastNSql(numbers);
   }
 
   /**
@@ -65,5 +67,20 @@ public final class SqlCompiler {
   /** How many are found. */
   public Sql count(Search search) {
     return Sql.of("select count(*)").then(criteria.from(search));
+  }
+
+  /**
+   * The {@code res_id} of the newest of each group of each subject among the observations found.
+   *
+   * @param max how many of each group; more if others are of the same time as the last
+   * @see <a href="https://hl7.org/fhir/R4/observation-operation-lastn.html">lastn</a>
+   */
+  public Sql selectLast(Search search, int max) {
+    return lastN.select(criteria.from(search), max);
+  }
+
+  /** How many {@link #selectLast} selects. */
+  public Sql countLast(Search search, int max) {
+    return lastN.count(criteria.from(search), max);
   }
 }

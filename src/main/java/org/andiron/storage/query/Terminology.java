@@ -14,16 +14,32 @@ public interface Terminology {
   record Code(@Nullable String system, String code) {}
 
   /**
+   * Codes of one system that are in the database.
+   *
+   * @param codes a statement that selects them
+   */
+  record StoredCodes(String system, Sql codes) {}
+
+  /** Codes, of which those of large code systems are not listed. */
+  record Codes(List<Code> listed, List<StoredCodes> stored) {
+
+    public Codes {
+      listed = List.copyOf(listed);
+      stored = List.copyOf(stored);
+    }
+  }
+
+  /**
    * The codes of a value set.
    *
    * @param valueSet its canonical URL, with or without version, or its relative URL
    * @throws ca.uhn.fhir.rest.server.exceptions.InvalidRequestException if it cannot be expanded
    */
-  List<Code> expand(String valueSet);
+  Codes expand(String valueSet);
 
   /** The code itself and all that subsume it. */
-  List<Code> above(String system, String code);
+  Codes above(String system, String code);
 
   /** The code itself and all that it subsumes. */
-  List<Code> below(String system, String code);
+  Codes below(String system, String code);
 }

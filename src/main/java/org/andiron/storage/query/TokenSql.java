@@ -81,7 +81,8 @@ final class TokenSql {
     List<String> noSystem = new ArrayList<>();
     List<String> anyCode = new ArrayList<>();
     Map<String, List<String>> bySystem = new LinkedHashMap<>();
-    for (TokenValue value : values(match)) {
+    List<Terminology.Codes> codes = codes(match);
+    for (TokenValue value : values(match, codes)) {
       String system = value.system();
       String code = value.code();
       if (code == null) {
@@ -100,11 +101,11 @@ final class TokenSql {
           Sql inCaseless = Sql.of(systemColumn).then(isCaseless);
           alternatives.add(inAnyCase(codeColumn, anySystem, inCaseless));
           bySystem.forEach(
-              (system, codes) ->
+              (system, ofSystem) ->
                   alternatives.add(
                       inAnyCase(
                           codeColumn,
-                          codes,
+                          ofSystem,
                           Sql.all(List.of(hasSystem.apply(List.of(system)), inCaseless)))));
         });
     if (hasCaselessCodes && match instanceof TokenMatch.OneOf) {
@@ -119,13 +120,24 @@ final class TokenSql {
               .then(" and " + systemColumn + " is null)"));
     }
     bySystem.forEach(
-        (system, codes) -> {
-          Sql both =
-              Sql.all(List.of(Sql.isOneOf(codeColumn, codes), hasSystem.apply(List.of(system))));
-          alternatives.add(both.equals(Sql.FALSE) ? both : Sql.of("(").then(both).then(")"));
-        });
+        (system, ofSystem) ->
+            alternatives.add(
+                both(Sql.isOneOf(codeColumn, ofSystem), hasSystem.apply(List.of(system)))));
+    codes.stream()
+        .flatMap(it -> it.stored().stream())
+        .forEach(
+            it ->
+                alternatives.add(
+                    both(
+                        Sql.of(codeColumn + " in (").then(it.codes()).then(")"),
+                        hasSystem.apply(List.of(it.system())))));
     alternatives.add(hasSystem.apply(anyCode));
     return Sql.any(alternatives);
+  }
+
+  private static Sql both(Sql one, Sql other) {
+    Sql both = Sql.all(List.of(one, other));
+    return both.equals(Sql.FALSE) ? both : Sql.of("(").then(both).then(")");
   }
 
   /** The codes that can be written in another way, in any of the ways, if the system allows it. */
@@ -170,25 +182,27 @@ final class TokenSql {
     return variants;
   }
 
-  private List<TokenValue> values(TokenMatch match) {
+  private List<Terminology.Codes> codes(TokenMatch match) {
     if (match instanceof TokenMatch.InValueSet in) {
-      return in.valueSets().stream()
-          .flatMap(it -> terminology.expand(it).stream())
-          .map(it -> new TokenValue(orNone(it.system()), it.code()))
-          .distinct()
-          .toList();
+      return in.valueSets().stream().map(terminology::expand).toList();
     }
     if (match instanceof TokenMatch.Related related) {
-      return related.values().stream()
-          .flatMap(it -> related(it, related.above()).stream())
-          .map(it -> new TokenValue(orNone(it.system()), it.code()))
-          .distinct()
-          .toList();
+      return related.values().stream().map(it -> related(it, related.above())).toList();
     }
-    return ((TokenMatch.OneOf) match).values();
+    return List.of();
   }
 
-  private List<Terminology.Code> related(TokenValue value, boolean above) {
+  private static List<TokenValue> values(TokenMatch match, List<Terminology.Codes> codes) {
+    return match instanceof TokenMatch.OneOf oneOf
+        ? oneOf.values()
+        : codes.stream()
+            .flatMap(it -> it.listed().stream())
+            .map(it -> new TokenValue(orNone(it.system()), it.code()))
+            .distinct()
+            .toList();
+  }
+
+  private Terminology.Codes related(TokenValue value, boolean above) {
     String system = Objects.requireNonNull(value.system());
     String code = Objects.requireNonNull(value.code());
     return above ? terminology.above(system, code) : terminology.below(system, code);

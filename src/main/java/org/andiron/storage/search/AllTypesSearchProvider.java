@@ -1,19 +1,15 @@
 package org.andiron.storage.search;
 
+import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.Constants;
-import ca.uhn.fhir.rest.api.SummaryEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
-import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.andiron.server.error.ParameterFault;
 import org.andiron.storage.query.NearestNames;
@@ -27,19 +23,16 @@ import org.hl7.fhir.r4.model.IdType;
 public class AllTypesSearchProvider implements SearchProvider {
 
   private final DaoRegistry daoRegistry;
-  private final IPagingProvider pagingProvider;
   private final CompartmentSearchParameters searchParameters;
-  private final AllTypesSearch search;
+  private final PagedSearches searches;
 
   AllTypesSearchProvider(
       DaoRegistry daoRegistry,
-      IPagingProvider pagingProvider,
       CompartmentSearchParameters searchParameters,
-      AllTypesSearch search) {
+      PagedSearches searches) {
     this.daoRegistry = daoRegistry;
-    this.pagingProvider = pagingProvider;
     this.searchParameters = searchParameters;
-    this.search = search;
+    this.searches = searches;
   }
 
   @Override
@@ -71,10 +64,10 @@ public class AllTypesSearchProvider implements SearchProvider {
           "A search of all types needs a criterion, such as _id or _lastUpdated, or _type");
     }
     focus.ifPresent(it -> search.add(membership(it), reference(it)));
-    Map<String, SearchParameterMap> conditions = new LinkedHashMap<>();
-    types.forEach(it -> conditions.put(it, search));
-    int pageSize = search.getSummaryMode() == SummaryEnum.COUNT ? 0 : pageSize(search);
-    return this.search.search(conditions, pageSize, request);
+    return searches.search(
+        WrittenSearch.of(types, search).orElseThrow(),
+        request,
+        RequestPartitionId.allPartitions());
   }
 
   private static String membership(IdType focus) {
@@ -83,10 +76,6 @@ public class AllTypesSearchProvider implements SearchProvider {
 
   private static ReferenceParam reference(IdType focus) {
     return new ReferenceParam(focus.getResourceType(), null, focus.getIdPart());
-  }
-
-  private int pageSize(UrlSearch search) {
-    return search.getCount() == null ? pagingProvider.getDefaultPageSize() : search.getCount();
   }
 
   private List<String> types(RequestDetails request) {

@@ -3,16 +3,21 @@ package org.andiron.storage.search;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.Search;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
+import org.andiron.storage.search.CriteriaLookup.Match;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -20,6 +25,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class IndexSearch {
 
   private static final int SCORE_DIGITS = 4;
+
+  /** Of a plan; the first are those of the whole. */
+  private static final Pattern ESTIMATED_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
   private final JdbcTemplate jdbc;
   private final PendingIndex pending;
@@ -46,12 +54,15 @@ final class IndexSearch {
   /**
    * The numbers of the resources found, in order. The stream must be closed.
    *
+   * @param types the types searched; empty for all
    * @param limit null for all
    */
   Stream<Long> find(
-      String resourceType, SearchParameterMap params, @Nullable Integer limit, int offset) {
+      List<String> types, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
-    Sql sql = compiler.selectAll(understood(resourceType, params));
+    Search search = understood(types, params);
+    Sql sql =
+        params.isLastN() ? compiler.selectLast(search, last(params)) : compiler.selectAll(search);
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }
@@ -61,8 +72,12 @@ final class IndexSearch {
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
-  private Search understood(String resourceType, SearchParameterMap params) {
-    List<String> types = List.of(resourceType);
+  /** How many observations of each group {@code $lastn} wants. */
+  private static int last(SearchParameterMap params) {
+    return Objects.requireNonNullElse(params.getLastNMax(), 1);
+  }
+
+  private Search understood(List<String> types, SearchParameterMap params) {
     SearchParser current = parser.get();
     return params instanceof UrlSearch url
         ? current.parse(
@@ -79,10 +94,10 @@ final class IndexSearch {
    * texts.
    */
   Map<String, BigDecimal> scores(
-      String resourceType, SearchParameterMap params, List<Long> resources) {
+      List<String> types, SearchParameterMap params, List<Long> resources) {
     Map<String, BigDecimal> scores = new HashMap<>();
     compiler
-        .scores(understood(resourceType, params), resources)
+        .scores(understood(types, params), resources)
         .ifPresent(
             sql ->
                 jdbc.query(
@@ -96,11 +111,55 @@ final class IndexSearch {
     return scores;
   }
 
-  /** How many resources are found. */
-  long count(String resourceType, SearchParameterMap params) {
+  /** The statement that selects the numbers of all resources found, in no order. */
+  Sql statement(String resourceType, SearchParameterMap params) {
+    return compiler.selectUnordered(understood(List.of(resourceType), params));
+  }
+
+  /** The first two resources that each of several statements selects, by one statement. */
+  List<List<Match>> findTwoOfEach(List<Sql> statements) {
     pending.flush();
-    Sql sql = compiler.count(understood(resourceType, params));
+    List<List<Match>> found = new ArrayList<>();
+    List<Sql> parts = new ArrayList<>();
+    for (Sql statement : statements) {
+      parts.add(
+          Sql.of("(select " + found.size() + " as place, s.res_id from (")
+              .then(statement)
+              .then(") s limit 2)"));
+      found.add(new ArrayList<>());
+    }
+    Sql sql =
+        Sql.of("select f.place, r.res_id, r.fhir_id from (")
+            .then(Sql.join(" union all ", parts))
+            .then(") f join hfj_resource r on r.res_id = f.res_id");
+    jdbc.query(
+        sql.text(),
+        row -> {
+          found.get(row.getInt(1)).add(new Match(row.getLong(2), row.getString(3)));
+        },
+        sql.values().toArray());
+    return found;
+  }
+
+  /** How many resources are found. */
+  long count(List<String> types, SearchParameterMap params) {
+    pending.flush();
+    Search search = understood(types, params);
+    Sql sql =
+        params.isLastN()
+            ? compiler.countLast(search, last(params))
+            : compiler.count(search);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
+  }
+
+  /** How many resources PostgreSQL believes there are, from its statistics. */
+  long estimate(List<String> types, SearchParameterMap params) {
+    Sql sql = compiler.selectUnordered(understood(types, params));
+    String plan =
+        jdbc.queryForObject(
+            "explain (format json) " + sql.text(), String.class, sql.values().toArray());
+    Matcher rows = ESTIMATED_ROWS.matcher(plan == null ? "" : plan);
+    return rows.find() ? Long.parseLong(rows.group(1)) : 0;
   }
 }

@@ -9,14 +9,11 @@ import ca.uhn.fhir.jpa.model.search.SearchBuilderLoadIncludesParameters;
 import ca.uhn.fhir.jpa.model.search.SearchRuntimeDetails;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
-import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import jakarta.persistence.EntityManager;
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -51,7 +48,7 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
     }
     int offset = Objects.requireNonNullElse(params.getOffset(), 0);
     return new FoundResources(
-        search.find(resourceType, params, limit(params), offset), alreadyKnown);
+        search.find(List.of(resourceType), params, limit(params), offset), alreadyKnown);
   }
 
   private @Nullable Integer limit(SearchParameterMap params) {
@@ -72,26 +69,7 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
       RequestPartitionId partition) {
     return params.getEverythingMode() != null
         ? hapi.createCountQuery(params, searchId, request, partition)
-        : search.count(resourceType, params);
-  }
-
-  /**
-   * Says of each match how well it matches, where a search can say.
-   *
-   * @param found the keys of the matches, and perhaps of others
-   */
-  void score(List<IBaseResource> matches, SearchParameterMap params, List<JpaPid> found) {
-    if (params.getEverythingMode() != null) {
-      return;
-    }
-    Map<String, BigDecimal> scores =
-        search.scores(resourceType, params, found.stream().map(JpaPid::getId).toList());
-    for (IBaseResource match : matches) {
-      BigDecimal score = scores.get(match.fhirType() + '/' + match.getIdElement().getIdPart());
-      if (score != null) {
-        ResourceMetadataKeyEnum.ENTRY_SEARCH_SCORE.put(match, score);
-      }
-    }
+        : search.count(List.of(resourceType), params);
   }
 
   @Override

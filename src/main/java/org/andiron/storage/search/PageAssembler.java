@@ -13,7 +13,6 @@ import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.server.interceptor.ServerInterceptorUtil;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
@@ -22,6 +21,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -49,13 +49,7 @@ class PageAssembler {
   record Content(List<IBaseResource> matches, List<IBaseResource> includes, int omitted) {}
 
   /** What to bring along with the matches, as the search asked for it. */
-  record Inclusion(
-      Collection<Include> includes,
-      Collection<Include> revIncludes,
-      @Nullable DateRangeParam lastUpdated) {
-
-    static final Inclusion NONE = new Inclusion(List.of(), List.of(), null);
-  }
+  record Inclusion(Collection<Include> includes, Collection<Include> revIncludes) {}
 
   @SuppressWarnings("NullAway.Init") // entityManager is injected
   PageAssembler(
@@ -114,7 +108,7 @@ class PageAssembler {
                   page,
                   step,
                   reverse,
-                  inclusion.lastUpdated(),
+                  null,
                   searchId,
                   request,
                   remainingIncludes(included.size()));
@@ -125,6 +119,8 @@ class PageAssembler {
     }
     List<IBaseResource> resources = new ArrayList<>();
     builder.loadResourcesByPid(page, included, resources, false, request);
+    // What was deleted a moment ago leaves a gap.
+    resources.removeIf(Objects::isNull);
     List<IBaseResource> shown =
         ServerInterceptorUtil.fireStoragePreshowResource(resources, request, interceptors);
     List<IBaseResource> shownMatches = shown.stream().filter(it -> !isInclude(it)).toList();

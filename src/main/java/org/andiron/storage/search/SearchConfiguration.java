@@ -1,17 +1,14 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
-import ca.uhn.fhir.jpa.search.PersistedJpaBundleProviderFactory;
-import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
-import ca.uhn.fhir.jpa.search.cache.ISearchResultCacheSvc;
-import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
+import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.InstantSource;
@@ -28,11 +25,16 @@ import org.andiron.storage.index.IndexNumbering;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.SqlCompiler;
+import org.andiron.storage.query.Terminology;
 import org.andiron.storage.query.TextSearch;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.hl7.fhir.r4.model.Observation;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Replaces the parts of HAPI's search that this package corrects. */
 @Configuration(proxyBeanMethods = false)
@@ -49,7 +51,8 @@ class SearchConfiguration {
             "searchBuilderFactory", IndexSearchBuilders.class,
             "searchCoordinatorSvc", FirstPageSearchCoordinator.class,
             "synchronousSearchSvc", FirstPageSearch.class,
-            "searchParamRegistry", CompartmentSearchParameters.class));
+            "searchParamRegistry", CompartmentSearchParameters.class,
+            "jpaBulkExportProcessor", WholePatientExport.class));
   }
 
   @Bean
@@ -72,8 +75,7 @@ class SearchConfiguration {
       Supplier<SearchParser> searchParsers,
       IndexNumbering numbering,
       CanonicalUnits units,
-      IValidationSupport definitions,
-      ITermReadSvc terminology,
+      Terminology terminology,
       TextSearch texts) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     jdbc.setFetchSize(FETCH_SIZE);
@@ -83,9 +85,18 @@ class SearchConfiguration {
         searchParsers,
         new SqlCompiler(
             numbering,
-            new SearchedTerminology(definitions, terminology),
+            terminology,
             texts,
             new IndexedFormsOfText(units)));
+  }
+
+  @Bean
+  CriteriaLookup criteriaLookup(
+      FhirContext fhirContext,
+      MatchUrlService matchUrls,
+      IInterceptorBroadcaster interceptors,
+      IndexSearch search) {
+    return new CriteriaLookup(fhirContext, matchUrls, interceptors, search);
   }
 
   @Bean
@@ -97,22 +108,31 @@ class SearchConfiguration {
   }
 
   @Bean
-  StoredSearches storedSearches(
-      HapiTransactionService transactions,
-      ISearchCacheSvc searches,
-      ISearchResultCacheSvc results,
-      PersistedJpaBundleProviderFactory bundles) {
-    return new StoredSearches(transactions, searches, results, bundles);
+  PageLists searchPageLists(DataSource dataSource, PagingProperties properties) {
+    return new PageLists(new JdbcTemplate(dataSource), properties.lifetime());
   }
 
   @Bean
-  AllTypesSearch allTypesSearch(
+  ExpiredPageLists expiredPageLists(PageLists lists, PlatformTransactionManager transactions) {
+    return new ExpiredPageLists(lists, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  SearchPagingProvider searchPagingProvider(ObjectProvider<PagedSearches> searches) {
+    return new SearchPagingProvider(searches);
+  }
+
+  @Bean
+  PagedSearches pagedSearches(
       FhirContext fhirContext,
       HapiTransactionService transactions,
       SearchBuilderFactory<JpaPid> searchBuilders,
+      IndexSearch index,
       PageAssembler assembler,
-      StoredSearches storedSearches) {
-    return new AllTypesSearch(fhirContext, transactions, searchBuilders, assembler, storedSearches);
+      PageLists lists,
+      IPagingProvider paging) {
+    return new PagedSearches(
+        fhirContext, transactions, searchBuilders, index, assembler, lists, paging);
   }
 
   @Bean
@@ -127,19 +147,24 @@ class SearchConfiguration {
       IPagingProvider pagingProvider,
       CompartmentSearchParameters searchParameters,
       Supplier<SearchParser> searchParsers,
-      AllTypesSearch search) {
+      PagedSearches searches) {
+    SearchRequestReader reader =
+        new SearchRequestReader(fhirContext, searchParsers, pagingProvider);
     List<Object> providers = new ArrayList<>();
     providers.add(
-        new AllTypesSearchProvider(daoRegistry, pagingProvider, searchParameters, search));
+        new AllTypesSearchProvider(daoRegistry, searchParameters, searches));
     for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
       providers.add(new TypeSearchProvider(daoRegistry.getResourceDao(type)));
     }
+    IFhirResourceDao<Observation> observations = daoRegistry.getResourceDao(Observation.class);
+    providers.add(
+        new LastNOperation(observations, reader));
     return new FhirContribution(
         providers,
         List.of(
             new CompartmentSearchInterceptor(searchParameters),
             new SearchAnswerInterceptor(),
-            new SearchBindingInterceptor(
-                new SearchRequestReader(fhirContext, searchParsers, pagingProvider))));
+            new SearchBindingInterceptor(reader),
+            new PageLinks()));
   }
 }

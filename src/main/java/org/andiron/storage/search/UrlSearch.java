@@ -120,6 +120,8 @@ final class UrlSearch extends SearchParameterMap {
     copy.setLastUpdated(controls.getLastUpdated());
     // What the server itself demands, such as membership in a compartment.
     controls.entrySet().forEach(it -> copy.put(it.getKey(), it.getValue()));
+    copy.setLastN(controls.isLastN());
+    copy.setLastNMax(controls.getLastNMax());
     return copy;
   }
 

@@ -7,6 +7,8 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.param.UriParam;
 import java.util.Comparator;
+import java.util.Optional;
+import org.andiron.storage.codes.ImplicitValueSets;
 import org.andiron.storage.config.BusinessVersion;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.MetadataResource;
@@ -24,10 +26,15 @@ final class Definitions {
 
   private final DaoRegistry daos;
   private final IValidationSupport validationSupport;
+  private final ImplicitValueSets implicitValueSets;
 
-  Definitions(DaoRegistry daos, IValidationSupport validationSupport) {
+  Definitions(
+      DaoRegistry daos,
+      IValidationSupport validationSupport,
+      ImplicitValueSets implicitValueSets) {
     this.daos = daos;
     this.validationSupport = validationSupport;
+    this.implicitValueSets = implicitValueSets;
   }
 
   @Nullable CodeSystem codeSystem(String canonical) {
@@ -39,7 +46,16 @@ final class Definitions {
             : null;
   }
 
+  /** The value set with this URL; null also if it is no URL, but a code. */
+  @Nullable ValueSet valueSetIfUrl(String text) {
+    return text.contains(":") ? valueSet(text) : null;
+  }
+
   @Nullable ValueSet valueSet(String canonical) {
+    Optional<ValueSet> implicit = implicitValueSets.find(canonical);
+    if (implicit.isPresent()) {
+      return implicit.get();
+    }
     ValueSet stored = stored(ValueSet.class, canonical);
     return stored != null
         ? stored

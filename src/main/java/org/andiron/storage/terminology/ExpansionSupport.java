@@ -6,6 +6,8 @@ import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.context.support.ValueSetExpansionOptions;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import org.andiron.storage.codes.ImplicitValueSets;
+import org.andiron.storage.codes.LoadedSystems;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
@@ -20,15 +22,25 @@ final class ExpansionSupport implements IValidationSupport {
 
   private final FhirContext context;
   private final StoredTerminology terminology;
+  private final LoadedSystems loadedSystems;
+  private final ImplicitValueSets implicitValueSets;
 
-  ExpansionSupport(FhirContext context, StoredTerminology terminology) {
+  ExpansionSupport(
+      FhirContext context, StoredTerminology terminology, LoadedSystems loadedSystems) {
     this.context = context;
     this.terminology = terminology;
+    this.loadedSystems = loadedSystems;
+    this.implicitValueSets = new ImplicitValueSets(loadedSystems);
   }
 
   @Override
   public FhirContext getFhirContext() {
     return context;
+  }
+
+  @Override
+  public @Nullable IBaseResource fetchValueSet(String url) {
+    return implicitValueSets.find(url).orElse(null);
   }
 
   @Override
@@ -61,12 +73,16 @@ final class ExpansionSupport implements IValidationSupport {
       @Nullable String display,
       @Nullable String valueSetUrl) {
     return valueSetUrl != null
+            && !valueSetUrl.isBlank()
             && chain.getRootValidationSupport().fetchValueSet(valueSetUrl) instanceof ValueSet known
         ? validateCodeInValueSet(chain, options, system, code, display, known)
         : null;
   }
 
-  /** Judges value sets with filters, some of which HAPI misunderstands; null for all others. */
+  /**
+   * Judges codes of loaded code systems, and all codes in value sets with filters, some of which
+   * HAPI misunderstands; null for all others.
+   */
   @Override
   public @Nullable CodeValidationResult validateCodeInValueSet(
       ValidationSupportContext chain,
@@ -75,11 +91,13 @@ final class ExpansionSupport implements IValidationSupport {
       @Nullable String code,
       @Nullable String display,
       IBaseResource valueSet) {
-    if (system == null
-        || code == null
-        || display != null
-        || !(valueSet instanceof ValueSet known)
-        || known.getCompose().getInclude().stream().noneMatch(ConceptSetComponent::hasFilter)) {
+    if (system == null || code == null || !(valueSet instanceof ValueSet known)) {
+      return null;
+    }
+    boolean loaded = loadedSystems.find(system).isPresent();
+    boolean filtered =
+        known.getCompose().getInclude().stream().anyMatch(ConceptSetComponent::hasFilter);
+    if (!loaded && (!filtered || display != null)) {
       return null;
     }
     ValueSetExpansionContainsComponent member;
@@ -88,10 +106,23 @@ final class ExpansionSupport implements IValidationSupport {
     } catch (UnprocessableEntityException definitionsMissing) {
       return null;
     }
-    return member != null
-        ? new CodeValidationResult().setCode(member.getCode()).setDisplay(member.getDisplay())
-        : new CodeValidationResult()
-            .setSeverity(IssueSeverity.ERROR)
-            .setMessage("The value set does not have this code");
+    if (member == null) {
+      return new CodeValidationResult()
+          .setSeverity(IssueSeverity.ERROR)
+          .setMessage("The value set does not have this code");
+    }
+    CodeValidationResult result =
+        new CodeValidationResult().setCode(member.getCode()).setDisplay(member.getDisplay());
+    boolean otherDisplay =
+        display != null
+            && !display.isBlank()
+            && !display.equalsIgnoreCase(member.getDisplay())
+            && member.getDesignation().stream()
+                .noneMatch(it -> display.equalsIgnoreCase(it.getValue()));
+    return otherDisplay
+        ? result
+            .setSeverity(IssueSeverity.WARNING)
+            .setMessage("The display is not one of those that the code has")
+        : result;
   }
 }

@@ -8,6 +8,11 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.util.Optional;
+import org.andiron.storage.codes.ImplicitValueSets;
+import org.andiron.storage.codes.LoadedConcept;
+import org.andiron.storage.codes.LoadedSystem;
+import org.andiron.storage.codes.LoadedSystems;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
 import org.hl7.fhir.r4.model.CodeType;
@@ -27,10 +32,14 @@ public final class SubsumesOperation {
 
   private final DaoRegistry daos;
   private final Definitions definitions;
+  private final LoadedSystems loadedSystems;
 
-  SubsumesOperation(DaoRegistry daos, IValidationSupport validationSupport) {
+  SubsumesOperation(
+      DaoRegistry daos, IValidationSupport validationSupport, LoadedSystems loadedSystems) {
     this.daos = daos;
-    this.definitions = new Definitions(daos, validationSupport);
+    this.definitions =
+        new Definitions(daos, validationSupport, new ImplicitValueSets(loadedSystems));
+    this.loadedSystems = loadedSystems;
   }
 
   /** How A stands to B in the code system that system, or the codings, name. */
@@ -54,7 +63,12 @@ public final class SubsumesOperation {
     if (!a.getSystem().equals(b.getSystem())) {
       throw new InvalidRequestException("A and B are of different code systems");
     }
-    CodeSystem codeSystem = definitions.codeSystem(canonical(a.getSystem(), commonVersion(a, b)));
+    String usedVersion = commonVersion(a, b);
+    Optional<LoadedSystem> loaded = loadedSystems.find(a.getSystem(), usedVersion);
+    if (loaded.isPresent()) {
+      return outcome(loaded.get(), a.getCode(), b.getCode());
+    }
+    CodeSystem codeSystem = definitions.codeSystem(canonical(a.getSystem(), usedVersion));
     if (codeSystem == null) {
       throw new ResourceNotFoundException("The code system is not known here");
     }
@@ -81,6 +95,11 @@ public final class SubsumesOperation {
     Coding b = coding("B", codeB, codingB, system, version);
     requireOf(codeSystem, a);
     requireOf(codeSystem, b);
+    Optional<LoadedSystem> loaded =
+        loadedSystems.find(codeSystem.getUrl(), codeSystem.getVersion());
+    if (loaded.isPresent()) {
+      return outcome(loaded.get(), a.getCode(), b.getCode());
+    }
     return outcome(codeSystem, a.getCode(), b.getCode());
   }
 
@@ -129,6 +148,24 @@ public final class SubsumesOperation {
     return version == null ? url : url + "|" + version;
   }
 
+  private Parameters outcome(LoadedSystem system, String a, String b) {
+    LoadedConcept conceptA = require(system, a);
+    LoadedConcept conceptB = require(system, b);
+    if (conceptA.equals(conceptB)) {
+      return outcome(Subsumption.EQUIVALENT);
+    }
+    return outcome(
+        loadedSystems.isA(conceptB, conceptA)
+            ? Subsumption.SUBSUMES
+            : loadedSystems.isA(conceptA, conceptB)
+                ? Subsumption.SUBSUMED_BY
+                : Subsumption.NOT_SUBSUMED);
+  }
+
+  private LoadedConcept require(LoadedSystem system, String code) {
+    return loadedSystems.concept(system, code).orElseThrow(() -> noSuchCode(code));
+  }
+
   private static Parameters outcome(CodeSystem codeSystem, String a, String b) {
     if (codeSystem.getContent() == CodeSystemContentMode.NOTPRESENT) {
       throw new ResourceNotFoundException("The concepts of the code system are not known here");
@@ -136,14 +173,22 @@ public final class SubsumesOperation {
     ConceptGraph graph = new ConceptGraph(codeSystem);
     requireConcept(graph, a);
     requireConcept(graph, b);
+    return outcome(graph.compare(a, b));
+  }
+
+  private static Parameters outcome(Subsumption subsumption) {
     Parameters answer = new Parameters();
-    answer.addParameter().setName("outcome").setValue(new CodeType(graph.compare(a, b).code()));
+    answer.addParameter().setName("outcome").setValue(new CodeType(subsumption.code()));
     return answer;
   }
 
   private static void requireConcept(ConceptGraph graph, String code) {
     if (graph.find(code) == null) {
-      throw new ResourceNotFoundException("The code system has no code " + code);
+      throw noSuchCode(code);
     }
+  }
+
+  private static ResourceNotFoundException noSuchCode(String code) {
+    return new ResourceNotFoundException("The code system has no code " + code);
   }
 }

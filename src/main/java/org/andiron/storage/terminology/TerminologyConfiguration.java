@@ -4,10 +4,10 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
 import java.util.Map;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.codes.LoadedSystems;
 import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -33,14 +33,20 @@ class TerminologyConfiguration {
   /** Joins HAPI's chain at its head, after HAPI has built it. */
   @Bean
   SmartInitializingSingleton ownExpansionFirst(
-      JpaValidationSupportChain chain, FhirContext fhirContext, ITermReadSvc terminology) {
-    return () ->
-        chain.addValidationSupport(
-            0, new ExpansionSupport(fhirContext, (StoredTerminology) terminology));
+      JpaValidationSupportChain chain,
+      FhirContext fhirContext,
+      StoredTerminology terminology,
+      LoadedSystems loadedSystems) {
+    return () -> {
+      chain.addValidationSupport(0, new ExpansionSupport(fhirContext, terminology, loadedSystems));
+      chain.addValidationSupport(0, new LoadedCodesSupport(fhirContext, loadedSystems));
+    };
   }
 
   @Bean
-  FhirContribution terminologyContribution(DaoRegistry daos, IValidationSupport validationSupport) {
-    return FhirContribution.ofProviders(new SubsumesOperation(daos, validationSupport));
+  FhirContribution terminologyContribution(
+      DaoRegistry daos, IValidationSupport validationSupport, LoadedSystems loadedSystems) {
+    return FhirContribution.ofProviders(
+        new SubsumesOperation(daos, validationSupport, loadedSystems));
   }
 }

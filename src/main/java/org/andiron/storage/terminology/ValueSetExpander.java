@@ -9,8 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.andiron.storage.codes.ConceptConditions;
+import org.andiron.storage.codes.LoadedSystem;
+import org.andiron.storage.codes.LoadedSystems;
+import org.andiron.storage.query.Sql;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeSystem;
@@ -36,16 +41,19 @@ final class ValueSetExpander {
   /** A code with its system, by which members are told apart. */
   record Key(String system, String code) {}
 
-  private record LoadedSystem(CodeSystem resource, ConceptGraph graph) {}
+  private record ReadSystem(CodeSystem resource, ConceptGraph graph) {}
 
   private final Definitions definitions;
+  private final LoadedSystems loadedSystems;
   private final boolean skipUnknownSystems;
-  private final Map<String, LoadedSystem> systems = new HashMap<>();
+  private final Map<String, ReadSystem> systems = new HashMap<>();
   private final Deque<String> openValueSets = new ArrayDeque<>();
   private final Set<String> usedSystems = new TreeSet<>();
 
-  ValueSetExpander(Definitions definitions, boolean skipUnknownSystems) {
+  ValueSetExpander(
+      Definitions definitions, LoadedSystems loadedSystems, boolean skipUnknownSystems) {
     this.definitions = definitions;
+    this.loadedSystems = loadedSystems;
     this.skipUnknownSystems = skipUnknownSystems;
   }
 
@@ -56,7 +64,7 @@ final class ValueSetExpander {
 
   /** Which codes of one system are parents of a code, for a nested answer. */
   boolean isChild(ValueSetExpansionContainsComponent code, Key parent) {
-    LoadedSystem system = systems.get(canonical(code.getSystem(), code.getVersion()));
+    ReadSystem system = systems.get(canonical(code.getSystem(), code.getVersion()));
     return system != null
         && parent.system().equals(code.getSystem())
         && system.graph().isChild(code.getCode(), parent.code());
@@ -68,26 +76,27 @@ final class ValueSetExpander {
    * @throws UnprocessableEntityException when a code system or value set it needs is not known here
    * @throws InvalidRequestException when its definition cannot be understood
    */
-  Map<Key, ValueSetExpansionContainsComponent> members(ValueSet valueSet) {
+  Members members(ValueSet valueSet) {
     String name = canonical(valueSet.getUrl(), valueSet.getVersion());
     if (openValueSets.contains(name)) {
       throw new UnprocessableEntityException("The value set contains itself");
     }
     openValueSets.push(name);
     try {
-      Map<Key, ValueSetExpansionContainsComponent> members = new LinkedHashMap<>();
+      Members members = new Members();
       if (!valueSet.hasCompose()) {
-        addExpanded(valueSet.getExpansion().getContains(), members);
+        addExpanded(valueSet.getExpansion().getContains(), members.listed());
+        storeThoseOfLoadedSystems(members);
         return members;
       }
       for (ConceptSetComponent include : valueSet.getCompose().getInclude()) {
-        select(include).forEach(members::putIfAbsent);
+        members.add(select(include));
       }
       for (ConceptSetComponent exclude : valueSet.getCompose().getExclude()) {
-        members.keySet().removeAll(select(exclude).keySet());
+        members.remove(select(exclude));
       }
       if (valueSet.getCompose().hasInactive() && !valueSet.getCompose().getInactive()) {
-        members.values().removeIf(ValueSetExpansionContainsComponent::getInactive);
+        members.removeInactive();
       }
       return members;
     } finally {
@@ -108,32 +117,85 @@ final class ValueSetExpander {
     }
   }
 
-  private Map<Key, ValueSetExpansionContainsComponent> select(ConceptSetComponent set) {
+  private void storeThoseOfLoadedSystems(Members members) {
+    Set<String> urls = new LinkedHashSet<>();
+    members.listed().keySet().forEach(it -> urls.add(it.system()));
+    for (String url : urls) {
+      loadedSystems
+          .find(url, null)
+          .ifPresent(
+              loaded -> {
+                ConceptSetComponent set = new ConceptSetComponent();
+                members.listed().values().stream()
+                    .filter(it -> url.equals(it.getSystem()))
+                    .forEach(
+                        it -> set.addConcept().setCode(it.getCode()).setDisplay(it.getDisplay()));
+                members.listed().keySet().removeIf(it -> url.equals(it.system()));
+                selectStored(loaded, set, members);
+              });
+    }
+  }
+
+  private Members select(ConceptSetComponent set) {
     if (!set.hasSystem() && !set.hasValueSet()) {
       throw new InvalidRequestException(
           "An include or exclude of the value set has neither system nor valueSet");
     }
-    Map<Key, ValueSetExpansionContainsComponent> selected =
-        set.hasSystem() ? selectFromSystem(set) : null;
+    Members selected = set.hasSystem() ? selectFromSystem(set) : null;
     for (CanonicalType reference : set.getValueSet()) {
       ValueSet other = definitions.valueSet(reference.getValue());
       if (other == null) {
         throw new UnprocessableEntityException(
             "The value set includes another, which is not known here: " + reference.getValue());
       }
-      Map<Key, ValueSetExpansionContainsComponent> members = members(other);
+      Members members = members(other);
       if (selected == null) {
         selected = members;
       } else {
-        selected.keySet().retainAll(members.keySet());
+        selected.retain(members);
       }
     }
-    return selected == null ? new LinkedHashMap<>() : selected;
+    return selected == null ? new Members() : selected;
   }
 
-  private Map<Key, ValueSetExpansionContainsComponent> selectFromSystem(ConceptSetComponent set) {
+  private Members selectFromSystem(ConceptSetComponent set) {
+    Optional<LoadedSystem> loaded = loadedSystems.find(set.getSystem(), set.getVersion());
+    Members members = new Members();
+    if (loaded.isEmpty()) {
+      members.listed().putAll(selectFromDefinition(set));
+    } else {
+      usedSystems.add(loaded.get().canonical());
+      selectStored(loaded.get(), set, members);
+    }
+    return members;
+  }
+
+  private void selectStored(LoadedSystem system, ConceptSetComponent set, Members members) {
+    ConceptConditions conditions = new ConceptConditions(loadedSystems, system);
+    if (set.hasConcept()) {
+      members.addStored(
+          system,
+          conditions.oneOf(set.getConcept().stream().map(it -> it.getCode()).toList()),
+          set.getConcept());
+      return;
+    }
+    List<Sql> filters =
+        set.getFilter().stream()
+            .map(
+                it ->
+                    conditions.passes(
+                        it,
+                        url ->
+                            Optional.ofNullable(definitions.valueSetIfUrl(url))
+                                .map(other -> members(other).conditionOn(system))))
+            .toList();
+    members.addStored(system, Sql.all(filters), List.of());
+  }
+
+  private Map<Key, ValueSetExpansionContainsComponent> selectFromDefinition(
+      ConceptSetComponent set) {
     Map<Key, ValueSetExpansionContainsComponent> selected = new LinkedHashMap<>();
-    LoadedSystem system = load(canonical(set.getSystem(), set.getVersion()));
+    ReadSystem system = load(canonical(set.getSystem(), set.getVersion()));
     if (set.hasConcept()) {
       for (ConceptReferenceComponent reference : set.getConcept()) {
         ConceptDefinitionComponent concept =
@@ -162,7 +224,7 @@ final class ValueSetExpander {
     return selected;
   }
 
-  private ConceptFilter filter(LoadedSystem system, ConceptSetFilterComponent filter) {
+  private ConceptFilter filter(ReadSystem system, ConceptSetFilterComponent filter) {
     return ConceptFilter.of(
         system.resource(),
         system.graph(),
@@ -173,7 +235,7 @@ final class ValueSetExpander {
             return null;
           }
           Set<String> codes = new LinkedHashSet<>();
-          members(valueSet).keySet().stream()
+          members(valueSet).listed().keySet().stream()
               .filter(it -> it.system().equals(system.resource().getUrl()))
               .forEach(it -> codes.add(it.code()));
           return codes;
@@ -245,8 +307,8 @@ final class ValueSetExpander {
                     && value.booleanValue());
   }
 
-  private @Nullable LoadedSystem load(String canonical) {
-    LoadedSystem known = systems.get(canonical);
+  private @Nullable ReadSystem load(String canonical) {
+    ReadSystem known = systems.get(canonical);
     if (known != null) {
       return known;
     }
@@ -254,7 +316,7 @@ final class ValueSetExpander {
     if (codeSystem == null) {
       return null;
     }
-    LoadedSystem loaded = new LoadedSystem(codeSystem, new ConceptGraph(codeSystem));
+    ReadSystem loaded = new ReadSystem(codeSystem, new ConceptGraph(codeSystem));
     systems.put(canonical, loaded);
     usedSystems.add(canonical(codeSystem.getUrl(), codeSystem.getVersion()));
     return loaded;

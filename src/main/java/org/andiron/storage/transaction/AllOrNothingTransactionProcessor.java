@@ -1,5 +1,6 @@
 package org.andiron.storage.transaction;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
@@ -13,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.storage.search.CriteriaLookup;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -36,8 +38,12 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
 
   private final ObjectProvider<DaoRegistry> daos;
 
-  AllOrNothingTransactionProcessor(ConditionalWriteLocks locks, ObjectProvider<DaoRegistry> daos) {
-    super(locks);
+  AllOrNothingTransactionProcessor(
+      FhirContext fhirContext,
+      ConditionalWriteLocks locks,
+      ObjectProvider<CriteriaLookup> lookup,
+      ObjectProvider<DaoRegistry> daos) {
+    super(fhirContext, locks, lookup);
     this.daos = daos;
   }
 

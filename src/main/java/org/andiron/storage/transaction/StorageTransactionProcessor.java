@@ -1,5 +1,6 @@
 package org.andiron.storage.transaction;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.jpa.dao.EntriesToProcessMap;
@@ -14,22 +15,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.storage.search.CriteriaLookup;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Runs each FHIR transaction: takes the locks of all its conditional entries before its first
- * query, and keeps references to other servers out of its resolution of references.
+ * query, looks up together what they and the conditional references are about, and keeps references
+ * to other servers out of its resolution of references.
  */
 class StorageTransactionProcessor extends TransactionProcessor {
 
+  private final FhirContext fhirContext;
   private final ConditionalWriteLocks locks;
+  private final ObjectProvider<CriteriaLookup> lookup;
 
-  StorageTransactionProcessor(ConditionalWriteLocks locks) {
+  StorageTransactionProcessor(
+      FhirContext fhirContext, ConditionalWriteLocks locks, ObjectProvider<CriteriaLookup> lookup) {
+    this.fhirContext = fhirContext;
     this.locks = locks;
+    this.lookup = lookup;
   }
 
   @Override
@@ -48,32 +57,33 @@ class StorageTransactionProcessor extends TransactionProcessor {
     List<BundleEntryComponent> toDo =
         entries.stream().map(BundleEntryComponent.class::cast).toList();
     locks.take(toDo.stream().map(ConditionalCriteria::ofEntry).flatMap(Optional::stream).toList());
-    return super.doTransactionWriteOperations(
-        request,
-        partition,
-        actionName,
-        transaction,
-        allIds,
-        new EntrySubstitutions(toDo),
-        outcomes,
-        response,
-        originalOrder,
-        entries,
-        stopWatch);
+    ConditionalTargets.lookUp(fhirContext, lookup.getObject(), toDo, transaction, request);
+    EntriesToProcessMap written =
+        super.doTransactionWriteOperations(
+            request,
+            partition,
+            actionName,
+            transaction,
+            allIds,
+            new EntrySubstitutions(toDo),
+            outcomes,
+            response,
+            originalOrder,
+            entries,
+            stopWatch);
+    ConditionalTargets.requireOneMatchEach(transaction, request);
+    return written;
   }
 
-  /**
-   * Leaves conditional references and writes to be resolved one by one, each distinct one once:
-   * HAPI would look them up in its own index, which is empty.
-   */
+  /** HAPI would look in its own index, which is empty. */
   @Override
   public void preFetchSearchParameterMaps(
       RequestDetails request,
       TransactionDetails transaction,
       RequestPartitionId partition,
       List<MatchUrlToResolve> criteria,
-      Set<JpaPid> pidsToLoad,
-      Set<JpaPid> pidsToLoadVersionsOf) {
-    // Nothing is known beforehand.
+      Set<JpaPid> contents,
+      Set<JpaPid> versions) {
+    ConditionalTargets.prefetch(transaction, contents, versions);
   }
 }

@@ -119,8 +119,15 @@ class BulkIT extends AndironIT {
 
   @Test
   void thePatientExportHoldsTheCompartments() throws Exception {
+    String ofAGroup = "Observation/obs-group-" + key;
+    put(
+        ofAGroup,
+        "\"status\":\"final\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":\"Group/both-"
+            + key
+            + "\"},");
     assertThat(mine(resources(finished(kickOff("Patient/$export?_type=Patient,Observation")))))
         .containsExactlyInAnyOrder("ann", "bob", "obs-ann", "obs-bob");
+    http().delete(ofAGroup);
   }
 
   @Test

@@ -44,19 +44,23 @@ final class TestIndex implements IndexNumbers {
 
   static final Terminology TERMINOLOGY =
       new Terminology() {
-        @Override
-        public List<Code> expand(String valueSet) {
-          return List.of(new Code("urn:a", "1"), new Code("urn:a", "2"), new Code(null, "3"));
+        private Codes listed(Code... codes) {
+          return new Codes(List.of(codes), List.of());
         }
 
         @Override
-        public List<Code> above(String system, String code) {
-          return List.of(new Code(system, code), new Code(system, "all"));
+        public Codes expand(String valueSet) {
+          return listed(new Code("urn:a", "1"), new Code("urn:a", "2"), new Code(null, "3"));
         }
 
         @Override
-        public List<Code> below(String system, String code) {
-          return List.of(new Code(system, code), new Code(system, code + ".1"));
+        public Codes above(String system, String code) {
+          return listed(new Code(system, code), new Code(system, "all"));
+        }
+
+        @Override
+        public Codes below(String system, String code) {
+          return listed(new Code(system, code), new Code(system, code + ".1"));
         }
       };
 
@@ -97,7 +101,15 @@ final class TestIndex implements IndexNumbers {
 
   /** The ids of what is found, in the order in which it is found; only of rows made here. */
   List<String> find(Search search) {
-    Sql sql = compiler().selectAll(search);
+    return ids(compiler().selectAll(search));
+  }
+
+  /** The ids of the newest of each group among what is found, in order. */
+  List<String> findLast(Search search, int max) {
+    return ids(compiler().selectLast(search, max));
+  }
+
+  private List<String> ids(Sql sql) {
     return jdbc.queryForList(sql.text(), Long.class, sql.values().toArray()).stream()
         .filter(names::containsKey)
         .map(names::get)
