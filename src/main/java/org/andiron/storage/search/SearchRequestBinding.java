@@ -3,11 +3,9 @@ package org.andiron.storage.search;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.Constants;
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.IRestfulServer;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
-import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.method.SearchMethodBinding;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /**
  * A search as a client asks for it, by itself or as an entry of a Bundle. Before it is done, its
@@ -29,8 +26,6 @@ import org.springframework.http.HttpStatus;
  * @see <a href="https://hl7.org/fhir/R4/search.html#conformance">Server conformance</a>
  */
 final class SearchRequestBinding extends SearchMethodBinding {
-
-  private static final String FORM = "application/x-www-form-urlencoded";
 
   /** HAPI's reader of this header fails on values of one character. */
   private static final Pattern LENIENT =
@@ -54,7 +49,6 @@ final class SearchRequestBinding extends SearchMethodBinding {
 
   @Override
   public IBaseResource doInvokeServer(IRestfulServer<?> server, RequestDetails request) {
-    requireForm(request);
     Map<String, String[]> parameters = new HashMap<>(request.getParameters());
     String[] focus = request.isSubRequest() ? parameters.remove(Compartment.ENTRY_FOCUS) : null;
     AppliedSearch search =
@@ -101,21 +95,6 @@ final class SearchRequestBinding extends SearchMethodBinding {
     String path = request.getRequestPath() == null ? "" : request.getRequestPath();
     String searched = path.replaceAll("/?" + Constants.PARAM_SEARCH + "/?$", "");
     return searched.isEmpty() ? base : base + '/' + searched;
-  }
-
-  private static void requireForm(RequestDetails request) {
-    if (request.getRequestType() != RequestTypeEnum.POST || request.isSubRequest()) {
-      return;
-    }
-    String type = request.getHeader(Constants.HEADER_CONTENT_TYPE);
-    boolean form = type != null && type.strip().toLowerCase(java.util.Locale.ROOT).startsWith(FORM);
-    if (!form && request.loadRequestContents().length > 0) {
-      throw new UnclassifiedServerFailureException(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE.value(),
-          "The parameters of a search are sent as "
-              + FORM
-              + ", such as gender=female&name=smith; the Content-Type of this request is another.");
-    }
   }
 
   private static boolean isLenient(RequestDetails request) {

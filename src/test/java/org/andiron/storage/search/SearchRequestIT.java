@@ -400,10 +400,12 @@ class SearchRequestIT extends AndironIT {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/fhir+json", "text/plain"})
     void areRefusedInAnotherForm(String type) {
-      Answer answer = http().post("Patient/_search", "{}", "Content-Type", type);
+      for (String path : List.of("Patient/_search", "_search", "Patient/1/Observation/_search")) {
+        Answer answer = http().post(path, "{}", "Content-Type", type);
 
-      assertThat(answer.status()).isEqualTo(415);
-      assertThat(answer.diagnostics()).contains(FORM);
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.diagnostics()).contains(FORM);
+      }
     }
 
     @Test
@@ -605,6 +607,26 @@ class SearchRequestIT extends AndironIT {
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.diagnostics()).contains("needs a criterion");
+    }
+
+    @Test
+    void areSortedAsOneAndInclude() {
+      String ids = patient + ',' + observations.get(0);
+      String path = "?_type=Observation,Patient&_id=" + ids + "&_include=Observation:subject&_sort=";
+
+      assertThat(entries(http().get(path + "_lastUpdated"), "match"))
+          .containsExactly("Patient", "Observation");
+      assertThat(entries(http().get(path + "-_lastUpdated"), "match"))
+          .containsExactly("Observation", "Patient");
+      assertThat(
+              entries(
+                  http()
+                      .get(
+                          "?_type=Observation,Media&_id="
+                              + observations.get(0)
+                              + "&_include=Observation:subject"),
+                  "include"))
+          .containsExactly("Patient");
     }
 
     @Test
