@@ -13,11 +13,16 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.MatchUrlUtil;
 import ca.uhn.fhir.util.UrlUtil;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.server.SearchControls;
+import org.andiron.server.error.ParameterFault;
+import org.andiron.storage.query.SearchParser;
+import org.andiron.storage.query.UnsupportedSearchException;
 import org.apache.http.NameValuePair;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 
 /**
  * HAPI's reading of search criteria in URLs, which leaves out every parameter beginning with an
@@ -47,10 +52,12 @@ public class CriteriaMatchUrls extends MatchUrlService {
           "_text");
 
   private final FhirContext fhirContext;
+  private final ISearchParamRegistry registry;
 
   CriteriaMatchUrls(FhirContext fhirContext, ISearchParamRegistry registry) {
     super(fhirContext, registry);
     this.fhirContext = fhirContext;
+    this.registry = registry;
   }
 
   /**
@@ -63,7 +70,13 @@ public class CriteriaMatchUrls extends MatchUrlService {
       String matchUrl, RuntimeResourceDefinition resource, Flag... flags) {
     List<NameValuePair> parameters = MatchUrlUtil.translateMatchUrl(matchUrl);
     parameters.forEach(CriteriaMatchUrls::requireCriterion);
-    SearchParameterMap criteria = super.translateMatchUrl(matchUrl, resource, flags);
+    SearchParameterMap criteria;
+    try {
+      criteria = super.translateMatchUrl(matchUrl, resource, flags);
+    } catch (UnrecognizedSearchParameterException e) {
+      explain(e);
+      throw e;
+    }
     for (String name : TEXTS) {
       if (!criteria.containsKey(name)) {
         parameters.stream()
@@ -72,6 +85,21 @@ public class CriteriaMatchUrls extends MatchUrlService {
       }
     }
     return criteria;
+  }
+
+  /** HAPI's own words repeat all criteria, and do not say what is near. */
+  private void explain(UnrecognizedSearchParameterException unknown) {
+    try {
+      new SearchParser(registry, fhirContext.getResourceTypes(), List.of(), InstantSource.system())
+          .requireParameter(List.of(unknown.getResourceName()), unknown.getParamName());
+    } catch (UnsupportedSearchException e) {
+      unknown.setOperationOutcome(
+          ParameterFault.outcome(
+              List.of(
+                  ParameterFault.unsupported(
+                      unknown.getParamName(), e.getMessage() + " Nothing was done.")),
+              IssueSeverity.ERROR));
+    }
   }
 
   private static void requireCriterion(NameValuePair parameter) {

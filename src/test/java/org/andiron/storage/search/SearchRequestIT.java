@@ -278,6 +278,8 @@ class SearchRequestIT extends AndironIT {
       Answer answer = http().delete("Patient?nmae=x", "Prefer", "handling=lenient");
 
       assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.diagnostics())
+          .contains("Unknown search parameter 'nmae' for Patient. Did you mean name?");
       assertThat(http().get("Patient/" + patient).status()).isEqualTo(200);
     }
 
@@ -290,8 +292,7 @@ class SearchRequestIT extends AndironIT {
           "Handling = Lenient"
         })
     void maySaySoInAnyWay(String prefer) {
-      assertThat(
-              http().get("Patient?nmae=x&_id=" + patient, "Prefer", prefer).status())
+      assertThat(http().get("Patient?nmae=x&_id=" + patient, "Prefer", prefer).status())
           .isEqualTo(200);
     }
 
@@ -375,8 +376,7 @@ class SearchRequestIT extends AndironIT {
       Answer answer = form("Patient/_search?gender=female", "gender=male&_id=" + patient);
 
       assertThat(answer.json().path("total").asInt()).isZero();
-      assertThat(self(answer))
-          .isEqualTo("/Patient?_id=" + patient + "&gender=female&gender=male");
+      assertThat(self(answer)).isEqualTo("/Patient?_id=" + patient + "&gender=female&gender=male");
     }
 
     @Test
@@ -464,8 +464,7 @@ class SearchRequestIT extends AndironIT {
               + "&_include=Observation:subject&_elements=Patient.name,Observation.note";
 
       JsonNode included = shown(path, "Patient");
-      assertThat(names(included))
-          .containsExactlyInAnyOrder("resourceType", "id", "meta", "name");
+      assertThat(names(included)).containsExactlyInAnyOrder("resourceType", "id", "meta", "name");
       assertSubsetted(included);
       assertThat(names(shown(path, "Observation"))).contains("note", "status");
     }
@@ -498,8 +497,7 @@ class SearchRequestIT extends AndironIT {
     @Test
     void ofTheTextAreNarrativeAndWhatIsMandatory() {
       JsonNode shown = shown("Patient?_summary=text&_id=" + patient, "Patient");
-      assertThat(names(shown))
-          .containsExactlyInAnyOrder("resourceType", "id", "meta", "text");
+      assertThat(names(shown)).containsExactlyInAnyOrder("resourceType", "id", "meta", "text");
       assertSubsetted(shown);
 
       assertThat(names(shown("Observation?_summary=text&code=c" + key, "Observation")))
@@ -612,7 +610,8 @@ class SearchRequestIT extends AndironIT {
     @Test
     void areSortedAsOneAndInclude() {
       String ids = patient + ',' + observations.get(0);
-      String path = "?_type=Observation,Patient&_id=" + ids + "&_include=Observation:subject&_sort=";
+      String path =
+          "?_type=Observation,Patient&_id=" + ids + "&_include=Observation:subject&_sort=";
 
       assertThat(entries(http().get(path + "_lastUpdated"), "match"))
           .containsExactly("Patient", "Observation");
@@ -679,10 +678,7 @@ class SearchRequestIT extends AndironIT {
       JsonNode members = entries.path(1).path("resource");
       assertThat(members.at("/link/0/url").asText())
           .isEqualTo(
-              baseUrl()
-                  + "/Patient/"
-                  + patient
-                  + "/Observation?status=final&_elements=note");
+              baseUrl() + "/Patient/" + patient + "/Observation?status=final&_elements=note");
       assertThat(members.at("/entry/0/resource/status").asText()).isEqualTo("final");
       assertThat(members.at("/entry/0/resource").has("subject")).isFalse();
 
