@@ -13,7 +13,8 @@ import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
  *
  * @param name the parameter with its modifiers, as the client wrote it
  * @param diagnostics what is wrong and what would be right, without the value
- * @see <a href="https://hl7.org/fhir/R4/operationoutcome-example-searchfail.html">How R4 says so</a>
+ * @see <a href="https://hl7.org/fhir/R4/operationoutcome-example-searchfail.html">How R4 says
+ *     so</a>
  */
 public record ParameterFault(String name, IssueType code, String diagnostics) {
 

@@ -57,7 +57,8 @@ final class QueryLimits {
       throw ParameterFault.refusal(
           List.of(
               ParameterFault.ofValue(
-                  name, "The parameter '" + name + "' must be a whole number that is not negative.")));
+                  name,
+                  "The parameter '" + name + "' must be a whole number that is not negative.")));
     }
     return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }

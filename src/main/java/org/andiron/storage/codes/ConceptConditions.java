@@ -36,7 +36,8 @@ public final class ConceptConditions {
   }
 
   private static Sql selected(String column, LoadedSystem system, Sql condition) {
-    return Sql.of("select " + column + " from andiron.concept c where c.system = ? and ", system.id())
+    return Sql.of(
+            "select " + column + " from andiron.concept c where c.system = ? and ", system.id())
         .then(condition);
   }
 
@@ -114,8 +115,7 @@ public final class ConceptConditions {
     };
   }
 
-  private Sql onCode(
-      ConceptSetFilterComponent filter, Function<String, Optional<Sql>> valueSets) {
+  private Sql onCode(ConceptSetFilterComponent filter, Function<String, Optional<Sql>> valueSets) {
     String value = filter.getValue();
     return switch (filter.getOp()) {
       case ISA -> related(Hierarchy.DESCENDANT_OR_SELF, value);
@@ -165,8 +165,7 @@ public final class ConceptConditions {
             "c.number in (select p.concept from andiron.concept_property p where p.property = ?",
             property);
     return switch (filter.getOp()) {
-      case EXISTS ->
-          requireBoolean(filter) ? has.then(")") : Sql.of("not ").then(has).then(")");
+      case EXISTS -> requireBoolean(filter) ? has.then(")") : Sql.of("not ").then(has).then(")");
       case NOTIN -> Sql.of("not ").then(has).then(" and ").then(isIn(filter)).then(")");
       case IN -> has.then(" and ").then(isIn(filter)).then(")");
       case EQUAL ->
@@ -241,9 +240,7 @@ public final class ConceptConditions {
   /** That a concept stands so to one of those for which a condition holds. */
   Sql related(Hierarchy relation, Sql others) {
     return related(
-        relation,
-        Sql.of("array(").then(selected("c.number", system, others)).then(")"),
-        others);
+        relation, Sql.of("array(").then(selected("c.number", system, others)).then(")"), others);
   }
 
   /** Written out, PostgreSQL knows how many are below it. */
@@ -276,7 +273,8 @@ public final class ConceptConditions {
 
   /** That a concept has an attribute whose value is a concept for which a condition holds. */
   Sql attribute(Sql names, Sql values) {
-    return Sql.of("c.number in (select p.concept from andiron.concept_property p where p.is_code and ")
+    return Sql.of(
+            "c.number in (select p.concept from andiron.concept_property p where p.is_code and ")
         .then("p.property in (")
         .then(codes(system, names))
         .then(") and left(p.value, 200) in (")

@@ -203,8 +203,7 @@ public final class LoadedSystems {
 
   /** The codes that a statement selects. */
   public List<String> codes(Sql statement) {
-    return jdbc.queryForList(
-        statement.text(), String.class, statement.values().toArray());
+    return jdbc.queryForList(statement.text(), String.class, statement.values().toArray());
   }
 
   /** Whether a code system has a property. */

@@ -34,8 +34,7 @@ final class CodeSystemWriter {
       connection.setAutoCommit(false);
       try {
         delete(connection, edition);
-        int first =
-            number(connection, "select coalesce(max(number), 0) + 1 from andiron.concept");
+        int first = number(connection, "select coalesce(max(number), 0) + 1 from andiron.concept");
         int system = insert(connection, edition, sha256, concepts.size(), first);
         writeConcepts(connection, system, first, concepts, ancestors, progress);
         writeProperties(connection, distribution, concepts, first);

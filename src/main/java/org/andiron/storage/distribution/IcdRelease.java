@@ -14,8 +14,7 @@ final class IcdRelease implements Distribution {
   private final List<Text> properties;
   private final List<Text> designations;
 
-  IcdRelease(
-      Edition edition, Concepts concepts, List<Text> properties, List<Text> designations) {
+  IcdRelease(Edition edition, Concepts concepts, List<Text> properties, List<Text> designations) {
     this.edition = edition;
     this.concepts = concepts;
     this.properties = List.copyOf(properties);

@@ -30,13 +30,13 @@ final class LoincRelease implements Distribution {
   private static final Pattern HIERARCHY =
       Pattern.compile("(?i)(?:ComponentHierarchyBySystem|MultiAxialHierarchy)\\.csv");
   private static final Pattern ANSWER_LISTS = Pattern.compile("(?i)AnswerList\\.csv");
-  private static final Pattern ANSWER_LIST_LINKS =
-      Pattern.compile("(?i)LoincAnswerListLink\\.csv");
+  private static final Pattern ANSWER_LIST_LINKS = Pattern.compile("(?i)LoincAnswerListLink\\.csv");
   private static final Pattern GROUPS = Pattern.compile("(?i)Group\\.csv");
   private static final Pattern GROUP_TERMS = Pattern.compile("(?i)GroupLoincTerms\\.csv");
   private static final Pattern VARIANT =
       Pattern.compile("(?i)([a-z]{2})([A-Z]{2})\\d+LinguisticVariant\\.csv");
-  private static final Pattern VERSION_IN_NAME = Pattern.compile("(?i).*?loinc[_-]?v?(\\d+\\.\\d+).*");
+  private static final Pattern VERSION_IN_NAME =
+      Pattern.compile("(?i).*?loinc[_-]?v?(\\d+\\.\\d+).*");
 
   /** Columns of a term that are properties in FHIR. */
   private static final List<String> PROPERTIES =
@@ -258,12 +258,7 @@ final class LoincRelease implements Distribution {
         ANSWER_LIST_LINKS,
         List.of("LoincNumber", "AnswerListId"),
         row ->
-            add(
-                concepts,
-                target,
-                row.get("LoincNumber"),
-                "answer-list",
-                row.get("AnswerListId")));
+            add(concepts, target, row.get("LoincNumber"), "answer-list", row.get("AnswerListId")));
     readIfThere(
         GROUP_TERMS,
         List.of("GroupId", "LoincNumber"),
@@ -287,10 +282,7 @@ final class LoincRelease implements Distribution {
 
   @Override
   public void designations(Concepts concepts, Designations target) throws IOException {
-    read(
-        terms,
-        List.of("LOINC_NUM"),
-        row -> addTexts(concepts, target, row, TEXTS, "en"));
+    read(terms, List.of("LOINC_NUM"), row -> addTexts(concepts, target, row, TEXTS, "en"));
     for (Map.Entry<String, String> variant : variants.entrySet()) {
       read(
           variant.getKey(),

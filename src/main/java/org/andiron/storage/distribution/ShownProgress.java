@@ -31,8 +31,7 @@ final class ShownProgress implements Progress {
   private int logged;
   private Instant next;
 
-  ShownProgress(
-      String file, TerminologyFiles files, InstantSource clock, BooleanSupplier stopped) {
+  ShownProgress(String file, TerminologyFiles files, InstantSource clock, BooleanSupplier stopped) {
     this.file = file;
     this.files = files;
     this.clock = clock;

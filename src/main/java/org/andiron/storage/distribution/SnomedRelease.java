@@ -285,8 +285,7 @@ final class SnomedRelease implements Distribution {
   }
 
   /** Whatever group they are in. */
-  private void addAttributes(String file, Concepts concepts, Properties target)
-      throws IOException {
+  private void addAttributes(String file, Concepts concepts, Properties target) throws IOException {
     Table.readTabbed(
         archive,
         file,

@@ -67,10 +67,9 @@ final class Table {
    *
    * @throws UnusableArchiveException if a column is missing or a line cannot be read
    */
-  static void readCommaSeparated(
-      Archive archive, String entry, List<String> columns, Reader reader) throws IOException {
-    CSVFormat format =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).build();
+  static void readCommaSeparated(Archive archive, String entry, List<String> columns, Reader reader)
+      throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).build();
     try (CSVParser parser = CSVParser.parse(archive.text(entry), format)) {
       require(entry, columns, parser.getHeaderMap());
       try {

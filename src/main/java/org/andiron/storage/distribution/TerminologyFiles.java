@@ -106,8 +106,7 @@ final class TerminologyFiles {
 
   /** A code system as a resource shows it. */
   LoadedResource resource(int system) {
-    return jdbc
-        .query(
+    return jdbc.query(
             "select id, url, version, name, concepts from andiron.code_system where id = ?",
             (row, index) -> resource(row),
             system)

@@ -82,8 +82,7 @@ final class TerminologyLoad {
             .collect(Collectors.toMap(TerminologyFile::file, it -> it));
     for (Map.Entry<String, Path> file : wanted.entrySet()) {
       if (!stopped.getAsBoolean()) {
-        loadIfNeeded(
-            file.getKey(), file.getValue(), known.get(file.getKey()), brought, stopped);
+        loadIfNeeded(file.getKey(), file.getValue(), known.get(file.getKey()), brought, stopped);
       }
     }
     if (!stopped.getAsBoolean()) {
@@ -105,8 +104,7 @@ final class TerminologyLoad {
       String knownDigest = known == null ? null : known.sha256();
       boolean untouched = known != null && known.looksLike(size, modified) && knownDigest != null;
       String sha256 = digest(path, untouched ? knownDigest : null);
-      String content =
-          new Digest().add(sha256).add(String.join(",", languages)).hex();
+      String content = new Digest().add(sha256).add(String.join(",", languages)).hex();
       Integer system = files.systemWith(content);
       if (known != null
           && known.state() == State.LOADED
@@ -194,8 +192,7 @@ final class TerminologyLoad {
     try (Archive archive = Archive.open(path, progress)) {
       Distribution distribution = Distributions.in(archive, languages);
       Edition edition = distribution.edition();
-      String other =
-          brought.putIfAbsent(edition.url() + "|" + edition.version(), begun.file());
+      String other = brought.putIfAbsent(edition.url() + "|" + edition.version(), begun.file());
       if (other != null && !other.equals(begun.file())) {
         throw new UnusableArchiveException(
             other + " has brought " + edition.url() + " version " + edition.version() + " already");
@@ -245,8 +242,7 @@ final class TerminologyLoad {
   private void deleteResource(LoadedResource orphan) {
     try {
       daos.getResourceDao(CodeSystem.class)
-          .delete(
-              new IdType("CodeSystem", orphan.id()), SystemRequestDetails.forAllPartitions());
+          .delete(new IdType("CodeSystem", orphan.id()), SystemRequestDetails.forAllPartitions());
     } catch (ResourceNotFoundException | ResourceGoneException e) {
       LOG.debug("{} has no resource", orphan.url());
     }

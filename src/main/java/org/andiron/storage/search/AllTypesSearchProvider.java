@@ -65,9 +65,7 @@ public class AllTypesSearchProvider implements SearchProvider {
     }
     focus.ifPresent(it -> search.add(membership(it), reference(it)));
     return searches.search(
-        WrittenSearch.of(types, search).orElseThrow(),
-        request,
-        RequestPartitionId.allPartitions());
+        WrittenSearch.of(types, search).orElseThrow(), request, RequestPartitionId.allPartitions());
   }
 
   private static String membership(IdType focus) {

@@ -56,8 +56,7 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
       return super.executeQuery(params, request, searchId, builder, loadSynchronousUpTo, partition);
     }
     // Written here and not before, since hooks may have added to it.
-    WrittenSearch search =
-        WrittenSearch.of(List.of(current.resourceType()), params).orElseThrow();
+    WrittenSearch search = WrittenSearch.of(List.of(current.resourceType()), params).orElseThrow();
     return searches.search(search, request, partition);
   }
 }

@@ -145,10 +145,7 @@ final class IndexSearch {
   long count(List<String> types, SearchParameterMap params) {
     pending.flush();
     Search search = understood(types, params);
-    Sql sql =
-        params.isLastN()
-            ? compiler.countLast(search, last(params))
-            : compiler.count(search);
+    Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }

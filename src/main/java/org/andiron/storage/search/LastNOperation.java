@@ -67,8 +67,7 @@ public final class LastNOperation {
     Map<String, String[]> parameters = new HashMap<>(request.getParameters());
     parameters.remove(MAX);
     List<String> types = List.of(OBSERVATION);
-    UrlSearch search =
-        UrlSearch.of(reader.read(types, parameters, false).asRequest(OBSERVATION));
+    UrlSearch search = UrlSearch.of(reader.read(types, parameters, false).asRequest(OBSERVATION));
     if (search.conditions().stream().noneMatch(LastNOperation::namesSubjects)) {
       throw new InvalidRequestException(
           "$lastn needs the parameter 'patient' or 'subject', which says whose observations are"

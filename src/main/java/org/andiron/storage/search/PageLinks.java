@@ -15,8 +15,8 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What HAPI does not write on the pages of a search: an estimated total, and links to the first page
- * and, where it is known, the last.
+ * What HAPI does not write on the pages of a search: an estimated total, and links to the first
+ * page and, where it is known, the last.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#paging">Paging</a>
  */

@@ -68,8 +68,7 @@ final class PagedMatches implements IBundleProvider {
   }
 
   @Override
-  public List<IBaseResource> getResources(
-      int from, int to, ResponsePage.ResponsePageBuilder page) {
+  public List<IBaseResource> getResources(int from, int to, ResponsePage.ResponsePageBuilder page) {
     PageAssembler.Content content = first;
     if (content == null || (list.known() > firstSize && (from > 0 || to != firstSize))) {
       PagedSearches.Page later = searches.page(list, from, to, request);

@@ -32,8 +32,8 @@ import org.springframework.transaction.annotation.Propagation;
 /**
  * Searches with pages. The first query reads the matches of several pages; if there are more than
  * one, their keys are stored, and later pages are cut from them. When they end, the search is done
- * again, and matches that are not among them yet are added behind. So no match comes twice, and none
- * that stays one is missed, whatever is written meanwhile.
+ * again, and matches that are not among them yet are added behind. So no match comes twice, and
+ * none that stays one is missed, whatever is written meanwhile.
  *
  * <p>The first page is read in one read-only transaction; a search that fits in it writes nothing.
  */
@@ -89,16 +89,15 @@ final class PagedSearches {
       WrittenSearch search, @Nullable RequestDetails request, RequestPartitionId partition) {
     SearchParameterMap params = search.params();
     if (isWantOnlyCount(params)) {
-      long count =
-          reading(request, partition).execute(() -> index.count(search.types(), params));
+      long count = reading(request, partition).execute(() -> index.count(search.types(), params));
       return new SimpleBundleProvider(Math.toIntExact(count));
     }
     int pageSize = pageSize(params);
-    First first =
-        reading(request, partition).execute(() -> first(search, pageSize, request));
+    First first = reading(request, partition).execute(() -> first(search, pageSize, request));
     PageList list = first.page().list();
     if (list.known() > pageSize) {
-      writing(request, partition).executeWithoutResult(status -> lists.create(list, first.matches()));
+      writing(request, partition)
+          .executeWithoutResult(status -> lists.create(list, first.matches()));
     }
     return new PagedMatches(this, first.page(), pageSize, request);
   }
@@ -140,8 +139,7 @@ final class PagedSearches {
   }
 
   private First first(WrittenSearch search, int pageSize, @Nullable RequestDetails request) {
-    Found found =
-        find(search, new long[0], pageSize + 1, matchesAtFirst(pageSize), request);
+    Found found = find(search, new long[0], pageSize + 1, matchesAtFirst(pageSize), request);
     int known = found.matches().size();
     UUID id = UUID.randomUUID();
     List<Long> page = found.matches().subList(0, Math.min(pageSize, known));
@@ -185,7 +183,8 @@ final class PagedSearches {
         reading(request, RequestPartitionId.allPartitions())
             .execute(
                 () -> {
-                  long[] known = lists.all(list.id()).stream().mapToLong(it -> it).sorted().toArray();
+                  long[] known =
+                      lists.all(list.id()).stream().mapToLong(it -> it).sorted().toArray();
                   // As many again, so that a long list is not made of many short queries.
                   int wanted = Math.max(needed, Math.min(known.length, MOST_MATCHES_MORE));
                   return find(WrittenSearch.parse(list.search()), known, needed, wanted, request);
@@ -217,7 +216,10 @@ final class PagedSearches {
         all = found.toList();
       }
       List<JpaPid> unknown =
-          all.stream().filter(it -> Arrays.binarySearch(known, it) < 0).map(JpaPid::fromId).toList();
+          all.stream()
+              .filter(it -> Arrays.binarySearch(known, it) < 0)
+              .map(JpaPid::fromId)
+              .toList();
       List<JpaPid> accessible = assembler.accessible(unknown, loader, request);
       boolean complete = all.size() < rows;
       if (complete || accessible.size() >= needed) {

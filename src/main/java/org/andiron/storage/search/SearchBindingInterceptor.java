@@ -20,9 +20,7 @@ public final class SearchBindingInterceptor {
   }
 
   /** Replaces HAPI's binding of our searches; null leaves others to other interceptors. */
-  @Hook(
-      value = Pointcut.SERVER_PROVIDER_METHOD_BOUND,
-      order = RequestPipeline.SEARCH_BINDING)
+  @Hook(value = Pointcut.SERVER_PROVIDER_METHOD_BOUND, order = RequestPipeline.SEARCH_BINDING)
   public @Nullable BaseMethodBinding bind(BaseMethodBinding binding) {
     if (!(binding instanceof SearchMethodBinding)
         || !(binding.getProvider() instanceof SearchProvider provider)) {

@@ -56,9 +56,7 @@ class SearchConfiguration {
 
   @Bean
   Supplier<SearchParser> searchParsers(
-      FhirContext fhirContext,
-      JpaStorageSettings storageSettings,
-      ISearchParamRegistry registry) {
+      FhirContext fhirContext, JpaStorageSettings storageSettings, ISearchParamRegistry registry) {
     return () ->
         new SearchParser(
             registry,
@@ -82,11 +80,7 @@ class SearchConfiguration {
         jdbc,
         pending,
         searchParsers,
-        new SqlCompiler(
-            numbering,
-            terminology,
-            texts,
-            new IndexedFormsOfText(units)));
+        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)));
   }
 
   @Bean
@@ -145,14 +139,12 @@ class SearchConfiguration {
     SearchRequestReader reader =
         new SearchRequestReader(fhirContext, searchParsers, pagingProvider);
     List<Object> providers = new ArrayList<>();
-    providers.add(
-        new AllTypesSearchProvider(daoRegistry, searchParameters, searches));
+    providers.add(new AllTypesSearchProvider(daoRegistry, searchParameters, searches));
     for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
       providers.add(new TypeSearchProvider(daoRegistry.getResourceDao(type)));
     }
     IFhirResourceDao<Observation> observations = daoRegistry.getResourceDao(Observation.class);
-    providers.add(
-        new LastNOperation(observations, reader));
+    providers.add(new LastNOperation(observations, reader));
     return new FhirContribution(
         providers,
         List.of(

@@ -18,8 +18,7 @@ final class SearchRequestReader {
    * @param parsers gives a parser that knows the search parameters of this moment
    * @param paging knows the largest page
    */
-  SearchRequestReader(
-      FhirContext context, Supplier<SearchParser> parsers, IPagingProvider paging) {
+  SearchRequestReader(FhirContext context, Supplier<SearchParser> parsers, IPagingProvider paging) {
     this.context = context;
     this.parsers = parsers;
     this.paging = paging;

@@ -53,7 +53,8 @@ record WrittenSearch(List<String> types, SearchParameterMap params, String text)
               List<Parameter> parameters = new ArrayList<>();
               criteria.forEach(it -> parameters.add(new Parameter(it.getKey(), it.getValue())));
               if (params instanceof UrlSearch url) {
-                url.conditions().forEach(it -> parameters.add(new Parameter(it.name(), it.value())));
+                url.conditions()
+                    .forEach(it -> parameters.add(new Parameter(it.name(), it.value())));
               }
               params
                   .getIncludes()

@@ -29,9 +29,7 @@ final class Definitions {
   private final ImplicitValueSets implicitValueSets;
 
   Definitions(
-      DaoRegistry daos,
-      IValidationSupport validationSupport,
-      ImplicitValueSets implicitValueSets) {
+      DaoRegistry daos, IValidationSupport validationSupport, ImplicitValueSets implicitValueSets) {
     this.daos = daos;
     this.validationSupport = validationSupport;
     this.implicitValueSets = implicitValueSets;

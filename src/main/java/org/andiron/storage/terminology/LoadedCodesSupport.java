@@ -17,7 +17,9 @@ import org.andiron.storage.codes.LoadedSystem;
 import org.andiron.storage.codes.LoadedSystems;
 import org.jspecify.annotations.Nullable;
 
-/** Answers about single codes of loaded code systems: {@code $lookup} and {@code $validate-code}. */
+/**
+ * Answers about single codes of loaded code systems: {@code $lookup} and {@code $validate-code}.
+ */
 final class LoadedCodesSupport implements IValidationSupport {
 
   private static final String SNOMED = "http://snomed.info/sct";

@@ -78,8 +78,7 @@ final class Members {
     stored.keySet().retainAll(others.stored.keySet());
     stored.replaceAll(
         (system, members) ->
-            new Stored(
-                both(members.condition(), others.conditionOn(system)), members.shown()));
+            new Stored(both(members.condition(), others.conditionOn(system)), members.shown()));
   }
 
   void removeInactive() {

@@ -52,8 +52,7 @@ final class StoredMembers {
   }
 
   private static Sql contains(String filter) {
-    String pattern =
-        "%" + Sql.literalInPattern(filter.strip().toLowerCase(Locale.ROOT)) + "%";
+    String pattern = "%" + Sql.literalInPattern(filter.strip().toLowerCase(Locale.ROOT)) + "%";
     return Sql.of(
         "(lower(c.code) like ? or c.number in ("
             + "select number from andiron.concept where lower(display) like ?"

@@ -11,9 +11,9 @@ import ca.uhn.fhir.util.FhirVersionIndependentConcept;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -75,8 +75,7 @@ public class StoredTerminology extends TermReadSvcImpl implements Terminology {
    */
   @Override
   public ValueSet expandValueSet(@Nullable ValueSetExpansionOptions options, ValueSet valueSet) {
-    ValueSetExpander expander =
-        expander(options != null && !options.isFailOnMissingCodeSystem());
+    ValueSetExpander expander = expander(options != null && !options.isFailOnMissingCodeSystem());
     Members members = expander.members(valueSet);
     List<ValueSetExpansionContainsComponent> codes = new ArrayList<>(members.listed().values());
     ValueSetExpansionComponent expansion = new ValueSetExpansionComponent();
@@ -261,8 +260,7 @@ public class StoredTerminology extends TermReadSvcImpl implements Terminology {
     }
     int from = Math.min(offset, codes.size());
     List<ValueSetExpansionContainsComponent> page =
-        new ArrayList<>(
-            codes.subList(from, (int) Math.min((long) from + count, codes.size())));
+        new ArrayList<>(codes.subList(from, (int) Math.min((long) from + count, codes.size())));
     page.addAll(stored.page(offset - from, count - page.size()));
     return page;
   }

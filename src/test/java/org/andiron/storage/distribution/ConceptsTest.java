@@ -51,7 +51,8 @@ class ConceptsTest {
   }
 
   @Property(tries = 200)
-  void ancestorsAreWhatParentsLeadTo(@ForAll @IntRange(min = 1, max = 60) int size, @ForAll long seed) {
+  void ancestorsAreWhatParentsLeadTo(
+      @ForAll @IntRange(min = 1, max = 60) int size, @ForAll long seed) {
     Random random = new Random(seed);
     Concepts concepts = new Concepts();
     for (int i = 0; i < size; i++) {

@@ -34,7 +34,8 @@ class DistributionsTest {
   @TempDir private Path folder;
 
   /** Everything that is in a distribution, as lines of text. */
-  private record Content(Edition edition, Concepts concepts, List<String> properties, List<String> designations) {
+  private record Content(
+      Edition edition, Concepts concepts, List<String> properties, List<String> designations) {
 
     List<String> parents(String code) {
       return Arrays.stream(concepts.parents(concepts.find(code)))
@@ -139,7 +140,10 @@ class DistributionsTest {
     @Test
     void whatLacksSomethingIsRefused() {
       refused(
-          release.zip().without("_Relationship_Snapshot_INT_20260101.txt").writeTo(folder.resolve("a.zip")),
+          release
+              .zip()
+              .without("_Relationship_Snapshot_INT_20260101.txt")
+              .writeTo(folder.resolve("a.zip")),
           "no snapshot of relationships");
       refused(
           new ZipBuilder()
@@ -187,8 +191,7 @@ class DistributionsTest {
     @ParameterizedTest
     @CsvSource({"Loinc_2.78.zip, 2.78", "loinc-complete.zip, 2.78", "Loinc_2.81_Hotfix.zip, 2.81"})
     void theVersionIsOfTheNameOrOfTheNewestTerm(String name, String version) throws IOException {
-      assertThat(
-              read(SyntheticLoinc.zip(NEW).writeTo(folder.resolve(name)), "en").edition())
+      assertThat(read(SyntheticLoinc.zip(NEW).writeTo(folder.resolve(name)), "en").edition())
           .isEqualTo(new Edition("http://loinc.org", version, "LOINC", null));
     }
 
@@ -259,8 +262,7 @@ class DistributionsTest {
     void theTabularListHasSeventhCharacters() throws IOException {
       Content content = read(file("tabular.xml", SyntheticIcd.ICD_10_CM), "en");
       assertThat(content.edition())
-          .isEqualTo(
-              new Edition("http://hl7.org/fhir/sid/icd-10-cm", "2026", "ICD-10-CM", null));
+          .isEqualTo(new Edition("http://hl7.org/fhir/sid/icd-10-cm", "2026", "ICD-10-CM", null));
       assertThat(content.parents("S90.0XXA")).containsExactly("S90.0");
       assertThat(content.display("S90.1XXD")).isEqualTo("Large bump of the head, later visit");
       assertThat(content.parents("S90.0")).containsExactly("S90");

@@ -81,7 +81,12 @@ final class SyntheticLoinc {
             "LP90000-0.LP90001-1.LP90002-2,2,LP90002-2,90003-3,Inventol")
         .entry(
             "AccessoryFiles/AnswerFile/AnswerList.csv",
-            quoted("AnswerListId", "AnswerListName", "AnswerStringId", "SequenceNumber", "DisplayText"),
+            quoted(
+                "AnswerListId",
+                "AnswerListName",
+                "AnswerStringId",
+                "SequenceNumber",
+                "DisplayText"),
             quoted("LL9001-1", "Moods", "LA90001-1", "1", "Cheerful"),
             quoted("LL9001-1", "Moods", "LA90002-2", "2", "Gloomy"),
             quoted("LL9002-2", "Other", "LA90001-1", "1", "Cheerful"))

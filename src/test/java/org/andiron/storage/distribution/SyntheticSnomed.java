@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 /**
  * A release in the layout of SNOMED CT's release format 2 with as many concepts as wanted, of which
- * only the root and the metadata have real identifiers. Concepts with odd numbers are below
- * concept 1, those with even numbers below concept 2; every third one has two parents.
+ * only the root and the metadata have real identifiers. Concepts with odd numbers are below concept
+ * 1, those with even numbers below concept 2; every third one has two parents.
  *
  * <p>To measure by hand: {@code java … SyntheticSnomed /tmp/config/terminology/sct.zip 350000}.
  */
@@ -55,7 +55,9 @@ final class SyntheticSnomed {
   }
 
   public static void main(String[] args) {
-    new SyntheticSnomed("INT", "20260101", Integer.parseInt(args[1])).zip().writeTo(Path.of(args[0]));
+    new SyntheticSnomed("INT", "20260101", Integer.parseInt(args[1]))
+        .zip()
+        .writeTo(Path.of(args[0]));
   }
 
   /** The identifier of a concept. */
@@ -72,8 +74,7 @@ final class SyntheticSnomed {
         .entry(top + "Terminology/sct2_Relationship_Snapshot" + end, this::relationships)
         .entry(top + "Refset/Language/der2_cRefset_LanguageSnapshot-en" + end, this::languages)
         .entry(top + "Refset/Content/der2_Refset_SimpleSnapshot" + end, this::members)
-        .entry(
-            top + "Refset/Metadata/der2_ssRefset_ModuleDependencySnapshot" + end, this::modules);
+        .entry(top + "Refset/Metadata/der2_ssRefset_ModuleDependencySnapshot" + end, this::modules);
   }
 
   private void line(Writer out, String... cells) throws IOException {
@@ -152,7 +153,13 @@ final class SyntheticSnomed {
   }
 
   private void relationship(
-      Writer out, long number, String source, String target, String group, String type, String active)
+      Writer out,
+      long number,
+      String source,
+      String target,
+      String group,
+      String type,
+      String active)
       throws IOException {
     line(
         out,
@@ -207,14 +214,7 @@ final class SyntheticSnomed {
   }
 
   private void members(Writer out) throws IOException {
-    line(
-        out,
-        "id",
-        "effectiveTime",
-        "active",
-        "moduleId",
-        "refsetId",
-        "referencedComponentId");
+    line(out, "id", "effectiveTime", "active", "moduleId", "refsetId", "referencedComponentId");
     for (int i = 50; i <= size; i += 50) {
       line(out, "m" + i, date, "1", CORE, REFERENCE_SET, id(i));
     }

@@ -157,8 +157,7 @@ class TerminologyLoadIT extends AndironIT {
     assertThat(resource.path("count").asInt()).isEqualTo(SIZE + 4);
 
     String code = SyntheticSnomed.id(9);
-    String looked =
-        ok("CodeSystem/$lookup?system=" + SNOMED + "&code=" + code).toString();
+    String looked = ok("CodeSystem/$lookup?system=" + SNOMED + "&code=" + code).toString();
     assertThat(looked)
         .contains("Color of matter 9", "Invented matter 9 (invention)", SyntheticSnomed.ATTRIBUTE)
         .contains(EDITION + "/version/20260101");
@@ -182,8 +181,7 @@ class TerminologyLoadIT extends AndironIT {
     snomed("20260101", SIZE);
     apply();
     String codes = "&codeA=" + SyntheticSnomed.id(a) + "&codeB=" + SyntheticSnomed.id(b);
-    assertThat(
-            ok("CodeSystem/$subsumes?system=" + SNOMED + codes).at("/parameter/0/valueCode"))
+    assertThat(ok("CodeSystem/$subsumes?system=" + SNOMED + codes).at("/parameter/0/valueCode"))
         .hasToString("\"" + outcome + "\"");
   }
 
@@ -256,8 +254,15 @@ class TerminologyLoadIT extends AndironIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<", "<< x", "<< 138875005 AND", "138875005 : { 1 = 2 }", "138875005 : [0..1] 1 = 2",
-        "138875005 . 1", "(138875005", "138875005 |open", "138875005 AND 138875005 OR 138875005",
+        "<",
+        "<< x",
+        "<< 138875005 AND",
+        "138875005 : { 1 = 2 }",
+        "138875005 : [0..1] 1 = 2",
+        "138875005 . 1",
+        "(138875005",
+        "138875005 |open",
+        "138875005 AND 138875005 OR 138875005",
         "1"
       })
   void whatIsNoExpressionConstraintIsRefused(String constraint) {
@@ -289,10 +294,7 @@ class TerminologyLoadIT extends AndironIT {
     assertThat(found("not-in", SNOMED + "?fhir_vs=isa/" + SyntheticSnomed.id(1)))
         .containsExactlyInAnyOrder(
             SyntheticSnomed.id(2), SyntheticSnomed.id(100), "12345", SyntheticSnomed.id(25));
-    assertThat(
-            http()
-                .get("Condition?code:in=" + encode(SNOMED + "?fhir_vs=ecl/(("))
-                .status())
+    assertThat(http().get("Condition?code:in=" + encode(SNOMED + "?fhir_vs=ecl/((")).status())
         .isEqualTo(400);
   }
 
@@ -335,8 +337,7 @@ class TerminologyLoadIT extends AndironIT {
           .forEach(it -> pages.add(it.path("code").asText()));
     }
     assertThat(pages).isEqualTo(codes);
-    assertThat(
-            ok("ValueSet/$expand?filter=mine&url=" + url).at("/expansion/contains").isArray())
+    assertThat(ok("ValueSet/$expand?filter=mine&url=" + url).at("/expansion/contains").isArray())
         .isFalse();
     assertThat(
             ok("ValueSet/$expand?filter=INVENTOL&url=" + url)
@@ -349,8 +350,7 @@ class TerminologyLoadIT extends AndironIT {
     condition("http://hl7.org/fhir/administrative-gender", "male");
     condition("http://loinc.org", "90003-3");
     assertThat(found("in", url)).containsExactlyInAnyOrder(SyntheticSnomed.id(5), "male");
-    assertThat(found("not-in", url))
-        .containsExactlyInAnyOrder(SyntheticSnomed.id(25), "90003-3");
+    assertThat(found("not-in", url)).containsExactlyInAnyOrder(SyntheticSnomed.id(25), "90003-3");
 
     String validate = "ValueSet/$validate-code?url=" + url + "&system=" + SNOMED + "&code=";
     assertThat(ok(validate + SyntheticSnomed.id(5)).at("/parameter/0/valueBoolean").asBoolean())
@@ -436,8 +436,7 @@ class TerminologyLoadIT extends AndironIT {
     condition("http://hl7.org/fhir/sid/icd-10", "X91.1");
     condition("http://hl7.org/fhir/sid/icd-10-cm", "S90.1XXD");
     assertThat(found("below", "http://hl7.org/fhir/sid/icd-10|XX")).containsExactly("X91.1");
-    assertThat(found("below", "http://hl7.org/fhir/sid/icd-10-cm|S90"))
-        .containsExactly("S90.1XXD");
+    assertThat(found("below", "http://hl7.org/fhir/sid/icd-10-cm|S90")).containsExactly("S90.1XXD");
   }
 
   @Test
@@ -482,8 +481,7 @@ class TerminologyLoadIT extends AndironIT {
     assertThat(state("terminology/snomed-20260101.zip").path("state").asText())
         .isEqualTo("loading");
     apply();
-    assertThat(state("terminology/snomed-20260101.zip").path("state").asText())
-        .isEqualTo("loaded");
+    assertThat(state("terminology/snomed-20260101.zip").path("state").asText()).isEqualTo("loaded");
   }
 
   @Test
