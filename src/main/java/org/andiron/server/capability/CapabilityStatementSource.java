@@ -1,6 +1,5 @@
 package org.andiron.server.capability;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
@@ -8,15 +7,12 @@ import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Metadata;
 import ca.uhn.fhir.rest.annotation.Read;
-import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.andiron.server.CapabilityCustomizer;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -27,7 +23,6 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResource
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /**
  * Builds the <a href="https://hl7.org/fhir/R4/capabilitystatement.html">CapabilityStatement</a>:
@@ -40,16 +35,7 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
   private static final List<String> COMPARTMENTS =
       List.of("patient", "encounter", "practitioner", "relatedPerson", "device");
 
-  /** What HAPI can search as a part of a composite parameter. */
-  private static final Set<RestSearchParameterTypeEnum> COMPOSABLE =
-      EnumSet.of(
-          RestSearchParameterTypeEnum.STRING,
-          RestSearchParameterTypeEnum.TOKEN,
-          RestSearchParameterTypeEnum.DATE,
-          RestSearchParameterTypeEnum.QUANTITY);
-
   private final List<CapabilityCustomizer> customizers;
-  private final ISearchParamRegistry searchParameters;
   private final DaoRegistry daos;
 
   CapabilityStatementSource(
@@ -63,7 +49,6 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
     // profiles in force are known to the customizers.
     super(server, systemDao, storageSettings, searchParamRegistry, null);
     this.customizers = List.copyOf(customizers);
-    this.searchParameters = searchParamRegistry;
     this.daos = daos;
     setIncludeResourceCounts(false);
   }
@@ -87,12 +72,6 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
       resource.setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
       resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
       resource.addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
-      resource
-          .getSearchParam()
-          .removeIf(
-              it ->
-                  it.getType() == SearchParamType.COMPOSITE
-                      && !isSearchable(resource.getType(), it.getName()));
     }
     if (rest.getInteraction().stream()
         .noneMatch(it -> it.getCode() == SystemRestfulInteraction.BATCH)) {
@@ -114,19 +93,5 @@ final class CapabilityStatementSource extends JpaCapabilityStatementProvider {
     } catch (ResourceNotFoundException e) {
       return daos.getResourceDao("OperationDefinition").read(id, request);
     }
-  }
-
-  private boolean isSearchable(String type, String name) {
-    RuntimeSearchParam composite =
-        searchParameters.getActiveSearchParam(
-            type, name, ISearchParamRegistry.SearchParamLookupContextEnum.SEARCH);
-    return composite != null
-        && composite.getComponents().stream()
-            .map(
-                it ->
-                    searchParameters.getActiveSearchParamByUrl(
-                        it.getReference(),
-                        ISearchParamRegistry.SearchParamLookupContextEnum.SEARCH))
-            .allMatch(it -> it != null && COMPOSABLE.contains(it.getParamType()));
   }
 }

@@ -10,7 +10,9 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public class RequestFormInterceptor {
 
   private static final String STORED = RequestFormInterceptor.class.getName();
+
+  /** Or with one of a single character, of which there is none. */
+  private static final Pattern WITHOUT_VALUE =
+      Pattern.compile("(?<=^|[;,])\\s*(?:handling|return)\\s*(?:=[^;,]?\\s*)?(?=$|[;,])");
 
   /** HEAD is a GET whose body the container drops; HAPI knows it for reads only. */
   @Hook(
@@ -39,6 +45,18 @@ public class RequestFormInterceptor {
   public void endPath(RequestDetails request) {
     if (request.getRequestPath() != null) {
       PathEnd.require(request.getRequestPath());
+    }
+  }
+
+  /** HAPI fails on a preference without a value; what a server does not know it may ignore. */
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
+      order = RequestPipeline.REQUEST_FORM)
+  public void dropPreferencesWithoutValue(RequestDetails request) {
+    String prefer = request.getHeader(Constants.HEADER_PREFER);
+    if (prefer != null && WITHOUT_VALUE.matcher(prefer).find()) {
+      request.setHeaders(
+          Constants.HEADER_PREFER, List.of(WITHOUT_VALUE.matcher(prefer).replaceAll("")));
     }
   }
 

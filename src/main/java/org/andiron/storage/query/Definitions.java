@@ -185,23 +185,29 @@ final class Definitions {
             : unknown + '.' + offer(wanted, code));
   }
 
-  /** A question with the nearest parameters that all of the types have, and the others. */
-  String offer(List<String> types, String code) {
-    Set<String> own = common(types);
-    Set<String> all = new TreeSet<>(own);
-    all.addAll(MetadataParser.NAMES);
-    all.addAll(SearchResultParameters.NAMES);
-    all.remove(code);
-    own.removeIf(it -> it.startsWith("_"));
-    String have = types.size() == 1 ? types.get(0) + " has" : "These types all have";
-    return NearestNames.question(code, all)
-        + (own.isEmpty() ? "" : ' ' + have + ": " + String.join(", ", own) + '.');
-  }
-
-  private Set<String> common(List<String> types) {
+  /** A question with the nearest parameters that all of the types have, and all of these. */
+  private String offer(List<String> types, String code) {
     Set<String> common = new TreeSet<>(names(types.get(0)));
     types.stream().skip(1).forEach(it -> common.retainAll(names(it)));
-    return common;
+    Set<String> near = new TreeSet<>(common);
+    near.addAll(MetadataParser.NAMES);
+    near.addAll(SearchResultParameters.NAMES);
+    near.remove(code);
+    return NearestNames.question(code, near)
+        + list(types.size() == 1 ? types.get(0) + " has" : "These types all have", common);
+  }
+
+  /** The same for a chain, for which it is enough that one of the types has it. */
+  String offerForChain(List<String> types, String code) {
+    Set<String> names = new TreeSet<>(MetadataParser.NAMES);
+    types.forEach(it -> names.addAll(names(it)));
+    return NearestNames.question(code, names)
+        + (types.size() == 1 ? list(types.get(0) + " has", names) : "");
+  }
+
+  private static String list(String have, Collection<String> names) {
+    List<String> own = names.stream().filter(it -> !it.startsWith("_")).toList();
+    return own.isEmpty() ? "" : ' ' + have + ": " + String.join(", ", own) + '.';
   }
 
   private Collection<String> names(String type) {

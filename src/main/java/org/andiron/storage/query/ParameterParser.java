@@ -139,7 +139,7 @@ final class ParameterParser {
                 + '.'
                 + chain
                 + "'."
-                + definitions.offer(searched, code));
+                + definitions.offerForChain(searched, code));
       }
     }
     return Search.of(having, criterion.apply(having));

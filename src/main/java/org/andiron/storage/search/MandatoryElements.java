@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * A resource is shown with its mandatory elements, whatever {@code _elements} asks for.
@@ -19,8 +20,8 @@ final class MandatoryElements {
 
   private MandatoryElements() {}
 
-  /** Adds to the request the mandatory elements of those types in the answer that it shortens. */
-  static void add(RequestDetails request, Bundle answer) {
+  /** Adds to the request the mandatory elements of the types in the answer that it shortens. */
+  static void add(RequestDetails request, Resource answer) {
     String[] values = request.getParameters().get(Constants.PARAM_ELEMENTS);
     if (values == null) {
       return;
@@ -28,9 +29,7 @@ final class MandatoryElements {
     List<String> asked =
         Arrays.stream(String.join(",", values).split(",")).filter(it -> !it.isBlank()).toList();
     Stream<String> mandatory =
-        answer.getEntry().stream()
-            .filter(Bundle.BundleEntryComponent::hasResource)
-            .map(it -> it.getResource().fhirType())
+        types(answer)
             .distinct()
             .filter(type -> asked.stream().anyMatch(it -> concerns(it, type, request)))
             .flatMap(type -> mandatory(request.getFhirContext(), type));
@@ -38,6 +37,14 @@ final class MandatoryElements {
     completed.put(
         Constants.PARAM_ELEMENTS, Stream.concat(asked.stream(), mandatory).toArray(String[]::new));
     request.setParameters(completed);
+  }
+
+  private static Stream<String> types(Resource answer) {
+    return answer instanceof Bundle bundle && bundle.getType() != Bundle.BundleType.DOCUMENT
+        ? bundle.getEntry().stream()
+            .filter(Bundle.BundleEntryComponent::hasResource)
+            .map(it -> it.getResource().fhirType())
+        : Stream.of(answer.fhirType());
   }
 
   private static boolean concerns(String element, String type, RequestDetails request) {

@@ -84,7 +84,7 @@ final class RequestedElements {
             + NearestNames.question(parts[from], known));
   }
 
-  /** The name of an element, of a choice the one without a type; null if there is none. */
+  /** The name of an element, of a choice the one without {@code [x]} or a type; null if none. */
   private static @Nullable String canonical(
       BaseRuntimeElementCompositeDefinition<?> definition, String name) {
     if (name.equals("resourceType")) {
@@ -93,7 +93,7 @@ final class RequestedElements {
     for (BaseRuntimeChildDefinition child : definition.getChildren()) {
       String own = child.getElementName();
       if (own.equals(name)
-          || own.equals(name + CHOICE)
+          || name.equals(own + CHOICE)
           || child.getValidChildNames().contains(name)) {
         return own;
       }

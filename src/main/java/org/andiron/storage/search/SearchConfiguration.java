@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
@@ -126,6 +127,11 @@ class SearchConfiguration {
       IPagingProvider paging) {
     return new PagedSearches(
         fhirContext, transactions, searchBuilders, index, assembler, lists, paging);
+  }
+
+  @Bean
+  CapabilityCustomizer systemSearchCapability() {
+    return new SystemSearchCapability();
   }
 
   @Bean

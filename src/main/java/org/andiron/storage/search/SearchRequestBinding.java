@@ -3,7 +3,6 @@ package org.andiron.storage.search;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.Constants;
-import ca.uhn.fhir.rest.api.PreferHandlingEnum;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.IRestfulServer;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -14,6 +13,7 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,12 @@ import org.springframework.http.HttpStatus;
 final class SearchRequestBinding extends SearchMethodBinding {
 
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  /** HAPI's reader of this header fails on values of one character. */
+  private static final Pattern LENIENT =
+      Pattern.compile(
+          "(?:^|[;,])\\s*handling\\s*=\\s*(?:lenient|\"lenient\")\\s*(?:$|[;,])",
+          Pattern.CASE_INSENSITIVE);
 
   private final SearchProvider provider;
   private final SearchRequestReader reader;
@@ -114,11 +120,6 @@ final class SearchRequestBinding extends SearchMethodBinding {
 
   private static boolean isLenient(RequestDetails request) {
     List<String> prefer = request.getHeaders(Constants.HEADER_PREFER);
-    return prefer != null
-        && prefer.stream()
-            .anyMatch(
-                it ->
-                    RestfulServerUtils.parsePreferHeader(null, it).getHanding()
-                        == PreferHandlingEnum.LENIENT);
+    return prefer != null && prefer.stream().anyMatch(it -> LENIENT.matcher(it).find());
   }
 }

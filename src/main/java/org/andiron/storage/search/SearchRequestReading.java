@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.andiron.server.error.ParameterFault;
@@ -89,10 +90,14 @@ final class SearchRequestReading {
     try {
       step.run();
     } catch (UnsupportedSearchException e) {
-      unsupported.add(ParameterFault.unsupported(name, e.getMessage()));
+      unsupported.add(ParameterFault.unsupported(name, said(e)));
     } catch (InvalidRequestException e) {
-      faults.add(ParameterFault.ofValue(name, e.getMessage()));
+      faults.add(ParameterFault.ofValue(name, said(e)));
     }
+  }
+
+  private static String said(InvalidRequestException e) {
+    return Objects.requireNonNullElse(e.getMessage(), "The parameter cannot be understood.");
   }
 
   private void apply(String name, String value) {

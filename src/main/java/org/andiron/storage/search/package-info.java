@@ -1,4 +1,7 @@
-/** How a search is answered from the database: first pages without bookkeeping, compartments. */
+/**
+ * What a request to search asks for, what of it is applied, and how it is answered from the
+ * database: first pages without bookkeeping, compartments.
+ */
 @NullMarked
 package org.andiron.storage.search;
 

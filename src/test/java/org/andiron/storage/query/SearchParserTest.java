@@ -248,7 +248,11 @@ class SearchParserTest {
     @Test
     void areRefusedWithAnUnknownPrefix() {
       assertRefused(
-          "Patient?birthdate=xx2024", "one of the prefixes eq, ne, gt, lt, ge, le, sa, eb, ap");
+          "Patient?birthdate=xx2024",
+          "'birthdate' has no prefix 'xx'. The prefixes are eq, ne, gt, lt, ge, le, sa, eb, ap");
+      assertRefused(
+          "Patient?birthdate=yesterday",
+          "one of the prefixes eq, ne, gt, lt, ge, le, sa, eb, ap");
     }
 
     @Test
@@ -504,7 +508,8 @@ class SearchParserTest {
 
     @ParameterizedTest
     @CsvSource({
-      "Observation?subject.nmae=a, Unknown search parameter 'nmae' in the chain",
+      "Observation?subject.nmae=a, subject.nmae'. Did you mean name",
+      "Observation?patient.nmae=a, 'nmae' for",
       "Observation?code.name=a, not a reference",
       "Patient?_id.name=a, has no chain",
       "Patient?_has:Observation:patient=a, _has:[type]:[reference]:[parameter]",
