@@ -13,7 +13,9 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** What all pages of a search have in common, the first and the others, and single resources too. */
+/**
+ * What all pages of a search have in common, the first and the others, and single resources too.
+ */
 @Interceptor
 public final class SearchAnswerInterceptor {
 

@@ -87,8 +87,7 @@ class NearestNamesTest {
   @Property
   void atMostFiveAreOfferedAndEachOnce(
       @ForAll @AlphaChars @StringLength(max = 12) String written,
-      @ForAll @Size(max = 30)
-          List<@AlphaChars @StringLength(min = 1, max = 12) String> names) {
+      @ForAll @Size(max = 30) List<@AlphaChars @StringLength(min = 1, max = 12) String> names) {
     assertThat(NearestNames.of(written, names))
         .hasSizeLessThanOrEqualTo(5)
         .doesNotHaveDuplicates()

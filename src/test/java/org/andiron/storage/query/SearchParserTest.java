@@ -251,8 +251,7 @@ class SearchParserTest {
           "Patient?birthdate=xx2024",
           "'birthdate' has no prefix 'xx'. The prefixes are eq, ne, gt, lt, ge, le, sa, eb, ap");
       assertRefused(
-          "Patient?birthdate=yesterday",
-          "one of the prefixes eq, ne, gt, lt, ge, le, sa, eb, ap");
+          "Patient?birthdate=yesterday", "one of the prefixes eq, ne, gt, lt, ge, le, sa, eb, ap");
     }
 
     @Test

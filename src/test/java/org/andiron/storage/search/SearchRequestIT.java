@@ -290,8 +290,7 @@ class SearchRequestIT extends AndironIT {
           "Handling = Lenient"
         })
     void maySaySoInAnyWay(String prefer) {
-      assertThat(
-              http().get("Patient?nmae=x&_id=" + patient, "Prefer", prefer).status())
+      assertThat(http().get("Patient?nmae=x&_id=" + patient, "Prefer", prefer).status())
           .isEqualTo(200);
     }
 
@@ -375,8 +374,7 @@ class SearchRequestIT extends AndironIT {
       Answer answer = form("Patient/_search?gender=female", "gender=male&_id=" + patient);
 
       assertThat(answer.json().path("total").asInt()).isZero();
-      assertThat(self(answer))
-          .isEqualTo("/Patient?_id=" + patient + "&gender=female&gender=male");
+      assertThat(self(answer)).isEqualTo("/Patient?_id=" + patient + "&gender=female&gender=male");
     }
 
     @Test
@@ -462,8 +460,7 @@ class SearchRequestIT extends AndironIT {
               + "&_include=Observation:subject&_elements=Patient.name,Observation.note";
 
       JsonNode included = shown(path, "Patient");
-      assertThat(names(included))
-          .containsExactlyInAnyOrder("resourceType", "id", "meta", "name");
+      assertThat(names(included)).containsExactlyInAnyOrder("resourceType", "id", "meta", "name");
       assertSubsetted(included);
       assertThat(names(shown(path, "Observation"))).contains("note", "status");
     }
@@ -496,8 +493,7 @@ class SearchRequestIT extends AndironIT {
     @Test
     void ofTheTextAreNarrativeAndWhatIsMandatory() {
       JsonNode shown = shown("Patient?_summary=text&_id=" + patient, "Patient");
-      assertThat(names(shown))
-          .containsExactlyInAnyOrder("resourceType", "id", "meta", "text");
+      assertThat(names(shown)).containsExactlyInAnyOrder("resourceType", "id", "meta", "text");
       assertSubsetted(shown);
 
       assertThat(names(shown("Observation?_summary=text&code=c" + key, "Observation")))
@@ -657,10 +653,7 @@ class SearchRequestIT extends AndironIT {
       JsonNode members = entries.path(1).path("resource");
       assertThat(members.at("/link/0/url").asText())
           .isEqualTo(
-              baseUrl()
-                  + "/Patient/"
-                  + patient
-                  + "/Observation?status=final&_elements=note");
+              baseUrl() + "/Patient/" + patient + "/Observation?status=final&_elements=note");
       assertThat(members.at("/entry/0/resource/status").asText()).isEqualTo("final");
       assertThat(members.at("/entry/0/resource").has("subject")).isFalse();
 
