@@ -18,6 +18,9 @@ final class ExampleSearchValues {
           "_filter", "_id eq example",
           "_type", "Patient");
 
+  /** Of three parts; the model of the structures has two of them. */
+  private static final String COORDINATE = "-coordinate";
+
   private final FhirContext context;
   private final Map<String, RuntimeSearchParam> byUri = new HashMap<>();
 
@@ -43,6 +46,9 @@ final class ExampleSearchValues {
     String name = parameter.getName();
     if (BY_NAME.containsKey(name)) {
       return BY_NAME.get(name);
+    }
+    if (name.endsWith(COORDINATE)) {
+      return simple("token") + "$1$2";
     }
     RuntimeSearchParam known = context.getResourceDefinition(resourceType).getSearchParam(name);
     return switch (parameter.getType()) {
