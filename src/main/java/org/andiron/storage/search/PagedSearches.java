@@ -44,6 +44,9 @@ final class PagedSearches {
 
   private static final int PAGES_AT_FIRST = 10;
 
+  /** The largest total that is counted though the client did not ask for one. */
+  static final int COUNTED_UNASKED = 10_000;
+
   /** What a further query adds at most, unless a page needs more. */
   private static final int MOST_MATCHES_MORE = 100_000;
 
@@ -157,12 +160,15 @@ final class PagedSearches {
     if (found.complete()) {
       return known;
     }
+    List<String> types = search.types();
     if (mode == SearchTotalModeEnum.ACCURATE) {
-      return Math.toIntExact(index.count(search.types(), search.params()));
+      return Math.toIntExact(index.count(types, search.params()));
     }
-    return mode == SearchTotalModeEnum.ESTIMATED
-        ? (int) Math.max(known, index.estimate(search.types(), search.params()))
-        : null;
+    if (mode == SearchTotalModeEnum.ESTIMATED) {
+      return (int) Math.max(known, index.estimate(types, search.params()));
+    }
+    int total = (int) index.count(types, search.params(), COUNTED_UNASKED + 1);
+    return total > COUNTED_UNASKED ? null : total;
   }
 
   /** The list, searched on until it is long enough or complete. */
