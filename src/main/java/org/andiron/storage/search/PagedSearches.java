@@ -165,7 +165,8 @@ final class PagedSearches {
       return Math.toIntExact(index.count(types, search.params()));
     }
     if (mode == SearchTotalModeEnum.ESTIMATED) {
-      return (int) Math.max(known, index.estimate(types, search.params()));
+      long estimate = Math.max(known, index.estimate(types, search.params()));
+      return (int) Math.min(estimate, Integer.MAX_VALUE);
     }
     int total = (int) index.count(types, search.params(), COUNTED_UNASKED + 1);
     return total > COUNTED_UNASKED ? null : total;
