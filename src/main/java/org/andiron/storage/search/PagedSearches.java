@@ -11,11 +11,13 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService.IExecutionBuilder;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.andiron.server.error.ParameterFault;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Propagation;
@@ -49,6 +52,13 @@ final class PagedSearches {
 
   /** What a further query adds at most, unless a page needs more. */
   private static final int MOST_MATCHES_MORE = 100_000;
+
+  private static final ParameterFault TOO_FAR =
+      ParameterFault.ofValue(
+          Constants.PARAM_PAGINGOFFSET,
+          "The parameter '_getpagesoffset' is more than "
+              + MOST_MATCHES_MORE
+              + " matches ahead of the pages that have been read. Follow their next links.");
 
   private final FhirContext fhirContext;
   private final HapiTransactionService transactions;
@@ -121,8 +131,12 @@ final class PagedSearches {
    * @param from the place of its first match, from 0
    * @param to the place behind its last match
    * @throws ResourceGoneException if the list has expired
+   * @throws InvalidRequestException if the page is far behind those that have been read
    */
   Page page(PageList list, int from, int to, @Nullable RequestDetails request) {
+    if (!list.complete() && from - list.known() > MOST_MATCHES_MORE) {
+      throw ParameterFault.refusal(List.of(TOO_FAR));
+    }
     // One match more than the page tells whether there is another.
     PageList reaching = reaching(list, to == Integer.MAX_VALUE ? to : to + 1, request);
     WrittenSearch search = WrittenSearch.parse(reaching.search());

@@ -399,6 +399,18 @@ class PageListIT extends AndironIT {
     }
   }
 
+  @Test
+  void pagesFarBehindWhatHasBeenReadAreRefused() {
+    storeObservations(PagedSearches.MATCHES_AT_FIRST + 5);
+    String next = http().get(search("&_count=2")).next().orElseThrow();
+
+    Answer answer = http().get(OFFSET.matcher(next).replaceFirst("_getpagesoffset=999999999"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.diagnostics()).contains("_getpagesoffset", "next");
+    assertThat(ids(http().get(next))).hasSize(2);
+  }
+
   @Nested
   class Totals {
 
@@ -514,6 +526,7 @@ class PageListIT extends AndironIT {
   void whatHasOnePageIsNotStoredAndHapiStoresNothing() {
     storeObservations(3);
     long before = lists();
+    long hapiBefore = count("hfj_search");
 
     http().get(search(""));
     assertThat(lists()).isEqualTo(before);
@@ -521,11 +534,15 @@ class PageListIT extends AndironIT {
     http().get("?_type=Observation,Patient&_id=" + String.join(",", stored) + "&_count=1");
 
     assertThat(lists()).isEqualTo(before + 2);
-    assertThat(jdbc().queryForObject("select count(*) from hfj_search", Long.class)).isZero();
+    assertThat(count("hfj_search")).isEqualTo(hapiBefore);
   }
 
   private long lists() {
-    Long count = jdbc().queryForObject("select count(*) from andiron.search_page", Long.class);
+    return count("andiron.search_page");
+  }
+
+  private long count(String table) {
+    Long count = jdbc().queryForObject("select count(*) from " + table, Long.class);
     return count == null ? 0 : count;
   }
 
