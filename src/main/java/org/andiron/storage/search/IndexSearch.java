@@ -150,13 +150,35 @@ final class IndexSearch {
     return count == null ? 0 : count;
   }
 
+  /**
+   * How many resources are found, as far as a limit.
+   *
+   * @return the limit if there are as many, or more
+   */
+  long count(List<String> types, SearchParameterMap params, int limit) {
+    Sql sql =
+        Sql.of("select count(*) from (")
+            .then(selectAny(types, params))
+            .then(" limit ?) c", limit);
+    Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
+    return count == null ? 0 : count;
+  }
+
   /** How many resources PostgreSQL believes there are, from its statistics. */
   long estimate(List<String> types, SearchParameterMap params) {
-    Sql sql = compiler.selectUnordered(understood(types, params));
+    Sql sql = selectAny(types, params);
     String plan =
         jdbc.queryForObject(
             "explain (format json) " + sql.text(), String.class, sql.values().toArray());
     Matcher rows = ESTIMATED_ROWS.matcher(plan == null ? "" : plan);
     return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+  }
+
+  /** What is found, in any order. */
+  private Sql selectAny(List<String> types, SearchParameterMap params) {
+    Search search = understood(types, params);
+    return params.isLastN()
+        ? compiler.selectLast(search, last(params))
+        : compiler.selectUnordered(search);
   }
 }

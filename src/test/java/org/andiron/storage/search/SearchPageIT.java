@@ -69,7 +69,7 @@ class SearchPageIT extends AndironIT {
 
   private long storedSearches() {
     Long count =
-        new JdbcTemplate(dataSource).queryForObject("select count(*) from hfj_search", Long.class);
+        new JdbcTemplate(dataSource).queryForObject("select count(*) from andiron.search_page", Long.class);
     return count == null ? 0 : count;
   }
 
