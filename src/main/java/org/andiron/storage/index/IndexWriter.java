@@ -3,6 +3,7 @@ package org.andiron.storage.index;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,7 @@ final class IndexWriter {
             connection -> {
               if (!emptied.isEmpty()) {
                 Array resources = connection.createArrayOf("int8", emptied.toArray());
+                lock(connection, resources);
                 for (String table : TABLES) {
                   IndexTable.delete(connection, table, resources);
                 }
@@ -75,6 +77,17 @@ final class IndexWriter {
               rows.insert(connection);
               return null;
             });
+  }
+
+  /** Whoever replaces the rows of a resource takes its lock before that of any of the rows. */
+  private static void lock(Connection connection, Array resources) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select 1 from hfj_resource where res_id = any(?) order by res_id"
+                + " for no key update")) {
+      statement.setArray(1, resources);
+      statement.execute();
+    }
   }
 
   private final class Rows {

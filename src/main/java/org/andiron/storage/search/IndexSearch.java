@@ -1,6 +1,7 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -12,9 +13,12 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.query.Criterion;
 import org.andiron.storage.query.Search;
 import org.andiron.storage.query.SearchParser;
+import org.andiron.storage.query.SortKey;
 import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.search.CriteriaLookup.Match;
@@ -33,6 +37,7 @@ final class IndexSearch {
   private final PendingIndex pending;
   private final Supplier<SearchParser> parser;
   private final SqlCompiler compiler;
+  private final IndexState state;
 
   /**
    * A search over the index.
@@ -44,11 +49,13 @@ final class IndexSearch {
       JdbcTemplate jdbc,
       PendingIndex pending,
       Supplier<SearchParser> parser,
-      SqlCompiler compiler) {
+      SqlCompiler compiler,
+      IndexState state) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compiler = compiler;
+    this.state = state;
   }
 
   /**
@@ -77,7 +84,20 @@ final class IndexSearch {
     return Objects.requireNonNullElse(params.getLastNMax(), 1);
   }
 
+  /**
+   * Understands a search.
+   *
+   * @throws BaseServerResponseException if it would miss what is not in the index yet
+   */
   private Search understood(List<String> types, SearchParameterMap params) {
+    Search search = parsed(types, params);
+    if (!state.isWhole() && !isComplete(search, params.isLastN())) {
+      throw state.refusal();
+    }
+    return search;
+  }
+
+  private Search parsed(List<String> types, SearchParameterMap params) {
     SearchParser current = parser.get();
     return params instanceof UrlSearch url
         ? current.parse(
@@ -87,6 +107,34 @@ final class IndexSearch {
                 .map(it -> current.parse(types, it.name(), it.value()))
                 .toList())
         : current.parse(types, params);
+  }
+
+  /** Whether it finds all there is although the index is not whole. */
+  private boolean isComplete(Search search, boolean isLastN) {
+    boolean withoutIndex =
+        search.criteria().stream().allMatch(IndexSearch::isBesideIndex)
+            && search.sort().stream().allMatch(IndexSearch::isBesideIndex);
+    return !isLastN
+        && (withoutIndex
+            || !search.types().isEmpty()
+                && search.types().stream().allMatch(state::isWhole)
+                && search.criteria().stream()
+                    .allMatch(it -> it instanceof Criterion.Indexed || isBesideIndex(it)));
+  }
+
+  private static boolean isBesideIndex(Criterion criterion) {
+    return criterion instanceof Criterion.Id
+        || criterion instanceof Criterion.LastUpdated
+        || criterion instanceof Criterion.Tag
+        || criterion instanceof Criterion.Profile
+        || criterion instanceof Criterion.Source
+        || criterion instanceof Criterion.InList;
+  }
+
+  private static boolean isBesideIndex(SortKey key) {
+    return key instanceof SortKey.ById
+        || key instanceof SortKey.ByLastUpdated
+        || key instanceof SortKey.BySource;
   }
 
   /**

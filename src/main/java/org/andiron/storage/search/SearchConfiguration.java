@@ -22,6 +22,7 @@ import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.SqlCompiler;
@@ -74,14 +75,16 @@ class SearchConfiguration {
       IndexNumbering numbering,
       CanonicalUnits units,
       Terminology terminology,
-      TextSearch texts) {
+      TextSearch texts,
+      IndexState indexState) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     jdbc.setFetchSize(FETCH_SIZE);
     return new IndexSearch(
         jdbc,
         pending,
         searchParsers,
-        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)));
+        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
+        indexState);
   }
 
   @Bean
