@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.Search;
 import org.andiron.storage.query.SearchParser;
@@ -33,6 +34,7 @@ final class IndexSearch {
   private final PendingIndex pending;
   private final Supplier<SearchParser> parser;
   private final SqlCompiler compiler;
+  private final StatementExplainer explainer;
 
   /**
    * A search over the index.
@@ -44,11 +46,13 @@ final class IndexSearch {
       JdbcTemplate jdbc,
       PendingIndex pending,
       Supplier<SearchParser> parser,
-      SqlCompiler compiler) {
+      SqlCompiler compiler,
+      StatementExplainer explainer) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compiler = compiler;
+    this.explainer = explainer;
   }
 
   /**
@@ -69,6 +73,7 @@ final class IndexSearch {
     if (offset > 0) {
       sql = sql.then(" offset ?", offset);
     }
+    explainer.explain("matches", sql);
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
@@ -99,15 +104,17 @@ final class IndexSearch {
     compiler
         .scores(understood(types, params), resources)
         .ifPresent(
-            sql ->
-                jdbc.query(
-                    sql.text(),
-                    row -> {
-                      scores.put(
-                          row.getString(1) + '/' + row.getString(2),
-                          row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
-                    },
-                    sql.values().toArray()));
+            sql -> {
+              explainer.explain("scores", sql);
+              jdbc.query(
+                  sql.text(),
+                  row -> {
+                    scores.put(
+                        row.getString(1) + '/' + row.getString(2),
+                        row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
+                  },
+                  sql.values().toArray());
+            });
     return scores;
   }
 
@@ -146,6 +153,7 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(types, params);
     Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
+    explainer.explain("count", sql);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }
