@@ -260,8 +260,7 @@ final class IndexRebuild implements SmartLifecycle {
         told = now;
         LOG.info(
             "Search index: {} % done, {} resources a second",
-            (int) Math.floor(100 * state.progress(part).share()),
-            rate(now));
+            (int) Math.floor(100 * state.progress(part).share()), rate(now));
       }
     }
 

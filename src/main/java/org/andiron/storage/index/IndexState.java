@@ -12,9 +12,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Whether the index holds all resources, by the rules that this server searches by. It does not
- * after an update of the server that changes what resources are found by, nor after a change of
- * the settings that do, until it is made anew; a search would miss resources then without saying
- * so.
+ * after an update of the server that changes what resources are found by, nor after a change of the
+ * settings that do, until it is made anew; a search would miss resources then without saying so.
  */
 public final class IndexState {
 

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The codes that resources use, by which codes are suggested. A name is written once, with the
  * resource that has it first; what is known to be there is kept in memory for a while, so that a
- * resource whose codes were used before costs nothing. Not for long: names are removed with the last
- * resource that had them.
+ * resource whose codes were used before costs nothing. Not for long: names are removed with the
+ * last resource that had them.
  */
 final class UsedCodes {
 

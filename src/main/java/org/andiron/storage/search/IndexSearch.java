@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.Criterion;
@@ -38,6 +39,7 @@ final class IndexSearch {
   private final Supplier<SearchParser> parser;
   private final SqlCompiler compiler;
   private final IndexState state;
+  private final StatementExplainer explainer;
 
   /**
    * A search over the index.
@@ -50,12 +52,14 @@ final class IndexSearch {
       PendingIndex pending,
       Supplier<SearchParser> parser,
       SqlCompiler compiler,
-      IndexState state) {
+      IndexState state,
+      StatementExplainer explainer) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compiler = compiler;
     this.state = state;
+    this.explainer = explainer;
   }
 
   /**
@@ -76,6 +80,7 @@ final class IndexSearch {
     if (offset > 0) {
       sql = sql.then(" offset ?", offset);
     }
+    explainer.explain("matches", sql);
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
@@ -147,15 +152,17 @@ final class IndexSearch {
     compiler
         .scores(understood(types, params), resources)
         .ifPresent(
-            sql ->
-                jdbc.query(
-                    sql.text(),
-                    row -> {
-                      scores.put(
-                          row.getString(1) + '/' + row.getString(2),
-                          row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
-                    },
-                    sql.values().toArray()));
+            sql -> {
+              explainer.explain("scores", sql);
+              jdbc.query(
+                  sql.text(),
+                  row -> {
+                    scores.put(
+                        row.getString(1) + '/' + row.getString(2),
+                        row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
+                  },
+                  sql.values().toArray());
+            });
     return scores;
   }
 
@@ -194,6 +201,7 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(types, params);
     Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
+    explainer.explain("count", sql);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }
@@ -205,9 +213,7 @@ final class IndexSearch {
    */
   long count(List<String> types, SearchParameterMap params, int limit) {
     Sql sql =
-        Sql.of("select count(*) from (")
-            .then(selectAny(types, params))
-            .then(" limit ?) c", limit);
+        Sql.of("select count(*) from (").then(selectAny(types, params)).then(" limit ?) c", limit);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
 import org.andiron.storage.index.IndexState;
@@ -76,7 +77,8 @@ class SearchConfiguration {
       CanonicalUnits units,
       Terminology terminology,
       TextSearch texts,
-      IndexState indexState) {
+      IndexState indexState,
+      StatementExplainer explainer) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     jdbc.setFetchSize(FETCH_SIZE);
     return new IndexSearch(
@@ -84,7 +86,8 @@ class SearchConfiguration {
         pending,
         searchParsers,
         new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
-        indexState);
+        indexState,
+        explainer);
   }
 
   @Bean

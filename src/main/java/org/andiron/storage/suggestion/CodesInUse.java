@@ -135,8 +135,7 @@ class CodesInUse {
     values.add(request.count());
     values.add(request.offset());
     return jdbc.query(
-        CANDIDATES.formatted(
-            byCode.text(), byCode.text() + " or " + byName.text(), byName.text()),
+        CANDIDATES.formatted(byCode.text(), byCode.text() + " or " + byName.text(), byName.text()),
         (row, number) -> new Suggestion(row.getString(1), row.getString(2), row.getString(3)),
         values.toArray());
   }
@@ -164,7 +163,8 @@ class CodesInUse {
     for (String word : TextFold.words(TextFold.fold(filter))) {
       conditions.add("u.words like ?");
       String literal = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-      patterns.add((word.codePoints().anyMatch(CodesInUse::isUnsegmented) ? "%" : "% ") + literal + '%');
+      patterns.add(
+          (word.codePoints().anyMatch(CodesInUse::isUnsegmented) ? "%" : "% ") + literal + '%');
     }
     return conditions.isEmpty()
         ? new Condition("false", List.of())

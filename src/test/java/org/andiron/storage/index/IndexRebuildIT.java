@@ -98,8 +98,7 @@ class IndexRebuildIT extends AndironIT {
 
   @Test
   void reindexMakesTheIndexOfAResourceAnew() {
-    Answer answer =
-        http().post(patient + "/$reindex", "{\"resourceType\":\"Parameters\"}");
+    Answer answer = http().post(patient + "/$reindex", "{\"resourceType\":\"Parameters\"}");
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertIndexed();

@@ -246,7 +246,9 @@ class PageListIT extends AndironIT {
       List<String> seen = new ArrayList<>();
 
       for (Answer page :
-          http().pages(search("&_include=Observation:subject&_include=Observation:patient&_count=3"))) {
+          http()
+              .pages(
+                  search("&_include=Observation:subject&_include=Observation:patient&_count=3"))) {
         seen.addAll(ids(page));
         List<String> patients = new ArrayList<>();
         page.json()
@@ -392,9 +394,7 @@ class PageListIT extends AndironIT {
       assertThat(
               jdbc()
                   .queryForObject(
-                      "select count(*) from andiron.search_page where id = ?",
-                      Long.class,
-                      token))
+                      "select count(*) from andiron.search_page where id = ?", Long.class, token))
           .isZero();
     }
   }

@@ -52,8 +52,7 @@ class WrittenSearchTest {
     UrlSearch search = new UrlSearch(List.of(condition));
 
     WrittenSearch again =
-        WrittenSearch.parse(
-            WrittenSearch.of(List.of("Patient"), search).orElseThrow().text());
+        WrittenSearch.parse(WrittenSearch.of(List.of("Patient"), search).orElseThrow().text());
 
     assertThat(((UrlSearch) again.params()).conditions()).containsExactly(condition);
   }
