@@ -25,6 +25,9 @@ public final class RequestPipeline {
   /** Turns a compartment search into a search of a type. Before its parameters are looked at. */
   public static final int COMPARTMENT = -510;
 
+  /** Takes note that a search is to be explained. Before its parameters are looked at. */
+  public static final int EXPLANATION = -505;
+
   /** Reads Prefer, unknown parameters and other request-wide switches. */
   public static final int REQUEST_SEMANTICS = -500;
 
@@ -39,6 +42,9 @@ public final class RequestPipeline {
 
   /** Checks resources against their profiles before they are stored. */
   public static final int VALIDATION = 300;
+
+  /** Answers with an explanation in place of the answer, after all that looks at the answer. */
+  public static final int EXPLAINED_ANSWERS = 900;
 
   /** Turns any failure into the right status and an OperationOutcome. Runs last. */
   public static final int ERRORS = 1000;

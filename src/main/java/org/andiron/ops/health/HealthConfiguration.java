@@ -2,6 +2,7 @@ package org.andiron.ops.health;
 
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -29,6 +30,11 @@ class HealthConfiguration {
   @Bean
   HealthIndicator migrationsHealthIndicator(DatabaseMigration migration) {
     return new MigrationsHealthIndicator(migration::isDone);
+  }
+
+  @Bean
+  HealthIndicator searchIndexHealthIndicator(IndexState index) {
+    return new SearchIndexHealthIndicator(index::isWhole);
   }
 
   @Bean

@@ -27,7 +27,10 @@ public enum AndironMeter implements MeterDocumentation {
 
   /** Requests refused with 429 or 503. */
   ADMISSION_REFUSED(
-      "andiron.admission.refused", Meter.Type.COUNTER, AdmissionTag.WORK, AdmissionTag.REASON);
+      "andiron.admission.refused", Meter.Type.COUNTER, AdmissionTag.WORK, AdmissionTag.REASON),
+
+  /** About which part of the records is in the search index, 0 to 1. */
+  SEARCH_INDEX("andiron.search.index", Meter.Type.GAUGE);
 
   private final String meterName;
   private final Meter.Type type;

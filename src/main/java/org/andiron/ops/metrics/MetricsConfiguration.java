@@ -1,9 +1,12 @@
 package org.andiron.ops.metrics;
 
 import ca.uhn.fhir.rest.server.RestfulServer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationPredicate;
 import org.andiron.ops.interaction.FhirCall;
+import org.andiron.storage.index.IndexState;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -27,6 +30,13 @@ public class MetricsConfiguration {
       MeterRegistry registry, RequestTags tags, LoggingProperties logging) {
     return factory ->
         factory.addEngineValves(new RequestRecorder(registry, tags, new RequestLog(logging)));
+  }
+
+  @Bean
+  MeterBinder searchIndexMeter(IndexState index) {
+    return registry ->
+        Gauge.builder(AndironMeter.SEARCH_INDEX.getName(), index, IndexState::share)
+            .register(registry);
   }
 
   /**

@@ -23,8 +23,12 @@ class ContentConfiguration {
   }
 
   @Bean
-  TextIndexer textIndexer(AttachmentText attachments, WordForms forms) {
-    return new ResourceTexts(attachments, forms);
+  TextIndexer textIndexer(
+      AttachmentText attachments, WordForms forms, ContentProperties properties) {
+    return new ResourceTexts(
+        attachments,
+        forms,
+        properties.textLanguage() + ' ' + properties.attachmentLimit().toBytes());
   }
 
   @Bean

@@ -40,10 +40,22 @@ final class ResourceTexts implements TextIndexer {
 
   private final AttachmentText attachments;
   private final WordForms forms;
+  private final String rules;
 
-  ResourceTexts(AttachmentText attachments, WordForms forms) {
+  /**
+   * Gathers texts.
+   *
+   * @param rules which settings the two others were made with
+   */
+  ResourceTexts(AttachmentText attachments, WordForms forms, String rules) {
     this.attachments = attachments;
     this.forms = forms;
+    this.rules = rules;
+  }
+
+  @Override
+  public String rules() {
+    return rules;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.andiron.storage.index.IndexEntries.DateEntry;
+import org.andiron.storage.index.IndexEntries.NamedCode;
 import org.andiron.storage.index.IndexEntries.NumberEntry;
 import org.andiron.storage.index.IndexEntries.PositionEntry;
 import org.andiron.storage.index.IndexEntries.QuantityEntry;
@@ -22,6 +23,8 @@ final class EntryCollector {
   /** Of which four bytes each still fit into an entry of the database's index. */
   private static final int LONGEST_KEY = 600;
 
+  private static final int LONGEST_NAME = 300;
+
   private final Set<TokenEntry> tokens = new LinkedHashSet<>();
   private final Set<StringEntry> strings = new LinkedHashSet<>();
   private final Set<DateEntry> dates = new LinkedHashSet<>();
@@ -29,6 +32,7 @@ final class EntryCollector {
   private final Set<QuantityEntry> quantities = new LinkedHashSet<>();
   private final Set<UriEntry> uris = new LinkedHashSet<>();
   private final Set<PositionEntry> positions = new LinkedHashSet<>();
+  private final Set<NamedCode> codes = new LinkedHashSet<>();
 
   void add(TokenEntry entry) {
     if (isKey(entry.system()) && isKey(entry.code())) {
@@ -71,6 +75,27 @@ final class EntryCollector {
     positions.add(entry);
   }
 
+  /** Adds what a code is called; names that are whole sentences are left out. */
+  void addCode(
+      String parameter,
+      @Nullable String system,
+      @Nullable String code,
+      boolean concept,
+      @Nullable String name) {
+    if (code == null || code.isBlank() || !isKey(code) || !isKey(system)) {
+      return;
+    }
+    boolean named =
+        name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isStorable(name);
+    codes.add(
+        new NamedCode(
+            parameter,
+            system == null || system.isBlank() ? null : system,
+            code,
+            concept && named,
+            named ? name : ""));
+  }
+
   private static boolean isKey(@Nullable String text) {
     return text == null || (text.length() <= LONGEST_KEY && isStorable(text));
   }
@@ -88,6 +113,7 @@ final class EntryCollector {
         List.copyOf(quantities),
         List.copyOf(uris),
         List.copyOf(positions),
+        List.copyOf(codes),
         text);
   }
 }

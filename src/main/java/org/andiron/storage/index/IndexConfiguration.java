@@ -3,11 +3,13 @@ package org.andiron.storage.index;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Map;
+import org.andiron.storage.migration.DatabaseMigration;
 import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts our index in the place of HAPI's. */
 @Configuration(proxyBeanMethods = false)
@@ -42,7 +44,35 @@ class IndexConfiguration {
   }
 
   @Bean
-  PendingIndex pendingIndex(JdbcOperations jdbc, IndexNumbering numbering) {
-    return new PendingIndex(new IndexWriter(jdbc, numbering));
+  IndexWriter indexWriter(JdbcOperations jdbc, IndexNumbering numbering) {
+    return new IndexWriter(jdbc, numbering);
+  }
+
+  @Bean
+  PendingIndex pendingIndex(IndexWriter writer) {
+    return new PendingIndex(writer);
+  }
+
+  @Bean
+  IndexState indexState(
+      JdbcOperations jdbc,
+      PlatformTransactionManager transactions,
+      TextIndexer texts,
+      DatabaseMigration migrated) {
+    migrated.requireDone();
+    return new IndexState(
+        jdbc, new TransactionTemplate(transactions), IndexExtractor.RULES + ' ' + texts.rules());
+  }
+
+  @Bean
+  IndexRebuild indexRebuild(
+      JdbcOperations jdbc,
+      PlatformTransactionManager transactions,
+      FhirContext fhirContext,
+      IndexExtractor extractor,
+      IndexWriter writer,
+      IndexState state) {
+    return new IndexRebuild(
+        jdbc, new TransactionTemplate(transactions), fhirContext, extractor, writer, state);
   }
 }

@@ -32,6 +32,7 @@ public record IndexEntries(
     List<QuantityEntry> quantities,
     List<UriEntry> uris,
     List<PositionEntry> positions,
+    List<NamedCode> codes,
     TextEntry text) {
 
   /**
@@ -41,6 +42,16 @@ public record IndexEntries(
    * @param code empty if there is nothing but a system
    */
   public record TokenEntry(String parameter, int group, @Nullable String system, String code) {}
+
+  /**
+   * What a code is called where it is used; codes are suggested by these.
+   *
+   * @param system null if it has none
+   * @param concept whether the name is that of the whole concept and not of the code
+   * @param name empty if it has none
+   */
+  public record NamedCode(
+      String parameter, @Nullable String system, String code, boolean concept, String name) {}
 
   /**
    * A string.

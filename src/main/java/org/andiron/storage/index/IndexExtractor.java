@@ -27,6 +27,12 @@ public final class IndexExtractor {
 
   private static final Logger log = LoggerFactory.getLogger(IndexExtractor.class);
 
+  /**
+   * Counted up with each change of what is in the index of the same resource, so that the index of
+   * stored resources is made anew.
+   */
+  static final String RULES = "1";
+
   /** As many as the database can number. */
   private static final int MOST_GROUPS = Short.MAX_VALUE;
 

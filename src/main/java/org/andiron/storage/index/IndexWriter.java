@@ -3,13 +3,16 @@ package org.andiron.storage.index;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.andiron.storage.index.IndexEntries.CanonicalRange;
 import org.andiron.storage.index.IndexEntries.DateEntry;
+import org.andiron.storage.index.IndexEntries.NamedCode;
 import org.andiron.storage.index.IndexEntries.NumberEntry;
 import org.andiron.storage.index.IndexEntries.PositionEntry;
 import org.andiron.storage.index.IndexEntries.QuantityEntry;
@@ -45,6 +48,7 @@ final class IndexWriter {
 
   private final JdbcOperations jdbc;
   private final IndexNumbering numbering;
+  private final UsedCodes usedCodes = new UsedCodes();
 
   IndexWriter(JdbcOperations jdbc, IndexNumbering numbering) {
     this.jdbc = jdbc;
@@ -68,6 +72,7 @@ final class IndexWriter {
             connection -> {
               if (!emptied.isEmpty()) {
                 Array resources = connection.createArrayOf("int8", emptied.toArray());
+                lock(connection, resources);
                 for (String table : TABLES) {
                   IndexTable.delete(connection, table, resources);
                 }
@@ -75,6 +80,17 @@ final class IndexWriter {
               rows.insert(connection);
               return null;
             });
+  }
+
+  /** Whoever replaces the rows of a resource takes its lock before that of any of the rows. */
+  private static void lock(Connection connection, Array resources) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select 1 from hfj_resource where res_id = any(?) order by res_id"
+                + " for no key update")) {
+      statement.setArray(1, resources);
+      statement.execute();
+    }
   }
 
   private final class Rows {
@@ -149,6 +165,8 @@ final class IndexWriter {
             new Column("narrative", "tsvector"),
             new Column("words", "text"));
 
+    private final Set<UsedCodes.Name> names = new LinkedHashSet<>();
+
     void add(long resource, Indexed indexed) {
       String type = indexed.resourceType();
       IndexEntries entries = indexed.entries();
@@ -196,6 +214,15 @@ final class IndexWriter {
       for (PositionEntry it : entries.positions()) {
         positions.add(resource, parameter(type, it.parameter()), it.latitude(), it.longitude());
       }
+      for (NamedCode it : entries.codes()) {
+        names.add(
+            new UsedCodes.Name(
+                parameter(type, it.parameter()),
+                system(it.system()),
+                it.code(),
+                it.concept(),
+                it.name()));
+      }
       TextEntry text = entries.text();
       texts.add(resource, text.content(), text.narrative(), text.words());
     }
@@ -205,6 +232,7 @@ final class IndexWriter {
           List.of(tokens, strings, dates, numbers, quantities, uris, positions, texts)) {
         table.insert(connection);
       }
+      usedCodes.add(names, connection);
     }
 
     private int parameter(String resourceType, String code) {

@@ -9,4 +9,11 @@ public interface TextIndexer {
 
   /** The texts of a resource; no content of a resource makes it fail. */
   TextEntry textOf(Resource resource);
+
+  /**
+   * What the texts of a resource depend on beside the resource; stored texts are made anew else.
+   */
+  default String rules() {
+    return "";
+  }
 }

@@ -27,14 +27,19 @@ final class Tokens {
     if (value instanceof CodeableConcept concept) {
       for (Coding coding : concept.getCoding()) {
         coding(coding, parameter, group, entries);
+        if (concept.hasText()) {
+          named(coding.getSystem(), coding.getCode(), parameter, true, concept.getText(), entries);
+        }
       }
       text(concept.getText(), parameter, entries);
     } else if (value instanceof Coding coding) {
       coding(coding, parameter, group, entries);
     } else if (value instanceof Enumeration<?> code) {
       token(systemOf(code), code.getValueAsString(), parameter.code(), group, entries);
+      named(systemOf(code), code.getValueAsString(), parameter, false, null, entries);
     } else if (value instanceof CodeType code) {
       token(code.getSystem(), code.getValue(), parameter.code(), group, entries);
+      named(code.getSystem(), code.getValue(), parameter, false, null, entries);
     } else if (value instanceof PrimitiveType<?> string && string.fhirType().equals("string")) {
       caseless(string.getValueAsString(), parameter, group, entries);
     } else if (value instanceof PrimitiveType<?> primitive) {
@@ -70,6 +75,19 @@ final class Tokens {
       Coding coding, IndexedParameter parameter, int group, EntryCollector entries) {
     token(coding.getSystem(), coding.getCode(), parameter.code(), group, entries);
     text(coding.getDisplay(), parameter, entries);
+    named(coding.getSystem(), coding.getCode(), parameter, false, coding.getDisplay(), entries);
+  }
+
+  private static void named(
+      @Nullable String system,
+      @Nullable String code,
+      IndexedParameter parameter,
+      boolean concept,
+      @Nullable String name,
+      EntryCollector entries) {
+    if (!parameter.isComponent()) {
+      entries.addCode(parameter.code(), system, code, concept, name);
+    }
   }
 
   private static void identifier(

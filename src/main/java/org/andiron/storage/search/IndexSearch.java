@@ -1,6 +1,7 @@
 package org.andiron.storage.search;
 
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -12,9 +13,13 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.storage.explain.StatementExplainer;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.query.Criterion;
 import org.andiron.storage.query.Search;
 import org.andiron.storage.query.SearchParser;
+import org.andiron.storage.query.SortKey;
 import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.search.CriteriaLookup.Match;
@@ -33,6 +38,8 @@ final class IndexSearch {
   private final PendingIndex pending;
   private final Supplier<SearchParser> parser;
   private final SqlCompiler compiler;
+  private final IndexState state;
+  private final StatementExplainer explainer;
 
   /**
    * A search over the index.
@@ -44,11 +51,15 @@ final class IndexSearch {
       JdbcTemplate jdbc,
       PendingIndex pending,
       Supplier<SearchParser> parser,
-      SqlCompiler compiler) {
+      SqlCompiler compiler,
+      IndexState state,
+      StatementExplainer explainer) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compiler = compiler;
+    this.state = state;
+    this.explainer = explainer;
   }
 
   /**
@@ -69,6 +80,7 @@ final class IndexSearch {
     if (offset > 0) {
       sql = sql.then(" offset ?", offset);
     }
+    explainer.explain("matches", sql);
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
@@ -77,7 +89,20 @@ final class IndexSearch {
     return Objects.requireNonNullElse(params.getLastNMax(), 1);
   }
 
+  /**
+   * Understands a search.
+   *
+   * @throws BaseServerResponseException if it would miss what is not in the index yet
+   */
   private Search understood(List<String> types, SearchParameterMap params) {
+    Search search = parsed(types, params);
+    if (!state.isWhole() && !isComplete(search, params.isLastN())) {
+      throw state.refusal();
+    }
+    return search;
+  }
+
+  private Search parsed(List<String> types, SearchParameterMap params) {
     SearchParser current = parser.get();
     return params instanceof UrlSearch url
         ? current.parse(
@@ -87,6 +112,34 @@ final class IndexSearch {
                 .map(it -> current.parse(types, it.name(), it.value()))
                 .toList())
         : current.parse(types, params);
+  }
+
+  /** Whether it finds all there is although the index is not whole. */
+  private boolean isComplete(Search search, boolean isLastN) {
+    boolean withoutIndex =
+        search.criteria().stream().allMatch(IndexSearch::isBesideIndex)
+            && search.sort().stream().allMatch(IndexSearch::isBesideIndex);
+    return !isLastN
+        && (withoutIndex
+            || !search.types().isEmpty()
+                && search.types().stream().allMatch(state::isWhole)
+                && search.criteria().stream()
+                    .allMatch(it -> it instanceof Criterion.Indexed || isBesideIndex(it)));
+  }
+
+  private static boolean isBesideIndex(Criterion criterion) {
+    return criterion instanceof Criterion.Id
+        || criterion instanceof Criterion.LastUpdated
+        || criterion instanceof Criterion.Tag
+        || criterion instanceof Criterion.Profile
+        || criterion instanceof Criterion.Source
+        || criterion instanceof Criterion.InList;
+  }
+
+  private static boolean isBesideIndex(SortKey key) {
+    return key instanceof SortKey.ById
+        || key instanceof SortKey.ByLastUpdated
+        || key instanceof SortKey.BySource;
   }
 
   /**
@@ -99,15 +152,17 @@ final class IndexSearch {
     compiler
         .scores(understood(types, params), resources)
         .ifPresent(
-            sql ->
-                jdbc.query(
-                    sql.text(),
-                    row -> {
-                      scores.put(
-                          row.getString(1) + '/' + row.getString(2),
-                          row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
-                    },
-                    sql.values().toArray()));
+            sql -> {
+              explainer.explain("scores", sql);
+              jdbc.query(
+                  sql.text(),
+                  row -> {
+                    scores.put(
+                        row.getString(1) + '/' + row.getString(2),
+                        row.getBigDecimal(3).setScale(SCORE_DIGITS, RoundingMode.HALF_UP));
+                  },
+                  sql.values().toArray());
+            });
     return scores;
   }
 
@@ -146,17 +201,38 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(types, params);
     Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
+    explainer.explain("count", sql);
+    Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
+    return count == null ? 0 : count;
+  }
+
+  /**
+   * How many resources are found, as far as a limit.
+   *
+   * @return the limit if there are as many, or more
+   */
+  long count(List<String> types, SearchParameterMap params, int limit) {
+    Sql sql =
+        Sql.of("select count(*) from (").then(selectAny(types, params)).then(" limit ?) c", limit);
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }
 
   /** How many resources PostgreSQL believes there are, from its statistics. */
   long estimate(List<String> types, SearchParameterMap params) {
-    Sql sql = compiler.selectUnordered(understood(types, params));
+    Sql sql = selectAny(types, params);
     String plan =
         jdbc.queryForObject(
             "explain (format json) " + sql.text(), String.class, sql.values().toArray());
     Matcher rows = ESTIMATED_ROWS.matcher(plan == null ? "" : plan);
     return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+  }
+
+  /** What is found, in any order. */
+  private Sql selectAny(List<String> types, SearchParameterMap params) {
+    Search search = understood(types, params);
+    return params.isLastN()
+        ? compiler.selectLast(search, last(params))
+        : compiler.selectUnordered(search);
   }
 }

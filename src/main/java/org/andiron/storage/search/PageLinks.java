@@ -30,16 +30,15 @@ public final class PageLinks {
   private static final Pattern COUNT =
       Pattern.compile("(?<=[?&]" + Constants.PARAM_COUNT + "=)\\d+");
 
-  /** Completes a page that a client asked for by its link. */
+  /** Completes the answer to a request, if it is a page of a search that the request has done. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.REQUEST_FORM)
   public void completePage(RequestDetails request, @Nullable IBaseResource response) {
-    if (response instanceof Bundle bundle
-        && request.getParameters().containsKey(Constants.PARAM_PAGINGACTION)) {
+    if (response instanceof Bundle bundle) {
       complete(bundle, request);
     }
   }
 
-  /** Completes a Bundle, if it is a page of a search that this request has done or opened. */
+  /** Completes a Bundle, which may be that of an entry of a Bundle. */
   static void complete(Bundle bundle, RequestDetails request) {
     PagedMatches.of(bundle, request).ifPresent(it -> complete(bundle, it.list()));
   }

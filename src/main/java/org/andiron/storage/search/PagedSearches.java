@@ -11,11 +11,13 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService.IExecutionBuilder;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import ca.uhn.fhir.rest.server.SimpleBundleProvider;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.andiron.server.error.ParameterFault;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.annotation.Propagation;
@@ -44,8 +47,18 @@ final class PagedSearches {
 
   private static final int PAGES_AT_FIRST = 10;
 
+  /** The largest total that is counted though the client did not ask for one. */
+  static final int COUNTED_UNASKED = 10_000;
+
   /** What a further query adds at most, unless a page needs more. */
   private static final int MOST_MATCHES_MORE = 100_000;
+
+  private static final ParameterFault TOO_FAR =
+      ParameterFault.ofValue(
+          Constants.PARAM_PAGINGOFFSET,
+          "The parameter '_getpagesoffset' is more than "
+              + MOST_MATCHES_MORE
+              + " matches ahead of the pages that have been read. Follow their next links.");
 
   private final FhirContext fhirContext;
   private final HapiTransactionService transactions;
@@ -118,8 +131,12 @@ final class PagedSearches {
    * @param from the place of its first match, from 0
    * @param to the place behind its last match
    * @throws ResourceGoneException if the list has expired
+   * @throws InvalidRequestException if the page is far behind those that have been read
    */
   Page page(PageList list, int from, int to, @Nullable RequestDetails request) {
+    if (!list.complete() && from - list.known() > MOST_MATCHES_MORE) {
+      throw ParameterFault.refusal(List.of(TOO_FAR));
+    }
     // One match more than the page tells whether there is another.
     PageList reaching = reaching(list, to == Integer.MAX_VALUE ? to : to + 1, request);
     WrittenSearch search = WrittenSearch.parse(reaching.search());
@@ -157,12 +174,16 @@ final class PagedSearches {
     if (found.complete()) {
       return known;
     }
+    List<String> types = search.types();
     if (mode == SearchTotalModeEnum.ACCURATE) {
-      return Math.toIntExact(index.count(search.types(), search.params()));
+      return Math.toIntExact(index.count(types, search.params()));
     }
-    return mode == SearchTotalModeEnum.ESTIMATED
-        ? (int) Math.max(known, index.estimate(search.types(), search.params()))
-        : null;
+    if (mode == SearchTotalModeEnum.ESTIMATED) {
+      long estimate = Math.max(known, index.estimate(types, search.params()));
+      return (int) Math.min(estimate, Integer.MAX_VALUE);
+    }
+    int total = (int) index.count(types, search.params(), COUNTED_UNASKED + 1);
+    return total > COUNTED_UNASKED ? null : total;
   }
 
   /** The list, searched on until it is long enough or complete. */

@@ -20,8 +20,10 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.SqlCompiler;
@@ -74,14 +76,18 @@ class SearchConfiguration {
       IndexNumbering numbering,
       CanonicalUnits units,
       Terminology terminology,
-      TextSearch texts) {
+      TextSearch texts,
+      IndexState indexState,
+      StatementExplainer explainer) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     jdbc.setFetchSize(FETCH_SIZE);
     return new IndexSearch(
         jdbc,
         pending,
         searchParsers,
-        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)));
+        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
+        indexState,
+        explainer);
   }
 
   @Bean

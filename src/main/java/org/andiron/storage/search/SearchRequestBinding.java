@@ -74,7 +74,9 @@ final class SearchRequestBinding extends SearchMethodBinding {
 
   private static void finish(
       Bundle bundle, AppliedSearch search, RequestDetails request, String context) {
-    PageLinks.complete(bundle, request);
+    if (request.isSubRequest()) {
+      PageLinks.complete(bundle, request);
+    }
     bundle.getLinkOrCreate(Bundle.LINK_SELF).setUrl(search.url(context));
     IgnoredParameters.report(bundle, search.ignored());
     if (search.isCount()) {

@@ -70,7 +70,7 @@ final class UrlSearch extends SearchParameterMap {
             .map(SummaryEnum::fromCode)
             .orElse(SummaryEnum.FALSE));
     first(parameters, Constants.PARAM_SEARCH_TOTAL_MODE)
-        .map(SearchTotalModeEnum::fromCode)
+        .map(UrlSearch::total)
         .ifPresent(search::setSearchTotalMode);
     return search;
   }
@@ -78,6 +78,15 @@ final class UrlSearch extends SearchParameterMap {
   private static Optional<String> first(Map<String, String[]> parameters, String name) {
     String[] values = parameters.get(name);
     return values == null ? Optional.empty() : Arrays.stream(values).findFirst();
+  }
+
+  private static SearchTotalModeEnum total(String code) {
+    return switch (code) {
+      case "none" -> SearchTotalModeEnum.NONE;
+      case "accurate" -> SearchTotalModeEnum.ACCURATE;
+      // HAPI has another word for it.
+      default -> SearchTotalModeEnum.ESTIMATED;
+    };
   }
 
   private static Include include(String name, String value) {

@@ -69,7 +69,8 @@ class SearchPageIT extends AndironIT {
 
   private long storedSearches() {
     Long count =
-        new JdbcTemplate(dataSource).queryForObject("select count(*) from hfj_search", Long.class);
+        new JdbcTemplate(dataSource)
+            .queryForObject("select count(*) from andiron.search_page", Long.class);
     return count == null ? 0 : count;
   }
 
@@ -238,8 +239,7 @@ class SearchPageIT extends AndironIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {"Patient/1/Organization", "Patient/1/*?code=x"})
+    @ValueSource(strings = {"Patient/1/Organization", "Patient/1/*?code=x"})
     void thatDoNotExistAreRefused(String path) {
       Answer answer = http().get(path);
 

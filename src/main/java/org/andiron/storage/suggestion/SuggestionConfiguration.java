@@ -1,0 +1,33 @@
+package org.andiron.storage.suggestion;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.PendingIndex;
+import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Adds the codes in use to {@code ValueSet/$expand}. */
+@Configuration(proxyBeanMethods = false)
+class SuggestionConfiguration {
+
+  @Bean
+  static HapiBeanReplacements hapiExpansionReplacement() {
+    return new HapiBeanReplacements(
+        Map.of("valueSetOperationProvider", ExistingCodesOperation.class));
+  }
+
+  @Bean
+  SuggestionContexts suggestionContexts(FhirContext context, ISearchParamRegistry registry) {
+    return new SuggestionContexts(context.getResourceTypes(), registry);
+  }
+
+  @Bean
+  CodesInUse codesInUse(DataSource database, IndexNumbering numbering, PendingIndex pending) {
+    return new CodesInUse(new JdbcTemplate(database), numbering, pending);
+  }
+}
