@@ -64,7 +64,7 @@ class WrittenSearchTest {
     search.setLastUpdated(new DateRangeParam("ge2024", null));
 
     assertThat(WrittenSearch.of(List.of("Observation"), search).orElseThrow().text())
-        .isEqualTo("Observation?subject=Patient%2F1&_lastUpdated=ge2024&code=a");
+        .isEqualTo("Observation?subject%3APatient=1&_lastUpdated=ge2024&code=a");
   }
 
   @Test
