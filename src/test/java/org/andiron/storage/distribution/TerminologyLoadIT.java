@@ -246,10 +246,7 @@ class TerminologyLoadIT extends AndironIT {
     } else {
       assertThat(codes)
           .containsExactlyElementsOf(
-              ids(
-                  Arrays.stream(numbers.split(" "))
-                      .mapToInt(Integer::parseInt)
-                      .toArray()));
+              ids(Arrays.stream(numbers.split(" ")).mapToInt(Integer::parseInt).toArray()));
     }
   }
 
