@@ -213,7 +213,8 @@ final class ValueSetExpander {
       }
       throw new UnprocessableEntityException(
           "The concepts of a code system are not known here: "
-              + canonical(set.getSystem(), set.getVersion()));
+              + canonical(set.getSystem(), set.getVersion())
+              + ". Store it as a CodeSystem, or put its file into fhir-config/terminology.");
     }
     List<ConceptFilter> filters = set.getFilter().stream().map(it -> filter(system, it)).toList();
     for (ConceptDefinitionComponent concept : system.graph().concepts()) {

@@ -46,7 +46,7 @@ class ConfigurationFolderTest {
   void whatHasNoMeaningIsReported() throws IOException {
     write("search-parameter/a.json");
     write("notes.txt");
-    write("terminology/a.xml");
+    write("terminology/a.txt");
     write("terminology/deeper/a.json");
     write("packages/a.zip");
     assertThat(ConfigurationFolder.open(root).unknown())
@@ -54,7 +54,7 @@ class ConfigurationFolderTest {
             "notes.txt",
             "packages/a.zip",
             "search-parameter/",
-            "terminology/a.xml",
+            "terminology/a.txt",
             "terminology/deeper");
   }
 
