@@ -11,6 +11,7 @@ import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderEncounter;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderObservation;
 import ca.uhn.fhir.jpa.provider.BaseJpaResourceProviderPatient;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
+import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
 import ca.uhn.fhir.rest.server.method.SearchMethodBinding;
@@ -35,6 +36,7 @@ public final class ReplacedMethodsInterceptor {
           BaseJpaResourceProviderCodeSystem.class, Set.of("$subsumes"),
           BaseJpaResourceProviderComposition.class, Set.of("$document"),
           BaseJpaResourceProviderObservation.class, Set.of("$lastn"),
+          ValueSetOperationProvider.class, Set.of("$expand"),
           JpaSystemProvider.class,
               Set.of(
                   "$get-resource-counts",

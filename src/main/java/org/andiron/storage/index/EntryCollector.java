@@ -85,15 +85,12 @@ final class EntryCollector {
     if (code == null || code.isBlank() || !isKey(code) || !isKey(system)) {
       return;
     }
-    boolean named =
-        name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isStorable(name);
-    codes.add(
-        new NamedCode(
-            parameter,
-            system == null || system.isBlank() ? null : system,
-            code,
-            concept && named,
-            named ? name : ""));
+    String stated = system == null || system.isBlank() ? null : system;
+    if (name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isStorable(name)) {
+      codes.add(new NamedCode(parameter, stated, code, concept, name));
+    } else {
+      codes.add(new NamedCode(parameter, stated, code, false, ""));
+    }
   }
 
   private static boolean isKey(@Nullable String text) {

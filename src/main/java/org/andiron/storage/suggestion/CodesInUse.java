@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class CodesInUse {
 
   /** Up to so many visible resources the order is exact; beyond, it goes by all, up to more. */
-  private static final int VISIBLE_COUNTED = 1000;
+  private static final int VISIBLE_COUNTED = 500;
 
   private static final int COUNTED = 5000;
 

@@ -5,6 +5,9 @@ import ca.uhn.fhir.context.support.LookupCodeRequest;
 import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * resources here use, those used most first. HAPI needs Elasticsearch for them; this has them from
  * the search index.
  */
-class ExistingCodesOperation extends ValueSetOperationProvider {
+public class ExistingCodesOperation extends ValueSetOperationProvider {
 
   private static final String EXISTING = "existing";
 
@@ -55,22 +58,34 @@ class ExistingCodesOperation extends ValueSetOperationProvider {
     this.definitions = definitions;
   }
 
-  @Override
+  /** The codes of a value set, or with {@code contextDirection=existing} those in use. */
+  @Operation(
+      name = "$expand",
+      canonicalUrl = "http://hl7.org/fhir/OperationDefinition/ValueSet-expand",
+      idempotent = true,
+      typeName = "ValueSet")
   public IBaseResource expand(
       HttpServletRequest servletRequest,
-      @Nullable IIdType id,
-      @Nullable IBaseResource valueSet,
-      @Nullable IPrimitiveType<String> url,
-      @Nullable IPrimitiveType<String> version,
-      @Nullable IPrimitiveType<String> filter,
-      @Nullable IPrimitiveType<String> context,
-      @Nullable IPrimitiveType<String> direction,
-      @Nullable IPrimitiveType<Integer> offset,
-      @Nullable IPrimitiveType<Integer> count,
-      @Nullable IPrimitiveType<String> language,
-      @Nullable IPrimitiveType<Boolean> hierarchy,
+      @IdParam(optional = true) @Nullable IIdType id,
+      @OperationParam(name = "valueSet", max = 1) @Nullable IBaseResource valueSet,
+      @OperationParam(name = "url", max = 1, typeName = "uri") @Nullable IPrimitiveType<String> url,
+      @OperationParam(name = "valueSetVersion", max = 1, typeName = "string")
+          @Nullable IPrimitiveType<String> version,
+      @OperationParam(name = "filter", max = 1, typeName = "string")
+          @Nullable IPrimitiveType<String> filter,
+      // A URI by the specification, a string by HAPI
+      @OperationParam(name = "context", max = 1) @Nullable String context,
+      @OperationParam(name = "contextDirection", max = 1) @Nullable String direction,
+      @OperationParam(name = "offset", max = 1, typeName = "integer")
+          @Nullable IPrimitiveType<Integer> offset,
+      @OperationParam(name = "count", max = 1, typeName = "integer")
+          @Nullable IPrimitiveType<Integer> count,
+      @OperationParam(name = "displayLanguage", max = 1, typeName = "code")
+          @Nullable IPrimitiveType<String> language,
+      @OperationParam(name = "includeHierarchy", max = 1, typeName = "boolean")
+          @Nullable IPrimitiveType<Boolean> hierarchy,
       RequestDetails request) {
-    String wanted = text(direction);
+    String wanted = direction == null ? "" : direction.strip();
     if (!wanted.isEmpty() && !DIRECTIONS.contains(wanted)) {
       throw new InvalidRequestException(
           "The parameter 'contextDirection' of $expand must be existing, incoming or outgoing");
@@ -83,8 +98,8 @@ class ExistingCodesOperation extends ValueSetOperationProvider {
           url,
           version,
           filter,
-          context,
-          direction,
+          context == null ? null : new StringType(context),
+          direction == null ? null : new StringType(direction),
           offset,
           count,
           language,
@@ -96,7 +111,7 @@ class ExistingCodesOperation extends ValueSetOperationProvider {
           "$expand with contextDirection=existing is about no value set: leave out its id, 'url' and"
               + " 'valueSet'");
     }
-    String named = text(context);
+    String named = context == null ? "" : context.strip();
     if (named.isEmpty()) {
       throw new InvalidRequestException(
           "$expand with contextDirection=existing needs the parameter 'context', such as"

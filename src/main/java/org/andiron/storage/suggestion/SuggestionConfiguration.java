@@ -10,6 +10,8 @@ import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Adds the codes in use to {@code ValueSet/$expand}. */
 @Configuration(proxyBeanMethods = false)
@@ -29,5 +31,10 @@ class SuggestionConfiguration {
   @Bean
   CodesInUse codesInUse(DataSource database, IndexNumbering numbering, PendingIndex pending) {
     return new CodesInUse(new JdbcTemplate(database), numbering, pending);
+  }
+
+  @Bean
+  UsedCodesSweep usedCodesSweep(DataSource database, PlatformTransactionManager transactions) {
+    return new UsedCodesSweep(new JdbcTemplate(database), new TransactionTemplate(transactions));
   }
 }

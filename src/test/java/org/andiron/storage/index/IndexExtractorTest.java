@@ -18,6 +18,7 @@ import org.andiron.storage.index.IndexEntries.CanonicalRange;
 import org.andiron.storage.index.IndexEntries.DateEntry;
 import org.andiron.storage.index.IndexEntries.NumberEntry;
 import org.andiron.storage.index.IndexEntries.PositionEntry;
+import org.andiron.storage.index.IndexEntries.NamedCode;
 import org.andiron.storage.index.IndexEntries.QuantityEntry;
 import org.andiron.storage.index.IndexEntries.StringEntry;
 import org.andiron.storage.index.IndexEntries.TextEntry;
@@ -129,6 +130,29 @@ class IndexExtractorTest {
 
   @Nested
   class Tokens {
+
+    @Test
+    void ofAConceptHaveTheirNames() {
+      Observation observation = new Observation();
+      observation
+          .setCode(
+              new CodeableConcept()
+                  .setText("Height")
+                  .addCoding(new Coding(LOINC, "8302-2", "Body height"))
+                  .addCoding(new Coding(null, "height", null)))
+          .setStatus(Observation.ObservationStatus.FINAL);
+      assertThat(extractor.entriesOf(observation).codes())
+          .filteredOn(it -> it.parameter().equals("code"))
+          .containsExactly(
+              new NamedCode("code", LOINC, "8302-2", false, "Body height"),
+              new NamedCode("code", LOINC, "8302-2", true, "Height"),
+              new NamedCode("code", null, "height", false, ""),
+              new NamedCode("code", null, "height", true, "Height"));
+      assertThat(extractor.entriesOf(observation).codes())
+          .contains(
+              new NamedCode("status", "http://hl7.org/fhir/observation-status", "final", false, ""))
+          .noneMatch(it -> it.parameter().contains("$"));
+    }
 
     @Test
     void ofAConceptAreItsCodingsAndItsTextsAreForText() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.storage.suggestion;
+
+import org.jspecify.annotations.NullMarked;
