@@ -85,15 +85,17 @@ final class EntryCollector {
     if (code == null || code.isBlank() || !isKey(code) || !isKey(system)) {
       return;
     }
-    boolean named =
-        name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isStorable(name);
+    String shown =
+        name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isStorable(name)
+            ? name
+            : "";
     codes.add(
         new NamedCode(
             parameter,
             system == null || system.isBlank() ? null : system,
             code,
-            concept && named,
-            named ? name : ""));
+            concept && !shown.isEmpty(),
+            shown));
   }
 
   private static boolean isKey(@Nullable String text) {

@@ -196,30 +196,30 @@ final class CriterionSql {
   private List<Sql> present(Criterion.Present present) {
     IndexKey key = present.key();
     return switch (present.kind()) {
-          case TOKEN -> some(any("idx_token", key), any("idx_string", key.text()));
-          case STRING -> some(any("idx_string", key));
-          case DATE -> some(any("idx_date", key));
-          case NUMBER -> some(any("idx_number", key));
-          case QUANTITY -> some(any("idx_quantity", key));
-          case URI -> some(any("idx_uri", key));
-          case POSITION -> some(any("idx_position", key));
-          case REFERENCE ->
-              some(
-                  LinkSql.sources(present.paths()),
-                  any("idx_uri", key),
-                  any("idx_token", key.identifier()),
-                  any("idx_string", key.text()));
-          case COMPOSITE ->
-              some(
-                  Stream.of(
-                          "idx_token",
-                          "idx_string",
-                          "idx_date",
-                          "idx_number",
-                          "idx_quantity",
-                          "idx_uri")
-                      .map(it -> any(it, key.component(1))));
-        };
+      case TOKEN -> some(any("idx_token", key), any("idx_string", key.text()));
+      case STRING -> some(any("idx_string", key));
+      case DATE -> some(any("idx_date", key));
+      case NUMBER -> some(any("idx_number", key));
+      case QUANTITY -> some(any("idx_quantity", key));
+      case URI -> some(any("idx_uri", key));
+      case POSITION -> some(any("idx_position", key));
+      case REFERENCE ->
+          some(
+              LinkSql.sources(present.paths()),
+              any("idx_uri", key),
+              any("idx_token", key.identifier()),
+              any("idx_string", key.text()));
+      case COMPOSITE ->
+          some(
+              Stream.of(
+                      "idx_token",
+                      "idx_string",
+                      "idx_date",
+                      "idx_number",
+                      "idx_quantity",
+                      "idx_uri")
+                  .map(it -> any(it, key.component(1))));
+    };
   }
 
   private Optional<Sql> any(String table, IndexKey key) {

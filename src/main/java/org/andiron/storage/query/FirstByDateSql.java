@@ -31,8 +31,7 @@ final class FirstByDateSql {
     // A row of the index tells the type by its parameter. To say it twice would make PostgreSQL
     // expect fewer matches than there are, and sort them all.
     Sql ofAnyType =
-        criteria.conditions(
-            new Search(List.of(), search.criteria(), List.of(), search.deleted()));
+        criteria.conditions(new Search(List.of(), search.criteria(), List.of(), search.deleted()));
     Sql conditions = criteria.conditions(search);
     Sql keys = sorting.keys(search, others);
     return rows.ofParameter("x", first.key())

@@ -3,14 +3,14 @@ package org.andiron.storage.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
-import java.util.Map;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.andiron.storage.query.Sql;
@@ -78,7 +78,8 @@ class ExplainIT extends AndironIT {
 
   @Test
   void aSearchIsExplained() {
-    List<JsonNode> statements = statements(http().get("Patient?family=" + family + "&_explain=true"));
+    List<JsonNode> statements =
+        statements(http().get("Patient?family=" + family + "&_explain=true"));
     assertThat(statements).hasSize(1);
     JsonNode matches = statements.get(0);
     assertThat(parts(matches, "purpose")).containsExactly("matches");
@@ -105,7 +106,9 @@ class ExplainIT extends AndironIT {
   void scoresAreExplained() {
     List<JsonNode> statements =
         statements(http().get("Patient?_content=" + family + "&_explain=true"));
-    assertThat(statements).extracting(it -> parts(it, "purpose").get(0)).contains("matches", "scores");
+    assertThat(statements)
+        .extracting(it -> parts(it, "purpose").get(0))
+        .contains("matches", "scores");
   }
 
   @Test
@@ -150,8 +153,7 @@ class ExplainIT extends AndironIT {
     assertThat(statements(http().get("?_type=Patient&_id=x&_explain=true"))).isNotEmpty();
     assertThat(
             statements(
-                http()
-                    .get("Patient/" + family.toLowerCase() + "a/Observation?_explain=true")))
+                http().get("Patient/" + family.toLowerCase() + "a/Observation?_explain=true")))
         .isNotEmpty();
   }
 
@@ -214,8 +216,7 @@ class ExplainIT extends AndironIT {
 
   @Test
   void aStatementThatTakesTooLongIsStoppedAndItsPlanShown() {
-    StatementExplainer impatient =
-        new StatementExplainer(jdbc, Duration.ofMillis(50));
+    StatementExplainer impatient = new StatementExplainer(jdbc, Duration.ofMillis(50));
     impatient.begin();
     Integer one =
         new TransactionTemplate(transactions)
@@ -233,13 +234,11 @@ class ExplainIT extends AndironIT {
 
   @Test
   void whoIsNoAdministratorIsRefused() {
-    ServletRequestDetails request =
-        new ServletRequestDetails();
+    ServletRequestDetails request = new ServletRequestDetails();
     request.setResourceName("Patient");
     request.setRequestType(RequestTypeEnum.GET);
     request.setParameters(Map.of("_explain", new String[] {"true"}));
-    StatementExplainer explainer =
-        new StatementExplainer(jdbc, Duration.ofSeconds(1));
+    StatementExplainer explainer = new StatementExplainer(jdbc, Duration.ofSeconds(1));
     ExplainInterceptor interceptor = new ExplainInterceptor(explainer, caller -> false);
     assertThatThrownBy(() -> interceptor.begin(request))
         .isInstanceOf(ForbiddenOperationException.class);

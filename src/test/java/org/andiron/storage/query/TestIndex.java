@@ -146,6 +146,11 @@ final class TestIndex implements IndexNumbers {
     return numbers.computeIfAbsent(name, it -> 1_000_000_000 + numbers.size());
   }
 
+  /** The number of a parameter, for rows that are not made here. */
+  int parameterFor(String type, String code) {
+    return make(type + '.' + code);
+  }
+
   Row resource(String type, String id) {
     return resource(type, id, UPDATED);
   }
