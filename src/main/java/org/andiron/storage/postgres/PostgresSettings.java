@@ -45,6 +45,9 @@ final class PostgresSettings {
         # Queries are short: compiling them takes longer than running them.
         jit = off
 
+        # Many searches run side by side: each keeps to one core, and leaves the others to the others.
+        max_parallel_workers_per_gather = 0
+
         # Monthly partitions and wide transactions touch many tables, each needs a lock.
         max_locks_per_transaction = 256
 

@@ -34,7 +34,16 @@ final class CriterionSql {
     return from(search, Root.at(0, search.types()));
   }
 
+  /** On {@code hfj_resource r}. */
+  Sql conditions(Search search) {
+    return conditions(search, Root.at(0, search.types()));
+  }
+
   private Sql from(Search search, Root root) {
+    return Sql.of(" from hfj_resource " + root.alias() + " where ").then(conditions(search, root));
+  }
+
+  private Sql conditions(Search search, Root root) {
     String alias = root.alias();
     List<Sql> conditions = new ArrayList<>();
     if (!search.types().isEmpty()) {
@@ -48,7 +57,7 @@ final class CriterionSql {
       }
     }
     search.criteria().forEach(it -> conditions.add(condition(ContainedCriteria.with(it), root)));
-    return Sql.of(" from hfj_resource " + alias + " where ").then(Sql.all(conditions));
+    return Sql.all(conditions);
   }
 
   private Sql select(Search search, Root from) {
@@ -66,12 +75,13 @@ final class CriterionSql {
     if (criterion instanceof Criterion.Not not) {
       return not(not.criterion(), root);
     }
-    return onRoot(criterion, root)
-        .orElseGet(
-            () ->
-                resources(criterion, root)
-                    .map(it -> Sql.of(root.alias() + ".res_id in (").then(it).then(")"))
-                    .orElse(Sql.FALSE));
+    return onRoot(criterion, root).orElseGet(() -> isOneOf(resources(criterion, root), root));
+  }
+
+  private static Sql isOneOf(List<Sql> selects, Root root) {
+    return selects.isEmpty()
+        ? Sql.FALSE
+        : Sql.of(root.alias() + ".res_id in (").then(Sql.join(" union all ", selects)).then(")");
   }
 
   /** Alternatives about other tables are one set of resources, so that indexes serve them. */
@@ -82,13 +92,10 @@ final class CriterionSql {
       if (isCombination(criterion) || onRoot(criterion, root).isPresent()) {
         conditions.add(inParentheses(condition(criterion, root)));
       } else {
-        resources(criterion, root).ifPresent(selects::add);
+        selects.addAll(resources(criterion, root));
       }
     }
-    if (!selects.isEmpty()) {
-      conditions.add(
-          Sql.of(root.alias() + ".res_id in (").then(Sql.join(" union all ", selects)).then(")"));
-    }
+    conditions.add(isOneOf(selects, root));
     return Sql.any(conditions);
   }
 
@@ -100,13 +107,15 @@ final class CriterionSql {
       }
       return condition.equals(Sql.FALSE) ? Sql.TRUE : Sql.of("not (").then(condition).then(")");
     }
-    return resources(criterion, root)
-        .map(
-            it ->
-                Sql.of("not exists (select 1 from (")
-                    .then(it)
-                    .then(") n (id) where n.id = " + root.alias() + ".res_id)"))
-        .orElse(Sql.TRUE);
+    // One by one: PostgreSQL makes an anti-join of each, but not of all together.
+    return Sql.all(
+        resources(criterion, root).stream()
+            .map(
+                it ->
+                    Sql.of("not exists (select 1 from (")
+                        .then(it)
+                        .then(") n (id) where n.id = " + root.alias() + ".res_id)"))
+            .toList());
   }
 
   private static boolean isCombination(Criterion criterion) {
@@ -135,19 +144,20 @@ final class CriterionSql {
         : Optional.empty();
   }
 
-  /** A select of the resources; empty if there cannot be any. */
-  private Optional<Sql> resources(Criterion criterion, Root root) {
+  /** Selects of the resources, all of them together; none if there cannot be any. */
+  private List<Sql> resources(Criterion criterion, Root root) {
     if (criterion instanceof Indexed indexed) {
-      return rows.select(indexed);
+      return some(rows.select(indexed));
     }
     if (criterion instanceof Criterion.SomeOther other) {
-      return rows.selectOther(other.criterion());
+      return some(rows.selectOther(other.criterion()));
     }
     if (criterion instanceof Criterion.Composite composite) {
       return rows.select(composite);
     }
     if (criterion instanceof Criterion.Near near) {
-      return rows.select("idx_position", "t", near.key(), PositionSql.isNear("t", near.places()));
+      return some(
+          rows.select("idx_position", "t", near.key(), PositionSql.isNear("t", near.places())));
     }
     if (criterion instanceof Criterion.Present present) {
       return present(present);
@@ -156,12 +166,12 @@ final class CriterionSql {
       return links.references(reference);
     }
     if (criterion instanceof Criterion.Chain chain) {
-      return LinkSql.sources(chain.link(), select(chain.target(), root));
+      return some(LinkSql.sources(chain.link(), select(chain.target(), root)));
     }
     if (criterion instanceof Criterion.Has has) {
-      return LinkSql.targets(has.link(), select(has.source(), root));
+      return some(LinkSql.targets(has.link(), root.types(), select(has.source(), root)));
     }
-    return Optional.of(byMetadata(criterion, root));
+    return List.of(byMetadata(criterion, root));
   }
 
   private Sql byMetadata(Criterion criterion, Root root) {
@@ -183,35 +193,33 @@ final class CriterionSql {
     return texts.matches((Criterion.Text) criterion, root.types());
   }
 
-  private Optional<Sql> present(Criterion.Present present) {
+  private List<Sql> present(Criterion.Present present) {
     IndexKey key = present.key();
-    List<Sql> selects =
-        switch (present.kind()) {
-          case TOKEN -> some(any("idx_token", key), any("idx_string", key.text()));
-          case STRING -> some(any("idx_string", key));
-          case DATE -> some(any("idx_date", key));
-          case NUMBER -> some(any("idx_number", key));
-          case QUANTITY -> some(any("idx_quantity", key));
-          case URI -> some(any("idx_uri", key));
-          case POSITION -> some(any("idx_position", key));
-          case REFERENCE ->
-              some(
-                  LinkSql.sources(present.paths()),
-                  any("idx_uri", key),
-                  any("idx_token", key.identifier()),
-                  any("idx_string", key.text()));
-          case COMPOSITE ->
-              some(
-                  Stream.of(
-                          "idx_token",
-                          "idx_string",
-                          "idx_date",
-                          "idx_number",
-                          "idx_quantity",
-                          "idx_uri")
-                      .map(it -> any(it, key.component(1))));
-        };
-    return selects.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" union all ", selects));
+    return switch (present.kind()) {
+      case TOKEN -> some(any("idx_token", key), any("idx_string", key.text()));
+      case STRING -> some(any("idx_string", key));
+      case DATE -> some(any("idx_date", key));
+      case NUMBER -> some(any("idx_number", key));
+      case QUANTITY -> some(any("idx_quantity", key));
+      case URI -> some(any("idx_uri", key));
+      case POSITION -> some(any("idx_position", key));
+      case REFERENCE ->
+          some(
+              LinkSql.sources(present.paths()),
+              any("idx_uri", key),
+              any("idx_token", key.identifier()),
+              any("idx_string", key.text()));
+      case COMPOSITE ->
+          some(
+              Stream.of(
+                      "idx_token",
+                      "idx_string",
+                      "idx_date",
+                      "idx_number",
+                      "idx_quantity",
+                      "idx_uri")
+                  .map(it -> any(it, key.component(1))));
+    };
   }
 
   private Optional<Sql> any(String table, IndexKey key) {

@@ -67,12 +67,8 @@ final class IndexRows {
   }
 
   /** The resources with an element whose components meet one of the combinations. */
-  Optional<Sql> select(Criterion.Composite composite) {
-    List<Sql> alternatives =
-        composite.combinations().stream().flatMap(it -> select(it).stream()).toList();
-    return alternatives.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Sql.join(" union all ", alternatives));
+  List<Sql> select(Criterion.Composite composite) {
+    return composite.combinations().stream().flatMap(it -> select(it).stream()).toList();
   }
 
   private Optional<Sql> select(List<Indexed> components) {

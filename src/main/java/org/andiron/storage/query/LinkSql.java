@@ -29,7 +29,7 @@ final class LinkSql {
   }
 
   /** The resources whose reference leads to one of the values. */
-  Optional<Sql> references(Criterion.Reference reference) {
+  List<Sql> references(Criterion.Reference reference) {
     Link link = reference.link();
     ReferenceMatch match = reference.match();
     List<UriValue> elsewhere = new ArrayList<>();
@@ -56,7 +56,7 @@ final class LinkSql {
     }
     elsewhere(link.key(), UriMatch.EQUALS, versions).ifPresent(selects::add);
     elsewhere(link.key(), uriMatch(match), elsewhere).ifPresent(selects::add);
-    return selects.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" union all ", selects));
+    return selects;
   }
 
   /** How a reference to a version of a resource here is in the index. */
@@ -147,9 +147,17 @@ final class LinkSql {
     return join(link, "l.src_resource_id", "l.target_resource_id", targets);
   }
 
-  /** The resources to which one that {@code sources} selects has a reference. */
-  static Optional<Sql> targets(Link link, Sql sources) {
-    return join(link, "l.target_resource_id", "l.src_resource_id", sources);
+  /**
+   * The resources to which one that {@code sources} selects has a reference.
+   *
+   * @param types of the resources; empty for all
+   */
+  static Optional<Sql> targets(Link link, List<String> types, Sql sources) {
+    Optional<Sql> all = join(link, "l.target_resource_id", "l.src_resource_id", sources);
+    // So that references to other types are left out before their targets are looked up.
+    return types.isEmpty()
+        ? all
+        : all.map(it -> it.then(" and ").then(Sql.isOneOf("l.target_resource_type", types)));
   }
 
   /** The resources with a reference that leads anywhere here. */

@@ -23,10 +23,15 @@ final class SortSql {
   }
 
   Sql orderBy(Search search) {
+    return Sql.of(" order by ").then(keys(search, search.sort()));
+  }
+
+  /** What is sorted by, with the number of the resource behind. */
+  Sql keys(Search search, List<SortKey> sort) {
     List<Sql> keys = new ArrayList<>();
-    search.sort().forEach(it -> key(it, search).ifPresent(keys::add));
+    sort.forEach(it -> key(it, search).ifPresent(keys::add));
     keys.add(Sql.of(search.criteria().stream().anyMatch(SortSql::isOfTime) ? HIDDEN : "r.res_id"));
-    return Sql.of(" order by ").then(Sql.join(", ", keys));
+    return Sql.join(", ", keys);
   }
 
   private static boolean isOfTime(Criterion criterion) {

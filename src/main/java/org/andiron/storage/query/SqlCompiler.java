@@ -12,6 +12,7 @@ public final class SqlCompiler {
 
   private final CriterionSql criteria;
   private final SortSql sorting;
+  private final FirstByDateSql firstByDate;
   private final LastNSql lastN;
 
   /** All that a search depends on beside the tables. */
@@ -25,6 +26,7 @@ public final class SqlCompiler {
             new MetadataSql(new TokenSql(terminology, numbers), forms),
             texts);
     this.sorting = new SortSql(rows, texts);
+    this.firstByDate = new FirstByDateSql(rows, criteria, sorting);
     this.lastN = new LastNSql(numbers);
   }
 
@@ -34,7 +36,9 @@ public final class SqlCompiler {
    * @param limit how many at most
    */
   public Sql select(Search search, int limit) {
-    return selectAll(search).then(" limit ?", limit);
+    return firstByDate
+        .select(search, limit)
+        .orElseGet(() -> selectAll(search).then(" limit ?", limit));
   }
 
   /** The {@code res_id} of all that is found, in the order asked for. */

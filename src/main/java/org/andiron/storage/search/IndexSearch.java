@@ -72,16 +72,22 @@ final class IndexSearch {
       List<String> types, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
     Search search = understood(types, params);
+    Sql sql = select(search, params, limit, offset);
+    explainer.explain("matches", sql);
+    return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
+  }
+
+  private Sql select(
+      Search search, SearchParameterMap params, @Nullable Integer limit, int offset) {
+    if (limit != null && offset == 0 && !params.isLastN()) {
+      return compiler.select(search, limit);
+    }
     Sql sql =
         params.isLastN() ? compiler.selectLast(search, last(params)) : compiler.selectAll(search);
     if (limit != null) {
       sql = sql.then(" limit ?", limit);
     }
-    if (offset > 0) {
-      sql = sql.then(" offset ?", offset);
-    }
-    explainer.explain("matches", sql);
-    return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
+    return offset > 0 ? sql.then(" offset ?", offset) : sql;
   }
 
   /** How many observations of each group {@code $lastn} wants. */

@@ -42,9 +42,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class SearchConfiguration {
 
-  /** Rows that PostgreSQL sends at a time. */
-  private static final int FETCH_SIZE = 2000;
-
   @Bean
   static HapiBeanReplacements hapiSearchReplacements() {
     return new HapiBeanReplacements(
@@ -79,10 +76,8 @@ class SearchConfiguration {
       TextSearch texts,
       IndexState indexState,
       StatementExplainer explainer) {
-    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-    jdbc.setFetchSize(FETCH_SIZE);
     return new IndexSearch(
-        jdbc,
+        new SearchStatements(dataSource),
         pending,
         searchParsers,
         new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.api.SortSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.andiron.storage.index.CaselessCode;
@@ -456,5 +457,71 @@ class SqlCompilerIT extends AndironIT {
         Search.of(
             List.of("Observation"), new Criterion.Text(Criterion.TextScope.CONTENT, List.of("o")));
     assertOrder(text, new SortSpec("_score"), "o", "one");
+  }
+
+  @Test
+  void theFirstByDate() {
+    for (String id : List.of("none", "nothing")) {
+      index.resource("Observation", id).token("code", null, "a");
+    }
+    index
+        .resource("Observation", "long")
+        .token("code", null, "a")
+        .date("date", "2023-01-01", "2023-01-02")
+        .date("date", "2025-01-01", "2025-01-02")
+        .date("date", "2025-01-01", "2026-01-01");
+    index
+        .resource("Observation", "between")
+        .token("code", null, "a")
+        .date("date", "2024-01-01", "2024-01-02");
+    index
+        .resource("Observation", "open")
+        .token("code", null, "a")
+        .date("date", "-infinity", "2024-01-02");
+    index
+        .resource("Observation", "same")
+        .token("code", null, "a")
+        .date("date", "2024-01-01", "2024-03-01");
+    index
+        .resource("Observation", "other")
+        .token("code", null, "b")
+        .date("date", "2024-01-01", "2024-01-02");
+    index
+        .resource("Observation", "gone")
+        .token("code", null, "a")
+        .date("date", "2024-01-01", "2024-01-02")
+        .deleted();
+    assertFirst("date", "open", "long", "between", "same", "none", "nothing");
+    assertFirst("-date", "long", "between", "same", "open", "none", "nothing");
+    assertFirst("-date,-_id", "long", "same", "between", "open", "nothing", "none");
+  }
+
+  /** However many are asked for, they are the first of all in the same order. */
+  private void assertFirst(String sort, String... ids) {
+    SearchParameterMap map = new SearchParameterMap();
+    SortSpec next = null;
+    String[] keys = sort.split(",");
+    for (int i = keys.length - 1; i >= 0; i--) {
+      boolean descending = keys[i].startsWith("-");
+      next =
+          new SortSpec(
+              descending ? keys[i].substring(1) : keys[i],
+              descending ? SortOrderEnum.DESC : SortOrderEnum.ASC,
+              next);
+    }
+    map.setSort(next);
+    Search unsorted = asWritten("Observation?code=a");
+    Search search =
+        new Search(
+            unsorted.types(),
+            unsorted.criteria(),
+            Searches.PARSER.parse(unsorted.types(), map).sort(),
+            unsorted.deleted());
+    assertThat(index.find(search)).containsExactly(ids);
+    for (int limit = 1; limit <= ids.length + 1; limit++) {
+      assertThat(index.find(search, limit))
+          .as("%s, %d", sort, limit)
+          .containsExactly(Arrays.copyOf(ids, Math.min(limit, ids.length)));
+    }
   }
 }

@@ -24,7 +24,8 @@ class SqlCompilerTest {
       new IndexNumbers() {
         @Override
         public OptionalInt parameter(String type, String code) {
-          return code.startsWith("given") || type.equals("CodeSystem")
+          // What has a dot is of contained resources, and there are none.
+          return code.startsWith("given") || code.contains(".") || type.equals("CodeSystem")
               ? OptionalInt.empty()
               : OptionalInt.of(type.equals("Patient") ? 7 : 8);
         }
@@ -158,14 +159,44 @@ class SqlCompilerTest {
             "birthdate",
             SortOrderEnum.DESC,
             new SortSpec("given", null, new SortSpec("_score", null, new SortSpec("_id")))));
-    Sql sql = COMPILER.select(Searches.PARSER.parse(List.of("Patient"), map), 10);
+    Sql sql = COMPILER.selectAll(Searches.PARSER.parse(List.of("Patient"), map));
     assertThat(sql.text())
         .isEqualTo(
             PATIENTS
                 + " order by (select max(x.low) from andiron.idx_date x"
                 + " where x.res_id = r.res_id and x.param = ?) desc nulls last,"
-                + " r.fhir_id, r.res_id limit ?");
-    assertThat(sql.values()).containsExactly("Patient", 7, 10);
+                + " r.fhir_id, r.res_id");
+    assertThat(sql.values()).containsExactly("Patient", 7);
+  }
+
+  private static Sql firstByBirthDate(String url) {
+    SearchParameterMap map = new SearchParameterMap();
+    map.setSort(new SortSpec("birthdate"));
+    Search search = asWritten(url);
+    return COMPILER.select(
+        new Search(
+            search.types(),
+            search.criteria(),
+            Searches.PARSER.parse(search.types(), map).sort(),
+            search.deleted()),
+        10);
+  }
+
+  @Test
+  void theFirstByDateAreReadFromTheIndexOfDates() {
+    assertThat(firstByBirthDate("Patient?gender=male").text())
+        .startsWith("with dated as materialized (")
+        .contains(
+            "join andiron.idx_date x on x.res_id = r.res_id where r.res_deleted_at is null and")
+        .contains("order by x.low, r.res_id limit ?")
+        .contains("(select count(*) from dated) < ? order by r.res_id limit ?")
+        .endsWith("order by f.part, f.place limit ?");
+  }
+
+  @Test
+  void aFewAreSortedByDateOneByOne() {
+    assertThat(firstByBirthDate("Patient?_id=1,2").text())
+        .endsWith("x.param = ?) asc nulls last, r.res_id limit ?");
   }
 
   @Test

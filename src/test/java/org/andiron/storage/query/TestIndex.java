@@ -104,6 +104,11 @@ final class TestIndex implements IndexNumbers {
     return ids(compiler().selectAll(search));
   }
 
+  /** The ids of the first rows of what is found, in the order in which they are found. */
+  List<String> find(Search search, int limit) {
+    return ids(compiler().select(search, limit));
+  }
+
   /** The ids of the newest of each group among what is found, in order. */
   List<String> findLast(Search search, int max) {
     return ids(compiler().selectLast(search, max));
@@ -139,6 +144,11 @@ final class TestIndex implements IndexNumbers {
 
   private int make(String name) {
     return numbers.computeIfAbsent(name, it -> 1_000_000_000 + numbers.size());
+  }
+
+  /** The number of a parameter, for rows that are not made here. */
+  int parameterFor(String type, String code) {
+    return make(type + '.' + code);
   }
 
   Row resource(String type, String id) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.storage.explain;
+
+import org.jspecify.annotations.NullMarked;
