@@ -47,7 +47,14 @@ class SearchPlansIT extends AndironIT {
 
   private static final Map<String, Integer> RESOURCES =
       Map.of(
-          "Patient", PATIENTS, "Encounter", ENCOUNTERS, "Observation", OBSERVATIONS, "Claim", CLAIMS);
+          "Patient",
+          PATIENTS,
+          "Encounter",
+          ENCOUNTERS,
+          "Observation",
+          OBSERVATIONS,
+          "Claim",
+          CLAIMS);
 
   private static final Map<String, Long> FIRST =
       Map.of(
@@ -79,7 +86,8 @@ class SearchPlansIT extends AndironIT {
     rows("Patient", "name", "idx_string", "0, 'family' || i % 90, 'Family' || i % 90");
     rows("Patient", "birthdate", "idx_date", "0, " + time("i * 99"));
     rows("Encounter", "status", "idx_token", "0, null, 'finished'");
-    rows("Encounter", "class", "idx_token", "0, 1, (array['AMB', 'AMB', 'AMB', 'EMER'])[1 + i % 4]");
+    rows(
+        "Encounter", "class", "idx_token", "0, 1, (array['AMB', 'AMB', 'AMB', 'EMER'])[1 + i % 4]");
     rows("Encounter", "date", "idx_date", "0, " + time("i * 4"));
     rows("Observation", "status", "idx_token", "0, null, 'final'");
     rows("Observation", "code", "idx_token", "0, 1, 'code-' || (i * i) % 97");

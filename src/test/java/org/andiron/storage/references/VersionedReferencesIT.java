@@ -99,8 +99,7 @@ class VersionedReferencesIT extends AndironIT {
   }
 
   private String patient(String gender) {
-    return "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"gender\":\"%s\"}"
-        .formatted(key, gender);
+    return "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"gender\":\"%s\"}".formatted(key, gender);
   }
 
   private String observation(String subject) {

@@ -47,7 +47,8 @@ class ExistingCodesIT extends AndironIT {
 
   private String observe(String concept) {
     return store(
-        "Observation", "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":" + concept + '}');
+        "Observation",
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":" + concept + '}');
   }
 
   private String store(String type, String body) {
@@ -101,9 +102,7 @@ class ExistingCodesIT extends AndironIT {
       assertThat(suggested("Observation.code", key))
           .containsExactly("3=thrice", "2=twice", "1=once");
       JsonNode second =
-          http()
-              .get(EXISTING + "context=Observation.code&count=1&offset=1&filter=" + key)
-              .json();
+          http().get(EXISTING + "context=Observation.code&count=1&offset=1&filter=" + key).json();
       assertThat(suggested(second)).containsExactly("2=twice");
       assertThat(second.at("/expansion/timestamp").asText()).isNotEmpty();
     }
