@@ -12,6 +12,7 @@ import org.andiron.ops.admission.AdmissionConfiguration;
 import org.andiron.ops.metrics.MetricsConfiguration;
 import org.andiron.ops.shutdown.ShutdownConfiguration;
 import org.andiron.server.requestid.RequestIdConfiguration;
+import org.andiron.storage.SearchIndex;
 import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -78,6 +79,22 @@ class OpsTestServer {
   @Bean
   Endpoint endpoint() {
     return new Endpoint();
+  }
+
+  @Bean
+  SearchIndex searchIndex() {
+    return new SearchIndex() {
+
+      @Override
+      public boolean isWhole() {
+        return true;
+      }
+
+      @Override
+      public double share() {
+        return 1;
+      }
+    };
   }
 
   @Bean

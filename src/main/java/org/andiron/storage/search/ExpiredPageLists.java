@@ -5,6 +5,8 @@ import ca.uhn.fhir.jpa.model.sched.IHasScheduledJobs;
 import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import ca.uhn.fhir.jpa.model.sched.ScheduledJobDefinition;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.quartz.JobExecutionContext;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionOperations;
@@ -37,11 +39,17 @@ class ExpiredPageLists implements IHasScheduledJobs {
   /** What the scheduler runs. */
   public static class Job implements HapiJob {
 
-    @Autowired private ExpiredPageLists expired;
+    private @Nullable ExpiredPageLists expired;
+
+    /** The scheduler makes jobs without arguments. */
+    @Autowired
+    void setExpired(ExpiredPageLists expired) {
+      this.expired = expired;
+    }
 
     @Override
     public void execute(JobExecutionContext context) {
-      expired.delete();
+      Objects.requireNonNull(expired).delete();
     }
   }
 }
