@@ -2,7 +2,7 @@ package org.andiron.ops.health;
 
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.andiron.storage.index.IndexState;
+import org.andiron.storage.SearchIndex;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -33,7 +33,7 @@ class HealthConfiguration {
   }
 
   @Bean
-  HealthIndicator searchIndexHealthIndicator(IndexState index) {
+  HealthIndicator searchIndexHealthIndicator(SearchIndex index) {
     return new SearchIndexHealthIndicator(index::isWhole);
   }
 

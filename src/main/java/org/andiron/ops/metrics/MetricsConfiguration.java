@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationPredicate;
 import org.andiron.ops.interaction.FhirCall;
-import org.andiron.storage.index.IndexState;
+import org.andiron.storage.SearchIndex;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -33,9 +33,9 @@ public class MetricsConfiguration {
   }
 
   @Bean
-  MeterBinder searchIndexMeter(IndexState index) {
+  MeterBinder searchIndexMeter(SearchIndex index) {
     return registry ->
-        Gauge.builder(AndironMeter.SEARCH_INDEX.getName(), index, IndexState::share)
+        Gauge.builder(AndironMeter.SEARCH_INDEX.getName(), index, SearchIndex::share)
             .register(registry);
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.andiron.storage.SearchIndex;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * after an update of the server that changes what resources are found by, nor after a change of the
  * settings that do, until it is made anew; a search would miss resources then without saying so.
  */
-public final class IndexState {
+public final class IndexState implements SearchIndex {
 
   private static final String RETRY_AFTER_SECONDS = "30";
 
@@ -51,7 +52,7 @@ public final class IndexState {
     Arrays.stream(IndexPart.values()).forEach(this::begin);
   }
 
-  /** Whether all resources are in the index. */
+  @Override
   public boolean isWhole() {
     return Arrays.stream(IndexPart.values()).allMatch(part -> progress(part).whole());
   }
@@ -61,7 +62,7 @@ public final class IndexState {
     return progress(IndexPart.of(resourceType)).whole();
   }
 
-  /** About which part of the resources is in the index, 0 to 1. */
+  @Override
   public double share() {
     return progress(IndexPart.RECORDS).share();
   }
