@@ -13,7 +13,9 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import ca.uhn.fhir.util.UrlUtil;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseReference;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,29 @@ public class ResourceNoting extends SearchParamWithInlineReferencesExtractor {
     extraction.extractFromResource(
         partition, request, parameters, existing, entity, resource, transaction, true, filter);
     pending.extracted(parameters, resource);
+  }
+
+  /** Conditional references become ones to a resource, not to the version it has at the moment. */
+  @Override
+  public void extractInlineReferences(
+      RequestDetails request, IBaseResource resource, TransactionDetails transaction) {
+    List<IBaseReference> conditional =
+        myFhirContext
+            .newTerser()
+            .getAllPopulatedChildElementsOfType(resource, IBaseReference.class)
+            .stream()
+            .filter(ResourceNoting::isConditional)
+            .toList();
+    if (!conditional.isEmpty()) {
+      super.extractInlineReferences(request, resource, transaction);
+      conditional.forEach(
+          it -> it.setReference(it.getReferenceElement().toVersionless().getValue()));
+    }
+  }
+
+  private static boolean isConditional(IBaseReference reference) {
+    String value = reference.getReferenceElement().getValue();
+    return value != null && value.indexOf('?') >= 0;
   }
 
   private Set<String> combined(String type) {

@@ -31,7 +31,8 @@ class EntrySubstitutions extends IdSubstitutionMap {
   @Override
   public boolean containsSource(IIdType id) {
     boolean elsewhere = id.hasBaseUrl() && !fullUrls.contains(versionless(id));
-    return !elsewhere && super.containsSource(id);
+    // What names a version means no entry, which has none yet.
+    return !elsewhere && !id.hasVersionIdPart() && super.containsSource(id);
   }
 
   private static String versionless(IIdType id) {
