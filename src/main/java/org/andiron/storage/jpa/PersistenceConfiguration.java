@@ -40,6 +40,11 @@ class PersistenceConfiguration {
   }
 
   @Bean
+  static BeanPostProcessor writtenReferences() {
+    return new WrittenReferences();
+  }
+
+  @Bean
   static BeanDefinitionRegistryPostProcessor queryOnDemandRepositories() {
     return new QueryOnDemandRepositories();
   }

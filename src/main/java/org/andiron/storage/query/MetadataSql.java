@@ -32,7 +32,9 @@ final class MetadataSql {
         text.kind(),
         Sql.any(
             text.texts().stream()
-                .map(it -> Sql.literalInPattern(forms.fold(it)) + '%')
+                .map(forms::fold)
+                .filter(it -> !it.isEmpty())
+                .map(it -> Sql.literalInPattern(it) + '%')
                 .map(it -> Sql.of(FOLDED_DISPLAY + " like ?", it))
                 .toList()));
   }

@@ -23,6 +23,9 @@ final class StringSql {
     String start = "left(" + alias + ".folded, " + INDEXED + ")";
     String whole = alias + ".folded";
     String folded = forms.fold(value);
+    if (folded.isEmpty()) {
+      return unfolded(alias, match, value);
+    }
     String pattern = Sql.literalInPattern(folded);
     return switch (match) {
       case STARTS ->
@@ -34,6 +37,25 @@ final class StringSql {
       case CONTAINS -> Sql.of(whole + " like ?", '%' + pattern + '%');
       case ENDS -> Sql.of(whole + " like ?", '%' + pattern);
       case SOUNDS -> Sql.isOneOf(start, forms.sounds(value));
+    };
+  }
+
+  /**
+   * A value of which folding leaves nothing, such as a hyphen, is compared as it is written: every
+   * text begins with nothing, and a delete by it would take all.
+   */
+  private static Sql unfolded(String alias, StringMatch match, String value) {
+    if (value.isEmpty()) {
+      return Sql.FALSE;
+    }
+    String exact = alias + ".exact";
+    String pattern = Sql.literalInPattern(value);
+    return switch (match) {
+      case STARTS -> Sql.of(exact + " like ?", pattern + '%');
+      case CONTAINS -> Sql.of(exact + " like ?", '%' + pattern + '%');
+      case ENDS -> Sql.of(exact + " like ?", '%' + pattern);
+      case EXACT, EQUALS -> Sql.of(exact + " = ?", value);
+      case SOUNDS -> Sql.FALSE;
     };
   }
 

@@ -104,8 +104,8 @@ class VersionedReferencesIT extends AndironIT {
 
   private String observation(String subject) {
     return """
-        {"resourceType":"Observation","id":"%s","status":"final","code":{"text":"x"},
-         "subject":{"reference":"%s"}}"""
+           {"resourceType":"Observation","id":"%s","status":"final","code":{"text":"x"},
+            "subject":{"reference":"%s"}}"""
         .formatted(key, subject);
   }
 
