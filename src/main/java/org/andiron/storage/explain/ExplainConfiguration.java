@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+/** Lets administrators ask how a search was done. */
 @Configuration(proxyBeanMethods = false)
 class ExplainConfiguration {
 

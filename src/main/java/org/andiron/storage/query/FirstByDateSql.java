@@ -1,13 +1,18 @@
 package org.andiron.storage.query;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The first matches of a search that is sorted by a date and may have very many. Sorting looks up
  * the dates of all matches; here PostgreSQL can go along the index of dates until there are enough.
  */
 final class FirstByDateSql {
+
+  private static final Set<Comparator> CERTAIN =
+      EnumSet.of(Comparator.EQ, Comparator.AP, Comparator.PO);
 
   private final IndexRows rows;
   private final CriterionSql criteria;
@@ -24,7 +29,8 @@ final class FirstByDateSql {
     if (search.sort().isEmpty()
         || !(search.sort().get(0) instanceof SortKey.ByParameter first)
         || first.kind() != ParameterKind.DATE
-        || !search.criteria().stream().allMatch(FirstByDateSql::mayHaveVeryMany)) {
+        || !search.criteria().stream().allMatch(FirstByDateSql::mayHaveVeryMany)
+        || search.criteria().stream().filter(Criterion.Date.class::isInstance).count() > 1) {
       return Optional.empty();
     }
     List<SortKey> others = search.sort().subList(1, search.sort().size());
@@ -79,10 +85,15 @@ final class FirstByDateSql {
         .then(keys);
   }
 
-  /** What is about one patient, or about words, has few matches, which are quickly sorted. */
+  /**
+   * What is about one patient, about words, or about a certain time, has few matches, which are
+   * quickly sorted. Two dates are the ends of a certain time.
+   */
   private static boolean mayHaveVeryMany(Criterion criterion) {
+    if (criterion instanceof Criterion.Date date) {
+      return date.tests().stream().noneMatch(it -> CERTAIN.contains(it.comparator()));
+    }
     return criterion instanceof Criterion.Token
-        || criterion instanceof Criterion.Date
         || criterion instanceof Criterion.LastUpdated
         || criterion instanceof Criterion.Present
         || criterion instanceof Criterion.Not not && mayHaveVeryMany(not.criterion());

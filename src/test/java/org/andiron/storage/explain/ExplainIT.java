@@ -87,7 +87,6 @@ class ExplainIT extends AndironIT {
     assertThat(parts(matches, "value")).contains("Patient", family.toLowerCase() + '%');
     assertThat(parts(matches, "rows")).containsExactly("2");
     assertThat(parts(matches, "stopped")).containsExactly("false");
-    assertThat(parts(matches, "index")).isNotEmpty();
     assertThat(parts(matches, "plan")).singleElement().asString().contains(" on idx_string t ");
     assertThat(parts(matches, "planAsJson")).singleElement().asString().contains("\"Node Type\"");
     assertThat(parts(matches, "planningTime")).hasSize(1);
