@@ -103,8 +103,9 @@ final class ClaimedOperations {
     OperationDefinition definition = new OperationDefinition();
     definition.setCode(name.substring(name.lastIndexOf('-') + 1));
     definition.setSystem(name.equals("export"));
-    definition.setType(name.equals("patient-export") || name.equals("Patient-everything"));
-    definition.setInstance(!name.equals("export") && !name.equals("patient-export"));
+    boolean typeOnly = name.equals("patient-export") || name.equals("Observation-lastn");
+    definition.setType(typeOnly || name.equals("Patient-everything"));
+    definition.setInstance(!name.equals("export") && !typeOnly);
     return definition;
   }
 
@@ -144,6 +145,7 @@ final class ClaimedOperations {
                       + "?query="
                       + (path.equals("$graphql") ? "%7BPatientList%7Bid%7D%7D" : "%7Bid%7D"));
           case "export" -> http.get(path, "Prefer", "respond-async");
+          case "lastn" -> http.get(path + "?patient=example");
           default -> {
             Parameters input = INPUTS.getOrDefault(name, Parameters::new).get();
             yield definition.getAffectsState() || input.hasParameter()
