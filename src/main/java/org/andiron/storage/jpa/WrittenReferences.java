@@ -1,6 +1,11 @@
 package org.andiron.storage.jpa;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.ParserOptions;
+import java.io.Serial;
+import java.util.Collection;
+import java.util.HashSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
@@ -14,8 +19,27 @@ final class WrittenReferences implements BeanPostProcessor {
   @Override
   public Object postProcessAfterInitialization(Object bean, String beanName) {
     if (bean instanceof FhirContext context) {
-      context.getParserOptions().setStripVersionsFromReferences(false);
+      ParserOptions options = context.getParserOptions();
+      // To strip versions nowhere at all would also tell HAPI not to give the entries of a
+      // transaction the ids they get.
+      options.setDontStripVersionsFromReferencesAtPaths(
+          new EveryPath(options.getDontStripVersionsFromReferencesAtPaths()));
     }
     return bean;
+  }
+
+  /** Has each path that it is asked for. */
+  private static final class EveryPath extends HashSet<String> {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    EveryPath(Collection<String> listed) {
+      super(listed);
+    }
+
+    @Override
+    public boolean contains(@Nullable Object path) {
+      return true;
+    }
   }
 }
