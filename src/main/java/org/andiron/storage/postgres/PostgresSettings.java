@@ -48,6 +48,9 @@ final class PostgresSettings {
         # Many searches run side by side: each keeps to one core, and leaves the others to the others.
         max_parallel_workers_per_gather = 0
 
+        # After a bulk load the first searches need statistics of what is there now.
+        autovacuum_naptime = 10s
+
         # Monthly partitions and wide transactions touch many tables, each needs a lock.
         max_locks_per_transaction = 256
 

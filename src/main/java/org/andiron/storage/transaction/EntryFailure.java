@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import org.andiron.server.error.RequestFailure;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+import org.hl7.fhir.r4.model.StringType;
 
 /** The failure of a whole transaction, told as that of the entry that caused it. */
 final class EntryFailure {
@@ -25,8 +26,9 @@ final class EntryFailure {
   static BaseServerResponseException of(int entry, int status, OperationOutcome told) {
     OperationOutcome outcome = told.copy();
     for (OperationOutcomeIssueComponent issue : outcome.getIssue()) {
-      if (!issue.hasExpression()) {
-        issue.addExpression("Bundle.entry[" + entry + "]");
+      if (issue.getExpression().stream().noneMatch(it -> it.getValue().startsWith("Bundle."))) {
+        // First the entry, then what is wrong in it.
+        issue.getExpression().add(0, new StringType("Bundle.entry[" + entry + "]"));
       }
     }
     return new UnclassifiedServerFailureException(
