@@ -2,6 +2,7 @@ package org.andiron.storage.index;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import jakarta.persistence.EntityManager;
 import java.util.Map;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.andiron.storage.replacement.HapiBeanReplacements;
@@ -49,8 +50,8 @@ class IndexConfiguration {
   }
 
   @Bean
-  PendingIndex pendingIndex(IndexWriter writer) {
-    return new PendingIndex(writer);
+  PendingIndex pendingIndex(IndexWriter writer, EntityManager session) {
+    return new PendingIndex(writer, session);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package org.andiron.storage.index;
 
 import ca.uhn.fhir.jpa.searchparam.extractor.ResourceIndexedSearchParams;
+import jakarta.persistence.EntityManager;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,15 +20,19 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class PendingIndex {
 
   private final IndexWriter writer;
+  private final EntityManager session;
 
-  PendingIndex(IndexWriter writer) {
+  PendingIndex(IndexWriter writer, EntityManager session) {
     this.writer = writer;
+    this.session = session;
   }
 
   /** Makes what this transaction stored so far visible to a search in it. */
   public void flush() {
     Transaction transaction = current();
     if (transaction != null) {
+      // Our statements begin at rows that Hibernate may not have sent to the database yet.
+      session.flush();
       transaction.write();
     }
   }

@@ -6,8 +6,10 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,10 @@ final class ConditionalTargets {
   private final Map<String, Integer> writtenTypes = new HashMap<>();
 
   private final Set<String> deletedTypes = new HashSet<>();
+
+  /** The types that an entry refers to by criteria. */
+  private final Map<BundleEntryComponent, Set<String>> referredTypes = new IdentityHashMap<>();
+
   private final List<JpaPid> toCreate = new ArrayList<>();
   private final List<JpaPid> toChange = new ArrayList<>();
   private final Set<String> knownBefore = new HashSet<>();
@@ -60,8 +66,12 @@ final class ConditionalTargets {
     this.lookup = lookup;
   }
 
-  /** Looks up what can be, and notes it with the transaction. */
-  static void lookUp(
+  /**
+   * Looks up what can be, and notes it with the transaction.
+   *
+   * @return the entries with conditional references that another entry may decide
+   */
+  static Set<BundleEntryComponent> lookUp(
       FhirContext fhirContext,
       CriteriaLookup lookup,
       List<BundleEntryComponent> entries,
@@ -71,6 +81,18 @@ final class ConditionalTargets {
     entries.forEach(targets::read);
     targets.resolve(transaction, request);
     transaction.putUserData(KEY, targets);
+    return targets.decidedByOthers();
+  }
+
+  private Set<BundleEntryComponent> decidedByOthers() {
+    Set<BundleEntryComponent> entries = Collections.newSetFromMap(new IdentityHashMap<>());
+    referredTypes.forEach(
+        (entry, types) -> {
+          if (types.stream().anyMatch(writtenTypes::containsKey)) {
+            entries.add(entry);
+          }
+        });
+    return entries;
   }
 
   /** Gives HAPI those whose version or content it will need. */
@@ -120,8 +142,8 @@ final class ConditionalTargets {
 
   private void read(BundleEntryComponent entry) {
     HTTPVerb method = entry.getRequest().getMethod();
-    String url = entry.getRequest().getUrl();
-    if (method == null || url == null) {
+    String target = entry.getRequest().getUrl();
+    if (method == null || target == null) {
       return;
     }
     switch (method) {
@@ -134,10 +156,10 @@ final class ConditionalTargets {
         }
       }
       case PUT, PATCH -> {
-        writtenTypes.merge(typeOf(url), 1, Integer::sum);
-        add(changes, url);
+        writtenTypes.merge(typeOf(target), 1, Integer::sum);
+        add(changes, target);
       }
-      case DELETE -> deletedTypes.add(typeOf(url));
+      case DELETE -> deletedTypes.add(typeOf(target));
       default -> {
         return;
       }
@@ -147,7 +169,11 @@ final class ConditionalTargets {
           fhirContext
               .newTerser()
               .getAllPopulatedChildElementsOfType(entry.getResource(), IBaseReference.class)) {
-        add(references, reference.getReferenceElement().getValue());
+        String url = reference.getReferenceElement().getValue();
+        add(references, url);
+        if (url != null && CRITERIA.matcher(url).matches()) {
+          referredTypes.computeIfAbsent(entry, it -> new HashSet<>()).add(typeOf(url));
+        }
       }
     }
   }

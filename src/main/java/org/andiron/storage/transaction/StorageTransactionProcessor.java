@@ -10,6 +10,7 @@ import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.util.StopWatch;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -57,7 +59,11 @@ class StorageTransactionProcessor extends TransactionProcessor {
     List<BundleEntryComponent> toDo =
         entries.stream().map(BundleEntryComponent.class::cast).toList();
     locks.take(toDo.stream().map(ConditionalCriteria::ofEntry).flatMap(Optional::stream).toList());
-    ConditionalTargets.lookUp(fhirContext, lookup.getObject(), toDo, transaction, request);
+    Set<BundleEntryComponent> last =
+        ConditionalTargets.lookUp(fhirContext, lookup.getObject(), toDo, transaction, request);
+    if (!last.isEmpty()) {
+      entries.sort(Comparator.comparingInt(it -> turn((BundleEntryComponent) it, last)));
+    }
     EntriesToProcessMap written =
         super.doTransactionWriteOperations(
             request,
@@ -73,6 +79,23 @@ class StorageTransactionProcessor extends TransactionProcessor {
             stopWatch);
     ConditionalTargets.requireOneMatchEach(transaction, request);
     return written;
+  }
+
+  /**
+   * Conditional references are resolved when everything is stored that they may lead to, wherever
+   * it stands in the Bundle.
+   *
+   * @see <a href="https://hl7.org/fhir/R4/http.html#trules">Transaction processing rules</a>
+   */
+  private static int turn(BundleEntryComponent entry, Set<BundleEntryComponent> last) {
+    HTTPVerb method = entry.getRequest().getMethod();
+    if (method == HTTPVerb.DELETE) {
+      return 0;
+    }
+    if (method == HTTPVerb.GET || method == HTTPVerb.HEAD) {
+      return 3;
+    }
+    return last.contains(entry) ? 2 : 1;
   }
 
   /** HAPI would look in its own index, which is empty. */

@@ -8,6 +8,8 @@ import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConditionalTargetsIT extends AndironIT {
 
@@ -60,6 +62,19 @@ class ConditionalTargetsIT extends AndironIT {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.json().at("/entry/1/response/location").asText())
         .isEqualTo(stored(answer, 0).at("/author/reference").asText() + "/_history/1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aConditionalReferenceLeadsToWhatTheTransactionStoresWhereverItStands(boolean first) {
+    String basic = post("Basic", author(), "");
+    String practitioner = post("Practitioner", "", "");
+
+    Answer answer = first ? transaction(basic, practitioner) : transaction(practitioner, basic);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().at("/entry/%d/response/location".formatted(first ? 1 : 0)).asText())
+        .isEqualTo(stored(answer, first ? 0 : 1).at("/author/reference").asText() + "/_history/1");
   }
 
   @Test
