@@ -21,11 +21,10 @@ final class Definitions {
 
   private static final int TYPES_NAMED = 5;
 
-  private final ISearchParamRegistry registry;
-
   /** R4 means any type where it names so many: all but those that have no search parameters. */
   private static final int ANY = 140;
 
+  private final ISearchParamRegistry registry;
   private final Set<String> resourceTypes;
 
   Definitions(ISearchParamRegistry registry, Collection<String> resourceTypes) {
