@@ -55,7 +55,7 @@ final class Definitions {
     return "The search parameter '"
         + parameter
         + "' names the type '"
-        + type
+        + NearestNames.shortened(type)
         + "', which does not exist."
         + NearestNames.question(type, resourceTypes);
   }
@@ -169,7 +169,7 @@ final class Definitions {
       List<String> wanted, List<String> without, String code) {
     String unknown =
         "Unknown search parameter '"
-            + code
+            + NearestNames.shortened(code)
             + "' for "
             + without.stream().limit(TYPES_NAMED).collect(Collectors.joining(", "))
             + (without.size() > TYPES_NAMED
