@@ -7,12 +7,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a criterion of one parameter, which may lead to other resources. */
 final class ParameterParser {
 
   private static final String HAS = Constants.PARAM_HAS + ":";
+
+  /** From one resource to the next, by chains and {@code _has}; each is a query in a query. */
+  private static final int MOST_STEPS = 10;
+
+  private static final Pattern STEP = Pattern.compile("\\.|" + HAS);
 
   private final Definitions definitions;
   private final MetadataParser metadata;
@@ -39,6 +45,14 @@ final class ParameterParser {
           "A value of the search parameter '"
               + NearestNames.shortened(name)
               + "' has the character U+0000.");
+    }
+    if (STEP.matcher(name).results().count() > MOST_STEPS) {
+      throw new InvalidRequestException(
+          "The search parameter '"
+              + NearestNames.shortened(name)
+              + "' has more than "
+              + MOST_STEPS
+              + " steps from one resource to the next.");
     }
     List<String> real = tokens.stream().filter(it -> !it.isBlank()).toList();
     if (real.isEmpty()) {

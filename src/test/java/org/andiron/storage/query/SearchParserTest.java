@@ -60,6 +60,16 @@ class SearchParserTest {
     return new TokenValue(system, code);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"partof.", "_has:Location:partof:"})
+  void stepsFromOneResourceToTheNextAreLimited(String step) {
+    List<String> types = List.of("Location");
+    assertThat(Searches.PARSER.parse(types, step.repeat(10) + "name", "x")).isNotNull();
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> Searches.PARSER.parse(types, step.repeat(11) + "name", "x"))
+        .withMessageContaining("more than 10 steps");
+  }
+
   @Nested
   class Tokens {
 
