@@ -10,17 +10,15 @@ import java.util.Set;
  */
 public final class SearchControls {
 
-  private static final Set<String> NAMES =
+  /** Those that say how to answer a search, without modifiers. */
+  public static final Set<String> OF_ANSWERS =
       Set.of(
-          "_cascade",
           "_contained",
           "_containedType",
           "_count",
           "_elements",
-          "_expunge",
           "_format",
           "_include",
-          "_includeDeleted",
           "_offset",
           "_pretty",
           "_revinclude",
@@ -28,10 +26,13 @@ public final class SearchControls {
           "_summary",
           "_total");
 
+  private static final Set<String> OTHERS = Set.of("_cascade", "_expunge", "_includeDeleted");
+
   private SearchControls() {}
 
   /** Whether the name, with or without a modifier, is that of such a parameter. */
   public static boolean contains(String name) {
-    return NAMES.contains(name.replaceAll("[:.].*", ""));
+    String bare = name.replaceAll("[:.].*", "");
+    return OF_ANSWERS.contains(bare) || OTHERS.contains(bare);
   }
 }

@@ -25,7 +25,7 @@ final class ContentSearch implements TextSearch {
   }
 
   @Override
-  public Sql matches(Criterion.Text text, List<String> types) {
+  public Sql matches(Criterion.Text text) {
     return Sql.of("select x.res_id from andiron.idx_text x where ")
         .then(condition(query(text), text.scope()));
   }

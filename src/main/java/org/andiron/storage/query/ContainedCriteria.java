@@ -2,6 +2,7 @@ package org.andiron.storage.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.andiron.storage.query.Criterion.Indexed;
 import org.andiron.storage.query.Criterion.ReferenceMatch;
 import org.andiron.storage.query.Criterion.ReferenceValue;
@@ -18,8 +19,15 @@ final class ContainedCriteria {
 
   private static final Criterion NOTHING = new Criterion.Nothing();
 
-  /** The contained resources that a reference leads to, as far as they are of one type. */
-  private record Place(Criterion.Link link, String type) {
+  /** The index follows as many references from one contained resource to the next. */
+  private static final int DEEPEST = 3;
+
+  /**
+   * The contained resources that a reference leads to, as far as they are of one type.
+   *
+   * @param depth how many references lead there from the container
+   */
+  private record Place(Criterion.Link link, String type, int depth) {
 
     IndexKey key() {
       return new IndexKey(link.key().code() + ':' + type, link.key().types());
@@ -35,15 +43,20 @@ final class ContainedCriteria {
     }
   }
 
-  private ContainedCriteria() {}
+  private final Predicate<IndexKey> isIndexed;
+
+  /** Looks only where the index has something. */
+  ContainedCriteria(Predicate<IndexKey> isIndexed) {
+    this.isIndexed = isIndexed;
+  }
 
   /** Lets every chain look into contained resources too. */
-  static Criterion with(Criterion criterion) {
+  Criterion with(Criterion criterion) {
     if (criterion instanceof Criterion.And and) {
-      return new Criterion.And(and.criteria().stream().map(ContainedCriteria::with).toList());
+      return new Criterion.And(and.criteria().stream().map(this::with).toList());
     }
     if (criterion instanceof Criterion.Or or) {
-      return new Criterion.Or(or.criteria().stream().map(ContainedCriteria::with).toList());
+      return new Criterion.Or(or.criteria().stream().map(this::with).toList());
     }
     if (criterion instanceof Criterion.Not not) {
       return new Criterion.Not(with(not.criterion()));
@@ -51,20 +64,23 @@ final class ContainedCriteria {
     if (criterion instanceof Criterion.Chain chain) {
       List<Criterion> alternatives = new ArrayList<>();
       alternatives.add(chain);
-      alternatives.addAll(inside(chain.link(), chain.target()));
+      alternatives.addAll(inside(chain.link(), chain.target(), 1));
       return alternatives.size() == 1 ? chain : new Criterion.Or(alternatives);
     }
     return criterion;
   }
 
-  private static List<Criterion> inside(Criterion.Link link, Search target) {
+  /** What there is in any of the places; none without a marker in the index is gone into. */
+  private List<Criterion> inside(Criterion.Link link, Search target, int depth) {
     return target.types().stream()
-        .map(type -> inside(new Place(link, type), target.criteria()))
+        .map(type -> new Place(link, type, depth))
+        .filter(it -> isIndexed.test(it.key()))
+        .map(it -> inside(it, target.criteria()))
         .filter(it -> !it.equals(NOTHING))
         .toList();
   }
 
-  private static Criterion inside(Place place, List<Criterion> criteria) {
+  private Criterion inside(Place place, List<Criterion> criteria) {
     List<Criterion> conditions = new ArrayList<>();
     for (Criterion criterion : criteria) {
       Criterion condition = inside(place, criterion);
@@ -76,7 +92,7 @@ final class ContainedCriteria {
     return conditions.size() == 1 ? conditions.get(0) : new Criterion.And(conditions);
   }
 
-  private static Criterion inside(Place place, Criterion criterion) {
+  private Criterion inside(Place place, Criterion criterion) {
     if (criterion instanceof Criterion.And and) {
       return inside(place, and.criteria());
     }
@@ -119,8 +135,11 @@ final class ContainedCriteria {
     if (criterion instanceof Criterion.Reference reference) {
       return place.has(reference.link().key()) ? inside(place, reference) : NOTHING;
     }
-    if (criterion instanceof Criterion.Chain chain && place.has(chain.link().key())) {
-      List<Criterion> further = inside(link(place, chain.link()), chain.target());
+    if (criterion instanceof Criterion.Chain chain
+        && place.depth() < DEEPEST
+        && place.has(chain.link().key())) {
+      List<Criterion> further =
+          inside(link(place, chain.link()), chain.target(), place.depth() + 1);
       return further.isEmpty() ? NOTHING : new Criterion.Or(further);
     }
     return NOTHING;

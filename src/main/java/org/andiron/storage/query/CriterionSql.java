@@ -21,12 +21,14 @@ final class CriterionSql {
   private final LinkSql links;
   private final MetadataSql metadata;
   private final TextSearch texts;
+  private final ContainedCriteria contained;
 
   CriterionSql(IndexRows rows, LinkSql links, MetadataSql metadata, TextSearch texts) {
     this.rows = rows;
     this.links = links;
     this.metadata = metadata;
     this.texts = texts;
+    this.contained = new ContainedCriteria(rows::has);
   }
 
   /** From {@code hfj_resource r} to the last condition. */
@@ -52,11 +54,9 @@ final class CriterionSql {
     switch (search.deleted()) {
       case EXCLUDED -> conditions.add(Sql.of(alias + ".res_deleted_at is null"));
       case ONLY -> conditions.add(Sql.of(alias + ".res_deleted_at is not null"));
-      case INCLUDED -> {
-        // No condition.
-      }
+      case INCLUDED -> {}
     }
-    search.criteria().forEach(it -> conditions.add(condition(ContainedCriteria.with(it), root)));
+    search.criteria().forEach(it -> conditions.add(condition(contained.with(it), root)));
     return Sql.all(conditions);
   }
 
@@ -190,7 +190,7 @@ final class CriterionSql {
     if (criterion instanceof Criterion.InList inList) {
       return LinkSql.entries(inList.ids());
     }
-    return texts.matches((Criterion.Text) criterion, root.types());
+    return texts.matches((Criterion.Text) criterion);
   }
 
   private List<Sql> present(Criterion.Present present) {

@@ -21,11 +21,10 @@ final class Definitions {
 
   private static final int TYPES_NAMED = 5;
 
-  private final ISearchParamRegistry registry;
-
   /** R4 means any type where it names so many: all but those that have no search parameters. */
   private static final int ANY = 140;
 
+  private final ISearchParamRegistry registry;
   private final Set<String> resourceTypes;
 
   Definitions(ISearchParamRegistry registry, Collection<String> resourceTypes) {
@@ -56,7 +55,7 @@ final class Definitions {
     return "The search parameter '"
         + parameter
         + "' names the type '"
-        + type
+        + NearestNames.shortened(type)
         + "', which does not exist."
         + NearestNames.question(type, resourceTypes);
   }
@@ -170,7 +169,7 @@ final class Definitions {
       List<String> wanted, List<String> without, String code) {
     String unknown =
         "Unknown search parameter '"
-            + code
+            + NearestNames.shortened(code)
             + "' for "
             + without.stream().limit(TYPES_NAMED).collect(Collectors.joining(", "))
             + (without.size() > TYPES_NAMED

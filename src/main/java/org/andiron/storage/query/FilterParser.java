@@ -27,9 +27,13 @@ final class FilterParser {
   /** Deeper than anybody writes, and far from the end of the stack. */
   private static final int DEEPEST = 50;
 
+  private static final int MOST_COMPARISONS = 200;
+  private static final int LONGEST_PATH = 5;
+
   private final String text;
   private int position;
   private int depth;
+  private int comparisons;
 
   private FilterParser(String text) {
     this.text = text;
@@ -38,7 +42,8 @@ final class FilterParser {
   /**
    * Reads the whole text.
    *
-   * @throws InvalidRequestException if it is not a filter
+   * @throws InvalidRequestException if it is not a filter, or has more than 200 comparisons or
+   *     paths of more than 5 parameters
    */
   static Filter parse(String text) {
     FilterParser parser = new FilterParser(text);
@@ -92,8 +97,19 @@ final class FilterParser {
   }
 
   private Filter comparison() {
+    comparisons++;
+    if (comparisons > MOST_COMPARISONS) {
+      throw new InvalidRequestException(
+          "The search parameter '_filter' has more than " + MOST_COMPARISONS + " comparisons.");
+    }
     List<Step> path = new ArrayList<>();
     do {
+      if (path.size() == LONGEST_PATH) {
+        throw new InvalidRequestException(
+            "The search parameter '_filter' has a path of more than "
+                + LONGEST_PATH
+                + " parameters.");
+      }
       skipBlanks();
       String name = name();
       path.add(new Step(name, skip('[') ? closed(']') : null));
@@ -184,6 +200,8 @@ final class FilterParser {
     char c = atEnd() ? 0 : text.charAt(position++);
     return switch (c) {
       case '"', '\\', '/' -> c;
+      // No escapes of JSON, but clients may escape them as in any other value.
+      case ',', '$', '|' -> c;
       case 'b' -> '\b';
       case 'f' -> '\f';
       case 'n' -> '\n';
@@ -200,6 +218,12 @@ final class FilterParser {
       throw expected("four hexadecimal digits");
     }
     char c = (char) Integer.parseInt(text.substring(position, end), 16);
+    if (c == 0) {
+      throw new InvalidRequestException(
+          "The search parameter '_filter' has, at character "
+              + (position - 1)
+              + ", the character U+0000.");
+    }
     position = end;
     return c;
   }

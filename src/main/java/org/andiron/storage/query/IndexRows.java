@@ -34,6 +34,11 @@ final class IndexRows {
         : Optional.of(Sql.isOneNumberOf(alias + ".param", parameters));
   }
 
+  /** Whether the index may have rows of the parameter. */
+  boolean has(IndexKey key) {
+    return key.types().stream().anyMatch(it -> numbers.parameter(it, key.code()).isPresent());
+  }
+
   /** The resources with a row in a table that is of the parameter and meets a condition. */
   Optional<Sql> select(String table, String alias, IndexKey key, Sql condition) {
     if (condition.equals(Sql.FALSE)) {

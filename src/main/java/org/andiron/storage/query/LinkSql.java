@@ -22,6 +22,9 @@ final class LinkSql {
   private static final List<String> PARENTS =
       List.of("Encounter.partOf", "Location.partOf", "Organization.partOf");
 
+  /** References elsewhere have no target; a null among others would make "not in" find none. */
+  private static final String HERE = " and l.target_resource_id is not null";
+
   private final IndexRows rows;
 
   LinkSql(IndexRows rows) {
@@ -153,7 +156,8 @@ final class LinkSql {
    * @param types of the resources; empty for all
    */
   static Optional<Sql> targets(Link link, List<String> types, Sql sources) {
-    Optional<Sql> all = join(link, "l.target_resource_id", "l.src_resource_id", sources);
+    Optional<Sql> all =
+        join(link, "l.target_resource_id", "l.src_resource_id", sources).map(it -> it.then(HERE));
     // So that references to other types are left out before their targets are looked up.
     return types.isEmpty()
         ? all
@@ -167,7 +171,7 @@ final class LinkSql {
         : Optional.of(
             Sql.of("select l.src_resource_id from hfj_res_link l where ")
                 .then(Sql.isOneOf("l.src_path", paths))
-                .then(" and l.target_resource_id is not null"));
+                .then(HERE));
   }
 
   /** The entries of Lists. */
@@ -179,7 +183,7 @@ final class LinkSql {
             "List.entry.item",
             "List")
         .then(Sql.isOneOf("s.fhir_id", lists))
-        .then(")");
+        .then(")" + HERE);
   }
 
   private static Optional<Sql> join(Link link, String selected, String restricted, Sql others) {

@@ -101,7 +101,7 @@ final class MetadataParser {
           "The search parameter '"
               + name.code()
               + "' has no modifier ':"
-              + modifier
+              + NearestNames.shortened(modifier)
               + "'."
               + NearestNames.question(":", modifier, known)
               + " It has "

@@ -11,6 +11,11 @@ public final class NearestNames {
 
   private static final int OFFERED = 5;
 
+  /** No longer name is like one that exists. */
+  private static final int LONGEST = 100;
+
+  private static final int SHOWN = 60;
+
   /** Below it nearly every name has it as a part. */
   private static final int LONG_ENOUGH_AS_PART = 3;
 
@@ -20,10 +25,14 @@ public final class NearestNames {
    * The names near to one, the nearest first: those that differ by one mistake or by as many as a
    * third of the letters, and those of which one is part of the other. A mistake is a letter too
    * much, too few or wrong, or two that changed places. Case, hyphens and underscores do not count.
+   * To a name of more than 100 characters none is near.
    *
    * @return up to five, none if none is near
    */
   public static List<String> of(String written, Collection<String> names) {
+    if (written.length() > LONGEST) {
+      return List.of();
+    }
     String bare = bare(written);
     return new TreeSet<>(names)
         .stream()
@@ -48,6 +57,12 @@ public final class NearestNames {
   static String question(String mark, String written, Collection<String> names) {
     List<String> near = of(written, names).stream().map(it -> mark + it).toList();
     return near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?";
+  }
+
+  /** A name as a message repeats it: only the start of one longer than 60 characters. */
+  public static String shortened(String name) {
+    int length = name.codePointCount(0, name.length());
+    return length > SHOWN ? name.substring(0, name.offsetByCodePoints(0, SHOWN)) + '…' : name;
   }
 
   private static boolean isNear(String written, String name) {

@@ -7,12 +7,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a criterion of one parameter, which may lead to other resources. */
 final class ParameterParser {
 
   private static final String HAS = Constants.PARAM_HAS + ":";
+
+  /** From one resource to the next, by chains and {@code _has}; each is a query in a query. */
+  private static final int MOST_STEPS = 10;
+
+  private static final Pattern STEP = Pattern.compile("\\.|" + HAS);
 
   private final Definitions definitions;
   private final MetadataParser metadata;
@@ -29,30 +35,40 @@ final class ParameterParser {
    *
    * @param types the types it is searched in; empty for all
    * @param name with modifier and chain
-   * @param tokens alternatives, escaped as they are written; blank ones do not count
+   * @param tokens alternatives, escaped as they are written; blank ones do not count, except in a
+   *     filter, of which they are the pieces between commas
    * @throws InvalidRequestException if it cannot be understood
    */
   Criterion parse(List<String> types, String name, List<String> tokens) {
     if (tokens.stream().anyMatch(it -> it.indexOf('\0') >= 0)) {
       throw new InvalidRequestException(
-          "A value of the search parameter '" + name + "' has the character U+0000.");
+          "A value of the search parameter '"
+              + NearestNames.shortened(name)
+              + "' has the character U+0000.");
+    }
+    if (STEP.matcher(name).results().count() > MOST_STEPS) {
+      throw new InvalidRequestException(
+          "The search parameter '"
+              + NearestNames.shortened(name)
+              + "' has more than "
+              + MOST_STEPS
+              + " steps from one resource to the next.");
     }
     List<String> real = tokens.stream().filter(it -> !it.isBlank()).toList();
     if (real.isEmpty()) {
       return new Criterion.And(List.of());
     }
     if (name.startsWith(HAS)) {
-      return has(types, name, real);
+      return has(types, name, tokens);
     }
     ParameterName parsed = ParameterName.parse(name);
     if (parsed.code().equals(Constants.PARAM_FILTER)) {
-      String filter = Escapes.unescape(String.join(",", real));
       return new FilterCriteria(this, values.ordered())
-          .criterion(types, FilterParser.parse(filter));
+          .criterion(types, FilterParser.parse(String.join(",", tokens)));
     }
     return metadata
         .parse(parsed, real)
-        .orElseGet(() -> forEach(types, parsed.code(), it -> criterion(it, parsed, real)));
+        .orElseGet(() -> forEach(types, parsed.code(), it -> criterion(it, parsed, tokens, real)));
   }
 
   /** The criterion of a parameter that may be of different kinds in different types. */
@@ -77,7 +93,7 @@ final class ParameterParser {
   }
 
   private Criterion criterion(
-      ParameterDefinition definition, ParameterName name, List<String> tokens) {
+      ParameterDefinition definition, ParameterName name, List<String> tokens, List<String> real) {
     String chain = name.chain();
     String modifier = name.modifier();
     if (chain != null) {
@@ -85,8 +101,8 @@ final class ParameterParser {
       return new Criterion.Chain(definition.link(), target);
     }
     return modifier == null
-        ? values.plain(definition, tokens)
-        : values.modified(definition, modifier, tokens);
+        ? values.plain(definition, real)
+        : values.modified(definition, modifier, real);
   }
 
   /**
@@ -102,7 +118,10 @@ final class ParameterParser {
       Function<List<String>, Criterion> criterion) {
     if (definition.kind() != ParameterKind.REFERENCE) {
       throw new UnsupportedSearchException(
-          definition.described() + ", not a reference, and has no chain '." + chain + "'.");
+          definition.described()
+              + ", not a reference, and has no chain '."
+              + NearestNames.shortened(chain)
+              + "'.");
     }
     List<String> targets = definition.targets();
     if (type != null) {
@@ -128,7 +147,7 @@ final class ParameterParser {
         List<String> searched = definitions.orAll(targets);
         throw new UnsupportedSearchException(
             "Unknown search parameter '"
-                + code
+                + NearestNames.shortened(code)
                 + "' for "
                 + (searched.size() == 1
                     ? searched.get(0)
@@ -137,7 +156,7 @@ final class ParameterParser {
                 + definition.code()
                 + (type == null ? "" : ':' + type)
                 + '.'
-                + chain
+                + NearestNames.shortened(chain)
                 + "'."
                 + definitions.offerForChain(searched, code));
       }
@@ -151,7 +170,7 @@ final class ParameterParser {
     if (parts.length < 4 || parts[3].isEmpty()) {
       throw new InvalidRequestException(
           "The search parameter '"
-              + name
+              + NearestNames.shortened(name)
               + "' is not complete. It needs _has:[type]:[reference]:[parameter].");
     }
     String type = parts[1];
@@ -163,7 +182,7 @@ final class ParameterParser {
                 () ->
                     new UnsupportedSearchException(
                         "The search parameter '"
-                            + parts[2]
+                            + NearestNames.shortened(parts[2])
                             + "' of "
                             + type
                             + " is not a reference, which _has needs."

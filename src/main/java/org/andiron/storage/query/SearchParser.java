@@ -161,12 +161,20 @@ public final class SearchParser {
     Map<String, List<String>> byQualifier = new LinkedHashMap<>();
     for (IQueryParameterType alternative : alternatives) {
       HapiValue value = HapiValue.of(alternative);
-      byQualifier.computeIfAbsent(value.qualifier(), it -> new ArrayList<>()).add(value.token());
+      byQualifier
+          .computeIfAbsent(value.qualifier(), it -> new ArrayList<>())
+          .add(token(name, value));
     }
     List<Criterion> criteria = new ArrayList<>();
     byQualifier.forEach(
         (qualifier, tokens) -> criteria.add(parser.parse(types, name + qualifier, tokens)));
     return criteria.size() == 1 ? criteria.get(0) : new Criterion.Or(criteria);
+  }
+
+  /** A filter has its own escapes, and none for commas. */
+  private static String token(String name, HapiValue value) {
+    boolean filter = (name + value.qualifier()).matches("(.*[.:])?" + Constants.PARAM_FILTER);
+    return filter ? Escapes.unescape(value.token()) : value.token();
   }
 
   /**
@@ -191,7 +199,9 @@ public final class SearchParser {
         criteria.add(
             Map.entry(
                 entry.getKey() + String.join("", qualifiers),
-                values.stream().map(HapiValue::token).collect(Collectors.joining(","))));
+                values.stream()
+                    .map(it -> token(entry.getKey(), it))
+                    .collect(Collectors.joining(","))));
       }
     }
     lastUpdated(map.getLastUpdated())

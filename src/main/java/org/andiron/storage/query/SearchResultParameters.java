@@ -1,6 +1,7 @@
 package org.andiron.storage.query;
 
 import java.util.Set;
+import org.andiron.server.SearchControls;
 
 /**
  * The parameters of a search that shape its answer and choose no resource.
@@ -10,20 +11,7 @@ import java.util.Set;
 public final class SearchResultParameters {
 
   /** Their names, without modifiers. */
-  public static final Set<String> NAMES =
-      Set.of(
-          "_contained",
-          "_containedType",
-          "_count",
-          "_elements",
-          "_format",
-          "_include",
-          "_offset",
-          "_pretty",
-          "_revinclude",
-          "_sort",
-          "_summary",
-          "_total");
+  public static final Set<String> NAMES = SearchControls.OF_ANSWERS;
 
   private SearchResultParameters() {}
 

@@ -1,16 +1,10 @@
 package org.andiron.storage.query;
 
-import java.util.List;
-
 /** The search in texts, as SQL. */
 public interface TextSearch {
 
-  /**
-   * A select of one column, the {@code res_id} of resources whose text matches.
-   *
-   * @param types empty for all
-   */
-  Sql matches(Criterion.Text text, List<String> types);
+  /** A select of one column, the {@code res_id} of resources whose text matches. */
+  Sql matches(Criterion.Text text);
 
   /**
    * A number that says how well a resource matches; the greater, the better.

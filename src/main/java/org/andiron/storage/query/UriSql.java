@@ -17,6 +17,9 @@ final class UriSql {
   /** As many characters as {@code idx_uri_start} has of a URI. */
   private static final int INDEXED = 500;
 
+  /** Longer than any column of URIs. */
+  private static final int LONGEST_IN_COLUMN = 1000;
+
   private UriSql() {}
 
   /** On a row of {@code idx_uri}. */
@@ -61,7 +64,7 @@ final class UriSql {
       } else if (match == UriMatch.ABOVE) {
         alternatives.add(
             Sql.of("(")
-                .then(Sql.isOneOf(start, starts(uri).stream().map(UriSql::cut).distinct().toList()))
+                .then(Sql.isOneOf(start, starts(cut(uri))))
                 .then(" and starts_with(?, " + whole + "))", uri));
       } else {
         alternatives.add(like(isStart(match) ? start : whole, match, uri));
@@ -80,7 +83,8 @@ final class UriSql {
       if (!isPlain(match, uri)) {
         alternatives.add(
             match == UriMatch.ABOVE
-                ? Sql.isOneOf("split_part(" + column + ", '|', 1)", starts(uri))
+                ? Sql.isOneOf(
+                    "split_part(" + column + ", '|', 1)", starts(cut(uri, LONGEST_IN_COLUMN)))
                 : like(column, match, written(match, value)));
       } else if (value.version() != null) {
         equal.add(uri + '|' + value.version());
@@ -132,8 +136,12 @@ final class UriSql {
   }
 
   private static String cut(String uri) {
-    return uri.codePointCount(0, uri.length()) > INDEXED
-        ? uri.substring(0, uri.offsetByCodePoints(0, INDEXED))
+    return cut(uri, INDEXED);
+  }
+
+  private static String cut(String uri, int characters) {
+    return uri.codePointCount(0, uri.length()) > characters
+        ? uri.substring(0, uri.offsetByCodePoints(0, characters))
         : uri;
   }
 }

@@ -93,7 +93,7 @@ final class ValueParser {
     return new UnsupportedSearchException(
         definition.described()
             + ", which has no modifier ':"
-            + modifier
+            + NearestNames.shortened(modifier)
             + "'."
             + NearestNames.question(":", modifier, known)
             + " It has "

@@ -87,6 +87,37 @@ class FilterParserTest {
   }
 
   @Test
+  void aStringMayHaveTheEscapesOfOtherValues() {
+    Filter.Test test = (Filter.Test) FilterParser.parse("a eq \"x\\,y\\|z\\$\"");
+    assertThat(test.value()).isEqualTo(new Value("x,y|z$", true));
+  }
+
+  @Test
+  void aStringHasNoCharacterThatTheDatabaseCannotHold() {
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> FilterParser.parse("a eq \"x\\u0000\""))
+        .withMessageContaining("_filter")
+        .withMessageContaining("U+0000");
+  }
+
+  @Test
+  void aFilterHasNoMoreThanTwoHundredComparisons() {
+    assertThat(FilterParser.parse("a eq 1" + " or a eq 1".repeat(199)))
+        .isInstanceOf(Filter.Or.class);
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> FilterParser.parse("a eq 1" + " or a eq 1".repeat(200)))
+        .withMessageContaining("more than 200 comparisons");
+  }
+
+  @Test
+  void aPathHasNoMoreThanFiveParameters() {
+    assertThat(FilterParser.parse("a.a.a.a.a eq 1")).isInstanceOf(Filter.Test.class);
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> FilterParser.parse("a.a.a.a.a.a eq 1"))
+        .withMessageContaining("more than 5 parameters");
+  }
+
+  @Test
   void aFilterIsNotDeeperThanTheStack() {
     assertThatExceptionOfType(InvalidRequestException.class)
         .isThrownBy(() -> FilterParser.parse("(".repeat(100_000)))

@@ -1,7 +1,9 @@
 package org.andiron.storage.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
@@ -59,6 +61,21 @@ class NearestNamesTest {
     assertThat(NearestNames.question("gendr", NAMES)).isEqualTo(" Did you mean gender?");
     assertThat(NearestNames.question(":", "exct", List.of("exact", "contains")))
         .isEqualTo(" Did you mean :exact?");
+  }
+
+  @Test
+  void nothingIsLikeAVeryLongName() {
+    assertThat(NearestNames.of("name".repeat(26), NAMES)).isEmpty();
+  }
+
+  @Test
+  void aLongNameIsRepeatedByItsStart() {
+    assertThat(NearestNames.shortened("a".repeat(60))).isEqualTo("a".repeat(60));
+    assertThat(NearestNames.shortened("a".repeat(61))).isEqualTo("a".repeat(60) + '…');
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> Searches.PARSER.parse(List.of("Patient"), "a".repeat(4_000) + ".b", "x"))
+        .satisfies(it -> assertThat(it.getMessage().length()).isLessThan(1_500))
+        .withMessageContaining("a".repeat(60) + '…');
   }
 
   @Test

@@ -23,6 +23,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.andiron.storage.query.Criterion.DateTest;
 import org.andiron.storage.query.Criterion.NumberTest;
 import org.andiron.storage.query.Criterion.QuantityTest;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchParserTest {
 
@@ -56,6 +58,16 @@ class SearchParserTest {
 
   private static TokenValue token(@Nullable String system, @Nullable String code) {
     return new TokenValue(system, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partof.", "_has:Location:partof:"})
+  void stepsFromOneResourceToTheNextAreLimited(String step) {
+    List<String> types = List.of("Location");
+    assertThat(Searches.PARSER.parse(types, step.repeat(10) + "name", "x")).isNotNull();
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> Searches.PARSER.parse(types, step.repeat(11) + "name", "x"))
+        .withMessageContaining("more than 10 steps");
   }
 
   @Nested
@@ -803,6 +815,40 @@ class SearchParserTest {
           .containsExactly(
               new Criterion.StringValue(
                   key("Patient", "name"), StringMatch.EQUALS, List.of("a,b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,,b", "a, ,b", ",", "C:\\\\x", "a\\\\,b"})
+    void keepTheirStringsAsWritten(String string) {
+      assertThat(filter("Patient", "name eq \"" + string + '"'))
+          .isEqualTo(
+              new Criterion.StringValue(
+                  key("Patient", "name"),
+                  StringMatch.EQUALS,
+                  List.of(string.replace("\\\\", "\\"))));
+    }
+
+    @Test
+    void keepTheirStringsInChains() {
+      Criterion name =
+          new Criterion.StringValue(key("Patient", "name"), StringMatch.EQUALS, List.of("a,,\\b"));
+      assertThat(
+              ((Criterion.Chain)
+                      Searches.PARSER.parse(
+                          List.of("Observation"), "patient._filter", "name eq \"a,,\\\\b\""))
+                  .target()
+                  .criteria())
+          .containsExactly(name);
+    }
+
+    @Test
+    void areWrittenAsTheyAreRead() {
+      SearchParameterMap map =
+          new SearchParameterMap().add("_filter", new StringParam("name eq \"a|b,c\\\\d\""));
+      assertThat(SearchParser.written(map).orElseThrow())
+          .containsExactly(Map.entry("_filter", "name eq \"a|b,c\\\\d\""));
+      assertThat(understood("Patient?", map).criteria())
+          .containsExactly(filter("Patient", "name eq \"a|b,c\\\\d\""));
     }
 
     @ParameterizedTest

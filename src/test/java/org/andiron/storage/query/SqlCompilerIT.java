@@ -391,6 +391,27 @@ class SqlCompilerIT extends AndironIT {
   }
 
   @Test
+  void referencesElsewhereDoNotSpoilNegations() {
+    Row listed = index.resource("Patient", "listed");
+    index.resource("Patient", "other");
+    index
+        .resource("List", "q-list")
+        .link("List.entry.item", listed)
+        .linkElsewhere("List.entry.item", "http://example.org/Patient/1");
+    index
+        .resource("Observation", "both")
+        .token("code", null, "c")
+        .link("Observation.subject.where(resolve() is Patient)", listed)
+        .linkElsewhere(
+            "Observation.subject.where(resolve() is Patient)", "http://example.org/Patient/1");
+    assertFound("Patient?_filter=not (_list eq q-list or _id eq x)", "other");
+    Criterion has = Searches.PARSER.parse(List.of(), "_has:Observation:patient:code", "c");
+    Criterion id = new Criterion.Id(List.of("listed", "q-list", "both"));
+    Criterion neither = new Criterion.Not(new Criterion.Or(List.of(has, id)));
+    assertThat(index.find(Search.of(List.of(), neither))).contains("other");
+  }
+
+  @Test
   void severalTypesAndDeletedResources() {
     index.resource("Patient", "a").token("gender", null, "male");
     index.resource("Practitioner", "b").token("gender", null, "male");

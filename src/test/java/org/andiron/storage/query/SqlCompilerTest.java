@@ -8,6 +8,9 @@ import ca.uhn.fhir.rest.api.SortOrderEnum;
 import ca.uhn.fhir.rest.api.SortSpec;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.andiron.storage.index.CaselessCode;
 import org.andiron.storage.index.IndexNumbers;
 import org.junit.jupiter.api.Test;
@@ -24,8 +27,10 @@ class SqlCompilerTest {
       new IndexNumbers() {
         @Override
         public OptionalInt parameter(String type, String code) {
-          // What has a dot is of contained resources, and there are none.
-          return code.startsWith("given") || code.contains(".") || type.equals("CodeSystem")
+          // There are no contained resources.
+          return code.startsWith("given")
+                  || code.matches(".*(\\.|:[A-Z]).*")
+                  || type.equals("CodeSystem")
               ? OptionalInt.empty()
               : OptionalInt.of(type.equals("Patient") ? 7 : 8);
         }
@@ -211,5 +216,82 @@ class SqlCompilerTest {
   void theIndexIsBoundedOnBothSidesForADay() {
     assertThat(unordered("Patient?birthdate=2000-01-01").text())
         .endsWith("t.param = ? and (t.low >= ? and t.low < ? and t.high <= ?))");
+  }
+
+  /** An index in which contained resources of type Basic refer to each other, however far. */
+  private static final class Basics implements IndexNumbers {
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public OptionalInt parameter(String type, String code) {
+      asked.incrementAndGet();
+      return code.matches("subject:Basic(\\.subject:Basic)*(\\.code)?")
+          ? OptionalInt.of(code.length())
+          : OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalInt system(String uri) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** {@code Basic?subject.subject.code=x}, with so many hops, each to any of 60 types. */
+  private static Sql chain(int hops, Basics numbers) {
+    List<String> types =
+        Stream.concat(Stream.of("Basic"), IntStream.range(1, 60).mapToObj(it -> "Type" + it))
+            .toList();
+    Criterion criterion =
+        new Criterion.Token(
+            new IndexKey("code", types),
+            new Criterion.TokenMatch.OneOf(List.of(new Criterion.TokenValue(null, "x"))));
+    for (int i = hops; i > 0; i--) {
+      IndexKey subject = new IndexKey("subject", i == 1 ? List.of("Basic") : types);
+      Criterion.Link link = new Criterion.Link(subject, List.of("Basic.subject"), types);
+      criterion = new Criterion.Chain(link, Search.of(types, criterion));
+    }
+    return new SqlCompiler(numbers, TestIndex.TERMINOLOGY, TestIndex.TEXTS, TestIndex.FORMS)
+        .selectUnordered(Search.of(List.of("Basic"), criterion));
+  }
+
+  /** The number that {@link Basics} gives the parameter of what so many hops lead to. */
+  private static int code(int hops) {
+    return ("subject:Basic" + ".subject:Basic".repeat(hops - 1) + ".code").length();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void chainsGoIntoContainedResourcesAsFarAsTheIndex(int hops) {
+    Sql sql = chain(hops, new Basics());
+    assertThat(sql.text()).contains("andiron.idx_token");
+    assertThat(sql.values()).contains(code(hops));
+  }
+
+  @Test
+  void aLongChainDoesNotTryAllTypesOfEveryHop() {
+    Basics numbers = new Basics();
+    Sql sql = chain(5, numbers);
+    assertThat(numbers.asked.get()).isLessThan(100_000);
+    assertThat(sql.values()).doesNotContain(code(5));
+  }
+
+  @Test
+  void theStartsOfAVeryLongUrlAreAsLongAsThoseStored() {
+    String url = "http://example.org/" + "x".repeat(16_000);
+    assertThat(starts(unordered("ValueSet?url:above=" + url)))
+        .contains("http://example.org/", url.substring(0, 500))
+        .allMatch(it -> it.length() <= 500)
+        .doesNotHaveDuplicates();
+    assertThat(starts(unordered("ValueSet?_source:above=" + url)))
+        .contains("http://example.org/", url.substring(0, 1000))
+        .allMatch(it -> it.length() <= 1000);
+  }
+
+  private static List<String> starts(Sql sql) {
+    return sql.values().stream()
+        .filter(String[].class::isInstance)
+        .flatMap(it -> Stream.of((String[]) it))
+        .toList();
   }
 }

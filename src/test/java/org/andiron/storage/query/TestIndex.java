@@ -68,7 +68,7 @@ final class TestIndex implements IndexNumbers {
   static final TextSearch TEXTS =
       new TextSearch() {
         @Override
-        public Sql matches(Criterion.Text text, List<String> types) {
+        public Sql matches(Criterion.Text text) {
           return Sql.of(
               "select x.res_id from hfj_resource x where x.fhir_id like ?",
               text.alternatives().get(0) + '%');
@@ -317,6 +317,19 @@ final class TestIndex implements IndexNumbers {
           target.id,
           target.type,
           version);
+      return this;
+    }
+
+    /** A reference to a resource of another server. */
+    Row linkElsewhere(String path, String url) {
+      jdbc.update(
+          "insert into hfj_res_link (pid, src_path, src_resource_id, source_resource_type,"
+              + " target_resource_type, target_resource_url) values (?, ?, ?, ?, 'Patient', ?)",
+          nextId++,
+          path,
+          id,
+          type,
+          url);
       return this;
     }
 
