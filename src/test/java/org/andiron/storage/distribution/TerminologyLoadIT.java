@@ -467,7 +467,8 @@ class TerminologyLoadIT extends AndironIT {
     snomed("20260101", SIZE + 1);
     apply();
     assertThat(jdbc.queryForObject("select id from andiron.code_system", Integer.class))
-        .isNotEqualTo(first);
+        .as("other nodes still ask for it")
+        .isEqualTo(first);
     assertThat(expanded(SNOMED + "?fhir_vs")).hasSize(SIZE + 5);
   }
 
@@ -514,6 +515,52 @@ class TerminologyLoadIT extends AndironIT {
     assertThat(loaded.path("concepts").asInt()).isEqualTo(12);
     assertThat(state("terminology/copy.zip").path("message").asText())
         .contains("Loinc_2.78.zip has brought http://loinc.org version 2.78 already");
+  }
+
+  @Test
+  void aFileThatBreaksMidwayLeavesItsVersionToAGoodCopy() throws IOException {
+    Path broken = SyntheticLoinc.zip(HIERARCHY).writeTo(folder.resolve("a.zip"));
+    damage(broken, "LoincTable/Loinc.csv");
+    wanted.put("terminology/a.zip", broken);
+    loinc();
+    apply();
+    assertThat(state("terminology/a.zip").path("state").asText()).isEqualTo("failed");
+    JsonNode good = state("terminology/Loinc_2.78.zip");
+    assertThat(good.path("state").asText()).as(good.toString()).isEqualTo("loaded");
+  }
+
+  /** Spoils the packed content of an entry and leaves the list of entries whole. */
+  private static void damage(Path zip, String entry) throws IOException {
+    byte[] bytes = Files.readAllBytes(zip);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int start = text.indexOf(entry);
+    assertThat(start).isPositive();
+    Arrays.fill(bytes, start + entry.length() + 40, start + entry.length() + 80, (byte) 0xff);
+    Files.write(zip, bytes);
+  }
+
+  @Test
+  void aVersionMayMoveToAnotherFile() {
+    snomed("20260101", SIZE);
+    Path first = wanted.remove("terminology/snomed-20260101.zip");
+    wanted.put("terminology/a.zip", first);
+    apply();
+    snomed("20260701", SIZE);
+    Path second = wanted.remove("terminology/snomed-20260701.zip");
+    wanted.put("terminology/a.zip", second);
+    snomed("20260101", SIZE + 1);
+    apply();
+    for (String file : wanted.keySet()) {
+      assertThat(state(file).path("state").asText()).as(file).isEqualTo("loaded");
+    }
+    assertThat(expanded(EDITION + "/version/20260101?fhir_vs")).hasSize(SIZE + 5);
+    assertThat(expanded(EDITION + "/version/20260701?fhir_vs")).hasSize(SIZE + 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOINC.ZIP, true", "icd.Xml, true", "notes.txt, false", "zip.d/readme, false"})
+  void distributionFilesAreKnownByTheirExtension(String file, boolean isOne) {
+    assertThat(TerminologyLoad.isDistribution(file)).isEqualTo(isOne);
   }
 
   @Test
