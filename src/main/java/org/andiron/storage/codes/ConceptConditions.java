@@ -86,7 +86,7 @@ public final class ConceptConditions {
         requireEquality(filter);
         yield new ExpressionConstraint(this, value).condition();
       }
-      case "display" -> onText("c.display", filter);
+      case "display" -> onText("c.display", texts("c.display"), filter);
       case "inactive" -> {
         requireEquality(filter);
         yield Sql.of("c.inactive = ?", requireBoolean(filter));
@@ -125,7 +125,7 @@ public final class ConceptConditions {
       case IN -> in(value, valueSets);
       case NOTIN -> not(in(value, valueSets));
       case EXISTS -> requireBoolean(filter) ? Sql.TRUE : Sql.FALSE;
-      default -> onText("c.code", filter);
+      default -> onText("c.code", texts("c.code"), filter);
     };
   }
 
@@ -173,15 +173,34 @@ public final class ConceptConditions {
               " and left(p.value, 200) = left(?, 200) and p.value = ?)",
               filter.getValue(),
               filter.getValue());
-      default -> has.then(" and ").then(onText("p.value", filter)).then(")");
+      default -> has.then(" and ").then(onText("p.value", values(property), filter)).then(")");
     };
+  }
+
+  private Sql texts(String column) {
+    return Sql.of(
+        "select " + column + " as value from andiron.concept c where c.system = ?", system.id());
+  }
+
+  private Sql values(String property) {
+    return Sql.of(
+        "select p.value from andiron.code_system s join andiron.concept_property p"
+            + " on p.concept >= s.first_concept and p.concept < s.first_concept + s.concepts"
+            + " where s.id = ? and p.property = ?",
+        system.id(),
+        property);
   }
 
   private static Sql isIn(ConceptSetFilterComponent filter) {
     return Sql.of("p.value = any(?)", (Object) list(filter.getValue()).toArray(String[]::new));
   }
 
-  private Sql onText(String column, ConceptSetFilterComponent filter) {
+  /**
+   * A condition on one of the texts of concepts.
+   *
+   * @param texts a statement that selects all of them, as {@code value}
+   */
+  private Sql onText(String column, Sql texts, ConceptSetFilterComponent filter) {
     String value = filter.getValue();
     return switch (filter.getOp()) {
       case EQUAL -> Sql.of(column + " = ?", value);
@@ -189,7 +208,7 @@ public final class ConceptConditions {
       case NOTIN -> not(Sql.isOneOf(column, list(value)));
       case REGEX -> {
         String whole = "^(?:" + value + ")$";
-        systems.requireRegex(whole);
+        systems.requireRegex(whole, texts);
         yield Sql.of(column + " ~ ?", whole);
       }
       default ->

@@ -2,8 +2,12 @@ package org.andiron.storage.codes;
 
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -15,17 +19,26 @@ import org.andiron.storage.codes.LoadedConcept.Property;
 import org.andiron.storage.config.BusinessVersion;
 import org.andiron.storage.query.Sql;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
  * What is known of loaded code systems. Which ones there are is remembered for some seconds: so
- * long other nodes may go on with a version that was just replaced.
+ * long other nodes may miss a version that was just added or removed.
  */
 public final class LoadedSystems {
 
   private static final long REMEMBERED = Duration.ofSeconds(5).toNanos();
+
+  private static final int LONGEST_REGEX = 1000;
+  private static final int REGEX_SECONDS = 5;
+
+  /** They alone make PostgreSQL try one way after the other. */
+  private static final Pattern BACK_REFERENCE = Pattern.compile("(?<!\\\\)(?:\\\\{2})*+\\\\[1-9]");
+
+  private static final String STATE_OF_CANCELED = "57014";
+  private static final String STATES_OF_BAD_VALUES = "22";
 
   /** A version of SNOMED CT without its edition, as some systems write it. */
   private static final Pattern DATE = Pattern.compile("\\d{8}");
@@ -223,16 +236,70 @@ public final class LoadedSystems {
   }
 
   /**
-   * Tries a regular expression before it is part of a larger statement.
+   * Tries a regular expression on all values before it is part of a larger statement, which has no
+   * limit of its own. A surrounding transaction goes on whatever comes of it.
    *
-   * @throws InvalidRequestException if PostgreSQL does not understand it
+   * @param values a statement that selects the texts, as {@code value}
+   * @throws InvalidRequestException if the expression is too long or too slow, has references back,
+   *     or is none that PostgreSQL understands
    */
-  void requireRegex(String regex) {
-    try {
-      jdbc.queryForObject("select '' ~ ?", Boolean.class, regex);
-    } catch (DataAccessException e) {
-      throw new InvalidRequestException("A filter has a regular expression that is not valid", e);
+  void requireRegex(String regex, Sql values) {
+    if (regex.length() > LONGEST_REGEX) {
+      throw new InvalidRequestException(
+          "A filter has a regular expression of more than " + LONGEST_REGEX + " characters");
     }
+    if (BACK_REFERENCE.matcher(regex).find()) {
+      throw new InvalidRequestException(
+          "A filter has a regular expression with a back-reference, which is not supported");
+    }
+    Sql trial =
+        Sql.of("select count(*) from (").then(values).then(") texts where value ~ ?", regex);
+    jdbc.execute(
+        (ConnectionCallback<Boolean>)
+            connection -> {
+              attempt(connection, trial);
+              return true;
+            });
+  }
+
+  private static void attempt(Connection connection, Sql trial) throws SQLException {
+    boolean alone = connection.getAutoCommit();
+    if (alone) {
+      connection.setAutoCommit(false);
+    }
+    try {
+      Savepoint before = connection.setSavepoint();
+      try (Statement limit = connection.createStatement();
+          PreparedStatement statement = connection.prepareStatement(trial.text())) {
+        limit.execute("set local statement_timeout = '" + REGEX_SECONDS + "s'");
+        for (int i = 0; i < trial.values().size(); i++) {
+          statement.setObject(i + 1, trial.values().get(i));
+        }
+        statement.execute();
+      } catch (SQLException e) {
+        throw refusal(e);
+      } finally {
+        connection.rollback(before);
+      }
+    } finally {
+      if (alone) {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static InvalidRequestException refusal(SQLException e) throws SQLException {
+    String state = e.getSQLState();
+    if (STATE_OF_CANCELED.equals(state)) {
+      return new InvalidRequestException(
+          "A filter has a regular expression that takes longer than %d s".formatted(REGEX_SECONDS),
+          e);
+    }
+    if (state != null && state.startsWith(STATES_OF_BAD_VALUES)) {
+      return new InvalidRequestException(
+          "A filter has a regular expression that is not valid: " + e.getMessage(), e);
+    }
+    throw e;
   }
 
   private List<LoadedConcept> select(Sql sql) {

@@ -33,20 +33,29 @@ final class CodeSystemWriter {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        delete(connection, edition);
+        deleteConcepts(connection, edition);
         int first = number(connection, "select coalesce(max(number), 0) + 1 from andiron.concept");
-        int system = insert(connection, edition, sha256, concepts.size(), first);
+        int system = store(connection, edition, sha256, concepts.size(), first);
         writeConcepts(connection, system, first, concepts, ancestors, progress);
         writeProperties(connection, distribution, concepts, first);
         writeDesignations(connection, distribution, concepts, first);
         connection.commit();
-        return system;
-      } catch (IOException | SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      } finally {
         connection.setAutoCommit(autoCommit);
+        return system;
+      } catch (Throwable e) {
+        rollback(connection, autoCommit, e);
+        throw e;
       }
+    }
+  }
+
+  /** Commits are never left to the change of the mode: it would also commit what failed. */
+  private static void rollback(Connection connection, boolean autoCommit, Throwable failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -115,7 +124,8 @@ final class CodeSystemWriter {
     }
   }
 
-  private static int insert(
+  /** The number stays when a version is replaced: other nodes still ask for it. */
+  private static int store(
       Connection connection, Edition edition, String sha256, int concepts, int first)
       throws SQLException {
     try (PreparedStatement insert =
@@ -123,7 +133,11 @@ final class CodeSystemWriter {
             """
             insert into andiron.code_system
               (url, version, name, edition, sha256, reader, concepts, first_concept)
-            values (?, ?, ?, ?, ?, ?, ?, ?) returning id
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (url, version) do update set name = excluded.name,
+              edition = excluded.edition, sha256 = excluded.sha256, reader = excluded.reader,
+              concepts = excluded.concepts, first_concept = excluded.first_concept
+            returning id
             """)) {
       insert.setString(1, edition.url());
       insert.setString(2, edition.version());
@@ -148,7 +162,7 @@ final class CodeSystemWriter {
     }
   }
 
-  private static void delete(Connection connection, Edition edition) throws SQLException {
+  private static void deleteConcepts(Connection connection, Edition edition) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select id from andiron.code_system where url = ? and version = ?")) {
@@ -156,7 +170,7 @@ final class CodeSystemWriter {
       select.setString(2, edition.version());
       try (ResultSet rows = select.executeQuery()) {
         if (rows.next()) {
-          delete(connection, rows.getInt(1));
+          deleteConcepts(connection, rows.getInt(1));
         }
       }
     }
@@ -168,18 +182,18 @@ final class CodeSystemWriter {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        delete(connection, system);
+        deleteConcepts(connection, system);
+        execute(connection, "delete from andiron.code_system where id = ?", system);
         connection.commit();
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
         connection.setAutoCommit(autoCommit);
+      } catch (Throwable e) {
+        rollback(connection, autoCommit, e);
+        throw e;
       }
     }
   }
 
-  private static void delete(Connection connection, int system) throws SQLException {
+  private static void deleteConcepts(Connection connection, int system) throws SQLException {
     for (String table : new String[] {"concept_property", "concept_designation"}) {
       execute(
           connection,
@@ -192,7 +206,6 @@ final class CodeSystemWriter {
           system);
     }
     execute(connection, "delete from andiron.concept where system = ?", system);
-    execute(connection, "delete from andiron.code_system where id = ?", system);
   }
 
   private static void execute(Connection connection, String sql, int system) throws SQLException {

@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -65,17 +66,18 @@ final class TerminologyLoad {
   }
 
   /**
-   * Loads what is new or changed, then removes what no file brings.
+   * Loads what is new or changed, then removes what no file brings. Of two files with the same
+   * version of a code system, the one that was loaded first keeps it for as long as it is whole.
    *
    * @param wanted files by their path below {@code fhir-config}
    * @param stopped whether to leave off
    */
   void run(Map<String, Path> wanted, BooleanSupplier stopped) {
     List<Loaded> before = files.all();
-    Map<String, String> brought = new HashMap<>();
+    Map<String, String> brought = new LinkedHashMap<>();
     before.stream()
         .filter(it -> it.file().state() == State.LOADED && wanted.containsKey(it.file().file()))
-        .forEach(it -> brought.putIfAbsent(it.url() + "|" + it.version(), it.file().file()));
+        .forEach(it -> brought.put(it.file().file(), it.url() + "|" + it.version()));
     Map<String, TerminologyFile> known =
         before.stream()
             .map(Loaded::file)
@@ -120,13 +122,16 @@ final class TerminologyLoad {
           new TerminologyFile(
               file, size, modified, sha256, State.LOADING, before, 0, 0, null, clock.instant());
       files.save(begun);
+      brought.remove(file);
       load(begun, path, system, content, brought, stopped);
     } catch (LoadStopped e) {
       LOG.info("Loading {} was broken off; it begins anew at the next start", file);
     } catch (UnusableArchiveException e) {
+      brought.remove(file);
       failed(file, begun, known, e.getMessage());
     } catch (IOException | SQLException | RuntimeException e) {
       LOG.debug("Loading {} failed", file, e);
+      brought.remove(file);
       failed(file, begun, known, "Could not be loaded: " + e.getMessage());
     }
   }
@@ -157,6 +162,7 @@ final class TerminologyLoad {
     Instant started = clock.instant();
     int system = written == null ? write(begun, path, content, brought, stopped) : written;
     LoadedResource resource = files.resource(system);
+    brought.put(begun.file(), resource.url() + "|" + resource.version());
     daos.getResourceDao(CodeSystem.class)
         .update(resource.resource(), SystemRequestDetails.forAllPartitions());
     files.save(
@@ -192,16 +198,25 @@ final class TerminologyLoad {
     try (Archive archive = Archive.open(path, progress)) {
       Distribution distribution = Distributions.in(archive, languages);
       Edition edition = distribution.edition();
-      String other = brought.putIfAbsent(edition.url() + "|" + edition.version(), begun.file());
-      if (other != null && !other.equals(begun.file())) {
-        throw new UnusableArchiveException(
-            other + " has brought " + edition.url() + " version " + edition.version() + " already");
-      }
+      requireNew(edition, brought);
       LOG.info("Loading {}: {} version {}", begun.file(), edition.url(), edition.version());
       progress.begin(distribution.size());
       int system = writer.write(distribution, content, progress);
+      systems.forget();
       writer.analyze();
       return system;
+    }
+  }
+
+  private static void requireNew(Edition edition, Map<String, String> brought)
+      throws UnusableArchiveException {
+    String canonical = edition.url() + "|" + edition.version();
+    for (Map.Entry<String, String> other : brought.entrySet()) {
+      if (other.getValue().equals(canonical)) {
+        throw new UnusableArchiveException(
+            "%s has brought %s version %s already"
+                .formatted(other.getKey(), edition.url(), edition.version()));
+      }
     }
   }
 
@@ -212,18 +227,22 @@ final class TerminologyLoad {
       @Nullable String why) {
     LOG.error("{} was not loaded: {}", file, why);
     TerminologyFile last = begun == null ? known : begun;
-    files.save(
-        new TerminologyFile(
-            file,
-            last == null ? 0 : last.size(),
-            last == null ? Instant.EPOCH : last.modified(),
-            last == null ? null : last.sha256(),
-            State.FAILED,
-            last == null ? null : last.system(),
-            0,
-            0,
-            why,
-            clock.instant()));
+    try {
+      files.save(
+          new TerminologyFile(
+              file,
+              last == null ? 0 : last.size(),
+              last == null ? Instant.EPOCH : last.modified(),
+              last == null ? null : last.sha256(),
+              State.FAILED,
+              last == null ? null : last.system(),
+              0,
+              0,
+              why,
+              clock.instant()));
+    } catch (RuntimeException e) {
+      LOG.error("The failure of {} could not be noted", file, e);
+    }
   }
 
   private void removeOrphans() {
@@ -264,6 +283,7 @@ final class TerminologyLoad {
 
   /** Which of the names of files are distribution files. */
   static boolean isDistribution(String file) {
-    return Set.of("zip", "xml").contains(file.substring(file.lastIndexOf('.') + 1));
+    String extension = file.substring(file.lastIndexOf('.') + 1);
+    return Set.of("zip", "xml").contains(extension.toLowerCase(Locale.ROOT));
   }
 }

@@ -40,6 +40,8 @@ final class ConditionalTargets {
 
   private static final Pattern CRITERIA = Pattern.compile("(?<type>[A-Z][A-Za-z]+)\\?.+");
 
+  private static final Pattern TYPE = Pattern.compile("/?(?<type>[A-Za-z]+).*", Pattern.DOTALL);
+
   /** An entry that has yet to be stored, whose id is put into criteria when it is known. */
   private static final String PLACEHOLDER = "urn:";
 
@@ -192,7 +194,7 @@ final class ConditionalTargets {
   }
 
   private static String typeOf(String url) {
-    Matcher type = Pattern.compile("/?(?<type>[A-Za-z]+).*").matcher(url);
+    Matcher type = TYPE.matcher(url);
     return type.matches() ? type.group("type") : url;
   }
 

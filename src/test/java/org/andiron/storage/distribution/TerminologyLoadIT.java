@@ -1,9 +1,11 @@
 package org.andiron.storage.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -17,12 +19,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.andiron.storage.codes.ConceptConditions;
+import org.andiron.storage.codes.LoadedSystem;
 import org.andiron.storage.codes.LoadedSystems;
+import org.andiron.storage.query.Sql;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.hl7.fhir.r4.model.ValueSet.ConceptSetFilterComponent;
+import org.hl7.fhir.r4.model.ValueSet.FilterOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Loads synthetic distribution files into the shared server, and removes them again. */
 class TerminologyLoadIT extends AndironIT {
@@ -49,6 +58,7 @@ class TerminologyLoadIT extends AndironIT {
   @Autowired private IValidationSupport validationSupport;
   @Autowired private DataSource dataSource;
   @Autowired private JdbcOperations jdbc;
+  @Autowired private TransactionOperations transactions;
 
   private final String key = UUID.randomUUID().toString().substring(0, 8);
   private final Map<String, Path> wanted = new LinkedHashMap<>();
@@ -398,6 +408,8 @@ class TerminologyLoadIT extends AndironIT {
     "NOSUCH, =, x",
     "concept, is-a, NOSUCH",
     "display, regex, (",
+    "COMPONENT, regex, [",
+    "display, regex, (.*)\\\\1",
     "COMPONENT, is-a, x",
     "answer-list, exists, perhaps"
   })
@@ -406,6 +418,38 @@ class TerminologyLoadIT extends AndironIT {
     apply();
     Answer answer = expandFilter(property, operator, value);
     assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+  }
+
+  @Test
+  void aRegularExpressionIsTriedWithoutHarmToWhatSurroundsIt() {
+    loinc();
+    apply();
+    LoadedSystem loinc = systems.find("http://loinc.org").orElseThrow();
+    String slow = "(?:(?:%s){1,200}x)?".formatted("a?b?c?d?e?".repeat(4));
+    transactions.executeWithoutResult(
+        status -> {
+          assertThatThrownBy(() -> regex(loinc, "("))
+              .isInstanceOf(InvalidRequestException.class)
+              .hasMessageContaining("parentheses");
+          assertThatThrownBy(() -> regex(loinc, slow)).isInstanceOf(InvalidRequestException.class);
+          assertThatThrownBy(() -> regex(loinc, "a".repeat(1001)))
+              .isInstanceOf(InvalidRequestException.class)
+              .hasMessageContaining("1000 characters");
+          assertThatThrownBy(() -> regex(loinc, "(a)\\\\\\1"))
+              .isInstanceOf(InvalidRequestException.class)
+              .hasMessageContaining("back-reference");
+          assertThat(systems.count(regex(loinc, ".*vial\\\\1?|.*vial"))).isEqualTo(1);
+          assertThat(jdbc.queryForObject("show statement_timeout", String.class)).isEqualTo("0");
+        });
+  }
+
+  private Sql regex(LoadedSystem system, String regex) {
+    ConceptSetFilterComponent filter =
+        new ConceptSetFilterComponent()
+            .setProperty("display")
+            .setOp(FilterOperator.REGEX)
+            .setValue(regex);
+    return new ConceptConditions(systems, system).passes(filter, url -> Optional.empty());
   }
 
   private Answer expandFilter(String property, String operator, String value) {
@@ -467,7 +511,8 @@ class TerminologyLoadIT extends AndironIT {
     snomed("20260101", SIZE + 1);
     apply();
     assertThat(jdbc.queryForObject("select id from andiron.code_system", Integer.class))
-        .isNotEqualTo(first);
+        .as("other nodes still ask for it")
+        .isEqualTo(first);
     assertThat(expanded(SNOMED + "?fhir_vs")).hasSize(SIZE + 5);
   }
 
@@ -514,6 +559,52 @@ class TerminologyLoadIT extends AndironIT {
     assertThat(loaded.path("concepts").asInt()).isEqualTo(12);
     assertThat(state("terminology/copy.zip").path("message").asText())
         .contains("Loinc_2.78.zip has brought http://loinc.org version 2.78 already");
+  }
+
+  @Test
+  void aFileThatBreaksMidwayLeavesItsVersionToAGoodCopy() throws IOException {
+    Path broken = SyntheticLoinc.zip(HIERARCHY).writeTo(folder.resolve("a.zip"));
+    damage(broken, "LoincTable/Loinc.csv");
+    wanted.put("terminology/a.zip", broken);
+    loinc();
+    apply();
+    assertThat(state("terminology/a.zip").path("state").asText()).isEqualTo("failed");
+    JsonNode good = state("terminology/Loinc_2.78.zip");
+    assertThat(good.path("state").asText()).as(good.toString()).isEqualTo("loaded");
+  }
+
+  /** Spoils the packed content of an entry and leaves the list of entries whole. */
+  private static void damage(Path zip, String entry) throws IOException {
+    byte[] bytes = Files.readAllBytes(zip);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int start = text.indexOf(entry);
+    assertThat(start).isPositive();
+    Arrays.fill(bytes, start + entry.length() + 40, start + entry.length() + 80, (byte) 0xff);
+    Files.write(zip, bytes);
+  }
+
+  @Test
+  void aVersionMayMoveToAnotherFile() {
+    snomed("20260101", SIZE);
+    Path first = wanted.remove("terminology/snomed-20260101.zip");
+    wanted.put("terminology/a.zip", first);
+    apply();
+    snomed("20260701", SIZE);
+    Path second = wanted.remove("terminology/snomed-20260701.zip");
+    wanted.put("terminology/a.zip", second);
+    snomed("20260101", SIZE + 1);
+    apply();
+    for (String file : wanted.keySet()) {
+      assertThat(state(file).path("state").asText()).as(file).isEqualTo("loaded");
+    }
+    assertThat(expanded(EDITION + "/version/20260101?fhir_vs")).hasSize(SIZE + 5);
+    assertThat(expanded(EDITION + "/version/20260701?fhir_vs")).hasSize(SIZE + 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOINC.ZIP, true", "icd.Xml, true", "notes.txt, false", "zip.d/readme, false"})
+  void distributionFilesAreKnownByTheirExtension(String file, boolean isOne) {
+    assertThat(TerminologyLoad.isDistribution(file)).isEqualTo(isOne);
   }
 
   @Test
