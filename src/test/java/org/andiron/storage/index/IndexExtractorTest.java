@@ -852,6 +852,18 @@ class IndexExtractorTest {
   }
 
   @Test
+  void periodsWithAnEndThatCannotBeReadAreLeftOut() {
+    Encounter encounter =
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .parseResource(
+                Encounter.class,
+                """
+                {"resourceType":"Encounter","period":{"start":"2024-01-01","end":"soon"}}""");
+    assertThat(dates(encounter, "date")).isEmpty();
+  }
+
+  @Test
   void textsThatFailAreEmpty() {
     IndexExtractor failing =
         new IndexExtractor(
