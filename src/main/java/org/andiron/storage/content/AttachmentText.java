@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,13 +24,13 @@ import java.util.concurrent.TimeoutException;
 import javax.swing.text.BadLocationException;
 import javax.swing.text.Document;
 import javax.swing.text.rtf.RTFEditorKit;
-import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.r4.model.Attachment;
 import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.InvalidMimeTypeException;
@@ -46,7 +46,12 @@ final class AttachmentText implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AttachmentText.class);
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
   private static final int THREADS = 2;
+
+  /** Threads that a reading without end may keep, beside those that read. */
+  private static final int MOST_STUCK = 4;
+
   private static final int WAITING = 64;
   private static final int MOST_CHARACTERS = 1 << 20;
 
@@ -55,11 +60,16 @@ final class AttachmentText implements AutoCloseable {
 
   private static final DataSize PDF_STORAGE = DataSize.ofMegabytes(256);
 
+  /** What the streams of a PDF may become when they are decoded, on the heap. */
+  private static final DataSize PDF_DECODED = DataSize.ofMegabytes(64);
+
   /** Where PDFBox keeps what it knows of the fonts of the machine; the home is not ours. */
   private static final String FONT_CACHE = "pdfbox.fontcache";
 
   private final long limit;
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
+  private int stuck;
+  private boolean warned;
 
   /**
    * A reader of attachments.
@@ -71,10 +81,10 @@ final class AttachmentText implements AutoCloseable {
     if (System.getProperty(FONT_CACHE) == null) {
       System.setProperty(FONT_CACHE, System.getProperty("java.io.tmpdir"));
     }
-    ThreadPoolExecutor pool =
+    threads =
         new ThreadPoolExecutor(
             THREADS,
-            THREADS,
+            THREADS + MOST_STUCK,
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
@@ -83,8 +93,7 @@ final class AttachmentText implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
+    threads.allowCoreThreadTimeOut(true);
   }
 
   /** The text of an attachment. */
@@ -92,10 +101,8 @@ final class AttachmentText implements AutoCloseable {
     if (!attachment.hasContentType() || !attachment.hasData()) {
       return Optional.empty();
     }
-    MimeType type;
-    try {
-      type = MimeType.valueOf(attachment.getContentType());
-    } catch (InvalidMimeTypeException e) {
+    MimeType type = type(attachment.getContentType());
+    if (type == null) {
       return Optional.empty();
     }
     byte[] data = attachment.getData();
@@ -104,16 +111,30 @@ final class AttachmentText implements AutoCloseable {
       return Optional.empty();
     }
     return switch (type.getType() + '/' + type.getSubtype()) {
-      case "text/plain" -> Optional.of(decoded(data, type));
       case "text/html", "application/xhtml+xml" ->
           inTime(() -> Jsoup.parse(decoded(data, type)).text());
       case "text/rtf", "application/rtf" -> inTime(() -> rtf(data));
       case "application/pdf" -> inTime(() -> pdf(data));
-      default -> Optional.empty();
+      default ->
+          type.getType().equals("text") ? Optional.of(decoded(data, type)) : Optional.empty();
     };
   }
 
-  private Optional<String> inTime(Callable<String> reading) {
+  /** Without its parameters if these make no sense, such as a character set that nobody knows. */
+  private static @Nullable MimeType type(String stated) {
+    try {
+      return MimeType.valueOf(stated);
+    } catch (InvalidMimeTypeException e) {
+      int parameters = stated.indexOf(';');
+      return parameters < 0 ? null : type(stated.substring(0, parameters));
+    }
+  }
+
+  private Optional<String> inTime(Callable<String> reader) {
+    if (!hasThreads()) {
+      return Optional.empty();
+    }
+    Reading reading = new Reading(reader);
     Future<String> text;
     try {
       text = threads.submit(reading);
@@ -122,6 +143,10 @@ final class AttachmentText implements AutoCloseable {
       return Optional.empty();
     }
     try {
+      if (!reading.begun.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("Too many attachments at once: one is not searched in");
+        return Optional.empty();
+      }
       return Optional.of(text.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       // Its message may quote the attachment.
@@ -129,6 +154,7 @@ final class AttachmentText implements AutoCloseable {
       log.debug("An attachment cannot be read: {}", cause.getClass().getName());
     } catch (TimeoutException e) {
       log.debug("An attachment takes too long to read");
+      reading.abandon();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -137,13 +163,58 @@ final class AttachmentText implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static String decoded(byte[] data, MimeType type) {
-    Charset stated;
-    try {
-      stated = type.getCharset();
-    } catch (IllegalArgumentException e) {
-      stated = null;
+  /** Has as many threads that read as before, whatever those do that nobody waits for. */
+  private synchronized void countStuck(int more) {
+    stuck += more;
+    threads.setCorePoolSize(THREADS + Math.min(stuck, MOST_STUCK));
+    if (stuck > 0 && !warned) {
+      warned = true;
+      log.warn("An attachment takes very long to read and is not found by its text");
     }
+  }
+
+  private synchronized boolean hasThreads() {
+    return stuck < THREADS + MOST_STUCK;
+  }
+
+  private final class Reading implements Callable<String> {
+
+    private final Callable<String> reader;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private boolean abandoned;
+    private boolean ended;
+
+    Reading(Callable<String> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public String call() throws Exception {
+      begun.countDown();
+      try {
+        return reader.call();
+      } finally {
+        end();
+      }
+    }
+
+    private synchronized void end() {
+      ended = true;
+      if (abandoned) {
+        countStuck(-1);
+      }
+    }
+
+    private synchronized void abandon() {
+      if (!ended) {
+        abandoned = true;
+        countStuck(1);
+      }
+    }
+  }
+
+  private static String decoded(byte[] data, MimeType type) {
+    Charset stated = type.getCharset();
     if (stated != null) {
       return new String(data, stated);
     }
@@ -164,7 +235,7 @@ final class AttachmentText implements AutoCloseable {
   private static String pdf(byte[] data) throws IOException {
     MemoryUsageSetting memory =
         MemoryUsageSetting.setupMixed(PDF_MEMORY.toBytes(), PDF_STORAGE.toBytes());
-    try (PDDocument document = Loader.loadPDF(data, "", null, null, memory.streamCache)) {
+    try (PDDocument document = BoundedPdf.open(data, memory.streamCache, PDF_DECODED.toBytes())) {
       Limited text = new Limited();
       try {
         new Interruptible().writeText(document, text);

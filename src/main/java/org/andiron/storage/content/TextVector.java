@@ -88,6 +88,9 @@ final class TextVector {
   }
 
   private void put(String lexeme, int at) {
+    if (isFull()) {
+      return;
+    }
     Occurrences occurrences = lexemes.get(lexeme);
     if (occurrences == null) {
       occurrences = new Occurrences();

@@ -42,6 +42,9 @@ public final class CanonicalUnits {
   private static final MathContext RESULT = new MathContext(20);
   private static final int LONGEST_CODE = 100;
 
+  /** The library multiplies as often as the exponent says. */
+  private static final long LARGEST_EXPONENT = 30;
+
   /** A bound, since units come from what clients send. */
   private static final int MOST_CACHED = 10_000;
 
@@ -107,7 +110,7 @@ public final class CanonicalUnits {
       UcumEssenceService ucum = Definitions.UCUM_SERVICE;
       List<Symbol> symbols = new ArrayList<>();
       collectSymbols(new ExpressionParser(ucum.getModel()).parse(code), symbols);
-      if (symbols.stream().anyMatch(CanonicalUnits::isSpecial)) {
+      if (symbols.stream().anyMatch(it -> isSpecial(it) || isLarge(it.getExponent()))) {
         return null;
       }
       Pair canonical = ucum.getCanonicalForm(new Pair(new Decimal(ONE), code));
@@ -158,6 +161,10 @@ public final class CanonicalUnits {
 
   private static boolean isSpecial(Symbol symbol) {
     return symbol.getUnit() instanceof DefinedUnit unit && unit.isSpecial();
+  }
+
+  private static boolean isLarge(long exponent) {
+    return Math.abs(exponent) > LARGEST_EXPONENT;
   }
 
   private static void collectSymbols(@Nullable Component component, List<Symbol> symbols) {

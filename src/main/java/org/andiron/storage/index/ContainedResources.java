@@ -1,7 +1,9 @@
 package org.andiron.storage.index;
 
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.andiron.storage.index.IndexEntries.UriEntry;
 import org.hl7.fhir.r4.model.Base;
@@ -20,6 +22,9 @@ final class ContainedResources {
   /** References from one contained resource to the next that are followed. */
   private static final int DEEPEST = 3;
 
+  /** Chains of one resource; what only further ones lead to is not found. */
+  private static final int MOST_CHAINS = 200;
+
   private final ParameterCompiler compiler;
   private final ParameterIndexer indexer;
 
@@ -37,7 +42,7 @@ final class ContainedResources {
 
   /** Indexes those that references of the container lead to. */
   void index(DomainResource container, EntryCollector entries) {
-    new Walk(container, entries).follow(container, "", 1);
+    new Walk(container, entries).follow(container, "");
   }
 
   private final class Walk {
@@ -48,43 +53,59 @@ final class ContainedResources {
     /** A resource may be reached by the same chain more than once. */
     private final Set<String> reached = new HashSet<>();
 
+    /** What the chain goes through, so that none goes in circles. */
+    private final List<Resource> path = new ArrayList<>();
+
     Walk(DomainResource container, EntryCollector entries) {
       this.container = container;
       this.entries = entries;
     }
 
-    void follow(Resource from, String prefix, int depth) {
+    void follow(Resource from, String prefix) {
+      path.add(from);
       for (IndexedParameter parameter : compiler.parameters(from.fhirType())) {
         if (parameter.type() == RestSearchParameterTypeEnum.REFERENCE) {
-          for (Base value : parameter.expression().list(from, from)) {
+          for (Base value : values(parameter, from)) {
             if (value instanceof Reference reference) {
-              follow(reference, prefix + parameter.code(), depth);
+              follow(reference, parameter, prefix + parameter.code());
             }
           }
         }
       }
+      path.remove(path.size() - 1);
     }
 
-    private void follow(Reference reference, String code, int depth) {
+    private List<Base> values(IndexedParameter parameter, Resource from) {
+      try {
+        return parameter.expression().list(from, from);
+      } catch (RuntimeException e) {
+        IndexExtractor.leftOut(parameter, from, e);
+        return List.of();
+      }
+    }
+
+    private void follow(Reference reference, IndexedParameter parameter, String code) {
       String literal = reference.getReference();
       if (literal == null || !literal.startsWith("#")) {
         return;
       }
       Resource target = ReferenceTarget.contained(literal, container);
-      if (target == null || target == container) {
+      if (target == null
+          || !parameter.leadsTo(target.fhirType())
+          || path.stream().anyMatch(it -> it == target)) {
         return;
       }
       String chain = code + ':' + target.fhirType();
-      if (!reached.add(chain + literal)) {
+      if (reached.size() == MOST_CHAINS || !reached.add(chain + literal)) {
         return;
       }
       // Tells those without a value from those that are not there.
       entries.add(new UriEntry(chain, 0, literal, null));
-      for (IndexedParameter parameter : compiler.parameters(target.fhirType())) {
-        indexer.index(parameter.within(chain), target, entries);
+      for (IndexedParameter own : compiler.parameters(target.fhirType())) {
+        indexer.index(own.within(chain), target, entries);
       }
-      if (depth < DEEPEST) {
-        follow(target, chain + '.', depth + 1);
+      if (path.size() < DEEPEST) {
+        follow(target, chain + '.');
       }
     }
   }

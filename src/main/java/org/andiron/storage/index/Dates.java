@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dates, times and periods. Of a timing only its outer limits count: its events and its bounds. A
- * period that ends before it begins is not indexed.
+ * period that ends before it begins, or has an end that cannot be read, is not indexed.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#date">Date parameters</a>
  */
@@ -33,7 +33,9 @@ final class Dates {
 
   private static void period(
       Period period, IndexedParameter parameter, int group, EntryCollector entries) {
-    add(start(period), end(period), parameter, group, entries);
+    if (isReadable(period)) {
+      add(start(period), end(period), parameter, group, entries);
+    }
   }
 
   private static void timing(
@@ -49,7 +51,9 @@ final class Dates {
         high = high == null || interval.high().isAfter(high) ? interval.high() : high;
       }
     }
-    if (timing.hasRepeat() && timing.getRepeat().getBounds() instanceof Period bounds) {
+    if (timing.hasRepeat()
+        && timing.getRepeat().getBounds() instanceof Period bounds
+        && isReadable(bounds)) {
       Instant start = start(bounds);
       Instant end = end(bounds);
       if (start != null || end != null) {
@@ -72,6 +76,16 @@ final class Dates {
     if (ordered && (low != null || high != null)) {
       entries.add(new DateEntry(parameter.code(), group, low, high));
     }
+  }
+
+  /** An end that cannot be read is not an open one. */
+  private static boolean isReadable(Period period) {
+    return (!period.hasStart() || isReadable(period.getStartElement()))
+        && (!period.hasEnd() || isReadable(period.getEndElement()));
+  }
+
+  private static boolean isReadable(DateTimeType date) {
+    return date.getValueAsString() == null || interval(date).isPresent();
   }
 
   private static @Nullable Instant start(Period period) {

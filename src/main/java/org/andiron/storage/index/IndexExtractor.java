@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -32,6 +33,8 @@ public final class IndexExtractor {
    * stored resources is made anew.
    */
   static final String RULES = "1";
+
+  private static final TextEntry NO_TEXT = new TextEntry("", "", "");
 
   /** As many as the database can number. */
   private static final int MOST_GROUPS = Short.MAX_VALUE;
@@ -77,7 +80,18 @@ public final class IndexExtractor {
     if (resource instanceof DomainResource container && container.hasContained()) {
       contained.index(container, entries);
     }
-    return entries.entries(texts.textOf(resource));
+    return entries.entries(textOf(resource));
+  }
+
+  private TextEntry textOf(Resource resource) {
+    try {
+      return texts.textOf(resource);
+    } catch (RuntimeException e) {
+      // The resource is stored anyway; the message may quote it.
+      log.warn(
+          "The text of a {} is left out: {}", resource.fhirType(), e.getClass().getSimpleName());
+      return NO_TEXT;
+    }
   }
 
   private void index(IndexedParameter parameter, Resource resource, EntryCollector entries) {
@@ -136,8 +150,7 @@ public final class IndexExtractor {
     }
   }
 
-  private static void leftOut(
-      IndexedParameter parameter, Resource resource, RuntimeException cause) {
+  static void leftOut(IndexedParameter parameter, Resource resource, RuntimeException cause) {
     log.debug(
         "The parameter {} of a {} is left out: {}",
         parameter.code(),

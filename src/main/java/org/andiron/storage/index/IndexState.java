@@ -9,6 +9,8 @@ import java.util.Map;
 import org.andiron.storage.SearchIndex;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -84,7 +86,18 @@ public final class IndexState implements SearchIndex {
     return progress.getOrDefault(part, new Progress(0, 0, false));
   }
 
-  private synchronized void set(IndexPart part, Progress reached) {
+  /** Says so when the transaction of the caller has committed; it may not. */
+  private void set(IndexPart part, Progress reached) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            put(part, reached);
+          }
+        });
+  }
+
+  private synchronized void put(IndexPart part, Progress reached) {
     progress.put(part, reached);
   }
 

@@ -2,6 +2,7 @@ package org.andiron.storage.index;
 
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * evaluated.
  *
  * @param code what its entries are indexed by
+ * @param targets the types that a reference may lead to, empty if it may lead to any
  * @param extras the codes of what is indexed beside its values, null for a component
  * @param components those of a composite, else empty
  * @param contained whether it is evaluated in contained resources
@@ -17,6 +19,7 @@ record IndexedParameter(
     String code,
     RestSearchParameterTypeEnum type,
     Expression expression,
+    Set<String> targets,
     @Nullable Extras extras,
     List<IndexedParameter> components,
     boolean contained) {
@@ -25,20 +28,21 @@ record IndexedParameter(
   private static final String PHONETIC = "phonetic";
 
   static IndexedParameter simple(
-      String code, RestSearchParameterTypeEnum type, Expression expression) {
+      String code, RestSearchParameterTypeEnum type, Expression expression, Set<String> targets) {
     Extras extras = new Extras(code + ":text", code + ":of-type", code + ":identifier");
-    return new IndexedParameter(code, type, expression, extras, List.of(), false);
+    return new IndexedParameter(code, type, expression, targets, extras, List.of(), false);
   }
 
   static IndexedParameter composite(
       String code, Expression expression, List<IndexedParameter> components) {
     return new IndexedParameter(
-        code, RestSearchParameterTypeEnum.COMPOSITE, expression, null, components, false);
+        code, RestSearchParameterTypeEnum.COMPOSITE, expression, Set.of(), null, components, false);
   }
 
   static IndexedParameter component(
       String code, int number, RestSearchParameterTypeEnum type, Expression expression) {
-    return new IndexedParameter(code + "$" + number, type, expression, null, List.of(), false);
+    return new IndexedParameter(
+        code + "$" + number, type, expression, Set.of(), null, List.of(), false);
   }
 
   /** The same of a contained resource, as parameter of the resource that contains it. */
@@ -47,9 +51,16 @@ record IndexedParameter(
         chain + '.' + code,
         type,
         expression,
+        targets,
         extras == null ? null : extras.within(chain),
         components.stream().map(it -> it.within(chain)).toList(),
         true);
+  }
+
+  /** Whether it searches by references to resources of a type. */
+  boolean leadsTo(String resourceType) {
+    return type == RestSearchParameterTypeEnum.REFERENCE
+        && (targets.isEmpty() || targets.contains(resourceType));
   }
 
   boolean isPhonetic() {

@@ -115,7 +115,7 @@ final class ParameterCompiler {
       return null;
     }
     if (type != RestSearchParameterTypeEnum.COMPOSITE) {
-      return IndexedParameter.simple(code, type, expression);
+      return IndexedParameter.simple(code, type, expression, targets(definition));
     }
     List<IndexedParameter> parts = components(resourceType, definition, components);
     return parts.isEmpty() ? null : IndexedParameter.composite(code, expression, parts);
@@ -198,6 +198,12 @@ final class ParameterCompiler {
       }
     }
     return Optional.of(members.isEmpty() ? Paths.NONE : Paths.union(List.copyOf(members)));
+  }
+
+  /** Definitions say in either way that a reference may lead to anything. */
+  private static Set<String> targets(RuntimeSearchParam definition) {
+    Set<String> targets = definition.getTargets();
+    return targets == null || targets.contains("Resource") ? Set.of() : Set.copyOf(targets);
   }
 
   private static boolean isBlank(@Nullable String text) {

@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexWriter.Indexed;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * What the transaction of this thread has stored and not yet indexed. It is written as one before
- * the transaction commits, or before a search in it.
+ * the transaction commits, before a search in it, or when it becomes large.
  */
 public final class PendingIndex {
+
+  /** What is held of a transaction before a part of it is written. */
+  private static final int MOST_HELD = 2000;
+
+  private static final long MOST_CHARACTERS = 32 << 20;
 
   private final IndexWriter writer;
   private final EntityManager session;
@@ -50,9 +56,12 @@ public final class PendingIndex {
   /** Puts the entries of a resource in the place of those it may have. */
   void replace(long resource, Indexed indexed, boolean mayHaveEntries) {
     Transaction transaction = ofTransaction();
-    transaction.indexed.put(resource, indexed);
+    transaction.put(resource, indexed);
     if (mayHaveEntries || transaction.written.contains(resource)) {
       transaction.emptied.add(resource);
+    }
+    if (transaction.isLarge()) {
+      transaction.write();
     }
   }
 
@@ -71,8 +80,9 @@ public final class PendingIndex {
     Transaction transaction = current();
     if (transaction == null) {
       transaction = new Transaction();
-      TransactionSynchronizationManager.bindResource(this, transaction);
+      // Fails without a transaction, and nothing may stay bound to the thread then.
       TransactionSynchronizationManager.registerSynchronization(transaction);
+      TransactionSynchronizationManager.bindResource(this, transaction);
     }
     return transaction;
   }
@@ -87,12 +97,26 @@ public final class PendingIndex {
     /** What an earlier flush of this transaction wrote, and a further change has to replace. */
     private final Set<Long> written = new HashSet<>();
 
+    /** Characters of text since the last writing. */
+    private long characters;
+
+    void put(long resource, Indexed entries) {
+      indexed.put(resource, entries);
+      TextEntry text = entries.entries().text();
+      characters += text.content().length() + text.narrative().length() + text.words().length();
+    }
+
+    boolean isLarge() {
+      return indexed.size() >= MOST_HELD || characters > MOST_CHARACTERS;
+    }
+
     void write() {
       if (!indexed.isEmpty() || !emptied.isEmpty()) {
         writer.write(indexed, emptied);
         emptied.clear();
         written.addAll(indexed.keySet());
         indexed.clear();
+        characters = 0;
       }
     }
 

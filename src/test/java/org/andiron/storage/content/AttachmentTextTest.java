@@ -1,9 +1,13 @@
 package org.andiron.storage.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.r4.model.Attachment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,14 @@ class AttachmentTextTest {
     assertThat(TEXTS.textOf(attachment("text/plain", latin1))).contains("Größe");
     assertThat(TEXTS.textOf(attachment("text/plain; charset=ISO-8859-1", latin1)))
         .contains("Größe");
-    assertThat(TEXTS.textOf(attachment("text/plain; charset=nonsense", utf8("a")))).isEmpty();
+    assertThat(TEXTS.textOf(attachment("text/plain; charset=nonsense", utf8("Größe"))))
+        .contains("Größe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/markdown", "text/csv", "text/xml", "text/x;charset"})
+  void otherTextIsReadAsItIs(String type) {
+    assertThat(TEXTS.textOf(attachment(type, utf8("a,Größe")))).contains("a,Größe");
   }
 
   @Test
@@ -60,8 +71,26 @@ class AttachmentTextTest {
         .hasValueSatisfying(it -> assertThat(it).contains("Befund unauffaellig"));
   }
 
+  @Test
+  void pdfThatBecomesTooLargeIsNotRead() throws IOException {
+    byte[] document = Pdf.withContent("BT /F1 12 Tf (Befund) Tj ET" + " ".repeat(1 << 20));
+    try (PDDocument opened =
+        BoundedPdf.open(document, IOUtils.createMemoryOnlyStreamCache(), 3 << 20)) {
+      assertThat(new PDFTextStripper().getText(opened)).contains("Befund");
+    }
+    assertThatThrownBy(
+            () -> {
+              try (PDDocument opened =
+                  BoundedPdf.open(document, IOUtils.createMemoryOnlyStreamCache(), 1 << 19)) {
+                new PDFTextStripper().getText(opened);
+              }
+            })
+        .isInstanceOf(IOException.class);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"application/pdf", "text/rtf", "image/png", "nonsense", "text/x;charset"})
+  @ValueSource(
+      strings = {"application/pdf", "text/rtf", "image/png", "nonsense", "image/png;charset"})
   void whatCannotBeReadHasNoText(String type) {
     assertThat(TEXTS.textOf(attachment(type, utf8("%PDF-1.7 broken"))).orElse("")).isBlank();
   }

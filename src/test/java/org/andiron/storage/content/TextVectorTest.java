@@ -2,8 +2,12 @@ package org.andiron.storage.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextVectorTest {
 
@@ -64,6 +68,30 @@ class TextVectorTest {
     String before = vector.toString();
     vector.add("further");
     assertThat(vector).hasToString(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void oneLongWordStaysWithinTheType(boolean latin) {
+    StringBuilder text = new StringBuilder();
+    Random random = new Random(1);
+    for (int i = 0; text.length() < 1 << 20; i++) {
+      if (latin) {
+        text.append(Integer.toString(46_656 + i, 36)).append('.');
+      } else {
+        text.appendCodePoint(0x4E00 + random.nextInt(20_000)).append(i % 100 == 99 ? "." : "");
+      }
+    }
+    TextVector vector = new TextVector();
+    vector.add(text.toString());
+    assertThat(vector.isFull()).isTrue();
+    int size = 0;
+    for (String lexeme : vector.toString().split(" ")) {
+      int end = lexeme.lastIndexOf('\'');
+      int positions = lexeme.substring(end + 2).split(",").length;
+      size += lexeme.substring(1, end).getBytes(StandardCharsets.UTF_8).length + 3 + 2 * positions;
+    }
+    assertThat(size).isLessThan((1 << 20) - 1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import org.andiron.storage.index.IndexEntries.CanonicalRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,22 @@ class CanonicalUnitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "foo", "mg/", "m.", "[pH]", "dB", "Np", "mCel", "mEq/L", "毫克"})
   void areNoneForWhatIsNoUnitOrOnAnotherScale(String code) {
+    assertThat(convert(code, BigDecimal.ONE, BigDecimal.ONE)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "km999999999",
+        "km-999999999",
+        "10*999999999",
+        "10*-2147483648",
+        "m/km999999999",
+        "m.(s/km31)",
+        "km99999999999999"
+      })
+  @Timeout(10)
+  void areNoneForLargeExponents(String code) {
     assertThat(convert(code, BigDecimal.ONE, BigDecimal.ONE)).isNull();
   }
 

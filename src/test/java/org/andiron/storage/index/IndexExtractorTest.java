@@ -818,6 +818,66 @@ class IndexExtractorTest {
   }
 
   @Test
+  void containedResourcesAreNotFollowedInCircles() {
+    Encounter contained = new Encounter();
+    contained.setId("e");
+    Reference itself = new Reference("#e");
+    contained.setPartOf(itself).setSubject(itself).setServiceProvider(itself);
+    contained.addAppointment(itself).addBasedOn(itself).addEpisodeOfCare(itself).addAccount(itself);
+    contained.addParticipant().setIndividual(itself);
+    contained.addDiagnosis().setCondition(itself);
+    contained.addLocation().setLocation(itself);
+    Encounter container = new Encounter().setPartOf(new Reference("#e")).setSubject(itself);
+    container.addContained(contained);
+    assertThat(extractor.entriesOf(container).uris())
+        .extracting(UriEntry::parameter)
+        .contains("part-of:Encounter")
+        .noneMatch(it -> it.startsWith("subject:") || it.matches(".*:.*:.*"));
+  }
+
+  @Test
+  void chainsOfContainedResourcesHaveALimit() {
+    Encounter container = new Encounter();
+    container.addParticipant().setIndividual(new Reference("#p0"));
+    for (int i = 0; i < 1000; i++) {
+      Encounter contained = new Encounter();
+      contained.setId("e" + i);
+      container.addContained(contained);
+      container.addLocation().setLocation(new Reference("#l" + i));
+      Location location = new Location();
+      location.setId("l" + i);
+      container.addContained(location);
+    }
+    assertThat(uris(container, "location:Location")).hasSize(200);
+  }
+
+  @Test
+  void periodsWithAnEndThatCannotBeReadAreLeftOut() {
+    Encounter encounter =
+        FhirContext.forR4Cached()
+            .newJsonParser()
+            .parseResource(
+                Encounter.class,
+                """
+                {"resourceType":"Encounter","period":{"start":"2024-01-01","end":"soon"}}""");
+    assertThat(dates(encounter, "date")).isEmpty();
+  }
+
+  @Test
+  void textsThatFailAreEmpty() {
+    IndexExtractor failing =
+        new IndexExtractor(
+            FhirContext.forR4Cached(),
+            registry,
+            new CanonicalUnits(),
+            resource -> {
+              throw new IllegalStateException();
+            });
+    assertThat(failing.entriesOf(new Patient().setActive(true)).text())
+        .isEqualTo(new TextEntry("", "", ""));
+  }
+
+  @Test
   void whatTheDatabaseCannotKeepIsLeftOut() {
     Patient patient = new Patient();
     patient.addIdentifier().setSystem("http://mrn").setValue("1".repeat(601));
