@@ -563,12 +563,13 @@ class TerminologyLoadIT extends AndironIT {
 
   @Test
   void aFileThatBreaksMidwayLeavesItsVersionToAGoodCopy() throws IOException {
-    Path broken = SyntheticLoinc.zip(HIERARCHY).writeTo(folder.resolve("a.zip"));
+    Path broken = SyntheticLoinc.zip(HIERARCHY).writeTo(folder.resolve("a/Loinc_2.78.zip"));
     damage(broken, "LoincTable/Loinc.csv");
     wanted.put("terminology/a.zip", broken);
     loinc();
     apply();
     assertThat(state("terminology/a.zip").path("state").asText()).isEqualTo("failed");
+    assertThat(state("terminology/a.zip").path("message").asText()).contains("Could not be loaded");
     JsonNode good = state("terminology/Loinc_2.78.zip");
     assertThat(good.path("state").asText()).as(good.toString()).isEqualTo("loaded");
   }
