@@ -251,11 +251,17 @@ final class AttachmentText implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Looks after each page whether anybody still waits. */
-  private static final class Interruptible extends PDFTextStripper {
+  /** Looks before each page whether anybody still waits, and how large it is. */
+  static final class Interruptible extends PDFTextStripper {
 
     Interruptible() {
       setSortByPosition(true);
+    }
+
+    @Override
+    public void processPage(PDPage page) throws IOException {
+      BoundedPdf.count(page);
+      super.processPage(page);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ import org.apache.pdfbox.io.RandomAccessStreamCache;
 import org.apache.pdfbox.io.RandomAccessStreamCache.StreamCacheCreateFunction;
 import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,19 @@ final class BoundedPdf extends PDFParser {
     } catch (IOException | RuntimeException e) {
       cache.close();
       throw e;
+    }
+  }
+
+  /**
+   * Counts the content of a page, which PDFBox decodes while it reads, but of which it keeps as
+   * much as stands before an operator.
+   */
+  static void count(PDPage page) throws IOException {
+    Iterator<PDStream> contents = page.getContentStreams();
+    while (contents.hasNext()) {
+      if (contents.next().getCOSObject() instanceof Stream stream) {
+        stream.count();
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.hl7.fhir.r4.model.Attachment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -76,13 +75,13 @@ class AttachmentTextTest {
     byte[] document = Pdf.withContent("BT /F1 12 Tf (Befund) Tj ET" + " ".repeat(1 << 20));
     try (PDDocument opened =
         BoundedPdf.open(document, IOUtils.createMemoryOnlyStreamCache(), 3 << 20)) {
-      assertThat(new PDFTextStripper().getText(opened)).contains("Befund");
+      assertThat(new AttachmentText.Interruptible().getText(opened)).contains("Befund");
     }
     assertThatThrownBy(
             () -> {
               try (PDDocument opened =
                   BoundedPdf.open(document, IOUtils.createMemoryOnlyStreamCache(), 1 << 19)) {
-                new PDFTextStripper().getText(opened);
+                new AttachmentText.Interruptible().getText(opened);
               }
             })
         .isInstanceOf(IOException.class);
