@@ -57,8 +57,7 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
       return super.executeQuery(params, request, searchId, builder, loadSynchronousUpTo, partition);
     }
     // Written here and not before, since hooks may have added to it.
-    Optional<WrittenSearch> search =
-        WrittenSearch.of(List.of(current.resourceType()), params);
+    Optional<WrittenSearch> search = WrittenSearch.of(List.of(current.resourceType()), params);
     return search.isPresent()
         ? searches.search(search.get(), request, partition)
         : super.executeQuery(params, request, searchId, builder, loadSynchronousUpTo, partition);

@@ -55,8 +55,7 @@ class PageAssembler {
   record Inclusion(Collection<Include> includes, Collection<Include> revIncludes) {}
 
   @SuppressWarnings("NullAway.Init") // entityManager is injected
-  PageAssembler(
-      FhirContext fhirContext, IInterceptorBroadcaster interceptors, int includedLimit) {
+  PageAssembler(FhirContext fhirContext, IInterceptorBroadcaster interceptors, int includedLimit) {
     this.fhirContext = fhirContext;
     this.interceptors = interceptors;
     this.includedLimit = includedLimit;
@@ -139,8 +138,8 @@ class PageAssembler {
   }
 
   /**
-   * HAPI cuts what it reads at so many links, and many may lead to one resource. It is far more than
-   * can be included, so that the excess shows.
+   * HAPI cuts what it reads at so many links, and many may lead to one resource. It is far more
+   * than can be included, so that the excess shows.
    */
   private int mostLinks() {
     return (int) Math.min((long) LINKS_PER_INCLUDED * (includedLimit + 1), Integer.MAX_VALUE);

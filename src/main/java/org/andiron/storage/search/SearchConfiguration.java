@@ -97,9 +97,7 @@ class SearchConfiguration {
 
   @Bean
   PageAssembler searchPageAssembler(
-      FhirContext fhirContext,
-      IInterceptorBroadcaster interceptors,
-      SearchProperties properties) {
+      FhirContext fhirContext, IInterceptorBroadcaster interceptors, SearchProperties properties) {
     return new PageAssembler(fhirContext, interceptors, properties.includedLimit());
   }
 

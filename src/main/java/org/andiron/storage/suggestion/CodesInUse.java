@@ -104,8 +104,7 @@ class CodesInUse {
   private final PendingIndex pending;
   private final IndexState state;
 
-  CodesInUse(
-      JdbcTemplate jdbc, IndexNumbering numbering, PendingIndex pending, IndexState state) {
+  CodesInUse(JdbcTemplate jdbc, IndexNumbering numbering, PendingIndex pending, IndexState state) {
     this.jdbc = jdbc;
     this.state = state;
     this.numbering = numbering;

@@ -303,6 +303,7 @@ class ExistingCodesIT extends AndironIT {
       "contextDirection=existing&context=Observation.code&count=0, 'count'",
       "contextDirection=existing&context=Observation.code&count=1001, 'count'",
       "contextDirection=existing&context=Observation.code&offset=-1, 'offset'",
+      "contextDirection=existing&context=Observation.code&offset=1001, 'offset'",
       "contextDirection=existing&context=Observation.code&url=http://example.org/v, 'url'",
     })
     void nothingWrong(String query, String named) {
