@@ -111,6 +111,12 @@ public record RequestFailure(BaseServerResponseException error) {
   }
 
   private static BaseServerResponseException classify(Throwable failure) {
+    // Its SQLSTATE is of the class that says that the database is going.
+    if (TooCostly.isBehind(failure)) {
+      return TooCostly.refusal(
+          "The request took the database too long and was stopped; nothing was stored. Ask for"
+              + " less at once.");
+    }
     if (isDatabaseUnavailable(failure)) {
       BaseServerResponseException unavailable =
           new UnclassifiedServerFailureException(

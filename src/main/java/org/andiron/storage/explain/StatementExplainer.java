@@ -57,12 +57,17 @@ public final class StatementExplainer {
    * is run once more.
    *
    * @param purpose what a search needs it for, in one word
+   * @return whether to run it: false if it was stopped since it took too long; what it would have
+   *     found is not shown
    */
-  public void explain(String purpose, Sql statement) {
-    List<ExplainedStatement> explained = underWay.get();
-    if (explained != null) {
-      explained.add(explained(purpose, statement));
+  public boolean explain(String purpose, Sql statement) {
+    List<ExplainedStatement> statements = underWay.get();
+    if (statements == null) {
+      return true;
     }
+    ExplainedStatement explained = explained(purpose, statement);
+    statements.add(explained);
+    return !explained.stopped();
   }
 
   private ExplainedStatement explained(String purpose, Sql statement) {

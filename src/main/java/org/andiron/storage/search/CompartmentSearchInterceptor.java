@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.util.ICachedSearchDetails;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,10 +91,11 @@ public class CompartmentSearchInterceptor {
     return url.type() + '?' + focus + (url.query().isEmpty() ? "" : '&' + url.query());
   }
 
-  /** Adds the condition to the search. */
+  /** Adds the condition to the search of the type that the path names, and to no other. */
   @Hook(value = Pointcut.STORAGE_PRESEARCH_REGISTERED, order = RequestPipeline.COMPARTMENT)
-  public void addCondition(@Nullable RequestDetails request, SearchParameterMap params) {
-    if (request == null) {
+  public void addCondition(
+      @Nullable RequestDetails request, SearchParameterMap params, ICachedSearchDetails search) {
+    if (request == null || !search.getResourceType().equals(request.getResourceName())) {
       return;
     }
     takeFocus(request)
@@ -120,6 +122,17 @@ public class CompartmentSearchInterceptor {
       request.getUserData().remove(FOCUS);
     }
     return focus;
+  }
+
+  /**
+   * Makes sure that the search was one of the compartment, if it was to be.
+   *
+   * @throws IllegalStateException if the whole type was searched
+   */
+  static void requireTaken(RequestDetails request) {
+    if (request.getUserData().containsKey(FOCUS)) {
+      throw new IllegalStateException("A search was not confined to its compartment");
+    }
   }
 
   private static boolean isSearch(RequestDetails request) {

@@ -7,6 +7,7 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,9 @@ class FirstPageSearch extends SynchronousSearchSvcImpl {
       return super.executeQuery(params, request, searchId, builder, loadSynchronousUpTo, partition);
     }
     // Written here and not before, since hooks may have added to it.
-    WrittenSearch search = WrittenSearch.of(List.of(current.resourceType()), params).orElseThrow();
-    return searches.search(search, request, partition);
+    Optional<WrittenSearch> search = WrittenSearch.of(List.of(current.resourceType()), params);
+    return search.isPresent()
+        ? searches.search(search.get(), request, partition)
+        : super.executeQuery(params, request, searchId, builder, loadSynchronousUpTo, partition);
   }
 }

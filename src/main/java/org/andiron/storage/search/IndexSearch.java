@@ -73,7 +73,9 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(types, params);
     Sql sql = select(search, params, limit, offset);
-    explainer.explain("matches", sql);
+    if (!explainer.explain("matches", sql)) {
+      return Stream.empty();
+    }
     return jdbc.queryForStream(sql.text(), (row, number) -> row.getLong(1), sql.values().toArray());
   }
 
@@ -155,11 +157,12 @@ final class IndexSearch {
   Map<String, BigDecimal> scores(
       List<String> types, SearchParameterMap params, List<Long> resources) {
     Map<String, BigDecimal> scores = new HashMap<>();
+    // Whether the index is whole does not matter: these have been found.
     compiler
-        .scores(understood(types, params), resources)
+        .scores(parsed(types, params), resources)
+        .filter(sql -> explainer.explain("scores", sql))
         .ifPresent(
             sql -> {
-              explainer.explain("scores", sql);
               jdbc.query(
                   sql.text(),
                   row -> {
@@ -207,9 +210,7 @@ final class IndexSearch {
     pending.flush();
     Search search = understood(types, params);
     Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
-    explainer.explain("count", sql);
-    Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
-    return count == null ? 0 : count;
+    return counted(sql);
   }
 
   /**
@@ -220,6 +221,13 @@ final class IndexSearch {
   long count(List<String> types, SearchParameterMap params, int limit) {
     Sql sql =
         Sql.of("select count(*) from (").then(selectAny(types, params)).then(" limit ?) c", limit);
+    return counted(sql);
+  }
+
+  private long counted(Sql sql) {
+    if (!explainer.explain("count", sql)) {
+      return 0;
+    }
     Long count = jdbc.queryForObject(sql.text(), Long.class, sql.values().toArray());
     return count == null ? 0 : count;
   }
@@ -227,6 +235,8 @@ final class IndexSearch {
   /** How many resources PostgreSQL believes there are, from its statistics. */
   long estimate(List<String> types, SearchParameterMap params) {
     Sql sql = selectAny(types, params);
+    // It is planned and not run, so that it may have been stopped.
+    explainer.explain("estimate", sql);
     String plan =
         jdbc.queryForObject(
             "explain (format json) " + sql.text(), String.class, sql.values().toArray());

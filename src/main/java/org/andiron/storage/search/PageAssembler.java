@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.HookParams;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.dao.ISearchBuilder;
 import ca.uhn.fhir.jpa.interceptor.JpaPreResourceAccessDetails;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
@@ -13,6 +12,7 @@ import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.interceptor.ServerInterceptorUtil;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.andiron.server.error.TooCostly;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 class PageAssembler {
 
+  private static final int LINKS_PER_INCLUDED = 50;
+
   private final FhirContext fhirContext;
-  private final JpaStorageSettings storageSettings;
   private final IInterceptorBroadcaster interceptors;
+  private final int includedLimit;
 
   @PersistenceContext private EntityManager entityManager;
 
@@ -52,13 +55,10 @@ class PageAssembler {
   record Inclusion(Collection<Include> includes, Collection<Include> revIncludes) {}
 
   @SuppressWarnings("NullAway.Init") // entityManager is injected
-  PageAssembler(
-      FhirContext fhirContext,
-      JpaStorageSettings storageSettings,
-      IInterceptorBroadcaster interceptors) {
+  PageAssembler(FhirContext fhirContext, IInterceptorBroadcaster interceptors, int includedLimit) {
     this.fhirContext = fhirContext;
-    this.storageSettings = storageSettings;
     this.interceptors = interceptors;
+    this.includedLimit = includedLimit;
   }
 
   /** Leaves out the keys of resources that an access hook (consent) does not let the caller see. */
@@ -85,7 +85,11 @@ class PageAssembler {
     return accessible;
   }
 
-  /** Loads the matches of a page and everything they include. */
+  /**
+   * Loads the matches of a page and everything they include.
+   *
+   * @throws InvalidRequestException if that is more than a page may include
+   */
   Content load(
       List<JpaPid> matches,
       Inclusion inclusion,
@@ -111,9 +115,10 @@ class PageAssembler {
                   null,
                   searchId,
                   request,
-                  remainingIncludes(included.size()));
+                  mostLinks());
           page.addAll(found);
           included.addAll(found);
+          requireFew(included.size());
         }
       }
     }
@@ -132,9 +137,22 @@ class PageAssembler {
     return include -> include.isRecurse() == iterate;
   }
 
-  private @Nullable Integer remainingIncludes(int soFar) {
-    Integer maximum = storageSettings.getMaximumIncludesToLoadPerPage();
-    return maximum == null ? null : Math.max(0, maximum - soFar);
+  /**
+   * HAPI cuts what it reads at so many links, and many may lead to one resource. It is far more
+   * than can be included, so that the excess shows.
+   */
+  private int mostLinks() {
+    return (int) Math.min((long) LINKS_PER_INCLUDED * (includedLimit + 1), Integer.MAX_VALUE);
+  }
+
+  private void requireFew(int included) {
+    if (included > includedLimit) {
+      throw TooCostly.refusal(
+          "A page of this search would include more than "
+              + includedLimit
+              + " resources (andiron.search.included-limit). Ask for smaller pages by _count, or for"
+              + " less by _include and _revinclude.");
+    }
   }
 
   private static boolean isInclude(IBaseResource resource) {

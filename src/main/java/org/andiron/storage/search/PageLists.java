@@ -1,6 +1,7 @@
 package org.andiron.storage.search;
 
 import java.sql.Array;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class PageLists {
         .orElse(List.of());
   }
 
-  private static List<Long> longs(Array array) throws java.sql.SQLException {
+  private static List<Long> longs(Array array) throws SQLException {
     return List.of((Long[]) array.getArray());
   }
 

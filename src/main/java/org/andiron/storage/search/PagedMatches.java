@@ -20,6 +20,7 @@ final class PagedMatches implements IBundleProvider {
   private final @Nullable RequestDetails request;
   private final PageAssembler.@Nullable Content first;
   private final int firstSize;
+  private final int mostAtOnce;
   private final IPrimitiveType<Date> published = InstantDt.withCurrentTime();
   private PageList list;
 
@@ -31,15 +32,24 @@ final class PagedMatches implements IBundleProvider {
     this.searches = searches;
     this.first = first.content();
     this.firstSize = firstSize;
+    // The server itself may read all that it has searched for.
+    this.mostAtOnce = Integer.MAX_VALUE;
     this.list = first.list();
     this.request = request;
     announce();
   }
 
-  PagedMatches(PagedSearches searches, PageList list, @Nullable RequestDetails request) {
+  /**
+   * The pages of a search that was done before.
+   *
+   * @param mostAtOnce the largest page
+   */
+  PagedMatches(
+      PagedSearches searches, PageList list, int mostAtOnce, @Nullable RequestDetails request) {
     this.searches = searches;
     this.first = null;
     this.firstSize = 0;
+    this.mostAtOnce = mostAtOnce;
     this.list = list;
     this.request = request;
     announce();
@@ -68,7 +78,9 @@ final class PagedMatches implements IBundleProvider {
   }
 
   @Override
-  public List<IBaseResource> getResources(int from, int to, ResponsePage.ResponsePageBuilder page) {
+  public List<IBaseResource> getResources(
+      int from, int end, ResponsePage.ResponsePageBuilder page) {
+    int to = (int) Math.min(end, (long) from + mostAtOnce);
     PageAssembler.Content content = first;
     if (content == null || (list.known() > firstSize && (from > 0 || to != firstSize))) {
       PagedSearches.Page later = searches.page(list, from, to, request);
@@ -78,7 +90,9 @@ final class PagedMatches implements IBundleProvider {
     }
     int shown = content.matches().size();
     return resources(
-        content.matches().subList(Math.min(from, shown), Math.max(from, Math.min(to, shown))),
+        content
+            .matches()
+            .subList(Math.min(from, shown), Math.max(Math.min(from, shown), Math.min(to, shown))),
         from == 0 ? content.includes() : List.of(),
         content.omitted(),
         from,

@@ -122,7 +122,7 @@ final class PagedSearches {
   Optional<IBundleProvider> open(UUID id, @Nullable RequestDetails request) {
     Optional<PageList> list =
         reading(request, RequestPartitionId.allPartitions()).execute(() -> lists.find(id));
-    return list.map(it -> new PagedMatches(this, it, request));
+    return list.map(it -> new PagedMatches(this, it, paging.getMaximumPageSize(), request));
   }
 
   /**
@@ -139,6 +139,8 @@ final class PagedSearches {
     }
     // One match more than the page tells whether there is another.
     PageList reaching = reaching(list, to == Integer.MAX_VALUE ? to : to + 1, request);
+    int first = Math.min(from, reaching.known());
+    int last = Math.min(to, reaching.known());
     WrittenSearch search = WrittenSearch.parse(reaching.search());
     record Read(PageAssembler.Content content, boolean noteDue) {}
     Read read =
@@ -146,7 +148,7 @@ final class PagedSearches {
             .execute(
                 () ->
                     new Read(
-                        load(search, list.id(), lists.present(list.id(), from, to), request),
+                        load(search, list.id(), lists.present(list.id(), first, last), request),
                         lists.isNoteDue(list.id())));
     if (read.noteDue()) {
       writing(request, RequestPartitionId.allPartitions())

@@ -75,9 +75,10 @@ class SearchConfiguration {
       Terminology terminology,
       TextSearch texts,
       IndexState indexState,
-      StatementExplainer explainer) {
+      StatementExplainer explainer,
+      SearchProperties properties) {
     return new IndexSearch(
-        new SearchStatements(dataSource),
+        new SearchStatements(dataSource, properties.timeout()),
         pending,
         searchParsers,
         new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
@@ -96,10 +97,8 @@ class SearchConfiguration {
 
   @Bean
   PageAssembler searchPageAssembler(
-      FhirContext fhirContext,
-      JpaStorageSettings storageSettings,
-      IInterceptorBroadcaster interceptors) {
-    return new PageAssembler(fhirContext, storageSettings, interceptors);
+      FhirContext fhirContext, IInterceptorBroadcaster interceptors, SearchProperties properties) {
+    return new PageAssembler(fhirContext, interceptors, properties.includedLimit());
   }
 
   @Bean

@@ -139,6 +139,10 @@ final class SearchRequestReading {
       elements(name, items(values));
     } else if (!code.equals(name)) {
       throw unknownModifier(code, name.substring(code.length()));
+    } else if (code.equals(Constants.PARAM_OFFSET)) {
+      throw new UnsupportedSearchException(
+          "The parameter '_offset' is not part of R4. Further pages are behind the link 'next' of"
+              + " each page; _count says how long a page is.");
     } else if (code.equals(Constants.PARAM_SORT)) {
       sort(items(values));
     } else if (FORMS.contains(code)) {
@@ -208,7 +212,7 @@ final class SearchRequestReading {
   private String value(String code, String value) {
     List<String> codes = CODES.get(code);
     if (codes == null) {
-      return Integer.toString(number(code, value));
+      return Integer.toString(pageSize(code, value));
     }
     if (!codes.contains(value)) {
       throw new InvalidRequestException(
@@ -231,14 +235,12 @@ final class SearchRequestReading {
     return value;
   }
 
-  private int number(String code, String value) {
+  private int pageSize(String code, String value) {
     if (!value.matches("\\+?\\d{1,18}")) {
       throw new InvalidRequestException(
           "The parameter '" + code + "' must be a whole number that is not negative.");
     }
-    long number = Long.parseLong(value);
-    long largest = code.equals(Constants.PARAM_COUNT) ? largestPage : Integer.MAX_VALUE;
-    return (int) Math.min(number, largest);
+    return (int) Math.min(Long.parseLong(value), largestPage);
   }
 
   private void requireOneKindOfSubset() {

@@ -36,6 +36,8 @@ public final class TypeSearchProvider implements IResourceProvider, SearchProvid
   /** Searches. */
   @Search(allowUnknownParams = true)
   public IBundleProvider search(RequestDetails request, HttpServletResponse response) {
-    return dao.search(UrlSearch.of(request.getParameters()), request, response);
+    IBundleProvider found = dao.search(UrlSearch.of(request.getParameters()), request, response);
+    CompartmentSearchInterceptor.requireTaken(request);
+    return found;
   }
 }

@@ -64,7 +64,6 @@ final class UrlSearch extends SearchParameterMap {
     search.setRevIncludes(reverseIncludes);
     first(parameters, Constants.PARAM_SORT).map(UrlSearch::sort).ifPresent(search::setSort);
     first(parameters, Constants.PARAM_COUNT).map(Integer::valueOf).ifPresent(search::setCount);
-    first(parameters, Constants.PARAM_OFFSET).map(Integer::valueOf).ifPresent(search::setOffset);
     search.setSummaryMode(
         first(parameters, Constants.PARAM_SUMMARY)
             .map(SummaryEnum::fromCode)
@@ -121,7 +120,6 @@ final class UrlSearch extends SearchParameterMap {
     copy.setRevIncludes(controls.getRevIncludes());
     copy.setIncludes(controls.getIncludes());
     copy.setCount(controls.getCount());
-    copy.setOffset(controls.getOffset());
     copy.setLoadSynchronous(controls.isLoadSynchronous());
     copy.setLoadSynchronousUpTo(controls.getLoadSynchronousUpTo());
     copy.setSearchContainedMode(controls.getSearchContainedMode());

@@ -1,9 +1,11 @@
 package org.andiron.storage.suggestion;
 
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.index.TextFold;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -100,15 +102,24 @@ class CodesInUse {
   private final JdbcTemplate jdbc;
   private final IndexNumbering numbering;
   private final PendingIndex pending;
+  private final IndexState state;
 
-  CodesInUse(JdbcTemplate jdbc, IndexNumbering numbering, PendingIndex pending) {
+  CodesInUse(JdbcTemplate jdbc, IndexNumbering numbering, PendingIndex pending, IndexState state) {
     this.jdbc = jdbc;
+    this.state = state;
     this.numbering = numbering;
     this.pending = pending;
   }
 
-  /** The codes, those that most resources use first. */
+  /**
+   * The codes, those that most resources use first.
+   *
+   * @throws BaseServerResponseException if some would be missed that are not in the index yet
+   */
   List<Suggestion> find(SuggestionRequest request) {
+    if (!request.types().stream().allMatch(state::isWhole)) {
+      throw state.refusal();
+    }
     pending.flush();
     Integer[] parameters =
         request.types().stream()

@@ -39,7 +39,7 @@ public class ExistingCodesOperation extends ValueSetOperationProvider {
 
   private static final int STANDARD_COUNT = 30;
   private static final int GREATEST_COUNT = 1000;
-  private static final int GREATEST_OFFSET = 10_000;
+  private static final int GREATEST_OFFSET = 1000;
   private static final int LONGEST_FILTER = 200;
 
   private final SuggestionContexts contexts;

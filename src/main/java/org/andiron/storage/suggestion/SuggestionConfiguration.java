@@ -5,8 +5,11 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.andiron.storage.search.SearchProperties;
+import org.andiron.storage.search.SearchStatements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,8 +32,14 @@ class SuggestionConfiguration {
   }
 
   @Bean
-  CodesInUse codesInUse(DataSource database, IndexNumbering numbering, PendingIndex pending) {
-    return new CodesInUse(new JdbcTemplate(database), numbering, pending);
+  CodesInUse codesInUse(
+      DataSource database,
+      IndexNumbering numbering,
+      PendingIndex pending,
+      IndexState state,
+      SearchProperties properties) {
+    return new CodesInUse(
+        new SearchStatements(database, properties.timeout()), numbering, pending, state);
   }
 
   @Bean

@@ -6,9 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -69,7 +67,8 @@ class UsedCodesSweep implements AutoCloseable {
               LOG.debug("Forgot {} names of codes", forgotten);
             }
           });
-    } catch (DataAccessException | TransactionException e) {
+    } catch (RuntimeException e) {
+      // The schedule would end for good.
       LOG.warn("Could not forget codes that are used no more: {}", e.getMessage());
     }
   }

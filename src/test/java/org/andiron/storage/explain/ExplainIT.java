@@ -221,11 +221,14 @@ class ExplainIT extends AndironIT {
         new TransactionTemplate(transactions)
             .execute(
                 status -> {
-                  impatient.explain("matches", Sql.of("select pg_sleep(10)"));
+                  assertThat(impatient.explain("count", Sql.of("select 1"))).isTrue();
+                  assertThat(impatient.explain("matches", Sql.of("select pg_sleep(10)")))
+                      .as("to be run, again and to its end")
+                      .isFalse();
                   return jdbc.queryForObject("select 1", Integer.class);
                 });
     assertThat(one).isEqualTo(1);
-    ExplainedStatement explained = impatient.end().get(0);
+    ExplainedStatement explained = impatient.end().get(1);
     assertThat(explained.stopped()).isTrue();
     assertThat(explained.plan().isRun()).isFalse();
     assertThat(explained.plan().top().type()).isEqualTo("Result");

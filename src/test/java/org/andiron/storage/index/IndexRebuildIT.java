@@ -57,8 +57,17 @@ class IndexRebuildIT extends AndironIT {
 
   @Test
   void anIndexMadeByOtherRulesIsMadeAnewAndSearchesAreRefusedUntilThen() {
+    String other = storeAnother();
+    String another = storeAnother();
+    String next = http().get("Patient?family=Another" + key + "&_count=1").next().orElseThrow();
     makeWithOtherRules();
 
+    assertThat(http().get(next).entries()).as("of a stored page").isEqualTo(1);
+    http().delete(other);
+    http().delete(another);
+    Answer suggestions =
+        http().get("ValueSet/$expand?contextDirection=existing&context=Patient.gender");
+    assertThat(suggestions.status()).as(suggestions.body()).isEqualTo(503);
     Answer search = http().get(byIdentifier);
     assertThat(search.status()).isEqualTo(503);
     assertThat(search.header("Retry-After")).contains("30");
@@ -102,6 +111,16 @@ class IndexRebuildIT extends AndironIT {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertIndexed();
+  }
+
+  private String storeAnother() {
+    Answer stored =
+        http()
+            .post(
+                "Patient",
+                "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Another%s\"}]}"
+                    .formatted(key));
+    return "Patient/" + stored.id();
   }
 
   private void makeWithOtherRules() {

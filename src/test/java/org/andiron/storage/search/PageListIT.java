@@ -7,6 +7,7 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
+import ca.uhn.fhir.rest.server.IPagingProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,7 @@ class PageListIT extends AndironIT {
 
   @Autowired private DataSource dataSource;
   @Autowired private ExpiredPageLists expired;
+  @Autowired private IPagingProvider paging;
   @Autowired private IInterceptorService interceptors;
 
   @BeforeEach
@@ -307,6 +309,16 @@ class PageListIT extends AndironIT {
     }
 
     @Test
+    void areNoLongerThanTheLargestPage() {
+      storeObservations(PagedSearches.MATCHES_AT_FIRST + 5);
+      String next = http().get(search("&_count=2")).next().orElseThrow();
+
+      Answer page = http().get(next.replace("_count=2", "_count=2147483647"));
+
+      assertThat(ids(page)).hasSizeBetween(3, paging.getMaximumPageSize());
+    }
+
+    @Test
     void keepScores() {
       storeObservations(4);
 
@@ -339,12 +351,13 @@ class PageListIT extends AndironIT {
       assertThat(answer.diagnostics()).contains(other.substring(0, other.indexOf('=')));
     }
 
-    @Test
-    void beyondTheEndShowNothing() {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 999999999})
+    void beyondTheEndShowNothing(int offset) {
       storeObservations(3);
       String next = http().get(search("&_count=2")).next().orElseThrow();
 
-      Answer answer = http().get(OFFSET.matcher(next).replaceFirst("_getpagesoffset=999999999"));
+      Answer answer = http().get(OFFSET.matcher(next).replaceFirst("_getpagesoffset=" + offset));
 
       assertThat(ids(answer)).isEmpty();
       assertThat(answer.next()).isEmpty();
@@ -409,6 +422,29 @@ class PageListIT extends AndironIT {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.diagnostics()).contains("_getpagesoffset", "next");
     assertThat(ids(http().get(next))).hasSize(2);
+  }
+
+  @Test
+  void countsAndEstimatesAreExplained() {
+    storeObservations(PagedSearches.MATCHES_AT_FIRST + 5);
+
+    assertThat(explained("")).containsExactly("matches", "count");
+    assertThat(explained("&_total=accurate")).containsExactly("matches", "count");
+    assertThat(explained("&_total=estimate")).containsExactly("matches", "estimate");
+  }
+
+  private List<String> explained(String more) {
+    Answer answer = http().get(search(more + "&_count=2&_explain=true"));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    List<String> purposes = new ArrayList<>();
+    for (JsonNode statement : answer.json().path("parameter")) {
+      for (JsonNode part : statement.path("part")) {
+        if (part.path("name").asText().equals("purpose")) {
+          purposes.add(part.path("valueCode").asText(part.path("valueString").asText()));
+        }
+      }
+    }
+    return purposes;
   }
 
   @Nested

@@ -1,14 +1,25 @@
 package org.andiron.storage.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
+import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
+import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.model.api.Include;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class SearchPageIT extends AndironIT {
@@ -26,7 +38,12 @@ class SearchPageIT extends AndironIT {
   private final List<String> observations = new ArrayList<>();
   private String patient = "";
 
-  @Autowired private javax.sql.DataSource dataSource;
+  @Autowired private DataSource dataSource;
+  @Autowired private FhirContext fhirContext;
+  @Autowired private IInterceptorBroadcaster interceptors;
+  @Autowired private AutowireCapableBeanFactory beans;
+  @Autowired private HapiTransactionService transactions;
+  @Autowired private SearchBuilderFactory<JpaPid> builders;
 
   @BeforeEach
   void storeAPatientWithObservations() {
@@ -114,6 +131,40 @@ class SearchPageIT extends AndironIT {
         assertThat(answer.json().path("total").asInt()).isEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void aPageThatWouldIncludeTooManyIsRefused() {
+    PageAssembler strict = new PageAssembler(fhirContext, interceptors, OBSERVATIONS - 1);
+    beans.autowireBean(strict);
+    PageAssembler exact = new PageAssembler(fhirContext, interceptors, OBSERVATIONS);
+    beans.autowireBean(exact);
+
+    assertThat(pageOfThePatient(exact).includes()).hasSize(OBSERVATIONS);
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> pageOfThePatient(strict))
+        .withMessageContainingAll("_include", "_revinclude", "_count");
+  }
+
+  private PageAssembler.Content pageOfThePatient(PageAssembler assembler) {
+    SystemRequestDetails request = new SystemRequestDetails();
+    return transactions
+        .withRequest(request)
+        .readOnly()
+        .execute(
+            () -> {
+              long number =
+                  new JdbcTemplate(dataSource)
+                      .queryForObject(
+                          "select res_id from hfj_resource where fhir_id = ?", Long.class, patient);
+              return assembler.load(
+                  List.of(JpaPid.fromId(number)),
+                  new PageAssembler.Inclusion(
+                      List.of(), List.of(new Include("Observation:subject"))),
+                  "test",
+                  builders.newSearchBuilder("Patient", Patient.class),
+                  request);
+            });
   }
 
   @Nested

@@ -1,13 +1,20 @@
 package org.andiron.storage.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -15,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class SearchRequestIT extends AndironIT {
 
@@ -24,6 +32,8 @@ class SearchRequestIT extends AndironIT {
   private final String key = UUID.randomUUID().toString().substring(0, 8);
   private final List<String> observations = new ArrayList<>();
   private String patient = "";
+
+  @Autowired private DataSource dataSource;
 
   @BeforeEach
   void storeAPatientWithObservations() {
@@ -113,6 +123,30 @@ class SearchRequestIT extends AndironIT {
     assertThat(issue.path("diagnostics").asText()).contains(diagnostics);
   }
 
+  @Test
+  void anOffsetIsLeftOutOfALenientSearch() {
+    Answer answer = lenient("Patient?_id=" + patient + "&_offset=1");
+
+    assertThat(entries(answer, "match")).containsExactly("Patient");
+    assertThat(entries(answer, "outcome")).hasSize(1);
+    assertThat(self(answer)).doesNotContain("_offset");
+  }
+
+  @Test
+  void aStatementThatTakesTooLongIsRefusedAsTooCostly() {
+    SearchStatements impatient = new SearchStatements(dataSource, Duration.ofSeconds(1));
+
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> impatient.queryForList("select 1 from pg_sleep(60)"))
+        .withNoCause()
+        .withMessageContaining("longer than 1 s")
+        .satisfies(
+            it ->
+                assertThat(((OperationOutcome) it.getOperationOutcome()).getIssueFirstRep())
+                    .extracting(OperationOutcomeIssueComponent::getCode)
+                    .isEqualTo(IssueType.TOOCOSTLY));
+  }
+
   @Nested
   class UnknownNames {
 
@@ -147,6 +181,10 @@ class SearchRequestIT extends AndironIT {
           "Patient?_elements=nmae; _elements; Did you mean name?",
           "Patient?_elements=Patent.name; _elements; Did you mean Patient?",
           "Patient?_contained=true; _contained; served as false only",
+          "Patient?_offset=2147483647&_count=10; _offset; the link 'next'",
+          "?_type=Observation&_offset=0&_count=10; _offset; the link 'next'",
+          "Patient/x/*?_offset=0; _offset; the link 'next'",
+          "Patient/x/Observation?_offset=0; _offset; the link 'next'",
           "?_type=Patient,Observation&name=x; name; Unknown search parameter 'name' for Observation,"
               + " though not for all types",
           "?name=x; name; Name fewer types with _type"

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -38,6 +39,7 @@ class ExistingCodesIT extends AndironIT {
   @Autowired private PlatformTransactionManager transactions;
   @Autowired private IndexNumbering numbering;
   @Autowired private PendingIndex pending;
+  @Autowired private IndexState state;
   @Autowired private UsedCodesSweep sweep;
 
   @AfterEach
@@ -201,7 +203,7 @@ class ExistingCodesIT extends AndironIT {
       observe(concept("1", "Visible name"));
       String alone = observe(concept("2", "Alone"));
       assertThat(suggested("Observation.code", key)).hasSize(2);
-      CodesInUse codes = new CodesInUse(new JdbcTemplate(database), numbering, pending);
+      CodesInUse codes = new CodesInUse(new JdbcTemplate(database), numbering, pending, state);
       new TransactionTemplate(transactions)
           .executeWithoutResult(
               transaction -> {
@@ -301,6 +303,7 @@ class ExistingCodesIT extends AndironIT {
       "contextDirection=existing&context=Observation.code&count=0, 'count'",
       "contextDirection=existing&context=Observation.code&count=1001, 'count'",
       "contextDirection=existing&context=Observation.code&offset=-1, 'offset'",
+      "contextDirection=existing&context=Observation.code&offset=1001, 'offset'",
       "contextDirection=existing&context=Observation.code&url=http://example.org/v, 'url'",
     })
     void nothingWrong(String query, String named) {
