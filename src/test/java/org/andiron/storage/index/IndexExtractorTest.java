@@ -7,6 +7,7 @@ import ca.uhn.fhir.context.ComboSearchParamType;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.context.RuntimeSearchParam.RuntimeSearchParamStatusEnum;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import java.math.BigDecimal;
@@ -856,6 +857,7 @@ class IndexExtractorTest {
     Encounter encounter =
         FhirContext.forR4Cached()
             .newJsonParser()
+            .setParserErrorHandler(new LenientErrorHandler(false))
             .parseResource(
                 Encounter.class,
                 """
