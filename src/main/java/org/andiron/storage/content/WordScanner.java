@@ -12,7 +12,7 @@ import org.andiron.storage.index.TextFold;
  */
 final class WordScanner {
 
-  /** Longer ones are cut; PostgreSQL takes 2 KB. */
+  /** Longer ones are cut; PostgreSQL takes 2 KB. Of scripts without gaps it gets pairs only. */
   private static final int LONGEST_PART = 200;
 
   private final String text;
@@ -103,10 +103,15 @@ final class WordScanner {
   /** Compatibility letters decompose into others and signs. */
   private static String clean(String word) {
     StringBuilder clean = new StringBuilder(word.length());
-    word.codePoints()
-        .filter(it -> isPartOfWord(it) && Character.getType(it) != Character.FORMAT)
-        .limit(LONGEST_PART)
-        .forEach(clean::appendCodePoint);
+    int length = 0;
+    for (int c : word.codePoints().toArray()) {
+      if (isPartOfWord(c) && Character.getType(c) != Character.FORMAT) {
+        length = UnsegmentedScript.has(c) ? 0 : length + 1;
+        if (length <= LONGEST_PART) {
+          clean.appendCodePoint(c);
+        }
+      }
+    }
     return clean.codePoints().anyMatch(Character::isLetterOrDigit) ? clean.toString() : "";
   }
 

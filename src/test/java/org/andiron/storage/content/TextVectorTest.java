@@ -44,6 +44,11 @@ class TextVectorTest {
   }
 
   @Test
+  void theEndOfALongTextWithoutGapsIsIndexedToo() {
+    assertThat(vectorOf("左肺上叶".repeat(1000) + "结节")).contains("'结节':4001");
+  }
+
+  @Test
   void linesOfScriptsWithoutGapsAreJoined() {
     assertThat(vectorOf("可见结\n节")).contains("'结节':3");
   }

@@ -7,7 +7,6 @@ import ca.uhn.fhir.context.ComboSearchParamType;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.context.RuntimeSearchParam.RuntimeSearchParamStatusEnum;
-import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import java.math.BigDecimal;
@@ -850,19 +849,6 @@ class IndexExtractorTest {
       container.addContained(location);
     }
     assertThat(uris(container, "location:Location")).hasSize(200);
-  }
-
-  @Test
-  void periodsWithAnEndThatCannotBeReadAreLeftOut() {
-    Encounter encounter =
-        FhirContext.forR4Cached()
-            .newJsonParser()
-            .setParserErrorHandler(new LenientErrorHandler(false))
-            .parseResource(
-                Encounter.class,
-                """
-                {"resourceType":"Encounter","period":{"start":"2024-01-01","end":"soon"}}""");
-    assertThat(dates(encounter, "date")).isEmpty();
   }
 
   @Test
