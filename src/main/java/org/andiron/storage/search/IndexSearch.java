@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs searches over our index, in the transaction of the caller. */
-final class IndexSearch {
+public final class IndexSearch {
 
   private static final int SCORE_DIGITS = 4;
 
@@ -68,7 +68,7 @@ final class IndexSearch {
    * @param types the types searched; empty for all
    * @param limit null for all
    */
-  Stream<Long> find(
+  public Stream<Long> find(
       List<String> types, SearchParameterMap params, @Nullable Integer limit, int offset) {
     pending.flush();
     Search search = understood(types, params);
@@ -154,7 +154,7 @@ final class IndexSearch {
    * How well each of the resources found matches, by type and id; empty if the search is not about
    * texts.
    */
-  Map<String, BigDecimal> scores(
+  public Map<String, BigDecimal> scores(
       List<String> types, SearchParameterMap params, List<Long> resources) {
     Map<String, BigDecimal> scores = new HashMap<>();
     // Whether the index is whole does not matter: these have been found.
@@ -206,7 +206,7 @@ final class IndexSearch {
   }
 
   /** How many resources are found. */
-  long count(List<String> types, SearchParameterMap params) {
+  public long count(List<String> types, SearchParameterMap params) {
     pending.flush();
     Search search = understood(types, params);
     Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
@@ -218,7 +218,7 @@ final class IndexSearch {
    *
    * @return the limit if there are as many, or more
    */
-  long count(List<String> types, SearchParameterMap params, int limit) {
+  public long count(List<String> types, SearchParameterMap params, int limit) {
     Sql sql =
         Sql.of("select count(*) from (").then(selectAny(types, params)).then(" limit ?) c", limit);
     return counted(sql);
@@ -233,7 +233,7 @@ final class IndexSearch {
   }
 
   /** How many resources PostgreSQL believes there are, from its statistics. */
-  long estimate(List<String> types, SearchParameterMap params) {
+  public long estimate(List<String> types, SearchParameterMap params) {
     Sql sql = selectAny(types, params);
     // It is planned and not run, so that it may have been stopped.
     explainer.explain("estimate", sql);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.storage.compartment.Compartment;
 import org.andiron.storage.query.SearchResultParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A search of one type whose conditions stand as they came in the URL. HAPI's own form of them
  * knows fewer modifiers, prefixes and alternatives.
  */
-final class UrlSearch extends SearchParameterMap {
+public final class UrlSearch extends SearchParameterMap {
 
   @Serial private static final long serialVersionUID = 1L;
 
@@ -33,16 +34,17 @@ final class UrlSearch extends SearchParameterMap {
    *
    * @param name with modifier and chain
    */
-  record Condition(String name, String value) implements Serializable {}
+  public record Condition(String name, String value) implements Serializable {}
 
   private final ArrayList<Condition> conditions;
 
-  UrlSearch(List<Condition> conditions) {
+  /** A search with these conditions, and nothing else. */
+  public UrlSearch(List<Condition> conditions) {
     this.conditions = new ArrayList<>(conditions);
   }
 
   /** The search that a request asks for, whose parameters have been checked. */
-  static UrlSearch of(Map<String, String[]> parameters) {
+  public static UrlSearch of(Map<String, String[]> parameters) {
     List<Condition> conditions = new ArrayList<>();
     Set<Include> includes = new LinkedHashSet<>();
     Set<Include> reverseIncludes = new LinkedHashSet<>();
@@ -106,7 +108,7 @@ final class UrlSearch extends SearchParameterMap {
   }
 
   /** All of them must be met. */
-  List<Condition> conditions() {
+  public List<Condition> conditions() {
     return conditions;
   }
 

@@ -1,7 +1,4 @@
-/**
- * What a request to search asks for, what of it is applied, and how it is answered from the
- * database: first pages without bookkeeping, compartments.
- */
+/** Searches over our index in the place of HAPI's, for every part of the server that searches. */
 @NullMarked
 package org.andiron.storage.search;
 

@@ -1,4 +1,4 @@
-/** Tests of first pages, compartments and searches of all types. */
+/** Tests of searches over our index as the server does them. */
 @NullMarked
 package org.andiron.storage.search;
 
