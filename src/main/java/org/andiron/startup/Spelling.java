@@ -24,7 +24,10 @@ public final class Spelling {
     String best = null;
     int bestDistance = Math.max(1, written.length() / 3) + 1;
     for (String candidate : candidates) {
-      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT), bestDistance);
+      if (Math.abs(candidate.length() - lower.length()) > bestDistance) {
+        continue;
+      }
+      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
       boolean better =
           distance < bestDistance
               || (distance == bestDistance && best != null && candidate.compareTo(best) < 0);
@@ -36,11 +39,11 @@ public final class Spelling {
     return best;
   }
 
-  /** Optimal string alignment distance; at least {@code bound + 1} where it exceeds the bound. */
-  private static int distance(String a, String b, int bound) {
-    if (Math.abs(a.length() - b.length()) > bound) {
-      return bound + 1;
-    }
+  /**
+   * How many mistakes make one of the other: a letter too much, too few or wrong, or two neighbours
+   * that changed places (optimal string alignment).
+   */
+  public static int distance(String a, String b) {
     int[] beforePrevious = new int[b.length() + 1];
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -71,17 +71,7 @@ public final class JobStatusOperation {
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
       throws IOException {
-    JobInstance job = job(jobId, Batch2JobDefinitionConstants.BULK_EXPORT);
-    if (request.getRequestType() == RequestTypeEnum.DELETE) {
-      cancel(job, request);
-      return;
-    }
-    switch (state(job)) {
-      case RUNNING -> running(job, request);
-      case DONE -> manifest(job, request);
-      case FAILED -> failed(job, request);
-      case CANCELLED -> throw cancelled();
-    }
+    answer(job(jobId, Batch2JobDefinitionConstants.BULK_EXPORT), request);
   }
 
   /** Status or cancellation of an import. */
@@ -90,23 +80,37 @@ public final class JobStatusOperation {
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
       throws IOException {
-    JobInstance job = job(jobId, BulkImportAppCtx.JOB_BULK_IMPORT_PULL);
+    answer(job(jobId, BulkImportAppCtx.JOB_BULK_IMPORT_PULL), request);
+  }
+
+  private void answer(JobInstance job, ServletRequestDetails request) throws IOException {
     if (request.getRequestType() == RequestTypeEnum.DELETE) {
       cancel(job, request);
       return;
     }
     switch (state(job)) {
       case RUNNING -> running(job, request);
-      case DONE ->
-          outcome(
-              request,
-              HttpServletResponse.SC_OK,
-              IssueSeverity.INFORMATION,
-              IssueType.INFORMATIONAL,
-              importReport(job.getReport()));
+      case DONE -> done(job, request);
       case FAILED -> failed(job, request);
       case CANCELLED -> throw cancelled();
     }
+  }
+
+  private void done(JobInstance job, ServletRequestDetails request) throws IOException {
+    if (isExport(job)) {
+      manifest(job, request);
+    } else {
+      outcome(
+          request,
+          HttpServletResponse.SC_OK,
+          IssueSeverity.INFORMATION,
+          IssueType.INFORMATIONAL,
+          importReport(job.getReport()));
+    }
+  }
+
+  private static boolean isExport(JobInstance job) {
+    return job.getJobDefinitionId().equals(Batch2JobDefinitionConstants.BULK_EXPORT);
   }
 
   private enum State {
@@ -221,7 +225,7 @@ public final class JobStatusOperation {
     switch (state(job)) {
       case CANCELLED -> throw cancelled();
       case DONE, FAILED -> {
-        if (job.getJobDefinitionId().equals(Batch2JobDefinitionConstants.BULK_EXPORT)) {
+        if (isExport(job)) {
           results(job).getResourceTypeToBinaryIds().values().forEach(files::discard);
         }
         persistence.deleteInstanceAndChunks(job.getInstanceId());

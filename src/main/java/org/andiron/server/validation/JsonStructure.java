@@ -48,7 +48,7 @@ final class JsonStructure {
     findings.enter("Resource");
     try (JsonParser parser = FACTORY.createParser(body)) {
       if (parser.nextToken() == JsonToken.START_OBJECT) {
-        new Walk(findings).resource(parser, Position.ROOT);
+        new Walk(findings).resource(parser, ResourcePosition.ROOT);
       } else {
         findings.structure("The body must be one JSON object, a resource.");
       }
@@ -58,12 +58,6 @@ final class JsonStructure {
       throw new UncheckedIOException(impossible);
     }
     return findings.report();
-  }
-
-  private enum Position {
-    ROOT,
-    INLINE,
-    CONTAINED
   }
 
   /** One pass over one body. */
@@ -76,7 +70,7 @@ final class JsonStructure {
     }
 
     /** Reads a resource from its opening brace to its closing one. */
-    void resource(JsonParser parser, Position position) throws IOException {
+    void resource(JsonParser parser, ResourcePosition position) throws IOException {
       JsonToken token = parser.nextToken();
       if (token == JsonToken.FIELD_NAME && parser.currentName().equals("resourceType")) {
         token = parser.nextToken();
@@ -102,17 +96,17 @@ final class JsonStructure {
       }
     }
 
-    private void resource(JsonParser parser, @Nullable String name, Position position)
+    private void resource(JsonParser parser, @Nullable String name, ResourcePosition position)
         throws IOException {
       Composite type = findings.resourceType(name, "resourceType");
       if (type == null) {
         skipRest(parser);
         return;
       }
-      if (position == Position.ROOT) {
+      if (position == ResourcePosition.ROOT) {
         findings.root(type);
       }
-      if (position == Position.CONTAINED) {
+      if (position == ResourcePosition.CONTAINED) {
         boolean named = members(parser, type, Set.of(), position);
         if (!named) {
           findings.required("A contained resource has an id, by which references know it.");
@@ -126,7 +120,7 @@ final class JsonStructure {
 
     /** Reads the members up to the closing brace; the result says whether there is an id. */
     private boolean members(
-        JsonParser parser, Composite type, Set<String> targets, @Nullable Position position)
+        JsonParser parser, Composite type, Set<String> targets, @Nullable ResourcePosition position)
         throws IOException {
       Map<String, Child> children = type.children();
       Members seen = new Members();
@@ -179,11 +173,11 @@ final class JsonStructure {
         Composite type,
         String name,
         Set<String> targets,
-        @Nullable Position position)
+        @Nullable ResourcePosition position)
         throws IOException {
-      if (position == Position.ROOT && name.equals("id")) {
+      if (position == ResourcePosition.ROOT && name.equals("id")) {
         findings.rootId(parser.getText());
-      } else if (position == Position.CONTAINED && name.equals("id")) {
+      } else if (position == ResourcePosition.CONTAINED && name.equals("id")) {
         findings.contained(parser.getText());
       } else if (type.isReference() && name.equals("reference")) {
         int mark = findings.enter(name);
@@ -245,7 +239,8 @@ final class JsonStructure {
       } else if (child.type() instanceof Composite composite) {
         members(parser, composite, child.targets(), null);
       } else if (child.type() instanceof AnyResource resource) {
-        resource(parser, resource.contained() ? Position.CONTAINED : Position.INLINE);
+        resource(
+            parser, resource.contained() ? ResourcePosition.CONTAINED : ResourcePosition.INLINE);
       }
     }
 

@@ -64,7 +64,7 @@ final class XmlStructure {
       XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
       try {
         reader.nextTag();
-        new Walk(findings, reader).resource(Position.ROOT);
+        new Walk(findings, reader).resource(ResourcePosition.ROOT);
       } finally {
         reader.close();
       }
@@ -72,12 +72,6 @@ final class XmlStructure {
       findings.structure("The XML is not well-formed.");
     }
     return findings.report();
-  }
-
-  private enum Position {
-    ROOT,
-    INLINE,
-    CONTAINED
   }
 
   /** One pass over one body. */
@@ -92,7 +86,7 @@ final class XmlStructure {
     }
 
     /** Reads the resource at whose start tag the reader stands, to its end tag. */
-    void resource(Position position) throws XMLStreamException {
+    void resource(ResourcePosition position) throws XMLStreamException {
       if (!FHIR.equals(reader.getNamespaceURI())) {
         findings.structure("A resource is an element of the namespace " + FHIR + ".");
         skip();
@@ -103,11 +97,11 @@ final class XmlStructure {
         skip();
         return;
       }
-      if (position == Position.ROOT) {
+      if (position == ResourcePosition.ROOT) {
         findings.root(type);
       }
       attributes(type, false);
-      if (position == Position.CONTAINED) {
+      if (position == ResourcePosition.CONTAINED) {
         if (!children(type, Set.of(), position).contains("id")) {
           findings.required("A contained resource has an id, by which references know it.");
         }
@@ -119,7 +113,8 @@ final class XmlStructure {
     }
 
     /** Reads the children up to the end tag; the result is their names. */
-    private Set<String> children(Composite type, Set<String> targets, @Nullable Position position)
+    private Set<String> children(
+        Composite type, Set<String> targets, @Nullable ResourcePosition position)
         throws XMLStreamException {
       Siblings siblings = new Siblings();
       while (toNextChild()) {
@@ -151,7 +146,7 @@ final class XmlStructure {
     }
 
     private void child(
-        Composite type, Set<String> targets, @Nullable Position position, Siblings siblings)
+        Composite type, Set<String> targets, @Nullable ResourcePosition position, Siblings siblings)
         throws XMLStreamException {
       String name = reader.getLocalName();
       Child child = type.children().get(name);
@@ -197,14 +192,14 @@ final class XmlStructure {
 
     /** Remembers what other places of the body depend on. */
     private void note(
-        Composite type, String name, Set<String> targets, @Nullable Position position) {
+        Composite type, String name, Set<String> targets, @Nullable ResourcePosition position) {
       String value = reader.getAttributeValue(null, "value");
       if (value == null) {
         return;
       }
-      if (position == Position.ROOT && name.equals("id")) {
+      if (position == ResourcePosition.ROOT && name.equals("id")) {
         findings.rootId(value);
-      } else if (position == Position.CONTAINED && name.equals("id")) {
+      } else if (position == ResourcePosition.CONTAINED && name.equals("id")) {
         findings.contained(value);
       } else if (type.isReference() && name.equals("reference")) {
         findings.reference(value, targets);
@@ -230,12 +225,12 @@ final class XmlStructure {
         }
       } else if (child.type() instanceof AnyResource any) {
         attributes(NO_ATTRIBUTES, false);
-        wrapped(any.contained() ? Position.CONTAINED : Position.INLINE);
+        wrapped(any.contained() ? ResourcePosition.CONTAINED : ResourcePosition.INLINE);
       }
     }
 
     /** The one resource inside an element. */
-    private void wrapped(Position position) throws XMLStreamException {
+    private void wrapped(ResourcePosition position) throws XMLStreamException {
       int resources = 0;
       while (toNextChild()) {
         if (resources++ > 0) {

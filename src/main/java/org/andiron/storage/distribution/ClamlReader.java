@@ -71,12 +71,7 @@ final class ClamlReader {
     try (InputStream in = archive.open(entry)) {
       reader.parse(Xml.reader(in));
     } catch (XMLStreamException e) {
-      throw new UnusableArchiveException(
-          entry
-              + ", line "
-              + (e.getLocation() == null ? 0 : e.getLocation().getLineNumber())
-              + ": not valid XML",
-          e);
+      throw Xml.invalid(entry, e);
     }
     return reader.release(entry);
   }

@@ -37,12 +37,7 @@ final class Icd10CmReader {
     try (InputStream in = archive.open(entry)) {
       return new Icd10CmReader(Xml.reader(in)).read(entry);
     } catch (XMLStreamException e) {
-      throw new UnusableArchiveException(
-          entry
-              + ", line "
-              + (e.getLocation() == null ? 0 : e.getLocation().getLineNumber())
-              + ": not valid XML",
-          e);
+      throw Xml.invalid(entry, e);
     }
   }
 

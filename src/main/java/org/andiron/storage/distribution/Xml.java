@@ -26,6 +26,12 @@ final class Xml {
     return FACTORY.createXMLStreamReader(in);
   }
 
+  /** Says where a file is no XML. */
+  static UnusableArchiveException invalid(String entry, XMLStreamException e) {
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+    return new UnusableArchiveException(entry + ", line " + line + ": not valid XML", e);
+  }
+
   /** The name of the outermost element; null if it is no XML. */
   static @Nullable String root(InputStream in) {
     try {

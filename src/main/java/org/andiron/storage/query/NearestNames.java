@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import org.andiron.startup.Spelling;
 
 /** What somebody may have meant by a name that does not exist. */
 public final class NearestNames {
@@ -39,7 +40,7 @@ public final class NearestNames {
             .filter(it -> isNear(bare, bare(it)))
             .sorted(
                 Comparator.comparing((String it) -> rank(bare, bare(it)))
-                    .thenComparing(it -> distance(written, it)))
+                    .thenComparing(it -> Spelling.distance(written, it)))
             .limit(OFFERED)
             .toList();
   }
@@ -67,7 +68,7 @@ public final class NearestNames {
 
   private static boolean isNear(String written, String name) {
     int longer = Math.max(written.length(), name.length());
-    return longer > 1 && distance(written, name) <= Math.max(1, longer / 3)
+    return longer > 1 && Spelling.distance(written, name) <= Math.max(1, longer / 3)
         || isPart(written, name);
   }
 
@@ -78,34 +79,8 @@ public final class NearestNames {
 
   /** A part that was left out or is too much is one mistake. */
   private static int rank(String written, String name) {
-    int distance = distance(written, name);
+    int distance = Spelling.distance(written, name);
     return isPart(written, name) ? Math.min(distance, 1) : distance;
-  }
-
-  /** How many mistakes make one of the other. */
-  static int distance(String one, String other) {
-    int[] beforeLast = new int[other.length() + 1];
-    int[] last = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] current = new int[other.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int wrong = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        current[j] = Math.min(last[j - 1] + wrong, Math.min(last[j], current[j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && one.charAt(i - 1) == other.charAt(j - 2)
-            && one.charAt(i - 2) == other.charAt(j - 1)) {
-          current[j] = Math.min(current[j], beforeLast[j - 2] + 1);
-        }
-      }
-      beforeLast = last;
-      last = current;
-    }
-    return last[other.length()];
   }
 
   private static String bare(String name) {
