@@ -40,10 +40,6 @@ final class MetadataParser {
           Constants.PARAM_HAS,
           Constants.PARAM_FILTER);
 
-  /** Those whose values are searches themselves. */
-  private static final Set<String> READ_ELSEWHERE =
-      Set.of(Constants.PARAM_HAS, Constants.PARAM_FILTER);
-
   private final Definitions definitions;
   private final OrderedValues ordered;
 
@@ -53,7 +49,20 @@ final class MetadataParser {
   }
 
   static boolean knows(String code) {
-    return NAMES.contains(code) && !READ_ELSEWHERE.contains(code);
+    return switch (code) {
+      case Constants.PARAM_ID,
+          Constants.PARAM_LASTUPDATED,
+          Constants.PARAM_TAG,
+          Constants.PARAM_SECURITY,
+          Constants.PARAM_PROFILE,
+          Constants.PARAM_SOURCE,
+          Constants.PARAM_LIST,
+          Constants.PARAM_TYPE,
+          Constants.PARAM_TEXT,
+          Constants.PARAM_CONTENT ->
+          true;
+      default -> false;
+    };
   }
 
   /** Empty if it is a parameter of the types themselves. */
