@@ -64,6 +64,7 @@ final class PagedSearches {
   private final HapiTransactionService transactions;
   private final SearchBuilderFactory<JpaPid> searchBuilders;
   private final IndexSearch index;
+  private final IndexIncludes includes;
   private final PageAssembler assembler;
   private final PageLists lists;
   private final IPagingProvider paging;
@@ -73,6 +74,7 @@ final class PagedSearches {
       HapiTransactionService transactions,
       SearchBuilderFactory<JpaPid> searchBuilders,
       IndexSearch index,
+      IndexIncludes includes,
       PageAssembler assembler,
       PageLists lists,
       IPagingProvider paging) {
@@ -80,6 +82,7 @@ final class PagedSearches {
     this.transactions = transactions;
     this.searchBuilders = searchBuilders;
     this.index = index;
+    this.includes = includes;
     this.assembler = assembler;
     this.lists = lists;
     this.paging = paging;
@@ -148,7 +151,7 @@ final class PagedSearches {
             .execute(
                 () ->
                     new Read(
-                        load(search, list.id(), lists.present(list.id(), first, last), request),
+                        load(search, lists.present(list.id(), first, last), request),
                         lists.isNoteDue(list.id())));
     if (read.noteDue()) {
       writing(request, RequestPartitionId.allPartitions())
@@ -162,7 +165,7 @@ final class PagedSearches {
     int known = found.matches().size();
     UUID id = UUID.randomUUID();
     List<Long> page = found.matches().subList(0, Math.min(pageSize, known));
-    PageAssembler.Content content = load(search, id, page, request);
+    PageAssembler.Content content = load(search, page, request);
     PageList list = new PageList(id, search.text(), known, found.complete(), total(search, found));
     return new First(new Page(list, content), found.matches());
   }
@@ -254,16 +257,14 @@ final class PagedSearches {
   }
 
   private PageAssembler.Content load(
-      WrittenSearch search, UUID id, List<Long> matches, @Nullable RequestDetails request) {
+      WrittenSearch search, List<Long> matches, @Nullable RequestDetails request) {
     ISearchBuilder<JpaPid> loader = loader(search);
     List<JpaPid> keys = new ArrayList<>();
     matches.forEach(it -> keys.add(JpaPid.fromId(it)));
     PageAssembler.Content content =
         assembler.load(
             assembler.accessible(keys, loader, request),
-            new PageAssembler.Inclusion(
-                search.params().getIncludes(), search.params().getRevIncludes()),
-            id.toString(),
+            includes.of(search.params()),
             loader,
             request);
     score(search, matches, content.matches());

@@ -59,10 +59,17 @@ class SearchConfiguration {
       FhirContext fhirContext, JpaStorageSettings storageSettings, ISearchParamRegistry registry) {
     return () ->
         new SearchParser(
+            fhirContext,
             registry,
-            fhirContext.getResourceTypes(),
             List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
             InstantSource.system());
+  }
+
+  @Bean
+  Supplier<SqlCompiler> searchCompilers(
+      IndexNumbering numbering, CanonicalUnits units, Terminology terminology, TextSearch texts) {
+    return () ->
+        new SqlCompiler(numbering.now(), terminology, texts, new IndexedFormsOfText(units));
   }
 
   @Bean
@@ -70,10 +77,7 @@ class SearchConfiguration {
       DataSource dataSource,
       PendingIndex pending,
       Supplier<SearchParser> searchParsers,
-      IndexNumbering numbering,
-      CanonicalUnits units,
-      Terminology terminology,
-      TextSearch texts,
+      Supplier<SqlCompiler> searchCompilers,
       IndexState indexState,
       StatementExplainer explainer,
       SearchProperties properties) {
@@ -81,7 +85,23 @@ class SearchConfiguration {
         new SearchStatements(dataSource, properties.timeout()),
         pending,
         searchParsers,
-        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
+        searchCompilers,
+        indexState,
+        explainer);
+  }
+
+  @Bean
+  IndexIncludes indexIncludes(
+      DataSource dataSource,
+      Supplier<SearchParser> searchParsers,
+      Supplier<SqlCompiler> searchCompilers,
+      IndexState indexState,
+      StatementExplainer explainer,
+      SearchProperties properties) {
+    return new IndexIncludes(
+        new SearchStatements(dataSource, properties.timeout()),
+        searchParsers,
+        searchCompilers,
         indexState,
         explainer);
   }
@@ -97,8 +117,8 @@ class SearchConfiguration {
 
   @Bean
   PageAssembler searchPageAssembler(
-      FhirContext fhirContext, IInterceptorBroadcaster interceptors, SearchProperties properties) {
-    return new PageAssembler(fhirContext, interceptors, properties.includedLimit());
+      IInterceptorBroadcaster interceptors, IndexIncludes includes, SearchProperties properties) {
+    return new PageAssembler(interceptors, includes, properties.includedLimit());
   }
 
   @Bean
@@ -122,11 +142,12 @@ class SearchConfiguration {
       HapiTransactionService transactions,
       SearchBuilderFactory<JpaPid> searchBuilders,
       IndexSearch index,
+      IndexIncludes includes,
       PageAssembler assembler,
       PageLists lists,
       IPagingProvider paging) {
     return new PagedSearches(
-        fhirContext, transactions, searchBuilders, index, assembler, lists, paging);
+        fhirContext, transactions, searchBuilders, index, includes, assembler, lists, paging);
   }
 
   @Bean
