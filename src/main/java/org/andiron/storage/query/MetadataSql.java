@@ -64,7 +64,8 @@ final class MetadataSql {
     // PostgreSQL has HAPI's numbers for the kinds as smallint.
     Sql ofKind = Sql.of(TAGS, kind.ordinal());
     // By the type, what other types have need not be read.
-    Sql all = types.isEmpty() ? ofKind : ofKind.then(" and ").then(Sql.isOneOf("g.res_type", types));
+    Sql all =
+        types.isEmpty() ? ofKind : ofKind.then(" and ").then(Sql.isOneOf("g.res_type", types));
     return condition == null ? all : all.then(" and ").then(condition);
   }
 

@@ -28,7 +28,7 @@ class InclusionTest {
       };
 
   private static Inclusion inclusion(String value) {
-    return Searches.PARSER.inclusion(value.startsWith("-"), false, value.replace("-", ""));
+    return Searches.PARSER.inclusion(value.startsWith("-"), false, value.replaceFirst("^-", ""));
   }
 
   private static String sql(String... values) {

@@ -181,12 +181,7 @@ class SearchPlansIT extends AndironIT {
     jdbc.update(
         "insert into hfj_res_tag (pid, tag_id, res_id, res_type)"
             + " select ? + i, ? + i % ?, ? + i, ? from generate_series(0, ? - 1) i",
-        FIRST.get(type),
-        FIRST.get(type),
-        profiles,
-        FIRST.get(type),
-        type,
-        RESOURCES.get(type));
+        FIRST.get(type), FIRST.get(type), profiles, FIRST.get(type), type, RESOURCES.get(type));
   }
 
   @ParameterizedTest
@@ -287,8 +282,7 @@ class SearchPlansIT extends AndironIT {
     List<Long> from =
         LongStream.range(FIRST.get(type), FIRST.get(type) + resources).boxed().toList();
     Inclusion inclusion = Searches.PARSER.inclusion(reverse, false, value);
-    assertNoScan(
-        index.compiler().included(List.of(inclusion), from, 10_000).orElseThrow(), value);
+    assertNoScan(index.compiler().included(List.of(inclusion), from, 10_000).orElseThrow(), value);
   }
 
   private static Search sorted(Search search, String sort) {

@@ -166,8 +166,7 @@ class IncludesIT extends AndironIT {
   void aRingOfReferencesEnds() {
     assertThat(included("Organization?_id=KEY-part&_include:iterate=Organization:partof"))
         .containsExactly("whole");
-    assertThat(
-            included("Organization?_id=KEY-part,KEY-whole&_include:iterate=Organization:partof"))
+    assertThat(included("Organization?_id=KEY-part,KEY-whole&_include:iterate=Organization:partof"))
         .isEmpty();
   }
 
