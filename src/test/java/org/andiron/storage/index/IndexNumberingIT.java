@@ -53,7 +53,8 @@ class IndexNumberingIT extends AndironIT {
     for (int i = 0; i < 5; i++) {
       assertThat(search.parameter("Basic", code + i)).isEmpty();
     }
-    assertThat(statements).hasValue(1);
+    // Two, if the server has indexed something new in between.
+    assertThat(statements.get()).isBetween(1, 2);
   }
 
   @Test
