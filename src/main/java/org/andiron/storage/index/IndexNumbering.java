@@ -13,8 +13,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The numbers that stand in the index for a search parameter of a resource type, and for the URI of
  * a code system. A number never changes, so what was read once is kept.
+ *
+ * <p>That a parameter has no number may be over at any time, since every server adds some. But as
+ * none is ever taken away, all that are in the database are known here if they are as many.
  */
-public final class IndexNumbering implements IndexNumbers {
+public final class IndexNumbering {
 
   private record Parameter(String resourceType, String code) {}
 
@@ -30,17 +33,59 @@ public final class IndexNumbering implements IndexNumbers {
     this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
-  /** The number of a parameter, empty if nothing was ever indexed for it. */
-  @Override
-  public OptionalInt parameter(String resourceType, String code) {
-    Parameter parameter = new Parameter(resourceType, code);
-    return known(parameters, parameter, () -> select(parameter));
+  /**
+   * The numbers of this moment, for one search: what was committed before this call has its number
+   * there. The database is asked at most once, or twice after something new was indexed, however
+   * many parameters have no number.
+   */
+  public IndexNumbers now() {
+    return new Now();
   }
 
-  /** The number of a code system's URI, empty if nothing was ever indexed with it. */
-  @Override
-  public OptionalInt system(String uri) {
-    return known(systems, uri, () -> select(uri));
+  private final class Now implements IndexNumbers {
+
+    private boolean complete;
+
+    @Override
+    public OptionalInt parameter(String resourceType, String code) {
+      Parameter parameter = new Parameter(resourceType, code);
+      Integer number = parameters.get(parameter);
+      if (number == null && !complete) {
+        readParameters();
+        complete = true;
+        number = parameters.get(parameter);
+      }
+      return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    @Override
+    public OptionalInt system(String uri) {
+      Integer number = systems.get(uri);
+      if (number == null) {
+        number = select(uri);
+        if (number == null) {
+          return OptionalInt.empty();
+        }
+        systems.put(uri, number);
+      }
+      return OptionalInt.of(number);
+    }
+  }
+
+  /** Makes sure that all numbers of parameters in the database are known. */
+  private void readParameters() {
+    // Before they are counted in the database: what another thread adds after that must not stand
+    // for one that is not known.
+    int known = parameters.size();
+    Integer all =
+        jdbc.queryForObject("select count(*) from andiron.search_parameter", Integer.class);
+    if (all == null || all != known) {
+      jdbc.query(
+          "select resource_type, code, id from andiron.search_parameter",
+          row -> {
+            parameters.put(new Parameter(row.getString(1), row.getString(2)), row.getInt(3));
+          });
+    }
   }
 
   int parameterFor(String resourceType, String code) {
@@ -75,18 +120,6 @@ public final class IndexNumbering implements IndexNumbers {
   @FunctionalInterface
   private interface Lookup {
     @Nullable Integer find();
-  }
-
-  private static <K> OptionalInt known(ConcurrentMap<K, Integer> cache, K key, Lookup lookup) {
-    Integer number = cache.get(key);
-    if (number == null) {
-      number = lookup.find();
-      if (number == null) {
-        return OptionalInt.empty();
-      }
-      cache.put(key, number);
-    }
-    return OptionalInt.of(number);
   }
 
   private int added(Lookup lookup, String insert, Object... values) {

@@ -1,13 +1,11 @@
 package org.andiron.storage.paging;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.HookParams;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.dao.ISearchBuilder;
 import ca.uhn.fhir.jpa.interceptor.JpaPreResourceAccessDetails;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
-import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.model.api.ResourceMetadataKeyEnum;
 import ca.uhn.fhir.model.valueset.BundleEntrySearchModeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceAccessDetails;
@@ -16,15 +14,14 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.interceptor.ServerInterceptorUtil;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.andiron.server.error.TooCostly;
+import org.andiron.storage.query.Inclusion;
+import org.andiron.storage.search.IndexIncludes;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 class PageAssembler {
 
-  private static final int LINKS_PER_INCLUDED = 50;
-
-  private final FhirContext fhirContext;
   private final IInterceptorBroadcaster interceptors;
+  private final IndexIncludes includes;
   private final int includedLimit;
-
-  @PersistenceContext private EntityManager entityManager;
 
   /**
    * The resources of a page.
@@ -51,13 +44,9 @@ class PageAssembler {
    */
   record Content(List<IBaseResource> matches, List<IBaseResource> includes, int omitted) {}
 
-  /** What to bring along with the matches, as the search asked for it. */
-  record Inclusion(Collection<Include> includes, Collection<Include> revIncludes) {}
-
-  @SuppressWarnings("NullAway.Init") // entityManager is injected
-  PageAssembler(FhirContext fhirContext, IInterceptorBroadcaster interceptors, int includedLimit) {
-    this.fhirContext = fhirContext;
+  PageAssembler(IInterceptorBroadcaster interceptors, IndexIncludes includes, int includedLimit) {
     this.interceptors = interceptors;
+    this.includes = includes;
     this.includedLimit = includedLimit;
   }
 
@@ -88,42 +77,20 @@ class PageAssembler {
   /**
    * Loads the matches of a page and everything they include.
    *
+   * @param inclusions what to bring along with them
    * @throws InvalidRequestException if that is more than a page may include
    */
   Content load(
       List<JpaPid> matches,
-      Inclusion inclusion,
-      String searchId,
+      List<Inclusion> inclusions,
       ISearchBuilder<JpaPid> builder,
       @Nullable RequestDetails request) {
+    List<JpaPid> included = included(matches, inclusions, builder, request);
     List<JpaPid> page = new ArrayList<>(matches);
-    List<JpaPid> included = new ArrayList<>();
-    // The order of HAPI's own pages: what points here, what is pointed at, then each of them again
-    // for :iterate.
-    for (boolean iterate : new boolean[] {false, true}) {
-      for (boolean reverse : new boolean[] {true, false}) {
-        Collection<Include> wanted = reverse ? inclusion.revIncludes() : inclusion.includes();
-        List<Include> step = wanted.stream().filter(recursesAs(iterate)).toList();
-        if (!step.isEmpty()) {
-          Set<JpaPid> found =
-              builder.loadIncludes(
-                  fhirContext,
-                  entityManager,
-                  page,
-                  step,
-                  reverse,
-                  null,
-                  searchId,
-                  request,
-                  mostLinks());
-          page.addAll(found);
-          included.addAll(found);
-          requireFew(included.size());
-        }
-      }
-    }
+    page.addAll(included);
     List<IBaseResource> resources = new ArrayList<>();
-    builder.loadResourcesByPid(page, included, resources, false, request);
+    // A set, since it is asked about each resource.
+    builder.loadResourcesByPid(page, new HashSet<>(included), resources, false, request);
     // What was deleted a moment ago leaves a gap.
     resources.removeIf(Objects::isNull);
     List<IBaseResource> shown =
@@ -133,16 +100,43 @@ class PageAssembler {
     return new Content(shownMatches, shownIncludes, matches.size() - shownMatches.size());
   }
 
-  private static Predicate<Include> recursesAs(boolean iterate) {
-    return include -> include.isRecurse() == iterate;
+  /**
+   * Step by step from the matches, until a step brings nothing new: what points there, then what is
+   * pointed at. Only {@code :iterate} goes beyond the first step. What the caller may not see is
+   * not gone on from.
+   */
+  private List<JpaPid> included(
+      List<JpaPid> matches,
+      List<Inclusion> inclusions,
+      ISearchBuilder<JpaPid> builder,
+      @Nullable RequestDetails request) {
+    Set<Long> reached = new HashSet<>();
+    matches.forEach(it -> reached.add(it.getId()));
+    List<JpaPid> included = new ArrayList<>();
+    List<JpaPid> edge = matches;
+    List<Inclusion> followed = inclusions;
+    while (!edge.isEmpty() && !followed.isEmpty()) {
+      List<Long> from = edge.stream().map(JpaPid::getId).toList();
+      List<JpaPid> found = new ArrayList<>();
+      // Whatever was reached before may be found again.
+      int most = (int) Math.min((long) reached.size() + includedLimit + 1, Integer.MAX_VALUE);
+      for (boolean reverse : new boolean[] {true, false}) {
+        for (long id : includes.follow(directed(followed, reverse), from, most)) {
+          if (reached.add(id)) {
+            found.add(JpaPid.fromId(id));
+          }
+        }
+        requireFew(included.size() + found.size());
+      }
+      edge = accessible(found, builder, request);
+      included.addAll(edge);
+      followed = inclusions.stream().filter(Inclusion::iterate).toList();
+    }
+    return included;
   }
 
-  /**
-   * HAPI cuts what it reads at so many links, and many may lead to one resource. It is far more
-   * than can be included, so that the excess shows.
-   */
-  private int mostLinks() {
-    return (int) Math.min((long) LINKS_PER_INCLUDED * (includedLimit + 1), Integer.MAX_VALUE);
+  private static List<Inclusion> directed(List<Inclusion> inclusions, boolean reverse) {
+    return inclusions.stream().filter(it -> it.reverse() == reverse).toList();
   }
 
   private void requireFew(int included) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.andiron.server.error.ParameterFault;
+import org.andiron.storage.search.IndexIncludes;
 import org.andiron.storage.search.IndexSearch;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ public final class PagedSearches {
   private final HapiTransactionService transactions;
   private final SearchBuilderFactory<JpaPid> searchBuilders;
   private final IndexSearch index;
+  private final IndexIncludes includes;
   private final PageAssembler assembler;
   private final PageLists lists;
   private final IPagingProvider paging;
@@ -74,6 +76,7 @@ public final class PagedSearches {
       HapiTransactionService transactions,
       SearchBuilderFactory<JpaPid> searchBuilders,
       IndexSearch index,
+      IndexIncludes includes,
       PageAssembler assembler,
       PageLists lists,
       IPagingProvider paging) {
@@ -81,6 +84,7 @@ public final class PagedSearches {
     this.transactions = transactions;
     this.searchBuilders = searchBuilders;
     this.index = index;
+    this.includes = includes;
     this.assembler = assembler;
     this.lists = lists;
     this.paging = paging;
@@ -160,7 +164,7 @@ public final class PagedSearches {
             .execute(
                 () ->
                     new Read(
-                        load(search, list.id(), lists.present(list.id(), first, last), request),
+                        load(search, lists.present(list.id(), first, last), request),
                         lists.isNoteDue(list.id())));
     if (read.noteDue()) {
       writing(request, RequestPartitionId.allPartitions())
@@ -174,7 +178,7 @@ public final class PagedSearches {
     int known = found.matches().size();
     UUID id = UUID.randomUUID();
     List<Long> page = found.matches().subList(0, Math.min(pageSize, known));
-    PageAssembler.Content content = load(search, id, page, request);
+    PageAssembler.Content content = load(search, page, request);
     PageList list = new PageList(id, search.text(), known, found.complete(), total(search, found));
     return new First(new Page(list, content), found.matches());
   }
@@ -266,16 +270,14 @@ public final class PagedSearches {
   }
 
   private PageAssembler.Content load(
-      WrittenSearch search, UUID id, List<Long> matches, @Nullable RequestDetails request) {
+      WrittenSearch search, List<Long> matches, @Nullable RequestDetails request) {
     ISearchBuilder<JpaPid> loader = loader(search);
     List<JpaPid> keys = new ArrayList<>();
     matches.forEach(it -> keys.add(JpaPid.fromId(it)));
     PageAssembler.Content content =
         assembler.load(
             assembler.accessible(keys, loader, request),
-            new PageAssembler.Inclusion(
-                search.params().getIncludes(), search.params().getRevIncludes()),
-            id.toString(),
+            includes.of(search.params()),
             loader,
             request);
     score(search, matches, content.matches());

@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.andiron.storage.search.IndexIncludes;
 import org.andiron.storage.search.IndexSearch;
 import org.andiron.storage.search.SearchProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,8 +34,8 @@ class PagingConfiguration {
 
   @Bean
   PageAssembler searchPageAssembler(
-      FhirContext fhirContext, IInterceptorBroadcaster interceptors, SearchProperties properties) {
-    return new PageAssembler(fhirContext, interceptors, properties.includedLimit());
+      IInterceptorBroadcaster interceptors, IndexIncludes includes, SearchProperties properties) {
+    return new PageAssembler(interceptors, includes, properties.includedLimit());
   }
 
   @Bean
@@ -58,11 +59,12 @@ class PagingConfiguration {
       HapiTransactionService transactions,
       SearchBuilderFactory<JpaPid> searchBuilders,
       IndexSearch index,
+      IndexIncludes includes,
       PageAssembler assembler,
       PageLists lists,
       IPagingProvider paging) {
     return new PagedSearches(
-        fhirContext, transactions, searchBuilders, index, assembler, lists, paging);
+        fhirContext, transactions, searchBuilders, index, includes, assembler, lists, paging);
   }
 
   @Bean

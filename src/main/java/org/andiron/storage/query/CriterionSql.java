@@ -176,13 +176,13 @@ final class CriterionSql {
 
   private Sql byMetadata(Criterion criterion, Root root) {
     if (criterion instanceof Criterion.Tag tag) {
-      return metadata.tagged(tag);
+      return metadata.tagged(tag, root.types());
     }
     if (criterion instanceof Criterion.TagText text) {
-      return metadata.tagged(text);
+      return metadata.tagged(text, root.types());
     }
     if (criterion instanceof Criterion.Profile profile) {
-      return metadata.ofProfile(profile);
+      return metadata.ofProfile(profile, root.types());
     }
     if (criterion instanceof Criterion.Source source) {
       return metadata.fromSource(source);

@@ -1,10 +1,12 @@
 package org.andiron.storage.query;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
+import ca.uhn.fhir.util.SearchParameterUtil;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -13,28 +15,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.andiron.storage.query.ParameterDefinition.Component;
 
 /** The search parameters that the server has, custom ones included. */
 final class Definitions {
 
+  /** The parameter of a resource's canonical URL. */
+  static final String CANONICAL_URL = "url";
+
+  /** By type and path; of all paths at once it takes long to find out. */
+  private static final Map<String, Boolean> CANONICAL_PATHS = new ConcurrentHashMap<>();
+
   private static final int TYPES_NAMED = 5;
 
   /** R4 means any type where it names so many: all but those that have no search parameters. */
   private static final int ANY = 140;
 
+  private final FhirContext context;
   private final ISearchParamRegistry registry;
   private final Set<String> resourceTypes;
 
-  Definitions(ISearchParamRegistry registry, Collection<String> resourceTypes) {
+  Definitions(FhirContext context, ISearchParamRegistry registry) {
+    this.context = context;
     this.registry = registry;
-    this.resourceTypes = new TreeSet<>(resourceTypes);
+    this.resourceTypes = new TreeSet<>(context.getResourceTypes());
   }
 
   /** The types, or all of them if there are none. */
   List<String> orAll(List<String> types) {
     return types.isEmpty() ? List.copyOf(resourceTypes) : types;
+  }
+
+  /** Whether these are all types there are. */
+  boolean isEveryType(List<String> types) {
+    return types.size() == resourceTypes.size();
   }
 
   /** A type in the name of a parameter. */
@@ -162,6 +178,33 @@ final class Definitions {
         .filter(it -> it.getParamType() == RestSearchParameterTypeEnum.REFERENCE)
         .map(RuntimeSearchParam::getName)
         .sorted()
+        .toList();
+  }
+
+  /** Whether a reference parameter of a type may lead somewhere by a canonical URL. */
+  boolean mayBeCanonical(String type, String code) {
+    return find(type, code)
+        .filter(it -> it.getParamType() == RestSearchParameterTypeEnum.REFERENCE)
+        .map(it -> paths(it, type).stream().anyMatch(path -> mayBeCanonicalAt(type, path)))
+        .orElse(false);
+  }
+
+  private boolean mayBeCanonicalAt(String type, String path) {
+    return CANONICAL_PATHS.computeIfAbsent(
+        type + ' ' + path,
+        it ->
+            SearchParameterUtil.referencePathCouldPotentiallyReferenceCanonicalElement(
+                context, type, path, false));
+  }
+
+  /** The types among these whose resources have a canonical URL. */
+  List<String> withCanonicalUrl(List<String> types) {
+    return orAll(types).stream()
+        .filter(
+            type ->
+                find(type, CANONICAL_URL)
+                    .filter(it -> it.getParamType() == RestSearchParameterTypeEnum.URI)
+                    .isPresent())
         .toList();
   }
 

@@ -61,12 +61,13 @@ final class FirstByDateSql {
   }
 
   private static Sql dated(Sql conditions, Sql ofParameter, Sql keys, boolean descending) {
-    // Of several dates of a resource one counts.
+    // Of several dates of a resource one counts; no two are the same at both ends. Nothing but what
+    // the index has is asked for, so that the table is not read.
     String counts =
         " and not exists (select 1 from andiron.idx_date y where y.res_id = x.res_id"
             + " and y.param = x.param and (y.low "
             + (descending ? ">" : "<")
-            + " x.low or (y.low = x.low and y.ctid < x.ctid)))";
+            + " x.low or (y.low = x.low and y.high < x.high)))";
     return Sql.of(
             "select r.res_id from hfj_resource r join andiron.idx_date x on x.res_id = r.res_id"
                 + " where ")

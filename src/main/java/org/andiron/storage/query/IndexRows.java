@@ -1,6 +1,7 @@
 package org.andiron.storage.query;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.andiron.storage.index.IndexNumbers;
@@ -23,9 +24,14 @@ final class IndexRows {
 
   /** That a row is of the parameter; empty if the index has none of it. */
   Optional<Sql> ofParameter(String alias, IndexKey key) {
+    return ofParameters(alias, List.of(key));
+  }
+
+  /** That a row is of one of the parameters; empty if the index has none of them. */
+  Optional<Sql> ofParameters(String alias, Collection<IndexKey> keys) {
     List<Integer> parameters =
-        key.types().stream()
-            .map(it -> numbers.parameter(it, key.code()))
+        keys.stream()
+            .flatMap(key -> key.types().stream().map(it -> numbers.parameter(it, key.code())))
             .filter(it -> it.isPresent())
             .map(it -> it.getAsInt())
             .toList();

@@ -1,5 +1,6 @@
 package org.andiron.storage.query;
 
+import java.util.List;
 import org.andiron.storage.query.Criterion.TagKind;
 import org.andiron.storage.query.Criterion.TokenMatch;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,15 @@ final class MetadataSql {
     this.forms = forms;
   }
 
-  Sql tagged(Criterion.TagText text) {
+  /**
+   * The resources with a label.
+   *
+   * @param types those that are looked for; empty for all
+   */
+  Sql tagged(Criterion.TagText text, List<String> types) {
     return tagged(
         text.kind(),
+        types,
         Sql.any(
             text.texts().stream()
                 .map(forms::fold)
@@ -39,22 +46,26 @@ final class MetadataSql {
                 .toList()));
   }
 
-  Sql tagged(Criterion.Tag tag) {
+  Sql tagged(Criterion.Tag tag, List<String> types) {
     TokenMatch match = tag.match();
-    return tagged(tag.kind(), match == null ? null : tokens.onTag("d", match));
+    return tagged(tag.kind(), types, match == null ? null : tokens.onTag("d", match));
   }
 
-  Sql ofProfile(Criterion.Profile profile) {
+  Sql ofProfile(Criterion.Profile profile, List<String> types) {
     return tagged(
         TagKind.PROFILE,
+        types,
         profile.values().isEmpty()
             ? null
             : UriSql.onColumn("d.tag_code", profile.match(), profile.values()));
   }
 
-  private static Sql tagged(TagKind kind, @Nullable Sql condition) {
+  private static Sql tagged(TagKind kind, List<String> types, @Nullable Sql condition) {
     // PostgreSQL has HAPI's numbers for the kinds as smallint.
-    Sql all = Sql.of(TAGS, kind.ordinal());
+    Sql ofKind = Sql.of(TAGS, kind.ordinal());
+    // By the type, what other types have need not be read.
+    Sql all =
+        types.isEmpty() ? ofKind : ofKind.then(" and ").then(Sql.isOneOf("g.res_type", types));
     return condition == null ? all : all.then(" and ").then(condition);
   }
 

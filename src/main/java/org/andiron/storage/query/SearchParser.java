@@ -1,5 +1,6 @@
 package org.andiron.storage.query;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.rest.api.Constants;
@@ -13,7 +14,6 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +41,14 @@ public final class SearchParser {
   /**
    * A parser for requests to one server.
    *
-   * @param resourceTypes all types there are
+   * @param context of the model, with all types there are
+   * @param registry of the search parameters
    * @param bases base URLs of this server, so that references to it are known to be local
    * @param clock what approximate dates are measured from
    */
   public SearchParser(
-      ISearchParamRegistry registry,
-      Collection<String> resourceTypes,
-      List<String> bases,
-      InstantSource clock) {
-    this.definitions = new Definitions(registry, resourceTypes);
+      FhirContext context, ISearchParamRegistry registry, List<String> bases, InstantSource clock) {
+    this.definitions = new Definitions(context, registry);
     this.ordered = new OrderedValues(clock);
     this.references = new ReferenceValues(definitions, bases);
     this.metadata = new MetadataParser(definitions, ordered);
@@ -138,6 +136,19 @@ public final class SearchParser {
    */
   public void requireInclude(List<String> types, String name, String value) {
     new IncludeCheck(definitions).require(types, name, value);
+  }
+
+  /**
+   * Understands an {@code _include} or {@code _revinclude}.
+   *
+   * @param reverse whether it is a {@code _revinclude}
+   * @param iterate whether it goes on from what was included
+   * @param value {@code *}, {@code [type]:[parameter]} or {@code [type]:[parameter]:[target type]}
+   * @throws UnsupportedSearchException if it names something that does not exist
+   * @throws InvalidRequestException if it has another form
+   */
+  public Inclusion inclusion(boolean reverse, boolean iterate, String value) {
+    return new InclusionParser(definitions).parse(reverse, iterate, value);
   }
 
   private Search search(

@@ -1,5 +1,6 @@
 package org.andiron.storage.query;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.andiron.storage.index.IndexNumbers;
@@ -14,6 +15,7 @@ public final class SqlCompiler {
   private final SortSql sorting;
   private final FirstByDateSql firstByDate;
   private final LastNSql lastN;
+  private final InclusionSql inclusions;
 
   /** All that a search depends on beside the tables. */
   public SqlCompiler(
@@ -28,6 +30,7 @@ public final class SqlCompiler {
     this.sorting = new SortSql(rows, texts);
     this.firstByDate = new FirstByDateSql(rows, criteria, sorting);
     this.lastN = new LastNSql(numbers);
+    this.inclusions = new InclusionSql(rows);
   }
 
   /**
@@ -81,6 +84,19 @@ public final class SqlCompiler {
    */
   public Sql selectLast(Search search, int max) {
     return lastN.select(criteria.from(search), max);
+  }
+
+  /**
+   * The {@code res_id} of what includes of one direction bring along, in ascending order, in one
+   * step; empty if there cannot be any.
+   *
+   * @param from the {@code res_id} of what is included for
+   * @param limit how many at most
+   */
+  public Optional<Sql> included(List<Inclusion> includes, Collection<Long> from, int limit) {
+    return inclusions
+        .select(includes, from)
+        .map(it -> it.then(" order by r.res_id limit ?", limit));
   }
 
   /** How many {@link #selectLast} selects. */

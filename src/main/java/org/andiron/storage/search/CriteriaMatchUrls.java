@@ -90,7 +90,7 @@ public class CriteriaMatchUrls extends MatchUrlService {
   /** HAPI's own words repeat all criteria, and do not say what is near. */
   private void explain(UnrecognizedSearchParameterException unknown) {
     try {
-      new SearchParser(registry, fhirContext.getResourceTypes(), List.of(), InstantSource.system())
+      new SearchParser(fhirContext, registry, List.of(), InstantSource.system())
           .requireParameter(List.of(unknown.getResourceName()), unknown.getParamName());
     } catch (UnsupportedSearchException e) {
       unknown.setOperationOutcome(

@@ -37,7 +37,7 @@ public final class IndexSearch {
   private final JdbcTemplate jdbc;
   private final PendingIndex pending;
   private final Supplier<SearchParser> parser;
-  private final SqlCompiler compiler;
+  private final Supplier<SqlCompiler> compilers;
   private final IndexState state;
   private final StatementExplainer explainer;
 
@@ -46,18 +46,19 @@ public final class IndexSearch {
    *
    * @param jdbc with a fetch size, so that long results are not read as a whole
    * @param parser gives a parser that knows the base URLs of this moment
+   * @param compilers gives a compiler that knows the index as it is at this moment
    */
   IndexSearch(
       JdbcTemplate jdbc,
       PendingIndex pending,
       Supplier<SearchParser> parser,
-      SqlCompiler compiler,
+      Supplier<SqlCompiler> compilers,
       IndexState state,
       StatementExplainer explainer) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
-    this.compiler = compiler;
+    this.compilers = compilers;
     this.state = state;
     this.explainer = explainer;
   }
@@ -81,6 +82,7 @@ public final class IndexSearch {
 
   private Sql select(
       Search search, SearchParameterMap params, @Nullable Integer limit, int offset) {
+    SqlCompiler compiler = compilers.get();
     if (limit != null && offset == 0 && !params.isLastN()) {
       return compiler.select(search, limit);
     }
@@ -158,7 +160,8 @@ public final class IndexSearch {
       List<String> types, SearchParameterMap params, List<Long> resources) {
     Map<String, BigDecimal> scores = new HashMap<>();
     // Whether the index is whole does not matter: these have been found.
-    compiler
+    compilers
+        .get()
         .scores(parsed(types, params), resources)
         .filter(sql -> explainer.explain("scores", sql))
         .ifPresent(
@@ -177,7 +180,7 @@ public final class IndexSearch {
 
   /** The statement that selects the numbers of all resources found, in no order. */
   Sql statement(String resourceType, SearchParameterMap params) {
-    return compiler.selectUnordered(understood(List.of(resourceType), params));
+    return compilers.get().selectUnordered(understood(List.of(resourceType), params));
   }
 
   /** The first two resources that each of several statements selects, by one statement. */
@@ -209,6 +212,7 @@ public final class IndexSearch {
   public long count(List<String> types, SearchParameterMap params) {
     pending.flush();
     Search search = understood(types, params);
+    SqlCompiler compiler = compilers.get();
     Sql sql = params.isLastN() ? compiler.countLast(search, last(params)) : compiler.count(search);
     return counted(sql);
   }
@@ -247,6 +251,7 @@ public final class IndexSearch {
   /** What is found, in any order. */
   private Sql selectAny(List<String> types, SearchParameterMap params) {
     Search search = understood(types, params);
+    SqlCompiler compiler = compilers.get();
     return params.isLastN()
         ? compiler.selectLast(search, last(params))
         : compiler.selectUnordered(search);

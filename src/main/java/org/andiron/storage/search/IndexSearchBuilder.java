@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds resources by our index and leaves the rest to HAPI's builder: {@code $everything}, which
- * follows links, and the loading of resources and includes.
+ * follows links, the loading of resources, and what HAPI's own parts, such as exports, include.
  */
 final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
 

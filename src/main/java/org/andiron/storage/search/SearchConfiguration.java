@@ -40,10 +40,17 @@ class SearchConfiguration {
       FhirContext fhirContext, JpaStorageSettings storageSettings, ISearchParamRegistry registry) {
     return () ->
         new SearchParser(
+            fhirContext,
             registry,
-            fhirContext.getResourceTypes(),
             List.copyOf(storageSettings.getTreatBaseUrlsAsLocal()),
             InstantSource.system());
+  }
+
+  @Bean
+  Supplier<SqlCompiler> searchCompilers(
+      IndexNumbering numbering, CanonicalUnits units, Terminology terminology, TextSearch texts) {
+    return () ->
+        new SqlCompiler(numbering.now(), terminology, texts, new IndexedFormsOfText(units));
   }
 
   @Bean
@@ -51,10 +58,7 @@ class SearchConfiguration {
       DataSource dataSource,
       PendingIndex pending,
       Supplier<SearchParser> searchParsers,
-      IndexNumbering numbering,
-      CanonicalUnits units,
-      Terminology terminology,
-      TextSearch texts,
+      Supplier<SqlCompiler> searchCompilers,
       IndexState indexState,
       StatementExplainer explainer,
       SearchProperties properties) {
@@ -62,7 +66,23 @@ class SearchConfiguration {
         new SearchStatements(dataSource, properties.timeout()),
         pending,
         searchParsers,
-        new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
+        searchCompilers,
+        indexState,
+        explainer);
+  }
+
+  @Bean
+  IndexIncludes indexIncludes(
+      DataSource dataSource,
+      Supplier<SearchParser> searchParsers,
+      Supplier<SqlCompiler> searchCompilers,
+      IndexState indexState,
+      StatementExplainer explainer,
+      SearchProperties properties) {
+    return new IndexIncludes(
+        new SearchStatements(dataSource, properties.timeout()),
+        searchParsers,
+        searchCompilers,
         indexState,
         explainer);
   }

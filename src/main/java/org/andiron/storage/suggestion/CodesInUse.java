@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.andiron.storage.index.IndexNumbering;
+import org.andiron.storage.index.IndexNumbers;
 import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.index.TextFold;
@@ -121,9 +122,10 @@ class CodesInUse {
       throw state.refusal();
     }
     pending.flush();
+    IndexNumbers numbers = numbering.now();
     Integer[] parameters =
         request.types().stream()
-            .map(it -> numbering.parameter(it, request.parameter()))
+            .map(it -> numbers.parameter(it, request.parameter()))
             .filter(it -> it.isPresent())
             .map(it -> it.getAsInt())
             .toArray(Integer[]::new);

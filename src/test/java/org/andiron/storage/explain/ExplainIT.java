@@ -111,6 +111,28 @@ class ExplainIT extends AndironIT {
   }
 
   @Test
+  void whatComesAlongIsExplainedStepByStep() {
+    List<JsonNode> statements =
+        statements(
+            http()
+                .get(
+                    "Patient?family="
+                        + family
+                        + "&_include=Patient:organization&_include=Patient:general-practitioner"
+                        + "&_revinclude=Observation:patient&_revinclude=Encounter:patient"
+                        + "&_explain=true"));
+    assertThat(statements)
+        .flatExtracting(it -> parts(it, "purpose"))
+        .containsExactly("matches", "revinclude", "include");
+    JsonNode revinclude = statements.get(1);
+    assertThat(parts(revinclude, "sql")).singleElement().asString().contains("hfj_res_link l");
+    assertThat(parts(revinclude, "value"))
+        .anyMatch(it -> it.contains("Observation.subject") && it.contains("Encounter.subject"));
+    assertThat(parts(revinclude, "rows")).containsExactly("0");
+    assertThat(parts(revinclude, "plan")).singleElement().asString().contains("hfj_res_link");
+  }
+
+  @Test
   void aFormIsExplained() {
     Answer answer =
         http()

@@ -3,11 +3,11 @@ package org.andiron.storage.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorBroadcaster;
 import ca.uhn.fhir.jpa.dao.SearchBuilderFactory;
 import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.model.api.Include;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class SearchPageIT extends AndironIT {
@@ -39,9 +38,8 @@ class SearchPageIT extends AndironIT {
   private String patient = "";
 
   @Autowired private DataSource dataSource;
-  @Autowired private FhirContext fhirContext;
   @Autowired private IInterceptorBroadcaster interceptors;
-  @Autowired private AutowireCapableBeanFactory beans;
+  @Autowired private IndexIncludes includes;
   @Autowired private HapiTransactionService transactions;
   @Autowired private SearchBuilderFactory<JpaPid> builders;
 
@@ -135,10 +133,8 @@ class SearchPageIT extends AndironIT {
 
   @Test
   void aPageThatWouldIncludeTooManyIsRefused() {
-    PageAssembler strict = new PageAssembler(fhirContext, interceptors, OBSERVATIONS - 1);
-    beans.autowireBean(strict);
-    PageAssembler exact = new PageAssembler(fhirContext, interceptors, OBSERVATIONS);
-    beans.autowireBean(exact);
+    PageAssembler strict = new PageAssembler(interceptors, includes, OBSERVATIONS - 1);
+    PageAssembler exact = new PageAssembler(interceptors, includes, OBSERVATIONS);
 
     assertThat(pageOfThePatient(exact).includes()).hasSize(OBSERVATIONS);
     assertThatExceptionOfType(InvalidRequestException.class)
@@ -148,6 +144,8 @@ class SearchPageIT extends AndironIT {
 
   private PageAssembler.Content pageOfThePatient(PageAssembler assembler) {
     SystemRequestDetails request = new SystemRequestDetails();
+    SearchParameterMap ofPatientsWithObservations = new SearchParameterMap();
+    ofPatientsWithObservations.addRevInclude(new Include("Observation:subject"));
     return transactions
         .withRequest(request)
         .readOnly()
@@ -159,9 +157,7 @@ class SearchPageIT extends AndironIT {
                           "select res_id from hfj_resource where fhir_id = ?", Long.class, patient);
               return assembler.load(
                   List.of(JpaPid.fromId(number)),
-                  new PageAssembler.Inclusion(
-                      List.of(), List.of(new Include("Observation:subject"))),
-                  "test",
+                  includes.of(ofPatientsWithObservations),
                   builders.newSearchBuilder("Patient", Patient.class),
                   request);
             });

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.andiron.testsupport.AndironIT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -104,8 +106,10 @@ class SearchPlansIT extends AndironIT {
     links("Encounter", "Encounter.subject", "Patient", "i % " + PATIENTS);
     links("Observation", "Observation.subject", "Patient", "(i / 7) % " + PATIENTS);
     links("Observation", "Observation.encounter", "Encounter", "i / 8");
+    tags("Observation", 3);
+    tags("Claim", 1);
     jdbc.execute(
-        "analyze hfj_resource, hfj_res_link, andiron.idx_token, andiron.idx_string,"
+        "analyze hfj_resource, hfj_res_link, hfj_res_tag, hfj_tag_def, andiron.idx_token, andiron.idx_string,"
             + " andiron.idx_date, andiron.idx_quantity");
   }
 
@@ -165,6 +169,21 @@ class SearchPlansIT extends AndironIT {
         RESOURCES.get(type));
   }
 
+  /** Profiles of a type; each of its resources has one. */
+  private void tags(String type, int profiles) {
+    jdbc.update(
+        "insert into hfj_tag_def (tag_id, tag_type, tag_system, tag_code)"
+            + " select ? + i, 1, 'urn:profile', 'http://plans.example.org/' || ? || i"
+            + " from generate_series(0, ? - 1) i",
+        FIRST.get(type),
+        type,
+        profiles);
+    jdbc.update(
+        "insert into hfj_res_tag (pid, tag_id, res_id, res_type)"
+            + " select ? + i, ? + i % ?, ? + i, ? from generate_series(0, ? - 1) i",
+        FIRST.get(type), FIRST.get(type), profiles, FIRST.get(type), type, RESOURCES.get(type));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -205,6 +224,14 @@ class SearchPlansIT extends AndironIT {
         "Observation?subject=Patient/plan-3",
         "Observation?subject=Patient/plan-3&code=code-4",
         "Observation?subject=Patient/plan-3&date=ge2017",
+        "Observation?_profile=http://plans.example.org/Observation1",
+        "Observation?_profile:below=http://plans.example.org/",
+        "Observation?_profile:missing=true",
+        "Observation?_profile:missing=false",
+        "Observation?_tag:missing=true",
+        "Observation?_tag=urn:a|b",
+        "Encounter?_profile:missing=true",
+        "Encounter?_profile:missing=false",
         "Observation?subject:missing=true",
         "Observation?subject:missing=false",
         "Observation?subject:Patient.family=family7",
@@ -237,6 +264,25 @@ class SearchPlansIT extends AndironIT {
       }
     }
     assertNoScan(index.compiler().count(search), url + " counted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, Observation:subject, Observation, 1000",
+    "false, Observation:encounter, Observation, 20",
+    "false, Observation:*, Observation, 1000",
+    "false, *, Encounter, 100",
+    "true, Observation:subject, Patient, 20",
+    "true, Observation:encounter:Encounter, Encounter, 1000",
+    "true, Claim:*, Patient, 3",
+    "true, *, Encounter, 1000"
+  })
+  void noInclusionReadsABigTableFromEndToEnd(
+      boolean reverse, String value, String type, int resources) throws JsonProcessingException {
+    List<Long> from =
+        LongStream.range(FIRST.get(type), FIRST.get(type) + resources).boxed().toList();
+    Inclusion inclusion = Searches.PARSER.inclusion(reverse, false, value);
+    assertNoScan(index.compiler().included(List.of(inclusion), from, 10_000).orElseThrow(), value);
   }
 
   private static Search sorted(Search search, String sort) {
@@ -276,6 +322,7 @@ class SearchPlansIT extends AndironIT {
     return table.startsWith("idx_")
         || table.equals("hfj_resource")
         || table.equals("hfj_res_link")
+        || table.equals("hfj_res_tag")
         || table.equals("hfj_res_ver");
   }
 }

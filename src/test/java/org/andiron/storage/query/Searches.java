@@ -24,8 +24,7 @@ final class Searches {
   private static final MatchUrlService URLS = new MatchUrlService(CONTEXT, REGISTRY);
 
   static final SearchParser PARSER =
-      new SearchParser(
-          REGISTRY, CONTEXT.getResourceTypes(), List.of("http://own.example.org/fhir"), () -> NOW);
+      new SearchParser(CONTEXT, REGISTRY, List.of("http://own.example.org/fhir"), () -> NOW);
 
   private Searches() {}
 

@@ -32,8 +32,8 @@ class SearchRequestReaderTest {
           CONTEXT,
           () ->
               new SearchParser(
+                  CONTEXT,
                   new FhirContextSearchParamRegistry(CONTEXT),
-                  CONTEXT.getResourceTypes(),
                   List.of("http://own.example.org/fhir"),
                   () -> Instant.parse("2026-01-01T00:00:00Z")),
           new FifoMemoryPagingProvider(1).setDefaultPageSize(20).setMaximumPageSize(1000));
