@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.andiron.storage.index.CaselessSystems;
 import org.andiron.testsupport.AndironIT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +37,7 @@ class SearchPlansIT extends AndironIT {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String CASELESS_SYSTEM = "urn:caseless";
   private static final long FIRST_PATIENT = 800_000_000_000L;
   private static final long FIRST_ENCOUNTER = FIRST_PATIENT + 1_000;
   private static final long FIRST_OBSERVATION = FIRST_PATIENT + 100_000;
@@ -68,6 +70,7 @@ class SearchPlansIT extends AndironIT {
           FIRST_CLAIM);
 
   @Autowired private DataSource database;
+  @Autowired private TextSearch texts;
 
   private Connection connection;
   private JdbcTemplate jdbc;
@@ -93,11 +96,19 @@ class SearchPlansIT extends AndironIT {
     rows("Observation", "code", "idx_token", "0, 1, 'code-' || (i * i) % 97");
     rows("Observation", "identifier", "idx_token", "0, 1, 'o-' || i");
     rows("Observation", "code:text", "idx_string", "0, 'text' || i % 97, 'Text' || i % 97");
+    rows("Observation", "code:text", "idx_words", words());
+    rows(
+        "Observation",
+        "category",
+        "idx_token",
+        "0, " + index.systemFor(CASELESS_SYSTEM) + ", " + longCode());
+    caseless();
     rows("Observation", "date", "idx_date", "0, " + time("i"));
     rows("Observation", "value-quantity", "idx_quantity", quantity());
     rows("Observation", "code-value-quantity$1", "idx_token", "1, 1, 'code-' || (i * i) % 97");
     rows("Observation", "code-value-quantity$2", "idx_quantity", quantity().replaceFirst("0", "1"));
     rows("Claim", "created", "idx_date", "0, " + time("i"));
+    rows("Claim", "url", "idx_uri", "0, 'urn:claim:' || i, null");
     rows("Claim", "use", "idx_token", "0, null, 'claim'");
     rows("Claim", "total", "idx_quantity", quantity());
     links("Claim", "Claim.patient", "Patient", "i % " + PATIENTS);
@@ -106,7 +117,8 @@ class SearchPlansIT extends AndironIT {
     links("Observation", "Observation.encounter", "Encounter", "i / 8");
     jdbc.execute(
         "analyze hfj_resource, hfj_res_link, andiron.idx_token, andiron.idx_string,"
-            + " andiron.idx_date, andiron.idx_quantity");
+            + " andiron.idx_date, andiron.idx_quantity, andiron.idx_uri,"
+            + " andiron.idx_words");
   }
 
   @AfterAll
@@ -123,6 +135,29 @@ class SearchPlansIT extends AndironIT {
 
   private static String quantity() {
     return "0, 1, 'mg', 'mg', i % 500, i % 500, 'g', (i % 500) / 1000.0, (i % 500) / 1000.0";
+  }
+
+  /** Two words, and a Chinese one of three characters as neighbours. */
+  private static String words() {
+    return "('''text' || i % 97 || ''':1 ''word'':2 ''' || chr(19968 + i % 500) || chr(20500) ||"
+        + " ''':3 ''' || chr(20500) || ''':4')::tsvector";
+  }
+
+  private static String longCode() {
+    return "'Categories' || chr(65 + i % 26) || chr(65 + i / 26 % 26)";
+  }
+
+  /** A system for whose codes case does not matter. */
+  private void caseless() {
+    jdbc.update(
+        "insert into andiron.search_system (id, uri) overriding system value values (?, ?)",
+        index.systemFor(CASELESS_SYSTEM),
+        CASELESS_SYSTEM);
+    jdbc.update(
+        "insert into andiron.idx_uri values (?, ?, 0, ?, null)",
+        FIRST_CLAIM,
+        index.parameterFor(CaselessSystems.TYPE, CaselessSystems.PARAMETER),
+        CASELESS_SYSTEM);
   }
 
   private void resources(String type) {
@@ -180,7 +215,21 @@ class SearchPlansIT extends AndironIT {
         "Observation?code=code-4",
         "Observation?code=code-4,code-9",
         "Observation?code:not=code-4",
-        "Observation?code:text=text4",
+        "Observation?code:text=text42",
+        "Observation?code:text=text42 word",
+        "Observation?code:text=text42 -word",
+        "Observation?code:text=\"text42 word\"",
+        "Observation?code:text=text42 or text55",
+        "Observation?code:text=*ext42*",
+        "Observation?code:text=*ext42* text42",
+        "Observation?code:text=*ext42* or text55",
+        "Observation?code:text=丕倔",
+        "Observation?code:text=丕",
+        "Observation?code:text=丕倔,text42",
+        "Observation?code:code-text=text4",
+        "Observation?category=CATEGORIESAA",
+        "Observation?category=CATEGORIESAA,categoriesab",
+        "Observation?category=urn:caseless|CATEGORIESAA",
         "Observation?code:missing=true",
         "Observation?code=code-4&status=final",
         "Observation?date=2016-03-01",
@@ -233,10 +282,11 @@ class SearchPlansIT extends AndironIT {
     Search search = asWritten(url);
     for (String sort : List.of("", "date", "-date", "-_lastUpdated", "_id")) {
       if (!sort.endsWith("date") || !url.startsWith("Patient")) {
-        assertNoScan(index.compiler().select(sorted(search, sort), 1_000), url + " by " + sort);
+        assertNoScan(
+            index.compiler(texts).select(sorted(search, sort), 1_000), url + " by " + sort);
       }
     }
-    assertNoScan(index.compiler().count(search), url + " counted");
+    assertNoScan(index.compiler(texts).count(search), url + " counted");
   }
 
   private static Search sorted(Search search, String sort) {
