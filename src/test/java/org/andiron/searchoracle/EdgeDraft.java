@@ -96,7 +96,8 @@ final class EdgeDraft {
   }
 
   Reference absolute(String type, int number) {
-    return new Reference(baseUrl + "/" + type + "/" + id(type, number));
+    return new Reference(baseUrl + "/" + type + "/" + id(type, number))
+        .setDisplay(type + " Süd-West " + number);
   }
 
   Reference versioned(String type, int number) {
@@ -152,9 +153,9 @@ final class EdgeDraft {
       case 2 -> concept(sites(), "left-lung", "Left lung").setText("Lunge, linke Seite");
       case 3 -> concept(sites(), "liver", "").addCoding(coding(moods(), "Calm", "Calm mood"));
       case 4 -> concept("", "lung", "Löwe ohne System");
-      case 5 -> concept("http://example.org/unknown", "lung", "Elsewhere");
+      case 5 -> concept("http://example.org/unknown", "lung", "Elsewhere").setText("左肺上叶可见结节");
       case 6 -> new CodeableConcept().setText("Text only: Ångström’s ärztlicher Befund");
-      case 7 -> concept(sites(), "LUNG", "Upper case");
+      case 7 -> concept(sites(), "LUNG", "Upper case").setText("X-ray of the left lung, upper");
       default -> concept(moods(), "calm", "").addCoding(coding(sites(), "upper-lobe", ""));
     };
   }

@@ -41,7 +41,10 @@ final class EdgePeople {
     {"Cost$", "back\\slash"},
     {"Lang" + "langlang".repeat(28), "Severine"},
     {"Evelyn", "Bo", "Evelyn"},
-    {"O’Brien", "Sean"}
+    {"O’Brien", "Sean"},
+    {"O Brien", "Anna Lena"},
+    {"Meyer-O'Neill", "Anna-Lena"},
+    {"Amos", "Ann"}
   };
 
   private static final String[] BIRTHDAYS = {

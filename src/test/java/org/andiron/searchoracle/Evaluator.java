@@ -14,6 +14,9 @@ final class Evaluator {
   /** Tests that are met when none of the elements meets them. */
   private static final Set<String> NEGATIONS = Set.of("not", "not-in");
 
+  /** Parameters of whose texts only the beginnings are searched. */
+  private static final Set<String> LABELS = Set.of("_tag", "_security");
+
   private final Cohort cohort;
   private final Instant now;
   private final SearchDefinitions definitions = SearchDefinitions.r4();
@@ -113,11 +116,29 @@ final class Evaluator {
       boolean missing = extraction.values(resource, definition).isEmpty();
       return parameter.values().contains(Boolean.toString(missing));
     }
+    if (parameter.modifier().equals("text") && !LABELS.contains(parameter.code())) {
+      return hasText(resource, definition, parameter);
+    }
     boolean any =
         definition.type() == SearchParamType.COMPOSITE
             ? isComposed(resource, definition, parameter)
             : anyElement(resource, definition, parameter);
     return NEGATIONS.contains(parameter.modifier()) != any;
+  }
+
+  /** The texts of all elements count together. */
+  private boolean hasText(
+      Resource resource, SearchDefinition definition, Criterion.Parameter parameter) {
+    if (definition.type() != SearchParamType.TOKEN
+        && definition.type() != SearchParamType.REFERENCE) {
+      throw new BadSearch(definition.code() + " has no modifier text");
+    }
+    List<String> texts =
+        extraction.values(resource, definition).stream()
+            .flatMap(element -> Token.texts(element).stream())
+            .toList();
+    return parameter.values().stream()
+        .anyMatch(value -> TextQuestion.isMet(Escapes.unescape(value), texts));
   }
 
   private boolean anyElement(

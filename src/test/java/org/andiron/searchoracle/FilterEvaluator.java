@@ -79,19 +79,21 @@ final class FilterEvaluator {
   }
 
   private static boolean isText(List<String> parts, String operator, String value) {
-    String search = Folding.fold(value);
     return parts.stream()
-        .map(Folding::fold)
         .anyMatch(
             part ->
                 switch (operator) {
-                  case "eq" -> part.equals(search);
-                  case "ne" -> !part.equals(search);
-                  case "co" -> part.contains(search);
-                  case "sw" -> part.startsWith(search);
-                  case "ew" -> part.endsWith(search);
+                  case "eq" -> isEqual(part, value);
+                  case "ne" -> !isEqual(part, value);
+                  case "co" -> StringTests.contains(part, value);
+                  case "sw" -> StringTests.startsWith(part, value);
+                  case "ew" -> StringTests.endsWith(part, value);
                   default -> throw unknown(operator);
                 });
+  }
+
+  private static boolean isEqual(String part, String value) {
+    return Folding.forms(value).contains(Folding.fold(part));
   }
 
   private boolean isToken(

@@ -3,6 +3,9 @@ package org.andiron.searchoracle;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is left of a text when case, accents, punctuation and superfluous white space are taken
@@ -20,6 +23,12 @@ final class Folding {
           (int) 'ß', "ss", (int) 'æ', "ae", (int) 'œ', "oe", (int) 'ø', "o", (int) 'ł', "l",
           (int) 'đ', "d", (int) 'ð', "d", (int) 'þ', "th", (int) 'ı', "i");
 
+  static final String DASH = "[\\p{Pd}\u2212]";
+  private static final String APOSTROPHE = "['`\u00b4\u2018\u2019\u02b9\u02bb\u02bc\u02bd\u2032]";
+
+  /** Full stops and quotation marks; other punctuation is as good as a blank. */
+  private static final String JOINING = "'\".\u00b7\u2032\u2033\u201a\u201e";
+
   private Folding() {}
 
   static String fold(String text) {
@@ -32,7 +41,9 @@ final class Folding {
         .forEach(
             c -> {
               String transcription = TRANSCRIPTIONS.get(c);
-              if (transcription == null) {
+              if (isSeparator(c)) {
+                folded.append(' ');
+              } else if (transcription == null) {
                 folded.appendCodePoint(c);
               } else {
                 folded.append(transcription);
@@ -41,19 +52,36 @@ final class Folding {
     return folded.toString().replaceAll("\\s+", " ").strip();
   }
 
+  /** The folded text, with dashes, apostrophes or both as blanks too. */
+  static Set<String> forms(String text) {
+    String dashes = text.replaceAll(DASH, " ");
+    return Set.copyOf(
+        Stream.of(
+                text, dashes, text.replaceAll(APOSTROPHE, " "), dashes.replaceAll(APOSTROPHE, " "))
+            .map(Folding::fold)
+            .collect(Collectors.toSet()));
+  }
+
   private static boolean isPunctuation(int c) {
-    if (c == MODIFIER_APOSTROPHE) {
+    if (c == MODIFIER_APOSTROPHE || JOINING.indexOf(c) >= 0) {
       return true;
     }
     return switch (Character.getType(c)) {
       case Character.DASH_PUNCTUATION,
-          Character.START_PUNCTUATION,
-          Character.END_PUNCTUATION,
-          Character.CONNECTOR_PUNCTUATION,
-          Character.OTHER_PUNCTUATION,
           Character.INITIAL_QUOTE_PUNCTUATION,
           Character.FINAL_QUOTE_PUNCTUATION,
           Character.MODIFIER_SYMBOL ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isSeparator(int c) {
+    return switch (Character.getType(c)) {
+      case Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.CONNECTOR_PUNCTUATION,
+          Character.OTHER_PUNCTUATION ->
           true;
       default -> false;
     };

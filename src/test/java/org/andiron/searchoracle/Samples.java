@@ -87,6 +87,10 @@ final class Samples {
           literals.add(part.substring(0, middle + 1));
           literals.add(Folding.fold(part));
           literals.add(part + "x");
+          literals.add(part.replaceAll("[-'’]", " "));
+          literals.add(part.replace(' ', '-'));
+          literals.add(
+              part.substring(1 + part.replaceAll("[-'’ ][^-'’ ]*$", " ").lastIndexOf(' ')));
         }
       }
     }
@@ -174,6 +178,13 @@ final class Samples {
       String folded = Folding.fold(text);
       values.add(Escapes.escape(folded.substring(0, Math.min(3, folded.length()))));
       values.add(Escapes.escape(text.substring(text.length() / 2).strip()));
+      String[] words = text.strip().split("[ ,:]+");
+      String last = Escapes.escape(words[words.length - 1]);
+      values.add(last);
+      values.add("-" + last);
+      values.add("\"" + Escapes.escape(words[0]) + "\"");
+      values.add(last + " " + Escapes.escape(words[0]));
+      values.add("absent or " + last + "*");
     }
     return List.copyOf(values);
   }

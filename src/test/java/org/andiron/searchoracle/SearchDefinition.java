@@ -28,8 +28,8 @@ record SearchDefinition(
   /** A part of a composite parameter, with its path from the composite's own values. */
   record Component(SearchParamType type, String expression) {}
 
-  /** Whether the values are family names, whose words are searched one by one (3.1.1.4.8). */
-  boolean isFamilyName() {
-    return paths.stream().anyMatch(path -> path.expression().endsWith(".name.family"));
+  /** Whether the values are parts of names, whose words are searched one by one (3.1.1.4.8). */
+  boolean isPartOfName() {
+    return paths.stream().anyMatch(path -> path.expression().matches(".*\\.name\\.(family|given)"));
   }
 }

@@ -45,7 +45,7 @@ class StringSearchTest {
         "family:contains=rreno%20q|quinones",
         "name=md|quinones",
         "name=ganz|quinones",
-        "name=anders|",
+        "name=anders|quinones",
         "address=sao%20paulo|address",
         "address=haupt|address",
         "address=5|",

@@ -1,8 +1,9 @@
 package org.andiron.searchoracle;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Base;
@@ -12,8 +13,9 @@ import org.hl7.fhir.r4.model.StringType;
 /**
  * Strings: by default the folded value begins with the folded search.
  *
- * <p>Readings of the specification: of the words of a family name each is searched by itself;
- * several words are not spread over several parts of a name or an address.
+ * <p>Readings of the specification: of the words of a name, joined by blanks or dashes, each is
+ * searched by itself; dashes and apostrophes count for nothing or for blanks; several words are not
+ * spread over several parts of a name or an address.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#string">3.1.1.4.8</a>
  */
@@ -22,11 +24,11 @@ final class StringTests {
   private StringTests() {}
 
   static ElementTest of(SearchDefinition definition, String modifier) {
-    boolean family = definition.isFamilyName();
+    boolean name = definition.isPartOfName();
     return switch (modifier) {
       case "" ->
           (element, value) ->
-              starting(element, family).stream()
+              starting(element, name).stream()
                   .anyMatch(part -> startsWith(part, Escapes.unescape(value)));
       case "contains" ->
           (element, value) ->
@@ -37,11 +39,24 @@ final class StringTests {
   }
 
   static boolean startsWith(String text, String search) {
-    return Folding.fold(text).startsWith(Folding.fold(search));
+    return inAnyForm(text, search, String::startsWith);
   }
 
   static boolean contains(String text, String search) {
-    return Folding.fold(text).contains(Folding.fold(search));
+    return inAnyForm(text, search, String::contains);
+  }
+
+  static boolean endsWith(String text, String search) {
+    return inAnyForm(text, search, String::endsWith);
+  }
+
+  private static boolean inAnyForm(
+      String text, String search, BiPredicate<String, String> comparison) {
+    return Folding.forms(text).stream()
+        .anyMatch(
+            form ->
+                Folding.forms(search).stream()
+                    .anyMatch(searched -> comparison.test(form, searched)));
   }
 
   /** The parts of type string. */
@@ -69,18 +84,21 @@ final class StringTests {
     return List.of(element.primitiveValue());
   }
 
-  private static List<String> starting(Base element, boolean family) {
+  private static List<String> starting(Base element, boolean name) {
     List<String> parts = new ArrayList<>(parts(element));
-    if (element instanceof HumanName name && name.hasFamily()) {
-      parts.addAll(words(name.getFamily()));
-    } else if (family) {
-      parts.addAll(words(element.primitiveValue()));
+    if (element instanceof HumanName || name) {
+      parts(element).forEach(part -> parts.addAll(fromEachWord(part)));
     }
     return parts;
   }
 
-  private static List<String> words(String family) {
-    return Arrays.asList(family.strip().split("\\s+"));
+  private static List<String> fromEachWord(String name) {
+    return Pattern.compile("(?<=\\s|" + Folding.DASH + ")(?!\\s|" + Folding.DASH + ")")
+        .matcher(name)
+        .results()
+        .map(word -> name.substring(word.start()))
+        .filter(rest -> !Folding.fold(rest).isEmpty())
+        .toList();
   }
 
   private static Stream<String> texts(List<StringType> elements) {

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UriType;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ record Token(@Nullable String system, @Nullable String code, Kind kind) {
     return List.of();
   }
 
-  /** The texts beside the codes of an element. */
+  /** The texts beside the codes of an element, or beside a reference. */
   static List<String> texts(Base element) {
     if (element instanceof CodeableConcept concept) {
       return Stream.concat(
@@ -78,6 +79,8 @@ record Token(@Nullable String system, @Nullable String code, Kind kind) {
     if (element instanceof Identifier identifier) {
       return identifier.getType().hasText() ? List.of(identifier.getType().getText()) : List.of();
     }
-    return List.of();
+    return element instanceof Reference reference && reference.hasDisplay()
+        ? List.of(reference.getDisplay())
+        : List.of();
   }
 }

@@ -88,6 +88,11 @@ class TokenSearchTest {
         "language=de nobody",
         "language:not=de man,woman",
         "language:text=germ nobody",
+        "language:text=german%20engl nobody",
+        "language:text=germ%20-engl ''",
+        "language:text=absent%20or%20engl nobody",
+        "language:text=*glis* nobody",
+        "language:text=-germ ''",
         "language=de&language=en nobody",
         "_id=man,nobody man,nobody",
         "_id=MAN ''"

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.andiron.storage.query.Criterion;
 import org.andiron.storage.query.Criterion.TextScope;
 import org.andiron.storage.query.Sql;
@@ -46,6 +47,33 @@ final class ContentSearch implements TextSearch {
                         + "), 0)",
                     it.toTsquery()))
         .orElseGet(() -> Sql.of("0"));
+  }
+
+  @Override
+  public boolean hasWords(String text) {
+    return TextQueryParser.parseBeginnings(text, forms).isPresent();
+  }
+
+  @Override
+  public Sql matches(List<String> alternatives, Function<String, Sql> ofParameter) {
+    return new NameSearch(ofParameter).select(query(alternatives));
+  }
+
+  @Override
+  public Sql score(
+      List<String> alternatives, Function<String, Sql> ofParameter, String resourceId) {
+    return query(alternatives)
+        .ranked()
+        .map(it -> new NameSearch(ofParameter).score(it, resourceId, NORMALIZATION))
+        .orElseGet(() -> Sql.of("0"));
+  }
+
+  private TextQuery query(List<String> alternatives) {
+    List<TextQuery> queries =
+        alternatives.stream()
+            .flatMap(it -> TextQueryParser.parseBeginnings(it, forms).stream())
+            .toList();
+    return queries.size() == 1 ? queries.get(0) : new TextQuery.Any(queries);
   }
 
   private TextQuery query(Criterion.Text text) {

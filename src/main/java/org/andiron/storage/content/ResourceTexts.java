@@ -41,6 +41,7 @@ final class ResourceTexts implements TextIndexer {
   private final AttachmentText attachments;
   private final WordForms forms;
   private final String rules;
+  private final NameVectors names;
 
   /**
    * Gathers texts.
@@ -51,6 +52,7 @@ final class ResourceTexts implements TextIndexer {
     this.attachments = attachments;
     this.forms = forms;
     this.rules = rules;
+    this.names = new NameVectors(forms);
   }
 
   @Override
@@ -70,6 +72,11 @@ final class ResourceTexts implements TextIndexer {
     content.vector.addStems(forms);
     narrative.addStems(forms);
     return new TextEntry(content.vector.toString(), narrative.toString(), content.vector.words());
+  }
+
+  @Override
+  public String wordsOf(List<String> texts) {
+    return names.vector(texts);
   }
 
   private final class Texts {

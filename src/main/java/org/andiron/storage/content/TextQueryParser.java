@@ -26,13 +26,18 @@ final class TextQueryParser {
 
   private final String text;
   private final WordForms forms;
+
+  /** Whether a word is a beginning without a star too. */
+  private final boolean beginnings;
+
   private int at;
   private int depth;
   private int terms;
 
-  private TextQueryParser(String text, WordForms forms) {
+  private TextQueryParser(String text, WordForms forms, boolean beginnings) {
     this.text = text;
     this.forms = forms;
+    this.beginnings = beginnings;
   }
 
   /**
@@ -41,15 +46,28 @@ final class TextQueryParser {
    * @throws InvalidRequestException if it has too many words
    */
   static Optional<TextQuery> parse(String text, WordForms forms) {
-    TextQueryParser parser = new TextQueryParser(text, forms);
+    return new TextQueryParser(text, forms, false).parse();
+  }
+
+  /**
+   * Understands a query in which every word outside of a phrase is the beginning of one, with or
+   * without a star; empty if there is no word in it.
+   *
+   * @throws InvalidRequestException if it has too many words
+   */
+  static Optional<TextQuery> parseBeginnings(String text, WordForms forms) {
+    return new TextQueryParser(text, forms, true).parse();
+  }
+
+  private Optional<TextQuery> parse() {
     List<TextQuery> all = new ArrayList<>();
-    while (parser.at < text.length()) {
-      TextQuery query = parser.alternatives();
+    while (at < text.length()) {
+      TextQuery query = alternatives();
       if (query != null) {
         all.add(query);
       }
       // A parenthesis that nothing opened.
-      parser.at++;
+      at++;
     }
     return Optional.ofNullable(all(all));
   }
@@ -143,10 +161,11 @@ final class TextQueryParser {
       at++;
     }
     String phrase = text.substring(start, at);
-    if (at < text.length()) {
+    boolean closed = at < text.length();
+    if (closed) {
       at++;
     }
-    return phrase(phrase, false, false);
+    return phrase(phrase, beginnings && !closed, false);
   }
 
   private @Nullable TextQuery word(String written) {
@@ -161,7 +180,7 @@ final class TextQueryParser {
     boolean open = end < written.length();
     String word = written.substring(start, end);
     TextQuery part = start > 0 ? part(word, !open) : null;
-    return part != null ? part : phrase(word, open, true);
+    return part != null ? part : phrase(word, open || beginnings, !open);
   }
 
   /** Null if it is not a part of a single word that the index of parts has. */
@@ -214,8 +233,8 @@ final class TextQueryParser {
     }
     if (open) {
       Term last = phrase.get(phrase.size() - 1);
-      boolean isWord = Lexeme.of(List.of(last.text())).get(0).kind() == Lexeme.Kind.WORD;
-      phrase.set(phrase.size() - 1, new Term(last.text(), last.offset(), isWord || last.prefix()));
+      boolean prefix = last.prefix() || isWord(last.text());
+      phrase.set(phrase.size() - 1, new Term(last.text(), last.offset(), prefix));
     }
     count(phrase.size());
     List<TextQuery> any = new ArrayList<>();
@@ -226,12 +245,16 @@ final class TextQueryParser {
         any.add(new Phrase(List.of(new Term(joined, 0, open))));
       }
     }
-    if (anyForm && !open && phrase.size() == 1 && !phrase.get(0).prefix()) {
-      String word = phrase.get(0).text();
+    String word = phrase.get(0).text();
+    if (anyForm && phrase.size() == 1 && isWord(word)) {
       Map<String, String> stems = forms.stems(List.of(word));
       stems.values().forEach(it -> any.add(new Phrase(List.of(new Term(it, 0, false)))));
     }
     return any(any);
+  }
+
+  private static boolean isWord(String lexeme) {
+    return Lexeme.of(List.of(lexeme)).get(0).kind() == Lexeme.Kind.WORD;
   }
 
   private void count(int more) {

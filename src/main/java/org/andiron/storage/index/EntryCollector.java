@@ -1,8 +1,13 @@
 package org.andiron.storage.index;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.andiron.storage.index.IndexEntries.DateEntry;
 import org.andiron.storage.index.IndexEntries.NamedCode;
 import org.andiron.storage.index.IndexEntries.NumberEntry;
@@ -12,6 +17,7 @@ import org.andiron.storage.index.IndexEntries.StringEntry;
 import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
+import org.andiron.storage.index.IndexEntries.WordsEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +40,48 @@ final class EntryCollector {
   private final Set<PositionEntry> positions = new LinkedHashSet<>();
   private final Set<NamedCode> codes = new LinkedHashSet<>();
 
+  /** Texts of codes and references by parameter. */
+  private final Map<String, Set<String>> called = new LinkedHashMap<>();
+
   void add(TokenEntry entry) {
     if (isKey(entry.system()) && isKey(entry.code())) {
       tokens.add(entry);
     }
   }
 
-  /** Adds a text unless it is blank. */
+  /** Adds a string in all of its forms, unless it is blank. */
   void addString(String parameter, int group, @Nullable String text) {
-    if (text != null && !text.isBlank() && isStorable(text)) {
-      strings.add(new StringEntry(parameter, group, TextFold.fold(text), text));
+    if (text != null && isText(text)) {
+      List<String> forms = TextFold.forms(text);
+      strings.add(new StringEntry(parameter, group, forms.get(0), text));
+      addFurther(parameter, group, forms.subList(1, forms.size()));
     }
+  }
+
+  /** Adds a name or a part of one, which is found by the beginning of each of its words. */
+  void addName(String parameter, int group, @Nullable String text) {
+    addString(parameter, group, text);
+    if (text != null && isText(text)) {
+      addFurther(parameter, group, NameWords.behindFirst(text));
+    }
+  }
+
+  private void addFurther(String parameter, int group, Collection<String> forms) {
+    for (String form : forms) {
+      strings.add(new StringEntry(parameter, group, form, ""));
+    }
+  }
+
+  /** Adds what a code or a reference is called, unless it is blank. */
+  void addText(String parameter, int group, @Nullable String text) {
+    if (text != null && isText(text)) {
+      strings.add(new StringEntry(parameter, group, TextFold.fold(text), text));
+      called.computeIfAbsent(parameter, it -> new LinkedHashSet<>()).add(text);
+    }
+  }
+
+  private static boolean isText(String text) {
+    return !text.isBlank() && isStorable(text);
   }
 
   void add(StringEntry entry) {
@@ -101,7 +138,20 @@ final class EntryCollector {
     return text == null || text.indexOf('\0') < 0;
   }
 
-  IndexEntries entries(TextEntry text) {
+  /**
+   * What was gathered.
+   *
+   * @param wordsOf the words of texts, as {@link WordsEntry} has them
+   */
+  IndexEntries entries(TextEntry text, Function<List<String>, String> wordsOf) {
+    List<WordsEntry> words = new ArrayList<>();
+    called.forEach(
+        (parameter, texts) -> {
+          String found = wordsOf.apply(List.copyOf(texts));
+          if (!found.isEmpty()) {
+            words.add(new WordsEntry(parameter, found));
+          }
+        });
     return new IndexEntries(
         List.copyOf(tokens),
         List.copyOf(strings),
@@ -111,6 +161,7 @@ final class EntryCollector {
         List.copyOf(uris),
         List.copyOf(positions),
         List.copyOf(codes),
+        words,
         text);
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code code$1}, {@code code$2}: the components of a composite. Components of the same
  *       element have the same {@code group}, which is at least 1; everywhere else it is 0.
- *   <li>{@code code:text}: what {@code :text} of a token or reference looks at, as strings.
+ *   <li>{@code code:text}: what {@code :text} of a token or reference looks at, as strings and as
+ *       words.
  *   <li>{@code code:of-type}: identifiers with their type; the system is that of the type, the
  *       value is the type's code, a bar and the identifier's value.
  *   <li>{@code code:identifier}: the identifiers of references, as tokens.
@@ -33,6 +34,7 @@ public record IndexEntries(
     List<UriEntry> uris,
     List<PositionEntry> positions,
     List<NamedCode> codes,
+    List<WordsEntry> words,
     TextEntry text) {
 
   /**
@@ -57,6 +59,8 @@ public record IndexEntries(
    * A string.
    *
    * @param folded as {@link TextFold} makes it
+   * @param exact as written; empty if the entry is a further form of another one, or what that is
+   *     from a later word on
    */
   public record StringEntry(String parameter, int group, String folded, String exact) {}
 
@@ -112,6 +116,13 @@ public record IndexEntries(
 
   /** A place on earth, in degrees. */
   public record PositionEntry(String parameter, double latitude, double longitude) {}
+
+  /**
+   * The words of all texts of a token or reference parameter.
+   *
+   * @param words as PostgreSQL writes its type {@code tsvector}
+   */
+  public record WordsEntry(String parameter, String words) {}
 
   /**
    * The texts, of which each resource has one entry.

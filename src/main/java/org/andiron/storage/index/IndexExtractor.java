@@ -32,7 +32,7 @@ public final class IndexExtractor {
    * Counted up with each change of what is in the index of the same resource, so that the index of
    * stored resources is made anew.
    */
-  static final String RULES = "1";
+  static final String RULES = "2";
 
   private static final TextEntry NO_TEXT = new TextEntry("", "", "");
 
@@ -80,7 +80,7 @@ public final class IndexExtractor {
     if (resource instanceof DomainResource container && container.hasContained()) {
       contained.index(container, entries);
     }
-    return entries.entries(textOf(resource));
+    return entries.entries(textOf(resource), this::wordsOf);
   }
 
   private TextEntry textOf(Resource resource) {
@@ -91,6 +91,15 @@ public final class IndexExtractor {
       log.warn(
           "The text of a {} is left out: {}", resource.fhirType(), e.getClass().getSimpleName());
       return NO_TEXT;
+    }
+  }
+
+  private String wordsOf(List<String> names) {
+    try {
+      return texts.wordsOf(names);
+    } catch (RuntimeException e) {
+      log.warn("The words of a text are left out: {}", e.getClass().getSimpleName());
+      return "";
     }
   }
 

@@ -20,6 +20,7 @@ import org.andiron.storage.index.IndexEntries.StringEntry;
 import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
+import org.andiron.storage.index.IndexEntries.WordsEntry;
 import org.andiron.storage.index.IndexTable.Column;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -40,6 +41,7 @@ final class IndexWriter {
           "idx_quantity",
           "idx_uri",
           "idx_position",
+          "idx_words",
           "idx_text");
 
   private static final Column RESOURCE = new Column("res_id", "int8");
@@ -157,6 +159,9 @@ final class IndexWriter {
             new Column("latitude", "float8"),
             new Column("longitude", "float8"));
 
+    private final IndexTable words =
+        new IndexTable("idx_words", RESOURCE, PARAMETER, new Column("words", "tsvector"));
+
     private final IndexTable texts =
         new IndexTable(
             "idx_text",
@@ -214,6 +219,9 @@ final class IndexWriter {
       for (PositionEntry it : entries.positions()) {
         positions.add(resource, parameter(type, it.parameter()), it.latitude(), it.longitude());
       }
+      for (WordsEntry it : entries.words()) {
+        words.add(resource, parameter(type, it.parameter()), it.words());
+      }
       for (NamedCode it : entries.codes()) {
         names.add(
             new UsedCodes.Name(
@@ -229,7 +237,7 @@ final class IndexWriter {
 
     void insert(Connection connection) throws SQLException {
       for (IndexTable table :
-          List.of(tokens, strings, dates, numbers, quantities, uris, positions, texts)) {
+          List.of(tokens, strings, dates, numbers, quantities, uris, positions, words, texts)) {
         table.insert(connection);
       }
       usedCodes.add(names, connection);

@@ -27,6 +27,9 @@ record IndexedParameter(
   /** The parameters that compare how names sound have one code for all types of resource. */
   private static final String PHONETIC = "phonetic";
 
+  /** So have those of parts of their names. */
+  private static final Set<String> NAMES = Set.of("family", "given");
+
   static IndexedParameter simple(
       String code, RestSearchParameterTypeEnum type, Expression expression, Set<String> targets) {
     Extras extras = new Extras(code + ":text", code + ":of-type", code + ":identifier");
@@ -65,6 +68,11 @@ record IndexedParameter(
 
   boolean isPhonetic() {
     return code.equals(PHONETIC) || (contained && code.endsWith('.' + PHONETIC));
+  }
+
+  /** Whether it is about parts of the names of people. */
+  boolean isName() {
+    return NAMES.contains(contained ? code.substring(code.lastIndexOf('.') + 1) : code);
   }
 
   boolean isComponent() {

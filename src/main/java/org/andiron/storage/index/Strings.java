@@ -28,7 +28,9 @@ final class Strings {
     Consumer<@Nullable String> texts =
         parameter.isPhonetic()
             ? text -> sounds(text, parameter, group, entries)
-            : text -> entries.addString(parameter.code(), group, text);
+            : parameter.isName() || value instanceof HumanName
+                ? text -> entries.addName(parameter.code(), group, text)
+                : text -> entries.addString(parameter.code(), group, text);
     if (value instanceof PrimitiveType<?> primitive) {
       texts.accept(primitive.getValueAsString());
     } else if (value instanceof HumanName name) {

@@ -3,6 +3,9 @@ package org.andiron.storage.index;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The form in which texts are compared when case, accents and punctuation do not matter.
@@ -10,11 +13,15 @@ import java.util.Arrays;
  * <p>The text is decomposed (Unicode NFKD), marks of the Latin, Greek, Cyrillic, Hebrew and Arabic
  * scripts are dropped, letters become lower case whatever the language, and letters that no
  * decomposition reaches are spelt out: {@code ß} as {@code ss}, {@code æ} as {@code ae}, {@code œ}
- * as {@code oe}, {@code þ} as {@code th}, {@code ø ł đ ı} as {@code o l d i}. Dashes, apostrophes,
- * quotation marks, full stops and characters without a width are dropped, so that {@code O'Brien}
- * is found as {@code obrien}; other punctuation separates words, and white space between words is
- * one blank, none at the ends. Marks of scripts where they are letters of their own, such as the
- * Japanese and the Indian ones, stay. To fold a folded text changes nothing.
+ * as {@code oe}, {@code þ} as {@code th}, {@code ø ł đ ð ı} as {@code o l d d i}. Dashes,
+ * apostrophes, quotation marks, full stops and characters without a width are dropped, so that
+ * {@code O'Brien} is found as {@code obrien}; other punctuation separates words, and white space
+ * between words is one blank, none at the ends. Marks of scripts where they are letters of their
+ * own, such as the Japanese and the Indian ones, stay. To fold a folded text changes nothing.
+ *
+ * <p>Dashes and apostrophes are also read as blanks, since {@code Anna-Lena} is written {@code Anna
+ * Lena} by some: a text has one to four {@linkplain #forms forms}, and two texts are compared in
+ * all of them.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#string">String parameters</a>
  */
@@ -30,6 +37,57 @@ public final class TextFold {
       }
     }
     return foldAscii(text);
+  }
+
+  /**
+   * The folded text, and what else it becomes if dashes, apostrophes or both are blanks; each once.
+   */
+  public static List<String> forms(String text) {
+    boolean dashes = false;
+    boolean apostrophes = false;
+    for (int i = 0; i < text.length(); i++) {
+      dashes |= isDash(text.charAt(i));
+      apostrophes |= isApostrophe(text.charAt(i));
+    }
+    if (!dashes && !apostrophes) {
+      return List.of(fold(text));
+    }
+    Set<String> forms = new LinkedHashSet<>();
+    forms.add(fold(text));
+    if (dashes) {
+      forms.add(fold(apart(text, true, false)));
+    }
+    if (apostrophes) {
+      forms.add(fold(apart(text, false, true)));
+    }
+    if (dashes && apostrophes) {
+      forms.add(fold(apart(text, true, true)));
+    }
+    return List.copyOf(forms);
+  }
+
+  private static String apart(String text, boolean dashes, boolean apostrophes) {
+    StringBuilder apart = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((dashes && isDash(c)) || (apostrophes && isApostrophe(c))) {
+        apart.setCharAt(i, ' ');
+      }
+    }
+    return apart.toString();
+  }
+
+  /** Whether words are joined by it. */
+  static boolean isDash(char c) {
+    return c == '-'
+        || (c >= 0x80 && (c == 0x2212 || Character.getType(c) == Character.DASH_PUNCTUATION));
+  }
+
+  private static boolean isApostrophe(char c) {
+    return switch (c) {
+      case '\'', '`', 0xb4, 0x2018, 0x2019, 0x2b9, 0x2bb, 0x2bc, 0x2bd, 0x2032 -> true;
+      default -> false;
+    };
   }
 
   /** The words of a folded text. */
@@ -101,7 +159,7 @@ public final class TextFold {
       case 'þ' -> folded.append("th");
       case 'ø' -> folded.append('o');
       case 'ł' -> folded.append('l');
-      case 'đ' -> folded.append('d');
+      case 'đ', 'ð' -> folded.append('d');
       case 'ı' -> folded.append('i');
       // The form of sigma at the end of a word, so that a beginning of the word finds it.
       case 'ς' -> folded.append('σ');

@@ -114,7 +114,7 @@ final class Tokens {
       @Nullable String text, IndexedParameter parameter, EntryCollector entries) {
     IndexedParameter.Extras extras = parameter.extras();
     if (extras != null) {
-      entries.addString(extras.text(), 0, text);
+      entries.addText(extras.text(), 0, text);
     }
   }
 

@@ -41,7 +41,7 @@ final class Uris {
         Tokens.token(
             identifier.getSystem(), identifier.getValue(), extras.identifier(), group, entries);
       }
-      entries.addString(extras.text(), group, reference.getDisplay());
+      entries.addText(extras.text(), group, reference.getDisplay());
     } else if (value instanceof UriType) {
       indexUri(value, parameter, group, entries);
     }

@@ -109,6 +109,22 @@ public sealed interface Criterion {
   }
 
   /**
+   * Words in what codes or references are called; of all texts of the parameter together.
+   *
+   * @param alternatives one of which is to match, as written
+   */
+  record Words(IndexKey key, List<String> alternatives) implements Indexed {
+    public Words {
+      alternatives = List.copyOf(alternatives);
+    }
+
+    @Override
+    public Words of(IndexKey other) {
+      return new Words(other, alternatives);
+    }
+  }
+
+  /**
    * A date as searched.
    *
    * @param low the first instant of it

@@ -232,7 +232,7 @@ final class Definitions {
     Set<String> common = new TreeSet<>(names(types.get(0)));
     types.stream().skip(1).forEach(it -> common.retainAll(names(it)));
     Set<String> near = new TreeSet<>(common);
-    near.addAll(MetadataParser.NAMES);
+    near.addAll(CommonParameters.ALL);
     near.addAll(SearchResultParameters.NAMES);
     near.remove(code);
     return NearestNames.question(code, near)
@@ -241,7 +241,7 @@ final class Definitions {
 
   /** The same for a chain, for which it is enough that one of the types has it. */
   String offerForChain(List<String> types, String code) {
-    Set<String> names = new TreeSet<>(MetadataParser.NAMES);
+    Set<String> names = new TreeSet<>(CommonParameters.ALL);
     types.forEach(it -> names.addAll(names(it)));
     return NearestNames.question(code, names)
         + (types.size() == 1 ? list(types.get(0) + " has", names) : "");

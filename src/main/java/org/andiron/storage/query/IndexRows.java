@@ -3,9 +3,12 @@ package org.andiron.storage.query;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.andiron.storage.index.IndexNumbers;
 import org.andiron.storage.query.Criterion.Indexed;
+import org.andiron.storage.query.Criterion.StringMatch;
 
 /** The rows of the index that a criterion is about. */
 final class IndexRows {
@@ -14,12 +17,14 @@ final class IndexRows {
   private final TokenSql tokens;
   private final StringSql strings;
   private final RangeSql ranges;
+  private final TextSearch texts;
 
-  IndexRows(IndexNumbers numbers, Terminology terminology, IndexedForms forms) {
+  IndexRows(IndexNumbers numbers, Terminology terminology, IndexedForms forms, TextSearch texts) {
     this.numbers = numbers;
     this.tokens = new TokenSql(terminology, numbers);
     this.strings = new StringSql(forms);
     this.ranges = new RangeSql(numbers, forms);
+    this.texts = texts;
   }
 
   /** That a row is of the parameter; empty if the index has none of it. */
@@ -66,7 +71,41 @@ final class IndexRows {
 
   /** The resources that meet the criterion. */
   Optional<Sql> select(Indexed criterion) {
+    if (criterion instanceof Criterion.Words words) {
+      return select(words);
+    }
     return select(table(criterion), "t", criterion.key(), condition("t", criterion));
+  }
+
+  /** Values without a word, such as a sign, are beginnings of the texts. */
+  private Optional<Sql> select(Criterion.Words criterion) {
+    IndexKey key = criterion.key();
+    // Too many words are refused whether there are any texts or not.
+    Map<Boolean, List<String>> alternatives =
+        criterion.alternatives().stream().collect(Collectors.partitioningBy(texts::hasWords));
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    List<Sql> selects = new ArrayList<>();
+    List<String> signs = alternatives.getOrDefault(false, List.of());
+    if (!signs.isEmpty()) {
+      select(new Criterion.StringValue(key, StringMatch.STARTS, signs)).ifPresent(selects::add);
+    }
+    List<String> words = alternatives.getOrDefault(true, List.of());
+    if (!words.isEmpty()) {
+      selects.add(texts.matches(words, alias -> ofParameter(alias, key).orElse(Sql.FALSE)));
+    }
+    return selects.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" union all ", selects));
+  }
+
+  /** How well the texts of a resource match; empty if nothing of the criterion says. */
+  Optional<Sql> score(Criterion.Words criterion, String resourceId) {
+    List<String> words = criterion.alternatives().stream().filter(texts::hasWords).toList();
+    return words.isEmpty() || !has(criterion.key())
+        ? Optional.empty()
+        : Optional.of(
+            texts.score(
+                words, alias -> ofParameter(alias, criterion.key()).orElse(Sql.FALSE), resourceId));
   }
 
   /** The resources that have a value which does not meet the criterion. */
@@ -74,6 +113,9 @@ final class IndexRows {
     Sql condition = condition("t", criterion);
     // Not "not": a token without a system is another than one with.
     Sql other = Sql.of("(").then(condition).then(") is not true");
+    if (criterion instanceof Criterion.StringValue) {
+      other = other.then(" and ").then(StringSql.isWhole("t"));
+    }
     return select(table(criterion), "t", criterion.key(), other);
   }
 

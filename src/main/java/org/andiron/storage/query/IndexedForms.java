@@ -10,8 +10,11 @@ public interface IndexedForms {
   /** A quantity in UCUM base units. */
   record CanonicalQuantity(String unit, BigDecimal value) {}
 
-  /** A text without case, accents and punctuation. */
-  String fold(String text);
+  /**
+   * A text without case, accents and punctuation; further forms if dashes or apostrophes in it may
+   * be blanks as well.
+   */
+  List<String> fold(String text);
 
   /** How the words of a text sound; texts with a code in common sound alike. */
   List<String> sounds(String text);

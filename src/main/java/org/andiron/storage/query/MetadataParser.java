@@ -2,10 +2,8 @@ package org.andiron.storage.query;
 
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.andiron.storage.query.Criterion.TagKind;
@@ -24,22 +22,6 @@ final class MetadataParser {
       List.of("not", "text", "in", "not-in", "above", "below", "missing");
   private static final List<String> URI_MODIFIERS = List.of("above", "below", "missing");
 
-  /** Parameters that all types have beside their own ones. */
-  static final Set<String> NAMES =
-      Set.of(
-          Constants.PARAM_ID,
-          Constants.PARAM_LASTUPDATED,
-          Constants.PARAM_TAG,
-          Constants.PARAM_SECURITY,
-          Constants.PARAM_PROFILE,
-          Constants.PARAM_SOURCE,
-          Constants.PARAM_LIST,
-          Constants.PARAM_TYPE,
-          Constants.PARAM_TEXT,
-          Constants.PARAM_CONTENT,
-          Constants.PARAM_HAS,
-          Constants.PARAM_FILTER);
-
   private final Definitions definitions;
   private final OrderedValues ordered;
 
@@ -49,20 +31,9 @@ final class MetadataParser {
   }
 
   static boolean knows(String code) {
-    return switch (code) {
-      case Constants.PARAM_ID,
-          Constants.PARAM_LASTUPDATED,
-          Constants.PARAM_TAG,
-          Constants.PARAM_SECURITY,
-          Constants.PARAM_PROFILE,
-          Constants.PARAM_SOURCE,
-          Constants.PARAM_LIST,
-          Constants.PARAM_TYPE,
-          Constants.PARAM_TEXT,
-          Constants.PARAM_CONTENT ->
-          true;
-      default -> false;
-    };
+    return CommonParameters.contains(code)
+        && !code.equals(Constants.PARAM_HAS)
+        && !code.equals(Constants.PARAM_FILTER);
   }
 
   /** Empty if it is a parameter of the types themselves. */
@@ -185,21 +156,6 @@ final class MetadataParser {
 
   private static Criterion text(TextScope scope, ParameterName name, List<String> tokens) {
     modifier(name, List.of());
-    List<String> alternatives = new ArrayList<>();
-    StringBuilder words = new StringBuilder();
-    for (String token : tokens) {
-      words.append(Escapes.unescape(token));
-      // A comma in a phrase is part of the phrase.
-      if (words.chars().filter(it -> it == '"').count() % 2 == 0) {
-        alternatives.add(words.toString());
-        words.setLength(0);
-      } else {
-        words.append(',');
-      }
-    }
-    if (!words.isEmpty()) {
-      alternatives.add(words.toString());
-    }
-    return new Criterion.Text(scope, alternatives);
+    return new Criterion.Text(scope, TextAlternatives.of(tokens));
   }
 }

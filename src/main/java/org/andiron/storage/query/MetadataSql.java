@@ -12,11 +12,11 @@ final class MetadataSql {
       "select g.res_id from hfj_res_tag g join hfj_tag_def d on d.tag_id = g.tag_id"
           + " where d.tag_type = ?";
 
-  /** As {@link IndexedForms#fold} makes it of what tags are called; HAPI keeps it as it is. */
+  /** What tags are called, in the first of the forms that {@link IndexedForms#fold} makes. */
   private static final String FOLDED_DISPLAY =
       "trim(regexp_replace(regexp_replace(translate("
           + "replace(replace(replace(replace(lower(normalize(d.tag_display, NFKD)),"
-          + " 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øłđıς', 'oldiσ'),"
+          + " 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'øłđðıς', 'olddiσ'),"
           + " '[-''\"`.\\u0300-\\u036f\\u2010-\\u201f]', '', 'g'),"
           + " '[\\s!#%&()*,/:;\\u003f@\\[\\]\\\\_{}]+', ' ', 'g'))";
 
@@ -39,7 +39,7 @@ final class MetadataSql {
         types,
         Sql.any(
             text.texts().stream()
-                .map(forms::fold)
+                .flatMap(it -> forms.fold(it).stream())
                 .filter(it -> !it.isEmpty())
                 .map(it -> Sql.literalInPattern(it) + '%')
                 .map(it -> Sql.of(FOLDED_DISPLAY + " like ?", it))

@@ -108,7 +108,7 @@ public final class SearchParser {
    */
   public void requireParameter(List<String> types, String name) {
     String code = ParameterName.parse(name).code();
-    if (!MetadataParser.NAMES.contains(code)) {
+    if (!CommonParameters.contains(code)) {
       definitions.require(types, code);
     }
   }

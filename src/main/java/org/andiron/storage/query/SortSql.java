@@ -3,6 +3,7 @@ package org.andiron.storage.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The order of a search. The last key is always the resource's number, so that it is total. */
 final class SortSql {
@@ -77,21 +78,38 @@ final class SortSql {
 
   /** How well a resource matches; empty if the search does not say. */
   Optional<Sql> score(List<Criterion> criteria) {
-    List<Sql> scores =
-        criteria.stream()
-            .filter(Criterion.Text.class::isInstance)
-            .map(it -> texts.score((Criterion.Text) it, "r.res_id"))
-            .toList();
+    List<Sql> scores = criteria.stream().flatMap(this::scores).toList();
     return scores.isEmpty()
         ? Optional.empty()
         : Optional.of(Sql.of("(").then(Sql.join(" + ", scores)).then(")"));
+  }
+
+  /** One parameter may be several criteria, such as one for each type that has it. */
+  private Stream<Sql> scores(Criterion criterion) {
+    if (criterion instanceof Criterion.And and) {
+      return and.criteria().stream().flatMap(this::scores);
+    }
+    if (criterion instanceof Criterion.Or or) {
+      return or.criteria().stream().flatMap(this::scores);
+    }
+    if (criterion instanceof Criterion.Text text) {
+      return Stream.of(texts.score(text, "r.res_id"));
+    }
+    return criterion instanceof Criterion.Words words
+        ? rows.score(words, "r.res_id").stream()
+        : Stream.empty();
   }
 
   private Optional<Sql> byParameter(SortKey.ByParameter key) {
     boolean descending = key.descending();
     return switch (key.kind()) {
       case TOKEN -> extreme("idx_token", key.key(), Sql.of("nullif(x.code, '')"), descending);
-      case STRING -> extreme("idx_string", key.key(), Sql.of("x.folded"), descending);
+      case STRING ->
+          extreme(
+              "idx_string",
+              key.key(),
+              Sql.of("case when x.exact <> '' then x.folded end"),
+              descending);
       case DATE -> extreme("idx_date", key.key(), Sql.of("x.low"), descending);
       case NUMBER ->
           extreme("idx_number", key.key(), Sql.of(end("x.low", "x.high", descending)), descending);

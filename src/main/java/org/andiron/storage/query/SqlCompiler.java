@@ -20,7 +20,7 @@ public final class SqlCompiler {
   /** All that a search depends on beside the tables. */
   public SqlCompiler(
       IndexNumbers numbers, Terminology terminology, TextSearch texts, IndexedForms forms) {
-    IndexRows rows = new IndexRows(numbers, terminology, forms);
+    IndexRows rows = new IndexRows(numbers, terminology, forms, texts);
     this.criteria =
         new CriterionSql(
             rows,

@@ -19,24 +19,41 @@ final class StringSql {
     return Sql.any(values.stream().map(it -> condition(alias, match, it)).distinct().toList());
   }
 
+  /** That a row is of a string as a whole, in its first form. */
+  static Sql isWhole(String alias) {
+    return Sql.of(alias + ".exact <> ''");
+  }
+
   private Sql condition(String alias, StringMatch match, String value) {
     String start = "left(" + alias + ".folded, " + INDEXED + ")";
-    String whole = alias + ".folded";
-    String folded = forms.fold(value);
+    List<String> folded = forms.fold(value).stream().filter(it -> !it.isEmpty()).toList();
     if (folded.isEmpty()) {
       return unfolded(alias, match, value);
     }
+    return switch (match) {
+      case SOUNDS -> Sql.isOneOf(start, forms.sounds(value));
+      case EXACT ->
+          Sql.of("(" + start + " = ? and " + alias + ".exact = ?)", cut(folded.get(0)), value);
+      default -> Sql.any(folded.stream().map(it -> folded(alias, match, it)).toList());
+    };
+  }
+
+  private static Sql folded(String alias, StringMatch match, String folded) {
+    String start = "left(" + alias + ".folded, " + INDEXED + ")";
+    String whole = alias + ".folded";
     String pattern = Sql.literalInPattern(folded);
     return switch (match) {
       case STARTS ->
           isLong(folded)
               ? Sql.of("(" + start + " = ? and " + whole + " like ?)", cut(folded), pattern + '%')
               : Sql.of(start + " like ?", pattern + '%');
-      case EXACT -> Sql.of("(" + start + " = ? and " + alias + ".exact = ?)", cut(folded), value);
-      case EQUALS -> Sql.of("(" + start + " = ? and " + whole + " = ?)", cut(folded), folded);
+      case EQUALS ->
+          Sql.of("(" + start + " = ? and " + whole + " = ? and ", cut(folded), folded)
+              .then(isWhole(alias))
+              .then(")");
       case CONTAINS -> Sql.of(whole + " like ?", '%' + pattern + '%');
       case ENDS -> Sql.of(whole + " like ?", '%' + pattern);
-      case SOUNDS -> Sql.isOneOf(start, forms.sounds(value));
+      case EXACT, SOUNDS -> throw new IllegalArgumentException(match.name());
     };
   }
 

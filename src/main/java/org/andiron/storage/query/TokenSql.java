@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.andiron.storage.index.CaselessCode;
 import org.andiron.storage.index.CaselessSystems;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class TokenSql {
 
   private static final int MOST_VARIANTS = 1024;
+
+  /** As many letters have two cases in so many variants. */
+  private static final int MOST_CASED = 10;
+
+  /** What the index {@code idx_token_caseless} is restricted to. */
+  private static final String IS_LONG = "length(%s) > " + MOST_CASED + " and %s !~ '^[0-9.-]+$'";
 
   private final Terminology terminology;
   private final IndexNumbers numbers;
@@ -146,15 +153,37 @@ final class TokenSql {
     if (cased.isEmpty() || systemAllows.equals(Sql.FALSE)) {
       return Sql.FALSE;
     }
-    List<String> all = cased.stream().flatMap(it -> variants(it).stream()).distinct().toList();
-    // Few forms are looked up in the index one by one.
-    Sql written =
+    Map<Boolean, List<String>> byLength =
+        cased.stream().collect(Collectors.partitioningBy(TokenSql::isLong));
+    List<String> all =
+        byLength.getOrDefault(false, List.of()).stream()
+            .flatMap(it -> variants(it).stream())
+            .distinct()
+            .toList();
+    String caseless = "lower(" + codeColumn + ")";
+    List<Sql> written = new ArrayList<>();
+    // Few forms are looked up in the index one by one, and long codes in one without case.
+    written.add(
         all.size() <= MOST_VARIANTS
             ? Sql.isOneOf(codeColumn, all)
-            : Sql.isOneOf(
-                "lower(" + codeColumn + ")",
-                cased.stream().map(it -> it.toLowerCase(Locale.ROOT)).distinct().toList());
-    return Sql.of("(").then(written).then(" and ").then(systemAllows).then(")");
+            : Sql.isOneOf(caseless, lower(byLength.getOrDefault(false, List.of()))));
+    List<String> longOnes = lower(byLength.getOrDefault(true, List.of()));
+    if (!longOnes.isEmpty()) {
+      written.add(
+          Sql.of("(")
+              .then(Sql.isOneOf(caseless, longOnes))
+              .then(" and " + IS_LONG.formatted(codeColumn, codeColumn) + ")"));
+    }
+    return Sql.of("(").then(Sql.any(written)).then(" and ").then(systemAllows).then(")");
+  }
+
+  private static List<String> lower(List<String> codes) {
+    return codes.stream().map(it -> it.toLowerCase(Locale.ROOT)).distinct().toList();
+  }
+
+  /** Whether it has more letters with case than can be combined in few ways. */
+  private static boolean isLong(String code) {
+    return code.chars().filter(TokenSql::isCased).count() > MOST_CASED;
   }
 
   private static boolean hasCase(String code) {

@@ -129,7 +129,8 @@ final class ValueParser {
 
   private Criterion token(IndexKey key, String parameter, String modifier, List<String> tokens) {
     return switch (modifier) {
-      case "text", "code-text" ->
+      case "text" -> new Criterion.Words(key.text(), TextAlternatives.of(tokens));
+      case "code-text" ->
           new Criterion.StringValue(key.text(), StringMatch.STARTS, unescaped(tokens));
       case "of-type" -> new Criterion.Token(key.ofType(), typedIdentifiers(parameter, tokens));
       default -> {

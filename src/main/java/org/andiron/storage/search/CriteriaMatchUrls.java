@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.server.SearchControls;
 import org.andiron.server.error.ParameterFault;
+import org.andiron.storage.query.CommonParameters;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.query.UnsupportedSearchException;
 import org.apache.http.NameValuePair;
@@ -36,20 +37,8 @@ public class CriteriaMatchUrls extends MatchUrlService {
   private static final Set<String> TEXTS =
       Set.of(Constants.PARAM_CONTENT, Constants.PARAM_TEXT, Constants.PARAM_FILTER);
 
-  private static final Set<String> CRITERIA =
-      Set.of(
-          "_content",
-          "_filter",
-          "_has",
-          "_id",
-          "_language",
-          "_lastUpdated",
-          "_list",
-          "_profile",
-          "_security",
-          "_source",
-          "_tag",
-          "_text");
+  /** A parameter that some registries of search parameters have for all types. */
+  private static final String LANGUAGE = "_language";
 
   private final FhirContext fhirContext;
   private final ISearchParamRegistry registry;
@@ -104,13 +93,13 @@ public class CriteriaMatchUrls extends MatchUrlService {
 
   private static void requireCriterion(NameValuePair parameter) {
     String name = parameter.getName().replaceAll("[:.].*", "");
-    if (name.startsWith("_") && !CRITERIA.contains(name) && !SearchControls.contains(name)) {
+    if (name.startsWith("_") && !isCriterion(name) && !SearchControls.contains(name)) {
       throw new InvalidRequestException(
           "The parameter '"
               + UrlUtil.sanitizeUrlPart(name)
               + "' cannot be used in criteria; nothing was done. Beside the search parameters of"
               + " the type, criteria can have: "
-              + String.join(", ", new TreeSet<>(CRITERIA)));
+              + String.join(", ", new TreeSet<>(CommonParameters.OF_ONE_TYPE)));
     }
     if (TEXTS.contains(name) && !name.equals(parameter.getName())) {
       throw new InvalidRequestException(
@@ -123,6 +112,10 @@ public class CriteriaMatchUrls extends MatchUrlService {
               + UrlUtil.sanitizeUrlPart(name)
               + "' has no value; nothing was done. Give it one or leave it out.");
     }
+  }
+
+  private static boolean isCriterion(String name) {
+    return CommonParameters.OF_ONE_TYPE.contains(name) || name.equals(LANGUAGE);
   }
 
   private IQueryParameterAnd<?> text(String name, String value) {

@@ -13,8 +13,8 @@ import org.andiron.storage.query.IndexedForms;
 record IndexedFormsOfText(CanonicalUnits units) implements IndexedForms {
 
   @Override
-  public String fold(String text) {
-    return TextFold.fold(text);
+  public List<String> fold(String text) {
+    return TextFold.forms(text);
   }
 
   @Override

@@ -34,6 +34,41 @@ class TextQueryParserTest {
       delimiter = '#',
       quoteCharacter = '`',
       value = {
+        "gluc # 'gluc':*",
+        "gluc* # 'gluc':*",
+        "Glucose in Bl # ('glucose':* & 'in':* & 'bl':*)",
+        "\"linke Lunge\" # ('linke' <1> 'lunge' | 'linke' <0> 'lunge')",
+        "\"linke Lun # ('linke' <1> 'lun':* | 'linke' <0> 'lun':*)",
+        "lung -canc # ('lung':* & !('canc':*))",
+        "lung or liver # ('lung':* | 'liver':*)",
+        "x-ra # (('x' <1> 'ra':* | 'x' <0> 'ra':*) | 'xra':*)",
+        "结节 # '结节'",
+        "结 # '结':*",
+        "- # ``"
+      })
+  void wordsMayBeBeginningsWithoutAStar(String text, String query) {
+    assertThat(
+            TextQueryParser.parseBeginnings(text, WordForms.NONE)
+                .map(TextQuery::toTsquery)
+                .orElse(""))
+        .isEqualTo(query);
+  }
+
+  @Test
+  void aBeginningAlsoStandsForItsStem() {
+    WordForms english = words -> Map.of("lungs", "lung");
+
+    assertThat(TextQueryParser.parseBeginnings("lungs", english).orElseThrow().toTsquery())
+        .isEqualTo("('lungs':* | 'lung')");
+    assertThat(TextQueryParser.parseBeginnings("lungs*", english).orElseThrow().toTsquery())
+        .isEqualTo("'lungs':*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
         "Lunge Knoten # ('lunge' & 'knoten')",
         "\"linke Lunge\" # ('linke' <1> 'lunge' | 'linke' <0> 'lunge')",
         "\"la la\" # ('la' <1> 'la')",

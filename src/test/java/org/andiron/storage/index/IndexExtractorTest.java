@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.andiron.storage.index.IndexEntries.CanonicalRange;
 import org.andiron.storage.index.IndexEntries.DateEntry;
 import org.andiron.storage.index.IndexEntries.NamedCode;
@@ -24,6 +25,7 @@ import org.andiron.storage.index.IndexEntries.StringEntry;
 import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
+import org.andiron.storage.index.IndexEntries.WordsEntry;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Age;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -73,7 +75,22 @@ class IndexExtractorTest {
           FhirContext.forR4Cached(),
           registry,
           new CanonicalUnits(),
-          resource -> new TextEntry("", "", ""));
+          texts(resource -> new TextEntry("", "", "")));
+
+  /** Words as they are written. */
+  private static TextIndexer texts(Function<Resource, TextEntry> text) {
+    return new TextIndexer() {
+      @Override
+      public TextEntry textOf(Resource resource) {
+        return text.apply(resource);
+      }
+
+      @Override
+      public String wordsOf(List<String> texts) {
+        return String.join("; ", texts);
+      }
+    };
+  }
 
   private List<TokenEntry> tokens(Resource resource, String parameter) {
     return extractor.entriesOf(resource).tokens().stream()
@@ -172,6 +189,9 @@ class IndexExtractorTest {
           .extracting(StringEntry::folded, StringEntry::exact)
           .containsExactlyInAnyOrder(
               tuple("body height", "Body height"), tuple("korpergrosse", "Körpergröße"));
+      assertThat(extractor.entriesOf(observation).words())
+          .contains(new WordsEntry("code:text", "Body height; Körpergröße"))
+          .noneMatch(it -> it.parameter().contains("$"));
     }
 
     @Test
@@ -259,7 +279,7 @@ class IndexExtractorTest {
   class Strings {
 
     @Test
-    void ofANameAreItsParts() {
+    void ofANameAreItsPartsAndWhatFollowsAWordOfThem() {
       Patient patient = new Patient();
       patient.addName(
           new HumanName()
@@ -277,9 +297,29 @@ class IndexExtractorTest {
               tuple("maria", "Maria"),
               tuple("dr", "Dr."),
               tuple("jr", "Jr."),
-              tuple("dr anna huber", "Dr. Anna Hüber"));
+              tuple("dr anna huber", "Dr. Anna Hüber"),
+              tuple("anna huber", ""),
+              tuple("huber", ""));
       assertThat(strings(patient, "given")).hasSize(2);
       assertThat(strings(patient, "family")).hasSize(1);
+    }
+
+    @Test
+    void withAHyphenHaveFurtherForms() {
+      Patient patient = new Patient();
+      patient.addName().addGiven("Anna-Lena");
+      patient.addAddress().setCity("Köln-Deutz");
+      for (String parameter : List.of("name", "given")) {
+        assertThat(strings(patient, parameter))
+            .containsExactly(
+                new StringEntry(parameter, 0, "annalena", "Anna-Lena"),
+                new StringEntry(parameter, 0, "anna lena", ""),
+                new StringEntry(parameter, 0, "lena", ""));
+      }
+      assertThat(strings(patient, "address-city"))
+          .containsExactly(
+              new StringEntry("address-city", 0, "kolndeutz", "Köln-Deutz"),
+              new StringEntry("address-city", 0, "koln deutz", ""));
     }
 
     @Test
@@ -858,9 +898,10 @@ class IndexExtractorTest {
             FhirContext.forR4Cached(),
             registry,
             new CanonicalUnits(),
-            resource -> {
-              throw new IllegalStateException();
-            });
+            texts(
+                resource -> {
+                  throw new IllegalStateException();
+                }));
     assertThat(failing.entriesOf(new Patient().setActive(true)).text())
         .isEqualTo(new TextEntry("", "", ""));
   }

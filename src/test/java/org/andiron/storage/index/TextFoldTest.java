@@ -25,6 +25,7 @@ class TextFoldTest {
     "Łódź, lodz",
     "Đặng, dang",
     "Þórr, thorr",
+    "Guðrún, gudrun",
     "Işık, isik",
     "İstanbul, istanbul",
     "Ångström, angstrom",
@@ -53,6 +54,28 @@ class TextFoldTest {
   })
   void foldsCaseAccentsAndPunctuation(String text, String folded) {
     assertThat(TextFold.fold(text)).isEqualTo(folded);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Anna, anna",
+    "Anna Lena, anna lena",
+    "Anna-Lena, annalena|anna lena",
+    "Hüber–Straße, huberstrasse|huber strasse",
+    "O'Brien, obrien|o brien",
+    "O’Brien, obrien|o brien",
+    "O´Brien, obrien|o brien",
+    "O'Neill-Meyer, oneillmeyer|oneill meyer|o neillmeyer|o neill meyer",
+    "a - b, a b",
+    "-, ''",
+  })
+  void dashesAndApostrophesAreAlsoBlanks(String text, String forms) {
+    assertThat(String.join("|", TextFold.forms(text))).isEqualTo(forms);
+  }
+
+  @Property
+  void theFirstFormIsTheFoldedText(@ForAll @CharRange(to = '\u2030') String text) {
+    assertThat(TextFold.forms(text).get(0)).isEqualTo(TextFold.fold(text));
   }
 
   @Test

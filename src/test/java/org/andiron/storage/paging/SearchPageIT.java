@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.andiron.storage.search.IndexIncludes;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.hl7.fhir.r4.model.Patient;

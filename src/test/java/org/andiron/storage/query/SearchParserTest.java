@@ -126,8 +126,17 @@ class SearchParserTest {
     void textLooksAtDisplays() {
       assertUnderstood(
           "Observation?code:text=Heart rate",
-          new Criterion.StringValue(
-              key("Observation", "code:text"), StringMatch.STARTS, List.of("Heart rate")));
+          new Criterion.Words(key("Observation", "code:text"), List.of("Heart rate")));
+      assertUnderstood(
+          "Observation?subject:text=Hüber",
+          new Criterion.Words(key("Observation", "subject:text"), List.of("Hüber")));
+    }
+
+    @Test
+    void aCommaInAPhraseOfTextIsPartOfIt() {
+      assertThat(asWritten("Observation?code:text=\"a,b\" c,d").criteria())
+          .containsExactly(
+              new Criterion.Words(key("Observation", "code:text"), List.of("\"a,b\" c", "d")));
     }
 
     @Test

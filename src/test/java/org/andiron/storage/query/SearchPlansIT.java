@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
+import org.andiron.storage.index.CaselessSystems;
 import org.andiron.testsupport.AndironIT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,7 @@ class SearchPlansIT extends AndironIT {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String CASELESS_SYSTEM = "urn:caseless";
   private static final long FIRST_PATIENT = 800_000_000_000L;
   private static final long FIRST_ENCOUNTER = FIRST_PATIENT + 1_000;
   private static final long FIRST_OBSERVATION = FIRST_PATIENT + 100_000;
@@ -70,6 +72,7 @@ class SearchPlansIT extends AndironIT {
           FIRST_CLAIM);
 
   @Autowired private DataSource database;
+  @Autowired private TextSearch texts;
 
   private Connection connection;
   private JdbcTemplate jdbc;
@@ -95,11 +98,19 @@ class SearchPlansIT extends AndironIT {
     rows("Observation", "code", "idx_token", "0, 1, 'code-' || (i * i) % 97");
     rows("Observation", "identifier", "idx_token", "0, 1, 'o-' || i");
     rows("Observation", "code:text", "idx_string", "0, 'text' || i % 97, 'Text' || i % 97");
+    rows("Observation", "code:text", "idx_words", words());
+    rows(
+        "Observation",
+        "category",
+        "idx_token",
+        "0, " + index.systemFor(CASELESS_SYSTEM) + ", " + longCode());
+    caseless();
     rows("Observation", "date", "idx_date", "0, " + time("i"));
     rows("Observation", "value-quantity", "idx_quantity", quantity());
     rows("Observation", "code-value-quantity$1", "idx_token", "1, 1, 'code-' || (i * i) % 97");
     rows("Observation", "code-value-quantity$2", "idx_quantity", quantity().replaceFirst("0", "1"));
     rows("Claim", "created", "idx_date", "0, " + time("i"));
+    rows("Claim", "url", "idx_uri", "0, 'urn:claim:' || i, null");
     rows("Claim", "use", "idx_token", "0, null, 'claim'");
     rows("Claim", "total", "idx_quantity", quantity());
     links("Claim", "Claim.patient", "Patient", "i % " + PATIENTS);
@@ -110,7 +121,7 @@ class SearchPlansIT extends AndironIT {
     tags("Claim", 1);
     jdbc.execute(
         "analyze hfj_resource, hfj_res_link, hfj_res_tag, hfj_tag_def, andiron.idx_token, andiron.idx_string,"
-            + " andiron.idx_date, andiron.idx_quantity");
+            + " andiron.idx_date, andiron.idx_quantity, andiron.idx_uri, andiron.idx_words");
   }
 
   @AfterAll
@@ -127,6 +138,29 @@ class SearchPlansIT extends AndironIT {
 
   private static String quantity() {
     return "0, 1, 'mg', 'mg', i % 500, i % 500, 'g', (i % 500) / 1000.0, (i % 500) / 1000.0";
+  }
+
+  /** Two words, and a Chinese one of three characters as neighbours. */
+  private static String words() {
+    return "('''text' || i % 97 || ''':1 ''word'':2 ''' || chr(19968 + i % 500) || chr(20500) ||"
+        + " ''':3 ''' || chr(20500) || ''':4')::tsvector";
+  }
+
+  private static String longCode() {
+    return "'Categories' || chr(65 + i % 26) || chr(65 + i / 26 % 26)";
+  }
+
+  /** A system for whose codes case does not matter. */
+  private void caseless() {
+    jdbc.update(
+        "insert into andiron.search_system (id, uri) overriding system value values (?, ?)",
+        index.systemFor(CASELESS_SYSTEM),
+        CASELESS_SYSTEM);
+    jdbc.update(
+        "insert into andiron.idx_uri values (?, ?, 0, ?, null)",
+        FIRST_CLAIM,
+        index.parameterFor(CaselessSystems.TYPE, CaselessSystems.PARAMETER),
+        CASELESS_SYSTEM);
   }
 
   private void resources(String type) {
@@ -199,7 +233,21 @@ class SearchPlansIT extends AndironIT {
         "Observation?code=code-4",
         "Observation?code=code-4,code-9",
         "Observation?code:not=code-4",
-        "Observation?code:text=text4",
+        "Observation?code:text=text42",
+        "Observation?code:text=text42 word",
+        "Observation?code:text=text42 -word",
+        "Observation?code:text=\"text42 word\"",
+        "Observation?code:text=text42 or text55",
+        "Observation?code:text=*ext42*",
+        "Observation?code:text=*ext42* text42",
+        "Observation?code:text=*ext42* or text55",
+        "Observation?code:text=丕倔",
+        "Observation?code:text=丕",
+        "Observation?code:text=丕倔,text42",
+        "Observation?code:code-text=text4",
+        "Observation?category=CATEGORIESAA",
+        "Observation?category=CATEGORIESAA,categoriesab",
+        "Observation?category=urn:caseless|CATEGORIESAA",
         "Observation?code:missing=true",
         "Observation?code=code-4&status=final",
         "Observation?date=2016-03-01",
@@ -260,10 +308,11 @@ class SearchPlansIT extends AndironIT {
     Search search = asWritten(url);
     for (String sort : List.of("", "date", "-date", "-_lastUpdated", "_id")) {
       if (!sort.endsWith("date") || !url.startsWith("Patient")) {
-        assertNoScan(index.compiler().select(sorted(search, sort), 1_000), url + " by " + sort);
+        assertNoScan(
+            index.compiler(texts).select(sorted(search, sort), 1_000), url + " by " + sort);
       }
     }
-    assertNoScan(index.compiler().count(search), url + " counted");
+    assertNoScan(index.compiler(texts).count(search), url + " counted");
   }
 
   @ParameterizedTest
@@ -282,7 +331,7 @@ class SearchPlansIT extends AndironIT {
     List<Long> from =
         LongStream.range(FIRST.get(type), FIRST.get(type) + resources).boxed().toList();
     Inclusion inclusion = Searches.PARSER.inclusion(reverse, false, value);
-    assertNoScan(index.compiler().included(List.of(inclusion), from, 10_000).orElseThrow(), value);
+    assertNoScan(index.compiler(texts).included(List.of(inclusion), from, 10_000).orElseThrow(), value);
   }
 
   private static Search sorted(Search search, String sort) {

@@ -93,15 +93,19 @@ class SqlCompilerIT extends AndironIT {
     index
         .resource("Patient", "typed")
         .token("identifier:of-type", "urn:t", "MR|12")
-        .string("identifier:text", "Medical record number");
+        .string("identifier:text", "Medical record number")
+        .words("identifier:text", "Medical record number");
+    index.resource("Patient", "signed").string("identifier:text", "+ sign");
     index.resource("Patient", "untyped").token("identifier", null, "12");
     assertFound("Patient?identifier:of-type=urn:t|MR|12", "typed");
     assertFound("Patient?identifier:of-type=urn:t|MR|1");
     assertFound("Patient?identifier:text=medical rec", "typed");
     assertFound("Patient?identifier:text=record");
+    assertFound("Patient?identifier:text=+", "signed");
+    assertFound("Patient?identifier:text=medical,+", "typed", "signed");
     assertFound("Patient?identifier:code-text=medical rec", "typed");
     assertFound("Patient?identifier:code-text=record");
-    assertFound("Patient?identifier:missing=false", "typed", "untyped");
+    assertFound("Patient?identifier:missing=false", "typed", "signed", "untyped");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.andiron.storage.index.CaselessSystems;
 import org.andiron.storage.index.IndexNumbers;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ final class TestIndex implements IndexNumbers {
   static final IndexedForms FORMS =
       new IndexedForms() {
         @Override
-        public String fold(String text) {
-          return text.toLowerCase(Locale.ROOT);
+        public List<String> fold(String text) {
+          return List.of(text.toLowerCase(Locale.ROOT));
         }
 
         @Override
@@ -81,6 +82,29 @@ final class TestIndex implements IndexNumbers {
                   + resourceId
                   + ')');
         }
+
+        @Override
+        public boolean hasWords(String text) {
+          return text.chars().anyMatch(Character::isLetterOrDigit);
+        }
+
+        @Override
+        public Sql matches(List<String> alternatives, Function<String, Sql> ofParameter) {
+          return Sql.of("select w.res_id from andiron.idx_words w where ")
+              .then(ofParameter.apply("w"))
+              .then(" and w.words @@ ?::tsquery", "'" + alternatives.get(0) + "':*");
+        }
+
+        @Override
+        public Sql score(
+            List<String> alternatives, Function<String, Sql> ofParameter, String resourceId) {
+          return Sql.of(
+                  "(select -length(w.words) from andiron.idx_words w where w.res_id = "
+                      + resourceId
+                      + " and ")
+              .then(ofParameter.apply("w"))
+              .then(")");
+        }
       };
 
   private static final long FIRST_ID = 900_000_000_000L;
@@ -96,7 +120,11 @@ final class TestIndex implements IndexNumbers {
   }
 
   SqlCompiler compiler() {
-    return new SqlCompiler(this, TERMINOLOGY, TEXTS, FORMS);
+    return compiler(TEXTS);
+  }
+
+  SqlCompiler compiler(TextSearch texts) {
+    return new SqlCompiler(this, TERMINOLOGY, texts, FORMS);
   }
 
   /** The ids of what is found, in the order in which it is found; only of rows made here. */
@@ -149,6 +177,11 @@ final class TestIndex implements IndexNumbers {
   /** The number of a parameter, for rows that are not made here. */
   int parameterFor(String type, String code) {
     return make(type + '.' + code);
+  }
+
+  /** The number of a system, for rows that are not made here. */
+  int systemFor(String uri) {
+    return make(uri);
   }
 
   Row resource(String type, String id) {
@@ -227,8 +260,18 @@ final class TestIndex implements IndexNumbers {
           id,
           parameter(code),
           group,
-          FORMS.fold(value),
+          FORMS.fold(value).get(0),
           value);
+      return this;
+    }
+
+    /** A text as one word. */
+    Row words(String code, String text) {
+      jdbc.update(
+          "insert into andiron.idx_words values (?, ?, ?::tsvector)",
+          id,
+          parameter(code),
+          "'" + FORMS.fold(text).get(0) + "':1");
       return this;
     }
 
