@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.storage.index.CaselessCode;
 import org.andiron.storage.query.Inclusion.Canonical;
 
 /**
@@ -108,7 +109,7 @@ final class InclusionSql {
             .map(
                 it ->
                     Sql.of("exists (select 1 from andiron.idx_token k where k.res_id = v.res_id")
-                        .then(" and k.code = u.version and ")
+                        .then(" and k.code = ? || lower(u.version) and ", CaselessCode.of(""))
                         .then(it)
                         .then(")"))
             .orElse(Sql.FALSE);

@@ -324,7 +324,7 @@ class SearchPlansIT extends AndironIT {
     "true, Observation:subject, Patient, 20",
     "true, Observation:encounter:Encounter, Encounter, 1000",
     "true, Claim:*, Patient, 3",
-    "true, *, Encounter, 1000"
+    "true, *, Encounter, 50"
   })
   void noInclusionReadsABigTableFromEndToEnd(
       boolean reverse, String value, String type, int resources) throws JsonProcessingException {
