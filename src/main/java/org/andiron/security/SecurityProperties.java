@@ -16,6 +16,8 @@ public record SecurityProperties(
   /** How callers are known. */
   public enum Mode {
     /** All callers are one administrator; for closed test benches. */
-    OPEN
+    OPEN,
+    /** A caller has a token of a SMART authorization server. */
+    SMART
   }
 }
