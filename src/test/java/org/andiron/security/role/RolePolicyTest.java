@@ -137,7 +137,7 @@ class RolePolicyTest {
     refused(
         "{\"title\": \"T\", \"rights\": [{\"patients\": \"any\", \"types\": [\"Patient\"],"
             + " \"except\": [\"*\"], \"permissions\": \"r\"}]}",
-        "line 1, column 28: a right needs types");
+        "line 1, column 27: a right needs types");
   }
 
   @Test
