@@ -73,7 +73,7 @@ public record GranularQuery(List<Parameter> parameters) {
   }
 
   /** What matches both. */
-  GranularQuery and(GranularQuery other) {
+  public GranularQuery and(GranularQuery other) {
     List<Parameter> both = new ArrayList<>(parameters);
     for (Parameter parameter : other.parameters) {
       if (both.stream().noneMatch(parameter::covers)) {
