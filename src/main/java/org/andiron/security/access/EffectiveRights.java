@@ -23,37 +23,23 @@ import org.andiron.security.scope.SmartScope.Level;
  * @param caller whose rights
  * @param policies of the caller's roles
  * @param rights one that allows is enough
- * @param records the records that scopes let write to, with everything in them that the roles let
- *     see
  */
 record EffectiveRights(
-    Caller caller,
-    List<RolePolicy> policies,
-    List<EffectiveRight> rights,
-    List<EffectiveRight> records) {
+    Caller caller, List<RolePolicy> policies, List<EffectiveRight> rights) {
 
   EffectiveRights {
     policies = List.copyOf(policies);
     rights = List.copyOf(rights);
-    records = List.copyOf(records);
   }
 
   static EffectiveRights of(Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
     List<EffectiveRight> rights = new ArrayList<>();
-    List<EffectiveRight> records = new ArrayList<>();
-    Set<Level> levels = EnumSet.noneOf(Level.class);
     for (SmartScope scope : caller.scopes().resourceScopes()) {
-      if ((scope.level() == Level.SYSTEM) != caller.actsForItself()) {
-        continue;
-      }
-      rights.addAll(of(scope, caller, policies, patients));
-      if (levels.add(scope.level())) {
-        SmartScope everything =
-            SmartScope.of(scope.level(), SmartScope.ALL_TYPES, Permission.all());
-        records.addAll(of(everything, caller, policies, patients));
+      if ((scope.level() == Level.SYSTEM) == caller.actsForItself()) {
+        rights.addAll(of(scope, caller, policies, patients));
       }
     }
-    return new EffectiveRights(caller, policies, rights, records);
+    return new EffectiveRights(caller, policies, rights);
   }
 
   private static List<EffectiveRight> of(

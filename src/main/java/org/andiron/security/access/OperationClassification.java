@@ -145,18 +145,18 @@ final class OperationClassification {
             Set.of(),
             Audience.ROLE,
             call -> List.of(Need.ofAny(permission)),
-            call -> new Sight(Map.of(), Set.of(permission), false, false)));
+            call -> new Sight(Map.of(), Set.of(permission), false)));
   }
 
   private static Function<OperationCall, Sight> sight(Permission own, Permission others) {
     return call ->
         call.type().isEmpty()
-            ? new Sight(Map.of(), Set.of(others), false, false)
-            : new Sight(Map.of(call.type(), Set.of(own)), Set.of(others), false, false);
+            ? new Sight(Map.of(), Set.of(others), false)
+            : new Sight(Map.of(call.type(), Set.of(own)), Set.of(others), false);
   }
 
   private static Function<OperationCall, Sight> everything() {
-    return call -> new Sight(Map.of(), Set.of(Permission.values()), false, false);
+    return call -> new Sight(Map.of(), Set.of(Permission.values()), false);
   }
 
   private static void terminology(String name, String type, OperationLevel... levels) {
@@ -168,7 +168,7 @@ final class OperationClassification {
               Set.of(type),
               Audience.ROLE,
               call -> terminologyNeeds(call, type),
-              call -> new Sight(Map.of(), WantedAccess.SEEING, false, false)));
+              call -> new Sight(Map.of(), WantedAccess.SEEING, false)));
     }
   }
 

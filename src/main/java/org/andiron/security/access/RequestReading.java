@@ -86,9 +86,13 @@ final class RequestReading {
   }
 
   private static boolean asksForAdministration(RequestDetails request) {
-    return request.getParameters().keySet().stream()
-            .anyMatch(name -> ADMINISTRATION_PARAMETERS.contains(name.replaceAll("[:.].*", "")))
+    return asksForAdministration(request.getParameters().keySet())
         || ADMINISTRATION_HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
+  }
+
+  static boolean asksForAdministration(Set<String> parameters) {
+    return parameters.stream()
+        .anyMatch(name -> ADMINISTRATION_PARAMETERS.contains(name.replaceAll("[:.].*", "")));
   }
 
   private static Optional<WantedAccess> ofOperation(RequestDetails request, String name) {

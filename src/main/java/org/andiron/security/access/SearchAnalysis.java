@@ -170,8 +170,7 @@ final class SearchAnalysis {
           new Sight(
               searched,
               open ? Set.of(Permission.SEARCH) : WantedAccess.SEEING,
-              closed,
-              false));
+              closed));
     }
   }
 }

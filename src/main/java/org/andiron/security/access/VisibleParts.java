@@ -44,13 +44,6 @@ final class VisibleParts {
     if (sight.closed() && sight.ofTypes().keySet().stream().allMatch(it -> isWhole(parts, it))) {
       return new Allowed(Visibility.ALL, sight.ofTypes().keySet());
     }
-    if (sight.wholeRecords()) {
-      for (EffectiveRight record : rights.records()) {
-        Set<String> others = new TreeSet<>(record.types());
-        others.removeAll(sight.ofTypes().keySet());
-        add(parts, record, others);
-      }
-    }
     return new Allowed(
         visibility(parts),
         shown.containsAll(ResourceTypes.ALL) ? Set.of(SmartScope.ALL_TYPES) : shown);
