@@ -109,8 +109,10 @@ public final class AccessInterceptor {
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.ACCESS)
   public void beforeUpdate(
-      @Nullable RequestDetails request, IBaseResource before, IBaseResource after) {
-    requireOwnRecord(request, before);
+      @Nullable RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
+    if (before != null) {
+      requireOwnRecord(request, before);
+    }
     requireOwnRecord(request, after);
   }
 

@@ -60,11 +60,11 @@ record WantedAccess(List<Need> needs, Sight sight, Optional<CalledOperation> ope
         new Sight(Map.of(), Set.of(Permission.SEARCH), false));
   }
 
-  /** A further page: what was searched is not known any more, but the list is. */
+  /** A further page. It may mean to search again, so that nothing exists that may only be read. */
   static WantedAccess toTurnPage() {
     return of(
         List.of(Need.ofAny(Permission.SEARCH, Permission.READ)),
-        new Sight(Map.of(), SEEING, false));
+        new Sight(Map.of(), Set.of(Permission.SEARCH), false));
   }
 
   /** Create; {@code conditional} if what may exist already is searched. */
