@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks of every request whether its caller may, and says what exists for it. What the server does by
- * itself is not asked about.
+ * Asks of every request whether its caller may, and says what exists for it. What the server does
+ * by itself is not asked about.
  */
 @Interceptor
 public final class AccessInterceptor {
@@ -91,8 +91,7 @@ public final class AccessInterceptor {
     for (BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.getRequest().getMethod() != HTTPVerb.GET
           && entry.getRequest().getMethod() != HTTPVerb.HEAD) {
-        WantedAccess wanted =
-            EntryReading.wanted(entry).orElseThrow(AccessRefusal::unclassified);
+        WantedAccess wanted = EntryReading.wanted(entry).orElseThrow(AccessRefusal::unclassified);
         Allowed allowed = allowed(rights, wanted);
         portions.addAll(allowed.visibility().portions());
         shown.addAll(allowed.shown());
@@ -141,7 +140,8 @@ public final class AccessInterceptor {
     for (IBaseResource resource : resources) {
       if (resource != null && !mayShow(decision, resource.fhirType())) {
         withheld.increment();
-        LOG.error("An answer with a {} was withheld that its caller may not see", resource.fhirType());
+        LOG.error(
+            "An answer with a {} was withheld that its caller may not see", resource.fhirType());
         throw AccessRefusal.ofAnswer();
       }
     }
@@ -149,8 +149,8 @@ public final class AccessInterceptor {
 
   private static boolean mayShow(Optional<Allowed> decision, String type) {
     return decision
-        .map(it -> it.shown().contains(SmartScope.ALL_TYPES) || it.shown().contains(type))
-        .orElse(false)
+            .map(it -> it.shown().contains(SmartScope.ALL_TYPES) || it.shown().contains(type))
+            .orElse(false)
         || (decision.isPresent()
             && (TypeGroup.CONFORMANCE.types().contains(type)
                 || TypeGroup.TERMINOLOGY.types().contains(type)));

@@ -24,8 +24,7 @@ import org.andiron.security.scope.SmartScope.Level;
  * @param policies of the caller's roles
  * @param rights one that allows is enough
  */
-record EffectiveRights(
-    Caller caller, List<RolePolicy> policies, List<EffectiveRight> rights) {
+record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveRight> rights) {
 
   EffectiveRights {
     policies = List.copyOf(policies);

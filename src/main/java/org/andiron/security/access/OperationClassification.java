@@ -19,8 +19,8 @@ import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.SmartScope;
 
 /**
- * The one table of all operations of this server: who may call each on each level. What is not in it
- * is refused. An operation that reads past what exists for the caller needs whole rights.
+ * The one table of all operations of this server: who may call each on each level. What is not in
+ * it is refused. An operation that reads past what exists for the caller needs whole rights.
  */
 final class OperationClassification {
 
@@ -83,7 +83,9 @@ final class OperationClassification {
           new OperationRule(
               "export",
               level,
-              level == SYSTEM ? Set.of() : level == TYPE ? Set.of("Patient") : Set.of("Patient", "Group"),
+              level == SYSTEM
+                  ? Set.of()
+                  : level == TYPE ? Set.of("Patient") : Set.of("Patient", "Group"),
               Audience.NAMED,
               OperationClassification::exportNeeds,
               everything()));

@@ -40,7 +40,8 @@ final class RecordedRelations implements PatientsOfUser {
       RelatedPerson person =
           daos.getResourceDao(RelatedPerson.class)
               .read(new IdType(user.get()), new SystemRequestDetails());
-      boolean inForce = (!person.hasActive() || person.getActive()) && includesNow(person.getPeriod());
+      boolean inForce =
+          (!person.hasActive() || person.getActive()) && includesNow(person.getPeriod());
       return inForce ? patient(person.getPatient()) : Set.of();
     } catch (ResourceNotFoundException | ResourceGoneException nobody) {
       return Set.of();

@@ -28,8 +28,7 @@ final class SearchAnalysis {
       Pattern.compile("([A-Z][A-Za-z]+):([^:]+)(?::([A-Z][A-Za-z]+))?");
 
   /** Parameters that may look at other types in ways not told by their names. */
-  private static final Set<String> OPEN =
-      Set.of("_filter", "_list", "_query", "_contained");
+  private static final Set<String> OPEN = Set.of("_filter", "_list", "_query", "_contained");
 
   private final ReferenceTargets targets;
 
@@ -157,7 +156,8 @@ final class SearchAnalysis {
     private boolean including;
 
     void search(String type) {
-      if (ResourceTypes.ALL.contains(type) && searched.put(type, Set.of(Permission.SEARCH)) == null) {
+      if (ResourceTypes.ALL.contains(type)
+          && searched.put(type, Set.of(Permission.SEARCH)) == null) {
         needs.add(Need.of(type, Permission.SEARCH));
       }
     }
@@ -167,10 +167,7 @@ final class SearchAnalysis {
       boolean closed = !open && !including && !searched.containsKey("Binary");
       return WantedAccess.of(
           needs,
-          new Sight(
-              searched,
-              open ? Set.of(Permission.SEARCH) : WantedAccess.SEEING,
-              closed));
+          new Sight(searched, open ? Set.of(Permission.SEARCH) : WantedAccess.SEEING, closed));
     }
   }
 }

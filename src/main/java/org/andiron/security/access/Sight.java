@@ -25,7 +25,8 @@ record Sight(Map<String, Set<Permission>> ofTypes, Set<Permission> others, boole
 
   Sight {
     Map<String, Set<Permission>> copied = new TreeMap<>();
-    ofTypes.forEach((type, all) -> copied.put(type, Collections.unmodifiableSet(EnumSet.copyOf(all))));
+    ofTypes.forEach(
+        (type, all) -> copied.put(type, Collections.unmodifiableSet(EnumSet.copyOf(all))));
     ofTypes = Collections.unmodifiableMap(copied);
     others = Set.copyOf(others);
   }

@@ -115,8 +115,7 @@ final class VisibleParts {
               || plain.getOrDefault(part.patients(), Set.of()).containsAll(part.types());
       if (!needless) {
         portions.add(
-            new Portion(
-                part.types(), part.patients(), EffectiveRights.criteria(part.query())));
+            new Portion(part.types(), part.patients(), EffectiveRights.criteria(part.query())));
       }
     }
     Visibility visibility = new Visibility(new ArrayList<>(portions));

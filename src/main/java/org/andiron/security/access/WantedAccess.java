@@ -90,7 +90,6 @@ record WantedAccess(List<Need> needs, Sight sight, Optional<CalledOperation> ope
     }
     return of(
         List.of(Need.of(type, permission), Need.of(type, Permission.SEARCH)),
-        new Sight(
-            Map.of(type, Set.of(permission, Permission.SEARCH)), Set.of(permission), false));
+        new Sight(Map.of(type, Set.of(permission, Permission.SEARCH)), Set.of(permission), false));
   }
 }

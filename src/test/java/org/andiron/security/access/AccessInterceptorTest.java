@@ -40,7 +40,8 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class AccessInterceptorTest {
 
   private static final Caller NURSE =
-      Callers.user("patient/Observation.cruds patient/Patient.rs", Optional.of("1"), "Practitioner/1");
+      Callers.user(
+          "patient/Observation.cruds patient/Patient.rs", Optional.of("1"), "Practitioner/1");
 
   private final Counter withheld = Counter.builder("withheld").register(new SimpleMeterRegistry());
 
@@ -133,8 +134,7 @@ class AccessInterceptorTest {
     Bundle bundle =
         bundle(BundleType.TRANSACTION, HTTPVerb.DELETE, "Observation?code=x&_%65xpunge=true");
     assertThatExceptionOfType(ForbiddenOperationException.class)
-        .isThrownBy(
-            () -> interceptor.decideOnEntries(request(Optional.of(NURSE), ""), bundle));
+        .isThrownBy(() -> interceptor.decideOnEntries(request(Optional.of(NURSE), ""), bundle));
   }
 
   @Test
@@ -180,7 +180,8 @@ class AccessInterceptorTest {
 
   @Test
   void anEntryWithoutARightIsRefusedAndSoIsOneThatIsNotUnderstood() {
-    for (String url : List.of("Patient/1", "Patient?name=x", "Condition/1", "http://x/Observation", "")) {
+    for (String url :
+        List.of("Patient/1", "Patient?name=x", "Condition/1", "http://x/Observation", "")) {
       assertThatExceptionOfType(ForbiddenOperationException.class)
           .isThrownBy(
               () ->

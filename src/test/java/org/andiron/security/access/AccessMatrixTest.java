@@ -81,23 +81,23 @@ class AccessMatrixTest {
   /** Types without any element that could be about a patient. */
   private static final Set<String> ABOUT_NOBODY =
       Set.of(
-          ("ActivityDefinition CapabilityStatement CatalogEntry ChargeItemDefinition"
-                  + " CodeSystem CompartmentDefinition ConceptMap DeviceDefinition"
-                  + " EffectEvidenceSynthesis Endpoint EventDefinition Evidence EvidenceVariable"
-                  + " ExampleScenario GraphDefinition HealthcareService ImplementationGuide"
-                  + " InsurancePlan Library Location Measure Medication MedicationKnowledge"
-                  + " MedicinalProduct MedicinalProductAuthorization MedicinalProductContraindication"
-                  + " MedicinalProductIndication MedicinalProductIngredient"
-                  + " MedicinalProductInteraction MedicinalProductManufactured"
-                  + " MedicinalProductPackaged MedicinalProductPharmaceutical"
-                  + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
-                  + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
-                  + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
-                  + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
-                  + " SpecimenDefinition StructureDefinition StructureMap Substance"
-                  + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
-                  + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
-                  + " TerminologyCapabilities TestScript ValueSet")
+          ("ActivityDefinition CapabilityStatement CatalogEntry ChargeItemDefinition CodeSystem"
+               + " CompartmentDefinition ConceptMap DeviceDefinition EffectEvidenceSynthesis"
+               + " Endpoint EventDefinition Evidence EvidenceVariable ExampleScenario"
+               + " GraphDefinition HealthcareService ImplementationGuide InsurancePlan Library"
+               + " Location Measure Medication MedicationKnowledge MedicinalProduct"
+               + " MedicinalProductAuthorization MedicinalProductContraindication"
+               + " MedicinalProductIndication MedicinalProductIngredient"
+               + " MedicinalProductInteraction MedicinalProductManufactured"
+               + " MedicinalProductPackaged MedicinalProductPharmaceutical"
+               + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
+               + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
+               + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
+               + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
+               + " SpecimenDefinition StructureDefinition StructureMap Substance"
+               + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
+               + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
+               + " TerminologyCapabilities TestScript ValueSet")
               .split(" "));
 
   private static final Pattern SCOPE =
@@ -140,7 +140,8 @@ class AccessMatrixTest {
             for (Owner owner : Owner.values()) {
               for (boolean matching : new boolean[] {true, false}) {
                 cells++;
-                Outcome expected = expected(scopes, reach, context, type, interaction, owner, matching);
+                Outcome expected =
+                    expected(scopes, reach, context, type, interaction, owner, matching);
                 Outcome actual = outcome(decision, type, owner, matching);
                 if (expected != actual) {
                   wrong.add(

@@ -25,8 +25,7 @@ class AccessRulesTest {
   private static final RolePolicy OWN = Callers.everythingFor(PatientReach.OWN);
 
   private static EffectiveRights inContext(String scopes, String patient, RolePolicy... policies) {
-    return Callers.rights(
-        Callers.user(scopes, Optional.of(patient), "Practitioner/1"), policies);
+    return Callers.rights(Callers.user(scopes, Optional.of(patient), "Practitioner/1"), policies);
   }
 
   private static EffectiveRights user(String scopes, RolePolicy... policies) {
@@ -64,8 +63,7 @@ class AccessRulesTest {
     @Test
     void whatTheRoleDoesNotAllowIsNotAllowedByAnyScope() {
       RolePolicy reader =
-          Callers.role(
-              new RoleRight(PatientReach.ANY, Set.of("Observation"), WantedAccess.SEEING));
+          Callers.role(new RoleRight(PatientReach.ANY, Set.of("Observation"), WantedAccess.SEEING));
 
       Refused writing =
           refused(user("user/*.cruds", reader), WantedAccess.toUpdate("Observation", false));
@@ -86,8 +84,7 @@ class AccessRulesTest {
     @Test
     void aPatientInContextWhoIsNotTheirOwnReachesNobodyForAPatient() {
       EffectiveRights rights =
-          Callers.rights(
-              Callers.user("patient/*.rs", Optional.of("8"), "Patient/7"), OWN);
+          Callers.rights(Callers.user("patient/*.rs", Optional.of("8"), "Patient/7"), OWN);
 
       assertThat(refused(rights, WantedAccess.toRead("Observation")).reason())
           .isEqualTo(Reason.CONTEXT);
@@ -148,9 +145,7 @@ class AccessRulesTest {
     @Test
     void aPatientScopeShowsTheRecordInContext() {
       Allowed searching =
-          allowed(
-              inContext("patient/*.rs", "1", ANY),
-              WantedAccess.toSearchAllTypes());
+          allowed(inContext("patient/*.rs", "1", ANY), WantedAccess.toSearchAllTypes());
 
       assertThat(searching.visibility().portions())
           .containsExactly(Portion.of(Set.of(), Set.of("1")));
@@ -178,8 +173,7 @@ class AccessRulesTest {
                   Callers.everythingFor(PatientReach.CARE_TEAM)),
               Callers.patients(Set.of("21", "22"), Set.of("31")));
 
-      assertThat(
-              allowed(rights, WantedAccess.toRead("Condition")).visibility().portions())
+      assertThat(allowed(rights, WantedAccess.toRead("Condition")).visibility().portions())
           .containsExactlyInAnyOrder(
               Portion.of(Set.of("Condition"), Set.of("21", "22")),
               Portion.of(Set.of("Condition"), Set.of("31")));
@@ -219,21 +213,18 @@ class AccessRulesTest {
       Allowed searching =
           allowed(
               rights,
-              searches.of(
-                  "Observation", Map.of("_include", new String[] {"Observation:subject"})));
+              searches.of("Observation", Map.of("_include", new String[] {"Observation:subject"})));
 
       assertThat(searching.visibility().portions())
           .containsExactlyInAnyOrder(
               Portion.of(Set.of("Patient")),
-              new Portion(
-                  Set.of("Observation"), Optional.empty(), Optional.of("category=a")));
+              new Portion(Set.of("Observation"), Optional.empty(), Optional.of("category=a")));
     }
 
     @Test
     void aNurseWhoMayNotSeeAuditEventsDoesNotMeetThemInASearchOfAllTypes() {
       Set<String> clinical = Set.of("Observation", "Patient");
-      RolePolicy nurse =
-          Callers.role(new RoleRight(PatientReach.ANY, clinical, Permission.all()));
+      RolePolicy nurse = Callers.role(new RoleRight(PatientReach.ANY, clinical, Permission.all()));
 
       assertThat(
               allowed(user("user/*.cruds", nurse), WantedAccess.toSearchAllTypes())
@@ -262,8 +253,7 @@ class AccessRulesTest {
       assertThat(refused(user("user/*.rs", administrator), reindexing).scope())
           .contains("user/*.cruds");
       assertThat(refused(user("user/*.cruds", ANY), reindexing).reason()).isEqualTo(Reason.ROLE);
-      assertThat(
-              refused(Callers.rights(Callers.backend("system/*.rs")), reindexing).scope())
+      assertThat(refused(Callers.rights(Callers.backend("system/*.rs")), reindexing).scope())
           .contains("system/*.cruds");
       allowed(Callers.rights(Callers.backend("system/*.cruds")), reindexing);
     }
@@ -273,8 +263,7 @@ class AccessRulesTest {
       WantedAccess exporting = call("export", OperationLevel.SYSTEM, "");
 
       allowed(Callers.rights(Callers.backend("system/*.rs")), exporting);
-      assertThat(
-              refused(Callers.rights(Callers.backend("system/Patient.rs")), exporting).scope())
+      assertThat(refused(Callers.rights(Callers.backend("system/Patient.rs")), exporting).scope())
           .contains("system/*.rs");
       assertThat(refused(user("user/*.rs", ANY), exporting).reason()).isEqualTo(Reason.ROLE);
       WantedAccess patients =
@@ -282,10 +271,7 @@ class AccessRulesTest {
               .orElseThrow()
               .wanted(
                   new OperationCall(
-                      "export",
-                      OperationLevel.SYSTEM,
-                      "",
-                      Map.of("_type", List.of("Patient"))));
+                      "export", OperationLevel.SYSTEM, "", Map.of("_type", List.of("Patient"))));
       allowed(Callers.rights(Callers.backend("system/Patient.rs")), patients);
     }
 

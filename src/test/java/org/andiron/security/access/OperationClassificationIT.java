@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
-import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.ResourceBinding;
+import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
 import java.util.ArrayList;
@@ -61,7 +61,8 @@ class OperationClassificationIT extends AndironIT {
       }
     }
     for (Callable callable : callables()) {
-      if (OperationClassification.of(callable.name(), callable.level(), callable.type()).isEmpty()) {
+      if (OperationClassification.of(callable.name(), callable.level(), callable.type())
+          .isEmpty()) {
         unclassified.add(callable.toString());
       }
     }

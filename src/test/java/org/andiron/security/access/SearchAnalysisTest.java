@@ -73,7 +73,11 @@ class SearchAnalysisTest {
 
   @ParameterizedTest
   @CsvSource({
-    "_filter=subject.name eq x", "_list=1", "subject.name=x", "_query=x", "_revinclude=*"
+    "_filter=subject.name eq x",
+    "_list=1",
+    "subject.name=x",
+    "_query=x",
+    "_revinclude=*"
   })
   void anOpenSearchDoesNotLookIntoWhatMayOnlyBeRead(String query) {
     AccessDecision decision =
