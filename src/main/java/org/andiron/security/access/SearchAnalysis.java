@@ -108,18 +108,23 @@ final class SearchAnalysis {
       if (!referred.isEmpty()) {
         findings.needs.add(Need.ofOne(referred, Permission.SEARCH));
       }
-      for (String target : referred) {
-        readRestOfChain(target, untyped.group(2), findings);
-      }
+      readRestOfChain(untyped.group(2), findings);
     }
   }
 
-  /** Further hops of a chain without types: only what they name is told. */
-  private static void readRestOfChain(String type, String rest, Findings findings) {
-    Matcher typed = TYPED_CHAIN.matcher(rest);
-    if (typed.matches()) {
-      findings.search(typed.group(1));
-      readRestOfChain(typed.group(1), typed.group(2), findings);
+  /** Further hops of a chain without types: only the types that they name are told. */
+  private static void readRestOfChain(String rest, Findings findings) {
+    for (Pattern pattern : List.of(HAS, TYPED_CHAIN)) {
+      Matcher hop = pattern.matcher(rest);
+      if (hop.matches()) {
+        findings.search(hop.group(1));
+        readRestOfChain(hop.group(2), findings);
+        return;
+      }
+    }
+    int dot = rest.indexOf('.');
+    if (dot >= 0) {
+      readRestOfChain(rest.substring(dot + 1), findings);
     }
   }
 

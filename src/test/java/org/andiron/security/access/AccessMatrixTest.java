@@ -211,7 +211,8 @@ class AccessMatrixTest {
     String letters = LETTERS.getOrDefault(interaction, "");
     boolean anyForEach = true;
     boolean reachedForEach = true;
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       boolean any = false;
       boolean reached = false;
       for (String scope : scopes.split(" ")) {
