@@ -43,8 +43,8 @@ record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveR
 
   private static List<EffectiveRight> of(
       SmartScope scope, Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
-    Set<String> types =
-        scope.type().equals(SmartScope.ALL_TYPES) ? ResourceTypes.ALL : Set.of(scope.type());
+    boolean ofAllTypes = scope.type().equals(SmartScope.ALL_TYPES);
+    Set<String> types = ofAllTypes ? ResourceTypes.ALL : Set.of(scope.type());
     if (scope.level() == Level.SYSTEM) {
       return List.of(
           new EffectiveRight(types, scope.permissions(), Optional.empty(), scope.query()));
@@ -52,8 +52,8 @@ record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveR
     List<EffectiveRight> rights = new ArrayList<>();
     for (RolePolicy policy : policies) {
       for (RoleRight right : policy.rights()) {
-        Set<String> commonTypes = new TreeSet<>(types);
-        commonTypes.retainAll(right.types());
+        Set<String> commonTypes =
+            ofAllTypes ? right.types() : right.types().contains(scope.type()) ? types : Set.of();
         Set<Permission> permissions = EnumSet.copyOf(scope.permissions());
         permissions.retainAll(right.permissions());
         if (!commonTypes.isEmpty() && !permissions.isEmpty()) {

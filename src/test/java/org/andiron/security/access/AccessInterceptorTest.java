@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.interceptor.executor.InterceptorService;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.SimplePreResourceShowDetails;
 import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
@@ -93,6 +95,22 @@ class AccessInterceptorTest {
     ServletRequestDetails metadata = request(Optional.empty(), "");
     interceptor.decide(metadata, RestOperationTypeEnum.METADATA);
     assertThat(VisibilityOfRequest.of(metadata).portions()).isEmpty();
+  }
+
+  @Test
+  void itStandsAtEveryDoor() {
+    InterceptorService doors = new InterceptorService();
+    doors.registerInterceptor(interceptor);
+    for (Pointcut door :
+        List.of(
+            Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED,
+            Pointcut.STORAGE_TRANSACTION_PROCESSING,
+            Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED,
+            Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED,
+            Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED,
+            Pointcut.STORAGE_PRESHOW_RESOURCES)) {
+      assertThat(doors.hasHooks(door)).as(door.name()).isTrue();
+    }
   }
 
   @Test

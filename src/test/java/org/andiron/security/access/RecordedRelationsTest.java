@@ -10,6 +10,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.Caller;
@@ -41,8 +42,10 @@ class RecordedRelationsTest {
 
   private static Period period(int startsInDays, int endsInDays) {
     Period period = new Period();
-    period.setStartElement(new DateTimeType(LocalDate.now().plusDays(startsInDays).toString()));
-    period.setEndElement(new DateTimeType(LocalDate.now().plusDays(endsInDays).toString()));
+    period.setStartElement(
+        new DateTimeType(LocalDate.now(ZoneId.systemDefault()).plusDays(startsInDays).toString()));
+    period.setEndElement(
+        new DateTimeType(LocalDate.now(ZoneId.systemDefault()).plusDays(endsInDays).toString()));
     return period;
   }
 
