@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +105,7 @@ public final class AccessInterceptor {
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = RequestPipeline.ACCESS)
   public void beforeCreate(@Nullable RequestDetails request, IBaseResource resource) {
     requireOwnRecord(request, resource);
+    requireSubscribable(request, resource);
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.ACCESS)
@@ -113,6 +115,7 @@ public final class AccessInterceptor {
       requireOwnRecord(request, before);
     }
     requireOwnRecord(request, after);
+    requireSubscribable(request, after);
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = RequestPipeline.ACCESS)
@@ -127,6 +130,16 @@ public final class AccessInterceptor {
     Allowed decision = DecisionOfRequest.of(request).orElseThrow(AccessRefusal::unclassified);
     if (!records.mayHold(decision.visibility(), resource)) {
       throw AccessRefusal.ofOtherPatient(resource.fhirType());
+    }
+  }
+
+  /** Notifications are made in the background of all that is stored, and so need a right to all. */
+  private void requireSubscribable(@Nullable RequestDetails request, IBaseResource resource) {
+    if (request instanceof ServletRequestDetails && resource instanceof Subscription subscription) {
+      WantedAccess wanted =
+          WantedAccess.of(
+              List.of(SubscribedType.needOf(subscription)), WantedAccess.NOTHING.sight());
+      allowed(rights(request), wanted);
     }
   }
 

@@ -35,6 +35,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Subscription;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -229,6 +230,28 @@ class AccessInterceptorTest {
         .isThrownBy(() -> interceptor.beforeUpdate(request, about("1"), about("2")));
     assertThatExceptionOfType(ForbiddenOperationException.class)
         .isThrownBy(() -> interceptor.beforeDelete(request, about("2")));
+  }
+
+  @Test
+  void aSubscriptionNeedsARightToAllThatItTellsOf() {
+    for (String criteria : List.of("Condition?code=x", "http://example.org/topic", "[*]")) {
+      ServletRequestDetails request =
+          request(
+              Optional.of(Callers.backend("system/Subscription.cu system/Observation.rs")),
+              "Subscription");
+      interceptor.decide(request, RestOperationTypeEnum.CREATE);
+      interceptor.beforeCreate(request, new Subscription().setCriteria("Observation?code=x"));
+      assertThatExceptionOfType(ForbiddenOperationException.class)
+          .isThrownBy(
+              () -> interceptor.beforeCreate(request, new Subscription().setCriteria(criteria)));
+      assertThatExceptionOfType(ForbiddenOperationException.class)
+          .isThrownBy(
+              () ->
+                  interceptor.beforeUpdate(
+                      request,
+                      new Subscription().setCriteria("Observation?code=x"),
+                      new Subscription().setCriteria(criteria)));
+    }
   }
 
   @Test
