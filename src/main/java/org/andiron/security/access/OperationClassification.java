@@ -56,7 +56,6 @@ final class OperationClassification {
             Audience.ROLE,
             call -> List.of(Need.of(call.type(), READ, SEARCH, CREATE, UPDATE)),
             sight(READ, READ)));
-    addOfAnyType("validate", READ);
     for (String change : List.of("meta-add", "meta-delete")) {
       add(
           new OperationRule(

@@ -135,11 +135,11 @@ class OperationClassificationIT extends AndironIT {
                 : operation.getResourceName() == null
                     ? Set.of()
                     : Set.of(operation.getResourceName());
-        if (operation.isCanOperateAtServerLevel() && !operation.isGlobalMethod()) {
+        if (operation.isCanOperateAtServerLevel()) {
           callables.add(new Callable(name, OperationLevel.SYSTEM, ""));
         }
         for (String type : types) {
-          if (operation.isCanOperateAtTypeLevel() && !operation.isGlobalMethod()) {
+          if (operation.isCanOperateAtTypeLevel()) {
             callables.add(new Callable(name, OperationLevel.TYPE, type));
           }
           if (operation.isCanOperateAtInstanceLevel()) {
