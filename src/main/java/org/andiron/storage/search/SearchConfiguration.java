@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.SelectedResources;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
@@ -93,6 +94,12 @@ class SearchConfiguration {
       IInterceptorBroadcaster interceptors,
       IndexSearch search) {
     return new CriteriaLookup(fhirContext, matchUrls, interceptors, search);
+  }
+
+  @Bean
+  SelectedResources selectedResources(
+      FhirContext fhirContext, MatchUrlService matchUrls, IndexSearch search) {
+    return new CriteriaStatements(fhirContext, matchUrls, search);
   }
 
   @Bean
