@@ -235,8 +235,11 @@ begin
     end if;
     execute format('create policy %I on hfj_resource for select to %I using (%s)', role_name, role_name,
       format(visible, 'hfj_resource', 'c.to_version is null', 'a.to_version is null'));
+    -- What has gone to another patient is hidden with all its versions.
     execute format('create policy %I on hfj_res_ver for select to %I using (%s)', role_name, role_name,
-      format(visible, 'hfj_res_ver', format(at_version, 'c'), format(at_version, 'a')));
+      format(free || ' or (' || substr(visible, length(free) + 5)
+        || ') and exists (select 1 from hfj_resource r where r.res_id = hfj_res_ver.res_id)',
+        'hfj_res_ver', format(at_version, 'c'), format(at_version, 'a')));
     execute format('grant usage on schema public, andiron to %I', role_name);
     execute format('grant select, insert, update, delete on all tables in schema public to %I', role_name);
     execute format('grant usage, select on all sequences in schema public to %I', role_name);

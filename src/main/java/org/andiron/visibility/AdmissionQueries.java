@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.andiron.storage.SelectedResources;
 import org.andiron.storage.SelectedResources.Statement;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +26,8 @@ final class AdmissionQueries {
    * Criteria of a resource's own: its type's parameters, plainly or with a modifier that depends on
    * nothing else. Chains, lists and value sets change without the resource.
    */
-  private static final java.util.regex.Pattern CRITERION =
-      java.util.regex.Pattern.compile(
+  private static final Pattern CRITERION =
+      Pattern.compile(
           "(?!_has|_list|_filter|_text|_content|_lastUpdated)[A-Za-z_][A-Za-z0-9_-]*"
               + "(:(not|exact|missing))?=[^&]+");
 

@@ -72,7 +72,11 @@ final class RestrictedTransactions implements RestrictedAccess {
 
   @Override
   public void prepare(@Nullable RequestDetails request) {
-    if (request != null) {
+    // Filling waits for all who write, so for this transaction if it does.
+    boolean mayWait =
+        !TransactionSynchronizationManager.isActualTransactionActive()
+            || TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+    if (request != null && mayWait) {
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible != null && visible.hasQueries()) {
         queries.register(visible.allQueries());

@@ -252,6 +252,9 @@ class VisibilityIT extends AndironIT {
     String text = resource("Observation/vis-moved", observation(subject(OTHER), OTHER));
     http().put("Observation/vis-moved", text);
     http().put("Observation/vis-moved", text.replace(OTHER, OWN));
+    String[] others = {HeaderVisibility.NAME, "patients=" + OTHER};
+    assertThat(http().get("Observation/vis-moved/_history/1", others).status()).isEqualTo(404);
+    assertThat(http().get("Observation/_history", others).body()).doesNotContain("vis-moved");
     assertThat(http().get("Observation/vis-moved", OWN_RECORD).status()).isEqualTo(200);
     assertThat(http().get("Observation/vis-moved/_history/1", OWN_RECORD).status()).isEqualTo(404);
     Answer history = http().get("Observation/vis-moved/_history", OWN_RECORD);
@@ -259,8 +262,7 @@ class VisibilityIT extends AndironIT {
     assertThat(history.json().path("total").asInt()).isEqualTo(1);
     http().delete("Observation/vis-moved");
     assertThat(http().get("Observation/vis-moved", OWN_RECORD).status()).isEqualTo(410);
-    Answer others = http().get("Observation/vis-moved", HeaderVisibility.NAME, "patients=" + OTHER);
-    assertThat(others.status()).isEqualTo(404);
+    assertThat(http().get("Observation/vis-moved", others).status()).isEqualTo(404);
   }
 
   @Test
