@@ -206,21 +206,21 @@ declare
   role_name text;
 
 
-  free text := '%1$I.res_type = any((select string_to_array(current_setting(''andiron.types''), '',''))::text[])';
+  free text := '%4$s = any((select string_to_array(current_setting(''andiron.types''), '',''))::text[])';
   in_compartment text :=
-    'exists (select 1 from andiron.compartment c where c.res_id = %1$I.res_id and %2$s'
+    'exists (select 1 from andiron.compartment c where c.res_id = %1$s and %2$s'
     ' and c.patient = any((select current_setting(''andiron.patients''))::bigint[])'
     ' and (c.patient = any((select current_setting(''andiron.whole_patients''))::bigint[])'
     ' or c.patient || ''/'' || c.res_type'
     ' = any((select string_to_array(current_setting(''andiron.patient_types''), '',''))::text[])))';
   created text :=
-    'exists (select 1 from andiron.unplaced u where u.res_id = %1$I.res_id'
+    'exists (select 1 from andiron.unplaced u where u.res_id = %1$s'
     ' and u.xact = (select pg_current_xact_id_if_assigned()))';
   admitted text :=
-    'exists (select 1 from andiron.admitted a where a.res_id = %1$I.res_id and %3$s'
+    'exists (select 1 from andiron.admitted a where a.res_id = %1$s and %3$s'
     ' and a.query_id = any((select current_setting(''andiron.queries''))::int[]))'
     ' or exists (select 1 from andiron.admitted a join andiron.compartment c on c.res_id = a.res_id'
-    ' where a.res_id = %1$I.res_id and %3$s and %2$s'
+    ' where a.res_id = %1$s and %3$s and %2$s'
     ' and c.patient = any((select current_setting(''andiron.query_patients''))::bigint[])'
     ' and c.patient || ''/'' || a.query_id'
     ' = any((select string_to_array(current_setting(''andiron.patient_queries''), '',''))::text[]))';
@@ -234,12 +234,15 @@ begin
       visible := visible || ' or ' || admitted;
     end if;
     execute format('create policy %I on hfj_resource for select to %I using (%s)', role_name, role_name,
-      format(visible, 'hfj_resource', 'c.to_version is null', 'a.to_version is null'));
+      format(visible, 'hfj_resource.res_id', 'c.to_version is null', 'a.to_version is null', 'hfj_resource.res_type'));
+    execute format('create policy %I on hfj_res_link for select to %I using (%s)', role_name, role_name,
+      format(visible, 'hfj_res_link.src_resource_id', 'c.to_version is null', 'a.to_version is null',
+        'hfj_res_link.source_resource_type'));
     -- What has gone to another patient is hidden with all its versions.
     execute format('create policy %I on hfj_res_ver for select to %I using (%s)', role_name, role_name,
       format(free || ' or (' || substr(visible, length(free) + 5)
         || ') and exists (select 1 from hfj_resource r where r.res_id = hfj_res_ver.res_id)',
-        'hfj_res_ver', format(at_version, 'c'), format(at_version, 'a')));
+        'hfj_res_ver.res_id', format(at_version, 'c'), format(at_version, 'a'), 'hfj_res_ver.res_type'));
     execute format('grant usage on schema public, andiron to %I', role_name);
     execute format('grant select, insert, update, delete on all tables in schema public to %I', role_name);
     execute format('grant usage, select on all sequences in schema public to %I', role_name);
@@ -261,8 +264,6 @@ alter table hfj_resource enable row level security;
 alter table hfj_res_ver enable row level security;
 
 -- What is part of a resource exists if the resource does.
-create policy andiron_visible on hfj_res_link for select
-  using (exists (select 1 from hfj_resource r where r.res_id = hfj_res_link.src_resource_id));
 create policy andiron_visible on hfj_res_tag for select
   using (exists (select 1 from hfj_resource r where r.res_id = hfj_res_tag.res_id));
 create policy andiron_visible on hfj_history_tag for select

@@ -1,6 +1,7 @@
 package org.andiron.storage;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Collection;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ public interface RestrictedAccess {
    *     request may not store what it stored
    */
   void stored(boolean ends);
+
+  /**
+   * Whether all that exists of these types for this thread in its transaction is part of patients'
+   * records.
+   */
+  boolean isOfPatients(Collection<String> resourceTypes);
 
   /** Whether something may not exist for what this thread does in its transaction. */
   boolean isRestricted();

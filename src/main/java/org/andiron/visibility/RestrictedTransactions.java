@@ -3,6 +3,7 @@ package org.andiron.visibility;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -152,6 +153,15 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public boolean isRestricted() {
     return frame().inForce() != null;
+  }
+
+  @Override
+  public boolean isOfPatients(Collection<String> resourceTypes) {
+    Restriction restriction = frame().inForce();
+    return restriction != null
+        && !restriction.hasQueries()
+        && !resourceTypes.isEmpty()
+        && resourceTypes.stream().noneMatch(restriction::hasAll);
   }
 
   /** Whether a resource exists for the request whose turn it is, and not for its references only. */

@@ -53,7 +53,7 @@ final class TwoPatients {
         "Communication/vis-both",
         "\"status\":\"completed\",\"subject\":{\"reference\":\"Patient/"
             + OWN
-            + "\"},\"about\":[{\"reference\":\"Observation/lab-"
+            + "\"},\"basedOn\":[{\"reference\":\"Observation/lab-"
             + OTHER
             + "\"}]");
   }

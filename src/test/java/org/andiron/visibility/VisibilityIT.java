@@ -77,7 +77,8 @@ class VisibilityIT extends AndironIT {
   }
 
   private static String neutral(String body) {
-    return body.replaceAll("request[^\"]*\"", "").replaceAll("[0-9a-f-]{36}", "");
+    // The id of an outcome is that of the request.
+    return body.replaceAll("\"id\":\"[0-9a-f]{24}\"", "");
   }
 
   @ParameterizedTest
@@ -86,17 +87,17 @@ class VisibilityIT extends AndironIT {
         "Patient?family=Visname",
         "Patient?family=Visname&_total=accurate",
         "Patient?family=Visname&_sort=-birthdate",
-        "Patient?_has:Observation:patient:code=urn:vis|viscode",
-        "Patient?identifier=urn:vis|vis-other,urn:vis|vis-own",
-        "Observation?code=urn:vis|viscode",
+        "Patient?_has:Observation:patient:code=urn:vis%7Cviscode",
+        "Patient?identifier=urn:vis%7Cvis-other,urn:vis%7Cvis-own",
+        "Observation?code=urn:vis%7Cviscode",
         "Observation?patient=Patient/vis-own,Patient/vis-other",
         "Observation?subject:Patient.birthdate=1970-01-01",
-        "Observation?code=urn:vis|viscode&_include=Observation:subject",
+        "Observation?code=urn:vis%7Cviscode&_include=Observation:subject",
         "Practitioner?_id=vis-doctor&_revinclude=Encounter:participant",
         "Encounter?participant=Practitioner/vis-doctor&_revinclude=Observation:encounter",
-        "Observation?_sort=patient&code=urn:vis|viscode",
+        "Observation?_sort=patient&code=urn:vis%7Cviscode",
         "Observation?code:text=Visible",
-        "Observation/$lastn?code=urn:vis|viscode&max=1&patient=Patient/vis-own,Patient/vis-other",
+        "Observation/$lastn?code=urn:vis%7Cviscode&max=1&patient=Patient/vis-own,Patient/vis-other",
         "Observation/_history",
         "Observation/_history?_at=gt2020",
         "Patient/vis-own/$everything",
@@ -104,8 +105,8 @@ class VisibilityIT extends AndironIT {
         "Patient/vis-own/Observation",
         "?_type=Patient,Observation&_lastUpdated=gt2020",
         "Observation/$meta",
-        "Observation?code=urn:vis|viscode&_summary=count",
-        "Observation?code=urn:vis|viscode&_total=estimate&_count=1"
+        "Observation?code=urn:vis%7Cviscode&_summary=count",
+        "Observation?code=urn:vis%7Cviscode&_total=estimate&_count=1"
       })
   void noSearchNamesOrCountsWhatIsHidden(String search) {
     Answer all = http().get(search);
@@ -115,7 +116,10 @@ class VisibilityIT extends AndironIT {
     assertThat(own.body().replaceAll("\"url\":\"[^\"]*\"", "")).doesNotContain(OTHER);
     if (own.json().has("total")) {
       int total = own.json().path("total").asInt();
-      assertThat(total).isLessThan(all.json().path("total").asInt()).isPositive();
+      assertThat(total).isPositive();
+      if (!search.startsWith("Practitioner")) {
+        assertThat(total).isLessThan(all.json().path("total").asInt());
+      }
       if (!search.contains("_summary=count") && !search.contains("_count=1")) {
         long matches =
             java.util.stream.StreamSupport.stream(
@@ -149,7 +153,7 @@ class VisibilityIT extends AndironIT {
         {"resourceType":"Bundle","type":"batch","entry":[
         {"request":{"method":"GET","url":"Patient/vis-own"}},
         {"request":{"method":"GET","url":"Patient/vis-other"}},
-        {"request":{"method":"GET","url":"Observation?code=urn:vis|viscode"}}]}""";
+        {"request":{"method":"GET","url":"Observation?code=urn:vis%7Cviscode"}}]}""";
     Answer answer = http().post("", batch, OWN_RECORD);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).doesNotContain("enc-vis-other").contains("enc-vis-own");
@@ -160,12 +164,12 @@ class VisibilityIT extends AndironIT {
 
   @Test
   void thePagesOfACallerAreNotKnownToOthers() {
-    Answer first = http().get("Observation?code=urn:vis|viscode&_count=1", OWN_RECORD);
+    Answer first = http().get("Observation?code=urn:vis%7Cviscode&_count=1", OWN_RECORD);
     String next = first.next().orElseThrow();
     assertThat(http().get(next, OWN_RECORD).entries()).isEqualTo(1);
     Answer stranger = http().get(next, HeaderVisibility.NAME, "patients=" + OTHER);
     assertThat(stranger.status()).isEqualTo(410);
-    String ofAll = http().get("Observation?code=urn:vis|viscode&_count=1").next().orElseThrow();
+    String ofAll = http().get("Observation?code=urn:vis%7Cviscode&_count=1").next().orElseThrow();
     assertThat(http().get(ofAll, OWN_RECORD).status()).isEqualTo(410);
   }
 
@@ -176,7 +180,7 @@ class VisibilityIT extends AndironIT {
     assertThat(http().get("Patient/vis-other", observations).status()).isEqualTo(404);
     assertThat(
             http()
-                .get("Observation?code=urn:vis|viscode&_include=*", observations)
+                .get("Observation?code=urn:vis%7Cviscode&_include=*", observations)
                 .json()
                 .path("total")
                 .asInt())
@@ -391,13 +395,13 @@ class VisibilityIT extends AndironIT {
   void whatIsHiddenIsNotStoredASecondTime() {
     String patient = resource("Patient", "\"identifier\":[{\"system\":\"urn:vis\",\"value\":\"vis-other\"}]");
     Answer created =
-        http().post("Patient", patient, with("If-None-Exist", "identifier=urn:vis|vis-other"));
+        http().post("Patient", patient, with("If-None-Exist", "identifier=urn:vis%7Cvis-other"));
     assertThat(created.status()).isEqualTo(403);
     assertThat(created.body()).doesNotContain(OTHER);
     Answer updated =
-        http().put("Patient?identifier=urn:vis|vis-other", patient, OWN_RECORD);
+        http().put("Patient?identifier=urn:vis%7Cvis-other", patient, OWN_RECORD);
     assertThat(updated.status()).isEqualTo(403);
-    assertThat(http().get("Patient?identifier=urn:vis|vis-other").json().path("total").asInt())
+    assertThat(http().get("Patient?identifier=urn:vis%7Cvis-other").json().path("total").asInt())
         .isEqualTo(1);
   }
 
@@ -430,7 +434,7 @@ class VisibilityIT extends AndironIT {
             "Observation/_history",
             "_history",
             "Observation/lab-vis-other/_history/1",
-            "Patient?identifier=urn:vis|vis-other",
+            "Patient?identifier=urn:vis%7Cvis-other",
             "Observation?subject=Patient/vis-other")) {
       Answer all = http().get(path);
       assertThat(all.status()).as(path).isEqualTo(200);

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
@@ -24,6 +25,7 @@ import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.search.CriteriaLookup.Match;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs searches over our index, in the transaction of the caller. */
@@ -40,6 +42,7 @@ final class IndexSearch {
   private final SqlCompiler compiler;
   private final IndexState state;
   private final StatementExplainer explainer;
+  private final ObjectProvider<RestrictedAccess> access;
 
   /**
    * A search over the index.
@@ -53,13 +56,15 @@ final class IndexSearch {
       Supplier<SearchParser> parser,
       SqlCompiler compiler,
       IndexState state,
-      StatementExplainer explainer) {
+      StatementExplainer explainer,
+      ObjectProvider<RestrictedAccess> access) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compiler = compiler;
     this.state = state;
     this.explainer = explainer;
+    this.access = access;
   }
 
   /**
@@ -107,7 +112,13 @@ final class IndexSearch {
     if (!state.isWhole() && !isComplete(search, params.isLastN())) {
       throw state.refusal();
     }
-    return search;
+    if (!access.getObject().isOfPatients(types)) {
+      return search;
+    }
+    // The policies hide the rest in any case, but row by row.
+    List<Criterion> criteria = new ArrayList<>(search.criteria());
+    criteria.add(new Criterion.OfVisiblePatients());
+    return new Search(search.types(), criteria, search.sort(), search.deleted());
   }
 
   private Search parsed(List<String> types, SearchParameterMap params) {

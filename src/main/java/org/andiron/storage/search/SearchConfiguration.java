@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.SelectedResources;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.CanonicalUnits;
@@ -77,6 +78,7 @@ class SearchConfiguration {
       TextSearch texts,
       IndexState indexState,
       StatementExplainer explainer,
+      ObjectProvider<RestrictedAccess> access,
       SearchProperties properties) {
     return new IndexSearch(
         new SearchStatements(dataSource, properties.timeout()),
@@ -84,7 +86,8 @@ class SearchConfiguration {
         searchParsers,
         new SqlCompiler(numbering, terminology, texts, new IndexedFormsOfText(units)),
         indexState,
-        explainer);
+        explainer,
+        access);
   }
 
   @Bean
