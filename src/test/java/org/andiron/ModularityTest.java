@@ -59,6 +59,7 @@ class ModularityTest {
       Set.of(
           BASE + ".server.error", // how any filter or valve answers with an OperationOutcome
           BASE + ".storage.config", // the operator's folder, and how its files are refused
+          BASE + ".storage.replacement", // HAPI's beans, each replaced once
           BASE + ".storage.postgres", // which database runs where
           BASE + ".storage.migration"); // whether the schema is complete
 

@@ -40,6 +40,9 @@ public final class RequestPipeline {
   /** Refuses what the caller has no right to, and decides what exists for the rest. */
   public static final int ACCESS = 200;
 
+  /** Refuses writes of what does not exist for the caller. */
+  public static final int VISIBILITY = 210;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

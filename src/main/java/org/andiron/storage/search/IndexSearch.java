@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
@@ -24,6 +25,7 @@ import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.search.CriteriaLookup.Match;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs searches over our index, in the transaction of the caller. */
@@ -40,6 +42,7 @@ public final class IndexSearch {
   private final Supplier<SqlCompiler> compilers;
   private final IndexState state;
   private final StatementExplainer explainer;
+  private final ObjectProvider<RestrictedAccess> access;
 
   /**
    * A search over the index.
@@ -54,13 +57,15 @@ public final class IndexSearch {
       Supplier<SearchParser> parser,
       Supplier<SqlCompiler> compilers,
       IndexState state,
-      StatementExplainer explainer) {
+      StatementExplainer explainer,
+      ObjectProvider<RestrictedAccess> access) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compilers = compilers;
     this.state = state;
     this.explainer = explainer;
+    this.access = access;
   }
 
   /**
@@ -109,7 +114,13 @@ public final class IndexSearch {
     if (!state.isWhole() && !isComplete(search, params.isLastN())) {
       throw state.refusal();
     }
-    return search;
+    if (!access.getObject().isOfPatients(types)) {
+      return search;
+    }
+    // The policies hide the rest in any case, but row by row.
+    List<Criterion> criteria = new ArrayList<>(search.criteria());
+    criteria.add(new Criterion.OfVisiblePatients());
+    return new Search(search.types(), criteria, search.sort(), search.deleted());
   }
 
   private Search parsed(List<String> types, SearchParameterMap params) {
@@ -236,8 +247,14 @@ public final class IndexSearch {
     return count == null ? 0 : count;
   }
 
-  /** How many resources PostgreSQL believes there are, from its statistics. */
+  /**
+   * How many resources PostgreSQL believes there are, from its statistics. Those tell of resources
+   * that do not exist for a restricted caller, for whom they are counted.
+   */
   public long estimate(List<String> types, SearchParameterMap params) {
+    if (!"none".equals(jdbc.queryForObject("select current_setting('role')", String.class))) {
+      return count(types, params);
+    }
     Sql sql = selectAny(types, params);
     // It is planned and not run, so that it may have been stopped.
     explainer.explain("estimate", sql);

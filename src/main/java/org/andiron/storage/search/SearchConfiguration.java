@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.andiron.storage.RestrictedAccess;
+import org.andiron.storage.SelectedResources;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
@@ -61,6 +63,7 @@ class SearchConfiguration {
       Supplier<SqlCompiler> searchCompilers,
       IndexState indexState,
       StatementExplainer explainer,
+      ObjectProvider<RestrictedAccess> access,
       SearchProperties properties) {
     return new IndexSearch(
         new SearchStatements(dataSource, properties.timeout()),
@@ -68,7 +71,8 @@ class SearchConfiguration {
         searchParsers,
         searchCompilers,
         indexState,
-        explainer);
+        explainer,
+        access);
   }
 
   @Bean
@@ -94,5 +98,11 @@ class SearchConfiguration {
       IInterceptorBroadcaster interceptors,
       IndexSearch search) {
     return new CriteriaLookup(fhirContext, matchUrls, interceptors, search);
+  }
+
+  @Bean
+  SelectedResources selectedResources(
+      FhirContext fhirContext, MatchUrlService matchUrls, IndexSearch search) {
+    return new CriteriaStatements(fhirContext, matchUrls, search);
   }
 }
