@@ -1,11 +1,13 @@
 package org.andiron.security.authserver;
 
 import jakarta.servlet.Filter;
+import java.time.Clock;
 import java.util.List;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.backend.AssertionConverter;
 import org.andiron.security.authserver.backend.AssertionDecoders;
 import org.andiron.security.authserver.backend.BackendTokens;
+import org.andiron.security.authserver.client.ClientOrigins;
 import org.andiron.security.authserver.client.PublicClientConverter;
 import org.andiron.security.authserver.client.PublicClients;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -46,6 +48,7 @@ import org.springframework.security.web.authentication.DelegatingAuthenticationC
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * The endpoints that only clients call. Put together by hand of Spring Authorization Server's parts:
@@ -71,6 +74,7 @@ class TokenEndpointConfiguration {
       OAuth2TokenGenerator<?> generator) {
     List<Filter> filters =
         List.of(
+            new CorsFilter(new ClientOrigins(clients, request -> false, Clock.systemUTC())),
             new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
             new IssuerFilter(address),
             clientAuthentication(clients, authorizations, assertions),

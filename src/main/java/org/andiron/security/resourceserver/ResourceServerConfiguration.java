@@ -1,8 +1,11 @@
 package org.andiron.security.resourceserver;
 
 import jakarta.servlet.Filter;
+import java.time.Clock;
 import java.util.List;
 import org.andiron.security.Caller;
+import org.andiron.security.authserver.client.ClientOrigins;
+import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.token.AccessTokens;
 import org.andiron.security.authserver.token.AuthorizationStore;
 import org.andiron.server.FhirEndpoint;
@@ -15,6 +18,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.CorsFilter;
 
 /** Asks for a token everywhere: at the FHIR endpoint of everybody, elsewhere of administrators. */
 @Configuration(proxyBeanMethods = false)
@@ -30,9 +34,12 @@ class ResourceServerConfiguration {
 
   @Bean
   @Order(150)
-  SecurityFilterChain fhirChain(AccessTokens tokens, AuthorizationStore authorizations) {
+  SecurityFilterChain fhirChain(
+      AccessTokens tokens, AuthorizationStore authorizations, RegisteredClients clients) {
+    Filter origins =
+        new CorsFilter(new ClientOrigins(clients, OpenPaths::contains, Clock.systemUTC()));
     Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
-    return new DefaultSecurityFilterChain(EVERYBODY, List.of(bearer));
+    return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
   }
 
   /** Whatever no other chain is for, other spellings of its paths too. */

@@ -27,7 +27,7 @@ final class ClientTable {
         .map(text -> ClientMetadata.read(parse(text)));
   }
 
-  /** The metadata of all, without secrets or their digests. */
+  /** The metadata of all. */
   List<JsonNode> all() {
     return jdbc
         .queryForList("select registration from andiron.app_client order by client_id", String.class)

@@ -1,9 +1,11 @@
 package org.andiron.security.authserver.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -43,6 +45,16 @@ public final class RegisteredClients implements RegisteredClientRepository {
   /** How secrets of clients are compared with their digests. */
   public static PasswordEncoder secretDigest() {
     return new SecretDigest();
+  }
+
+  /** All clients. */
+  public List<ClientRegistration> all() {
+    return Stream.concat(
+            files.values().stream(),
+            table.all().stream()
+                .map(ClientMetadata::read)
+                .filter(client -> !files.containsKey(client.clientId())))
+        .toList();
   }
 
   /** Whether a file has the client, so that only the operator can change it. */

@@ -103,6 +103,8 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
   private KnownUser user(JwtEncodingContext context) {
     return users
         .find(context.getPrincipal().getName())
+        // A token whose subject is its client is the client's own.
+        .filter(it -> !it.name().equals(context.getRegisteredClient().getClientId()))
         .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
   }
 }

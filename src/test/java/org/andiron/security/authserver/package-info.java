@@ -1,5 +1,0 @@
-/** Tests of the authorization server. */
-@NullMarked
-package org.andiron.security.authserver;
-
-import org.jspecify.annotations.NullMarked;
