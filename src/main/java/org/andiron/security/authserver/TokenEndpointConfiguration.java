@@ -1,6 +1,7 @@
 package org.andiron.security.authserver;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import org.andiron.security.PublicAddress;
@@ -16,6 +17,7 @@ import org.andiron.security.authserver.token.EndpointPaths;
 import org.andiron.security.authserver.token.IssuerFilter;
 import org.andiron.security.authserver.token.RefreshGrants;
 import org.andiron.security.authserver.token.TokenResponses;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
@@ -104,6 +110,7 @@ class TokenEndpointConfiguration {
     AuthenticationConverter publicClient = new PublicClientConverter();
     filter.setAuthenticationConverter(
         converter(
+            TokenEndpointConfiguration::refuseQuery,
             new AssertionConverter(),
             new ClientSecretBasicAuthenticationConverter(),
             new ClientSecretPostAuthenticationConverter(),
@@ -113,6 +120,16 @@ class TokenEndpointConfiguration {
                     : publicClient.convert(request)));
     filter.setAuthenticationFailureHandler(new OAuthErrors());
     return filter;
+  }
+
+  /** URLs are logged: nothing of a token request may stand there. */
+  private static @Nullable Authentication refuseQuery(HttpServletRequest request) {
+    if (request.getQueryString() != null) {
+      throw new OAuth2AuthenticationException(
+          new OAuth2Error(
+              OAuth2ErrorCodes.INVALID_REQUEST, "all parameters must be in the body", null));
+    }
+    return null;
   }
 
   private static Filter token(

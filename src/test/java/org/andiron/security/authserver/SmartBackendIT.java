@@ -287,6 +287,8 @@ class SmartBackendIT extends SmartIT {
   @Test
   void theTokenEndpointTakesPostsOfGrantsThatItKnows() {
     assertThat(http().get(tokenUrl()).status()).isEqualTo(405);
+    String whole = SigningClient.form(BACKEND.assertion(tokenUrl()), "system/Patient.rs");
+    assertRefused(form("/oauth2/token?" + whole, ""), 400, "invalid_request");
     String asserted =
         "client_assertion_type="
             + SigningClient.encode(SigningClient.ASSERTION_TYPE)

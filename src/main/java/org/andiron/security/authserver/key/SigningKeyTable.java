@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The signing keys that all nodes share, in the table {@code andiron.signing_key}. */
-final class SigningKeyTable {
+final class SigningKeyTable implements StoredKeys {
 
   private static final int KEY_BITS = 3072;
 
@@ -33,8 +33,8 @@ final class SigningKeyTable {
     this.keyFile = keyFile;
   }
 
-  /** All keys, the newest first. */
-  List<StoredKey> load() {
+  @Override
+  public List<StoredKey> load() {
     RowMapper<StoredKey> row =
         (result, number) ->
             new StoredKey(
@@ -45,14 +45,8 @@ final class SigningKeyTable {
         row);
   }
 
-  /**
-   * Adds a key unless another node has added one just now, and deletes those that nothing can be
-   * signed with any more.
-   *
-   * @param lifetime the newest key is replaced when it is older
-   * @param kept how long a key stays after the one that replaced it was made
-   */
-  void rotate(Duration lifetime, Duration kept) {
+  @Override
+  public void rotate(Duration lifetime, Duration kept) {
     transaction.executeWithoutResult(
         status -> {
           jdbc.query("select pg_advisory_xact_lock(?)", result -> {}, LOCK);

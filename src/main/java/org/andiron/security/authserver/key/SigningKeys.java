@@ -26,13 +26,13 @@ public final class SigningKeys {
   private static final Duration RELOADED = Duration.ofMinutes(1);
   private static final Duration RELOADED_FOR_UNKNOWN = Duration.ofSeconds(5);
 
-  private final SigningKeyTable table;
+  private final StoredKeys table;
   private final Clock clock;
   private volatile Loaded loaded = new Loaded(List.of(), Instant.EPOCH);
 
   private record Loaded(List<StoredKey> keys, Instant at) {}
 
-  SigningKeys(SigningKeyTable table, Clock clock) {
+  SigningKeys(StoredKeys table, Clock clock) {
     this.table = table;
     this.clock = clock;
   }
