@@ -92,21 +92,21 @@ comment on table andiron.launch_handle is 'Launches of an EHR that no app has ta
 create index launch_handle_expires on andiron.launch_handle (expires_at);
 
 create table andiron.http_session (
-  primary_id            char(36) primary key,
-  session_id            char(36) not null unique,
+  primary_id            text     primary key,
+  session_id            text     not null unique,
   creation_time         bigint   not null,
   last_access_time      bigint   not null,
   max_inactive_interval integer  not null,
   expiry_time           bigint   not null,
-  principal_name        varchar(100)
+  principal_name        text
 );
 
 create index http_session_expiry on andiron.http_session (expiry_time);
 create index http_session_principal on andiron.http_session (principal_name);
 
 create table andiron.http_session_attributes (
-  session_primary_id char(36)     not null references andiron.http_session (primary_id) on delete cascade,
-  attribute_name     varchar(200) not null,
-  attribute_bytes    bytea        not null,
+  session_primary_id text  not null references andiron.http_session (primary_id) on delete cascade,
+  attribute_name     text  not null,
+  attribute_bytes    bytea not null,
   primary key (session_primary_id, attribute_name)
 );

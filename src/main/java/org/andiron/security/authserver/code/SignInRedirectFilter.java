@@ -3,7 +3,6 @@ package org.andiron.security.authserver.code;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -20,10 +19,10 @@ final class SignInRedirectFilter extends OncePerRequestFilter {
 
   @Override
   protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException {
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
     requests.saveRequest(request, response);
     response.setHeader("Cache-Control", "no-store");
-    response.sendRedirect(page);
+    response.setStatus(302);
+    response.setHeader("Location", page);
   }
 }

@@ -12,8 +12,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells Spring Authorization Server who issues. Its own filter takes the issuer from settings that
- * are fixed before the port is known, or from the request.
+ * Tells Spring Authorization Server who issues, and under which URL people reach it. Its own filter
+ * takes the issuer from settings that are fixed before the port is known, or from the request.
  */
 public final class IssuerFilter extends OncePerRequestFilter {
 
@@ -51,7 +51,7 @@ public final class IssuerFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     AuthorizationServerContextHolder.setContext(new Context(address.issuer()));
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(new PublicRequest(request, address.issuer()), response);
     } finally {
       AuthorizationServerContextHolder.resetContext();
     }
