@@ -101,8 +101,7 @@ public final class SmartApp {
 
   /** Sends an authorization request as a form does. */
   public Answer post(Map<String, String> parameters) {
-    return browser()
-        .post("/oauth2/authorize", encode(parameters), "Content-Type", FORM);
+    return browser().post("/oauth2/authorize", encode(parameters), "Content-Type", FORM);
   }
 
   /** Allows scopes on the page to which an answer leads. */
@@ -172,8 +171,7 @@ public final class SmartApp {
 
   /** Posts a form to the token endpoint. */
   public Answer token(Map<String, String> form, String... headers) {
-    return new FhirHttp(root, headers)
-        .post("/oauth2/token", encode(form), "Content-Type", FORM);
+    return new FhirHttp(root, headers).post("/oauth2/token", encode(form), "Content-Type", FORM);
   }
 
   private FhirHttp browser() {

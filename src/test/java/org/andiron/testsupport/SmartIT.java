@@ -76,8 +76,7 @@ public abstract class SmartIT {
   /** What the token endpoint answers to a backend client. */
   protected final Answer askForToken(SigningClient client, String scope) {
     return form(
-        "/oauth2/token",
-        SigningClient.form(client.assertion(rootUrl() + "/oauth2/token"), scope));
+        "/oauth2/token", SigningClient.form(client.assertion(rootUrl() + "/oauth2/token"), scope));
   }
 
   /** Posts a form to a path below the root. */
@@ -89,7 +88,8 @@ public abstract class SmartIT {
   protected final void register(String metadata) {
     try {
       jdbc.update(
-          "insert into andiron.app_client (client_id, registration, created_by) values (?, ?, 'test')",
+          "insert into andiron.app_client (client_id, registration, created_by) values (?, ?,"
+              + " 'test')",
           new ObjectMapper().readTree(metadata).path("client_id").asText(),
           metadata);
     } catch (JsonProcessingException e) {

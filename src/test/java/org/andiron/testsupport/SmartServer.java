@@ -10,8 +10,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Gives the shared context of mode smart an embedded PostgreSQL, a key directory and a configuration
- * folder of its own, with one client in a file, below {@code target}.
+ * Gives the shared context of mode smart an embedded PostgreSQL, a key directory and a
+ * configuration folder of its own, with one client in a file, below {@code target}.
  */
 final class SmartServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

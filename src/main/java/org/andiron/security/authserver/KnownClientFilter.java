@@ -38,7 +38,9 @@ final class KnownClientFilter extends OncePerRequestFilter {
           request,
           response,
           new OAuth2Error(
-              OAuth2ErrorCodes.INVALID_CLIENT, "the request does not say which client sends it", null));
+              OAuth2ErrorCodes.INVALID_CLIENT,
+              "the request does not say which client sends it",
+              null));
     }
   }
 }

@@ -32,10 +32,7 @@ final class OAuthErrors implements AuthenticationFailureHandler {
           oauth.getCause() instanceof BadJwtException bad
               ? bad.getMessage()
               : oauth.getError().getDescription();
-      write(
-          request,
-          response,
-          new OAuth2Error(oauth.getError().getErrorCode(), description, null));
+      write(request, response, new OAuth2Error(oauth.getError().getErrorCode(), description, null));
     } else {
       write(request, response, new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT));
     }
@@ -59,6 +56,8 @@ final class OAuthErrors implements AuthenticationFailureHandler {
     response.setContentType("application/json");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("Pragma", "no-cache");
-    response.getOutputStream().write(JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+    response
+        .getOutputStream()
+        .write(JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -57,9 +57,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * The endpoints that only clients call. Put together by hand of Spring Authorization Server's parts:
- * its own configuration also opens endpoints that SMART does not have, such as those for devices
- * and token exchange, and lets a bearer token stand for a signed-in user.
+ * The endpoints that only clients call. Put together by hand of Spring Authorization Server's
+ * parts: its own configuration also opens endpoints that SMART does not have, such as those for
+ * devices and token exchange, and lets a bearer token stand for a signed-in user.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")

@@ -18,7 +18,8 @@ import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who calls, and refuses those who do not say so. What the caller may do is decided later.
+ * Finds out who calls, and refuses those who do not say so. What the caller may do is decided
+ * later.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">The WWW-Authenticate response
  *     header field, RFC 6750</a>
@@ -50,8 +51,8 @@ final class BearerTokenFilter extends OncePerRequestFilter {
           request,
           response,
           "Bearer realm=\"fhir\"",
-          "An access token is needed, in the header 'Authorization: Bearer ...'; where to get one is at"
-              + " /fhir/.well-known/smart-configuration.");
+          "An access token is needed, in the header 'Authorization: Bearer ...'; where to get one"
+              + " is at /fhir/.well-known/smart-configuration.");
       return;
     }
     Optional<String> token = BearerToken.of(request);

@@ -36,7 +36,8 @@ class SmartBackendIT extends SmartIT {
     return rootUrl() + "/oauth2/token";
   }
 
-  private Answer askWith(Consumer<JWSHeader.Builder> header, Consumer<JWTClaimsSet.Builder> claims) {
+  private Answer askWith(
+      Consumer<JWSHeader.Builder> header, Consumer<JWTClaimsSet.Builder> claims) {
     return form(
         "/oauth2/token",
         SigningClient.form(BACKEND.assertion(tokenUrl(), header, claims), "system/Patient.rs"));
@@ -93,7 +94,8 @@ class SmartBackendIT extends SmartIT {
     SigningClient client = SigningClient.rsa("backend-narrow");
     register(client.registration("\"scope\": \"system/Observation.rs system/Patient.rs\""));
 
-    Answer answer = askForToken(client, "system/Observation.cruds system/Encounter.rs user/Patient.rs");
+    Answer answer =
+        askForToken(client, "system/Observation.cruds system/Encounter.rs user/Patient.rs");
     assertThat(answer.json().path("scope").asText()).isEqualTo("system/Observation.rs");
     assertThat(askForToken(client, "system/Observation.r").json().path("scope").asText())
         .isEqualTo("system/Observation.r");
@@ -113,7 +115,8 @@ class SmartBackendIT extends SmartIT {
   @Test
   void assertionsThatAreWrongInAnyPartAreRefused() throws Exception {
     assertRefused(askWith(h -> {}, c -> c.issuer("other")), 401, "invalid_client");
-    assertRefused(askWith(h -> {}, c -> c.audience("https://example.org/token")), 401, "invalid_client");
+    assertRefused(
+        askWith(h -> {}, c -> c.audience("https://example.org/token")), 401, "invalid_client");
     assertRefused(askWith(h -> {}, c -> c.expirationTime(null)), 401, "invalid_client");
     assertRefused(askWith(h -> {}, c -> c.expirationTime(in(-1))), 401, "invalid_client");
     assertRefused(askWith(h -> {}, c -> c.expirationTime(in(360))), 401, "invalid_client");
@@ -122,28 +125,36 @@ class SmartBackendIT extends SmartIT {
     assertRefused(askWith(h -> {}, c -> c.jwtID("x".repeat(300))), 401, "invalid_client");
     assertRefused(askWith(h -> h.keyID("unknown"), c -> {}), 401, "invalid_client");
     assertRefused(askWith(h -> h.keyID(null), c -> {}), 401, "invalid_client");
-    assertRefused(askWith(h -> h.type(new JOSEObjectType("at+jwt")), c -> {}), 401, "invalid_client");
     assertRefused(
-        askWith(h -> h.jwkURL(URI.create("https://example.org/keys")), c -> {}), 401, "invalid_client");
+        askWith(h -> h.type(new JOSEObjectType("at+jwt")), c -> {}), 401, "invalid_client");
+    assertRefused(
+        askWith(h -> h.jwkURL(URI.create("https://example.org/keys")), c -> {}),
+        401,
+        "invalid_client");
     SigningClient otherKey = SigningClient.rsa("test-backend");
     assertRefused(askForToken(otherKey, "system/Patient.rs"), 401, "invalid_client");
-    assertRefused(askForToken(SigningClient.rsa("nobody"), "system/Patient.rs"), 401, "invalid_client");
+    assertRefused(
+        askForToken(SigningClient.rsa("nobody"), "system/Patient.rs"), 401, "invalid_client");
   }
 
   @Test
   void otherAlgorithmsThanRs384AndEs384AreRefused() throws Exception {
-    JWTClaimsSet claims =
-        SignedJWT.parse(BACKEND.assertion(tokenUrl())).getJWTClaimsSet();
+    JWTClaimsSet claims = SignedJWT.parse(BACKEND.assertion(tokenUrl())).getJWTClaimsSet();
     SignedJWT mac =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.HS384).keyID(BACKEND.key().getKeyID()).build(), claims);
-    mac.sign(new MACSigner(BACKEND.key().toPublicJWK().toString().getBytes(StandardCharsets.UTF_8)));
+            new JWSHeader.Builder(JWSAlgorithm.HS384).keyID(BACKEND.key().getKeyID()).build(),
+            claims);
+    mac.sign(
+        new MACSigner(BACKEND.key().toPublicJWK().toString().getBytes(StandardCharsets.UTF_8)));
     SignedJWT weaker =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(BACKEND.key().getKeyID()).build(), claims);
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(BACKEND.key().getKeyID()).build(),
+            claims);
     weaker.sign(new RSASSASigner((RSAKey) BACKEND.key()));
     for (String assertion :
-        new String[] {mac.serialize(), weaker.serialize(), new PlainJWT(claims).serialize(), "x.y.z", ""}) {
+        new String[] {
+          mac.serialize(), weaker.serialize(), new PlainJWT(claims).serialize(), "x.y.z", ""
+        }) {
       Answer answer = form("/oauth2/token", SigningClient.form(assertion, "system/Patient.rs"));
       assertRefused(answer, 401, "invalid_client");
     }
@@ -182,7 +193,8 @@ class SmartBackendIT extends SmartIT {
           form(
               "/oauth2/token",
               SigningClient.form(
-                  first.assertion(tokenUrl(), h -> h.jwkURL(URI.create(url)), c -> {}), "system/Patient.rs"));
+                  first.assertion(tokenUrl(), h -> h.jwkURL(URI.create(url)), c -> {}),
+                  "system/Patient.rs"));
       assertThat(named.status()).isEqualTo(200);
 
       SigningClient next = SigningClient.rsa("backend-by-url");
@@ -203,14 +215,18 @@ class SmartBackendIT extends SmartIT {
 
     String other = SigningClient.form(BACKEND.assertion(tokenUrl()), "system/Patient.rs");
     assertRefused(form("/oauth2/token", other + "&client_id=other"), 401, "invalid_client");
-    assertRefused(form("/oauth2/token", other + "&client_id=test-backend&client_secret=x"), 400, "invalid_request");
+    assertRefused(
+        form("/oauth2/token", other + "&client_id=test-backend&client_secret=x"),
+        400,
+        "invalid_request");
   }
 
   @Test
   void withoutATokenThereIsOnlyWhatAnAppMustKnowBefore() {
     Answer none = http().get("Patient?_count=1");
     assertThat(none.status()).isEqualTo(401);
-    assertThat(none.header("WWW-Authenticate")).hasValueSatisfying(it -> assertThat(it).startsWith("Bearer"));
+    assertThat(none.header("WWW-Authenticate"))
+        .hasValueSatisfying(it -> assertThat(it).startsWith("Bearer"));
     assertThat(none.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
     assertThat(none.diagnostics()).contains("/fhir/.well-known/smart-configuration");
     assertThat(http().get("metadata").status()).isEqualTo(200);
@@ -220,7 +236,8 @@ class SmartBackendIT extends SmartIT {
         .isEqualTo(403);
     assertThat(http(token("system/*.cruds")).get(rootUrl() + "/actuator/prometheus").status())
         .isEqualTo(200);
-    for (String path : new String[] {"/%66hir/Patient", "/fhir/%50atient", "/fhir/metadata/", "/nowhere"}) {
+    for (String path :
+        new String[] {"/%66hir/Patient", "/fhir/%50atient", "/fhir/metadata/", "/nowhere"}) {
       assertThat(http().get(rootUrl() + path).status()).as(path).isEqualTo(401);
     }
     assertThat(http().post("metadata", "{}").status()).isEqualTo(401);
@@ -247,7 +264,8 @@ class SmartBackendIT extends SmartIT {
       Answer answer = http(token).get("Patient?_count=1");
       assertThat(answer.status()).as(token.substring(0, 20)).isIn(401, 431);
       if (answer.status() == 401) {
-        assertThat(answer.header("WWW-Authenticate").orElse("")).contains("error=\"invalid_token\"");
+        assertThat(answer.header("WWW-Authenticate").orElse(""))
+            .contains("error=\"invalid_token\"");
         assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
       }
     }
@@ -293,7 +311,8 @@ class SmartBackendIT extends SmartIT {
         "client_assertion_type="
             + SigningClient.encode(SigningClient.ASSERTION_TYPE)
             + "&client_assertion=";
-    for (String grant : new String[] {"password", "implicit", "urn:ietf:params:oauth:grant-type:token-exchange"}) {
+    for (String grant :
+        new String[] {"password", "implicit", "urn:ietf:params:oauth:grant-type:token-exchange"}) {
       assertRefused(
           form(
               "/oauth2/token",
@@ -308,7 +327,8 @@ class SmartBackendIT extends SmartIT {
 
   @Test
   void discoveryIsJsonWhateverIsAccepted() {
-    for (String accept : new String[] {"application/json", "application/fhir+xml", "text/html", "image/png"}) {
+    for (String accept :
+        new String[] {"application/json", "application/fhir+xml", "text/html", "image/png"}) {
       Answer smart = http().get(".well-known/smart-configuration", "Accept", accept);
       assertThat(smart.status()).as(accept).isEqualTo(200);
       assertThat(smart.header("Content-Type").orElse("")).startsWith("application/json");

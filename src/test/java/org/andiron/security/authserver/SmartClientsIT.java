@@ -41,9 +41,15 @@ class SmartClientsIT extends SmartIT {
     assertThat(
             jdbc()
                 .queryForObject(
-                    "select registration from andiron.app_client where client_id = ?", String.class, id))
+                    "select registration from andiron.app_client where client_id = ?",
+                    String.class,
+                    id))
         .doesNotContain(secret);
-    assertThat(admin().post("/admin/clients", "{\"client_id\": \"" + id + "\"," + APP.strip().substring(1)).status())
+    assertThat(
+            admin()
+                .post(
+                    "/admin/clients", "{\"client_id\": \"" + id + "\"," + APP.strip().substring(1))
+                .status())
         .isEqualTo(409);
     assertThat(admin().delete("/admin/clients/" + id).status()).isEqualTo(204);
     assertThat(admin().delete("/admin/clients/" + id).status()).isEqualTo(404);
@@ -55,7 +61,8 @@ class SmartClientsIT extends SmartIT {
     Answer answer = admin().post("/admin/clients", APP.replace("patient/*.rs", "patient/*.sr"));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("error").asText()).isEqualTo("invalid_client_metadata");
-    assertThat(answer.json().path("error_description").asText()).startsWith("scope: 'patient/*.sr'");
+    assertThat(answer.json().path("error_description").asText())
+        .startsWith("scope: 'patient/*.sr'");
     assertThat(admin().post("/admin/clients", "{").status()).isEqualTo(400);
     assertThat(admin().post("/admin/clients", "[]").status()).isEqualTo(400);
     assertThat(
@@ -71,7 +78,8 @@ class SmartClientsIT extends SmartIT {
     assertThat(http().get(rootUrl() + "/admin/clients").status()).isEqualTo(401);
     assertThat(http().post(rootUrl() + "/admin/clients", APP).status()).isEqualTo(401);
     for (String scope : new String[] {"system/*.rs", "system/Patient.cruds"}) {
-      assertThat(http(token(scope)).post(rootUrl() + "/admin/clients", APP).status()).isEqualTo(403);
+      assertThat(http(token(scope)).post(rootUrl() + "/admin/clients", APP).status())
+          .isEqualTo(403);
     }
     assertThat(http().post(rootUrl() + "/connect/register", APP).status()).isEqualTo(401);
   }
@@ -81,9 +89,7 @@ class SmartClientsIT extends SmartIT {
     String id = "app-" + UUID.randomUUID();
     assertThat(
             admin()
-                .post(
-                    "/admin/clients",
-                    SmartApp.publicApp(id, "user/*.rs offline_access"))
+                .post("/admin/clients", SmartApp.publicApp(id, "user/*.rs offline_access"))
                 .status())
         .isEqualTo(201);
     SmartApp app = new SmartApp(rootUrl(), id).signIn(TestUsers.NURSE);
@@ -135,7 +141,10 @@ class SmartClientsIT extends SmartIT {
           rootUrl() + "/.well-known/openid-configuration",
           rootUrl() + "/oauth2/jwks"
         }) {
-      assertThat(http().get(url, "Origin", "https://any.example").header("Access-Control-Allow-Origin"))
+      assertThat(
+              http()
+                  .get(url, "Origin", "https://any.example")
+                  .header("Access-Control-Allow-Origin"))
           .as(url)
           .contains("*");
     }

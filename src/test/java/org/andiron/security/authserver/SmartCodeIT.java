@@ -59,7 +59,9 @@ class SmartCodeIT extends SmartIT {
     Answer answer = app.authorize(app.request("user/*.rs"));
     assertThat(answer.status()).isEqualTo(302);
     assertThat(answer.header("Location")).contains("/auth/sign-in");
-    assertThat(answer.header("Set-Cookie").orElse("")).contains("HttpOnly").contains("SameSite=Lax");
+    assertThat(answer.header("Set-Cookie").orElse(""))
+        .contains("HttpOnly")
+        .contains("SameSite=Lax");
 
     app.visit(TestUsers.SIGN_IN + "?half&user=" + TestUsers.NURSE);
     assertThat(app.authorize(app.request("user/*.rs")).header("Location").orElse(""))
@@ -69,11 +71,13 @@ class SmartCodeIT extends SmartIT {
   @Test
   void anAccessTokenDoesNotSignAUserIn() {
     SmartApp app = app().signIn(TestUsers.NURSE);
-    String token = app.redeem(app.code(app.request("user/*.rs"))).json().path("access_token").asText();
+    String token =
+        app.redeem(app.code(app.request("user/*.rs"))).json().path("access_token").asText();
 
     Map<String, String> request = app.request("user/*.rs");
     StringBuilder query = new StringBuilder();
-    request.forEach((k, v) -> query.append('&').append(k).append('=').append(SigningClient.encode(v)));
+    request.forEach(
+        (k, v) -> query.append('&').append(k).append('=').append(SigningClient.encode(v)));
     Answer answer = http(token).get(rootUrl() + "/oauth2/authorize?" + query.substring(1));
     assertThat(answer.header("Location").orElse("")).endsWith("/auth/sign-in");
   }
@@ -86,7 +90,9 @@ class SmartCodeIT extends SmartIT {
     Answer back = app.allow(page, List.of("openid", "fhirUser", "user/Patient.rs"));
 
     Map<String, String> query = SmartApp.query(back);
-    assertThat(query).containsEntry("state", app.request("").get("state")).containsEntry("iss", rootUrl());
+    assertThat(query)
+        .containsEntry("state", app.request("").get("state"))
+        .containsEntry("iss", rootUrl());
     Answer answer = app.redeem(query.get("code"));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.header("Cache-Control")).contains("no-store");
@@ -103,8 +109,7 @@ class SmartCodeIT extends SmartIT {
     JWKSet keys = JWKSet.parse(http().get(rootUrl() + "/oauth2/jwks").body());
     assertThat(
             idToken.verify(
-                new RSASSAVerifier(
-                    keys.getKeyByKeyId(idToken.getHeader().getKeyID()).toRSAKey())))
+                new RSASSAVerifier(keys.getKeyByKeyId(idToken.getHeader().getKeyID()).toRSAKey())))
         .isTrue();
     assertThat(idToken.getJWTClaimsSet().getIssuer()).isEqualTo(rootUrl());
     assertThat(idToken.getJWTClaimsSet().getStringClaim("fhirUser"))
@@ -143,7 +148,8 @@ class SmartCodeIT extends SmartIT {
   @Test
   void aRequestWithoutS256OrAudienceOrStateIsRefused() {
     SmartApp app = app().signIn(TestUsers.NURSE);
-    for (String missing : new String[] {"code_challenge", "code_challenge_method", "aud", "state"}) {
+    for (String missing :
+        new String[] {"code_challenge", "code_challenge_method", "aud", "state"}) {
       Map<String, String> request = app.request("user/*.rs");
       request.remove(missing);
       assertToldToApp(app.authorize(request), "invalid_request");
@@ -270,7 +276,8 @@ class SmartCodeIT extends SmartIT {
   void aRefreshCanNarrowButNotWiden() {
     SmartApp app = app().signIn(TestUsers.NURSE);
     JsonNode first =
-        app.redeem(app.code(app.request("user/Patient.rs user/Observation.rs offline_access"))).json();
+        app.redeem(app.code(app.request("user/Patient.rs user/Observation.rs offline_access")))
+            .json();
     Answer narrow = app.refresh(first.path("refresh_token").asText(), "user/Patient.r");
     assertThat(narrow.json().path("scope").asText()).isEqualTo("user/Patient.r");
     Answer wide = app.refresh(narrow.json().path("refresh_token").asText(), "user/Encounter.rs");
@@ -286,11 +293,15 @@ class SmartCodeIT extends SmartIT {
     JsonNode next = app.refresh(token.path("refresh_token").asText()).json();
     assertThat(next.path("refresh_token").asText()).isNotBlank();
 
-    jdbc().update("delete from andiron.http_session where session_id in (select session_id"
-        + " from andiron.app_authorization where subject = ? and session_id is not null)", TestUsers.NURSE);
+    jdbc()
+        .update(
+            "delete from andiron.http_session where session_id in (select session_id"
+                + " from andiron.app_authorization where subject = ? and session_id is not null)",
+            TestUsers.NURSE);
 
     assertInvalidGrant(app.refresh(next.path("refresh_token").asText()));
-    assertThat(http(next.path("access_token").asText()).get("Patient?_count=1").status()).isEqualTo(401);
+    assertThat(http(next.path("access_token").asText()).get("Patient?_count=1").status())
+        .isEqualTo(401);
   }
 
   @Test
@@ -301,7 +312,9 @@ class SmartCodeIT extends SmartIT {
         SmartApp.metadata(
             clientId,
             SCOPE,
-            "\"token_endpoint_auth_method\": \"client_secret_basic\", \"client_secret\": \"" + secret + "\""));
+            "\"token_endpoint_auth_method\": \"client_secret_basic\", \"client_secret\": \""
+                + secret
+                + "\""));
     SmartApp app = new SmartApp(rootUrl(), clientId).signIn(TestUsers.NURSE);
     String basic =
         "Basic "
@@ -392,7 +405,8 @@ class SmartCodeIT extends SmartIT {
     assertThat(answer.path("encounter").asText()).isEqualTo("e7");
     assertThat(answer.path("intent").asText()).isEqualTo("order-review");
     assertThat(answer.path("need_patient_banner").asBoolean(true)).isFalse();
-    assertThat(answer.path("smart_style_url").asText()).isEqualTo("https://ehr.example.org/style.json");
+    assertThat(answer.path("smart_style_url").asText())
+        .isEqualTo("https://ehr.example.org/style.json");
     assertThat(answer.path("fhirContext").get(0).path("reference").asText())
         .isEqualTo("DiagnosticReport/d1");
     assertToldToApp(app.authorize(request), "invalid_request");

@@ -98,8 +98,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
     }
   }
 
-  private void requireSignature(SignedJWT jwt, ClientRegistration client)
-      throws JOSEException {
+  private void requireSignature(SignedJWT jwt, ClientRegistration client) throws JOSEException {
     JWSHeader header = jwt.getHeader();
     if (!ALGORITHMS.contains(header.getAlgorithm())) {
       throw new BadJwtException("the algorithm is neither RS384 nor ES384");
@@ -107,8 +106,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
     if (header.getType() != null && !JOSEObjectType.JWT.equals(header.getType())) {
       throw new BadJwtException("the typ is not JWT");
     }
-    if (header.getJWKURL() != null
-        && !client.keysUri().equals(Optional.of(header.getJWKURL()))) {
+    if (header.getJWKURL() != null && !client.keysUri().equals(Optional.of(header.getJWKURL()))) {
       throw new BadJwtException("the jku is not the registered jwks_uri");
     }
     if (header.getKeyID() == null) {
@@ -143,8 +141,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
       throw new BadJwtException("the audience is not the token endpoint");
     }
     Instant now = clock.instant();
-    if (!now.isBefore(expiry(claims))
-        || expiry(claims).isAfter(now.plus(LIFETIME).plus(AHEAD))) {
+    if (!now.isBefore(expiry(claims)) || expiry(claims).isAfter(now.plus(LIFETIME).plus(AHEAD))) {
       throw new BadJwtException("exp is past, or more than five minutes ahead");
     }
     if (isAhead(claims.getNotBeforeTime(), now) || isAhead(claims.getIssueTime(), now)) {
@@ -169,8 +166,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
 
   private static Jwt jwt(String assertion, JWSHeader header, JWTClaimsSet claims) {
     Map<String, Object> all = new HashMap<>(claims.getClaims());
-    all.replaceAll(
-        (name, value) -> value instanceof Date date ? date.toInstant() : value);
+    all.replaceAll((name, value) -> value instanceof Date date ? date.toInstant() : value);
     return Jwt.withTokenValue(assertion)
         .header("alg", header.getAlgorithm().getName())
         .claims(map -> map.putAll(all))

@@ -65,7 +65,8 @@ final class ClientKeys {
       Instant now = clock.instant();
       boolean stale = !now.isBefore(copy.usableUntil);
       boolean unknown = withId(copy.keys, kid).isEmpty();
-      boolean rested = copy.fetchedAt.equals(Instant.MIN) || !now.isBefore(copy.fetchedAt.plus(PAUSE));
+      boolean rested =
+          copy.fetchedAt.equals(Instant.MIN) || !now.isBefore(copy.fetchedAt.plus(PAUSE));
       if ((stale || unknown) && rested) {
         copy.fetchedAt = now;
         fetch(uri, copy, now);

@@ -12,7 +12,9 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.client.CloseableHttpClient;
 
-/** Fetches key sets with the one HTTP client that leaves this server; redirects are not followed. */
+/**
+ * Fetches key sets with the one HTTP client that leaves this server; redirects are not followed.
+ */
 final class FetchedKeySets implements ClientKeys.KeySetSource {
 
   private static final int LARGEST = 256 * 1024;

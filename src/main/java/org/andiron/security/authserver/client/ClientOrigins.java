@@ -61,8 +61,7 @@ public final class ClientOrigins implements CorsConfigurationSource {
    *
    * @param open what pages of all origins may read
    */
-  public ClientOrigins(
-      RegisteredClients clients, Predicate<HttpServletRequest> open, Clock clock) {
+  public ClientOrigins(RegisteredClients clients, Predicate<HttpServletRequest> open, Clock clock) {
     this.clients = clients;
     this.open = open;
     this.clock = clock;

@@ -21,7 +21,9 @@ final class ClientTable {
   Optional<ClientRegistration> find(String clientId) {
     return jdbc
         .queryForList(
-            "select registration from andiron.app_client where client_id = ?", String.class, clientId)
+            "select registration from andiron.app_client where client_id = ?",
+            String.class,
+            clientId)
         .stream()
         .findFirst()
         .map(text -> ClientMetadata.read(parse(text)));
@@ -30,7 +32,8 @@ final class ClientTable {
   /** The metadata of all. */
   List<JsonNode> all() {
     return jdbc
-        .queryForList("select registration from andiron.app_client order by client_id", String.class)
+        .queryForList(
+            "select registration from andiron.app_client order by client_id", String.class)
         .stream()
         .map(ClientTable::parse)
         .toList();

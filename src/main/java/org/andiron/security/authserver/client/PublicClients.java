@@ -36,9 +36,7 @@ public final class PublicClients implements AuthenticationProvider {
     }
     RegisteredClient registered = clients.findByClientId(client.getPrincipal().toString());
     if (registered == null
-        || !registered
-            .getClientAuthenticationMethods()
-            .contains(ClientAuthenticationMethod.NONE)) {
+        || !registered.getClientAuthenticationMethods().contains(ClientAuthenticationMethod.NONE)) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
     }
     return new OAuth2ClientAuthenticationToken(registered, ClientAuthenticationMethod.NONE, null);

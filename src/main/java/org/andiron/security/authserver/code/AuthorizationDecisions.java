@@ -20,8 +20,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
 
 /**
- * Takes what a user allowed and gives the app its code. Spring's provider adds what the user allowed
- * at an earlier time, so that a scope once allowed could not be left out.
+ * Takes what a user allowed and gives the app its code. Spring's provider adds what the user
+ * allowed at an earlier time, so that a scope once allowed could not be left out.
  */
 final class AuthorizationDecisions implements AuthenticationProvider {
 
@@ -54,7 +54,8 @@ final class AuthorizationDecisions implements AuthenticationProvider {
       throw AuthorizationRefusal.toUser(
           empty(decision, user),
           "invalid_request",
-          "There is nothing to decide: the request has been answered already, or is another user's.");
+          "There is nothing to decide: the request has been answered already, or is another"
+              + " user's.");
     }
     OAuth2AuthorizationCodeRequestAuthenticationToken asked =
         new OAuth2AuthorizationCodeRequestAuthenticationToken(

@@ -43,9 +43,9 @@ final class AuthorizationResponses
     OAuth2AuthorizationCodeRequestAuthenticationToken token =
         (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
     Map<String, @Nullable String> parameters = new LinkedHashMap<>();
-    parameters.put(
-        "code", Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue());
-    redirect(response, Objects.requireNonNull(token.getRedirectUri()), token.getState(), parameters);
+    parameters.put("code", Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue());
+    redirect(
+        response, Objects.requireNonNull(token.getRedirectUri()), token.getState(), parameters);
   }
 
   @Override

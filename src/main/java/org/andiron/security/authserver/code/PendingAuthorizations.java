@@ -32,14 +32,12 @@ public final class PendingAuthorizations {
    */
   public Optional<PendingAuthorization> find(String state, String user) {
     return authorization(state, user)
-        .flatMap(
-            it ->
-                clients
-                    .find(it.getRegisteredClientId())
-                    .map(client -> pending(it, client)));
+        .flatMap(it -> clients.find(it.getRegisteredClientId()).map(client -> pending(it, client)));
   }
 
-  /** Notes which patient the user has chosen; whether they may see them is for the caller to know. */
+  /**
+   * Notes which patient the user has chosen; whether they may see them is for the caller to know.
+   */
   public boolean choosePatient(String state, String user, String patientId) {
     Optional<OAuth2Authorization> authorization = authorization(state, user);
     authorization.ifPresent(

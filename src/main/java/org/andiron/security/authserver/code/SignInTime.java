@@ -8,8 +8,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 
 /**
- * Notes in the session when its user signed in, for {@code auth_time} in id_tokens. Whoever builds a
- * chain in which users sign in adds it there.
+ * Notes in the session when its user signed in, for {@code auth_time} in id_tokens. Whoever builds
+ * a chain in which users sign in adds it there.
  */
 public final class SignInTime implements SessionAuthenticationStrategy {
 

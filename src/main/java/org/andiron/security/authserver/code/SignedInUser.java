@@ -4,15 +4,14 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** Who counts as signed in: somebody with a role, which nobody has before the last step of sign-in. */
+/**
+ * Who counts as signed in: somebody with a role, which nobody has before the last step of sign-in.
+ */
 final class SignedInUser {
 
   private static final Authentication NOBODY =
       new AnonymousAuthenticationToken(
-          "nobody",
-          "nobody",
-          AuthorityUtils.createAuthorityList(
-              "NOBODY"));
+          "nobody", "nobody", AuthorityUtils.createAuthorityList("NOBODY"));
 
   private SignedInUser() {}
 

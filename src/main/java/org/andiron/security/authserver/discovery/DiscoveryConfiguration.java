@@ -42,10 +42,7 @@ class DiscoveryConfiguration {
   @Bean
   ServletRegistrationBean<JsonDocumentServlet> keySetDocument(SigningKeys keys) {
     return document(
-        "jwks",
-        "/oauth2/jwks",
-        () -> keys.published().toString(),
-        SigningKeys.CACHED_BY_OTHERS);
+        "jwks", "/oauth2/jwks", () -> keys.published().toString(), SigningKeys.CACHED_BY_OTHERS);
   }
 
   private static ServletRegistrationBean<JsonDocumentServlet> document(

@@ -10,7 +10,8 @@ import org.andiron.security.PublicAddress;
 /**
  * The documents that say where the endpoints are and what they can do.
  *
- * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html">SMART conformance</a>
+ * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html">SMART
+ *     conformance</a>
  * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect
  *     Discovery</a>
  */

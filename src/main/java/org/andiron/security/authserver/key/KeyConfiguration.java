@@ -25,7 +25,9 @@ class KeyConfiguration {
     migration.requireDone();
     SigningKeyTable table =
         new SigningKeyTable(
-            jdbc, new TransactionTemplate(new DataSourceTransactionManager(dataSource)), KeyFile.open(security.keyDirectory()));
+            jdbc,
+            new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
+            KeyFile.open(security.keyDirectory()));
     SigningKeys keys = new SigningKeys(table, Clock.systemUTC());
     keys.current();
     return keys;

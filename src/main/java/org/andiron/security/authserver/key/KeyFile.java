@@ -66,16 +66,17 @@ final class KeyFile {
     throw damaged(file, null);
   }
 
-  private static StartupRefusedException damaged(
-      Path file, @Nullable Throwable cause) {
+  private static StartupRefusedException damaged(Path file, @Nullable Throwable cause) {
     return new StartupRefusedException(
         file
-            + " is not a key file; put back the one that this database was used with, or remove it: all who are"
-            + " signed in must then sign in again",
+            + " is not a key file; put back the one that this database was used with, or remove it:"
+            + " all who are signed in must then sign in again",
         cause);
   }
 
-  /** Written beside and moved, so that a node that starts at the same time never reads half of it. */
+  /**
+   * Written beside and moved, so that a node that starts at the same time never reads half of it.
+   */
   private static void create(Path file) throws IOException {
     byte[] key = new byte[32];
     RANDOM.nextBytes(key);
@@ -124,8 +125,9 @@ final class KeyFile {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new StartupRefusedException(
           file
-              + " is not the key file of this database: put back the one it was used with, or delete the rows of"
-              + " andiron.signing_key; all who are signed in must then sign in again",
+              + " is not the key file of this database: put back the one it was used with, or"
+              + " delete the rows of andiron.signing_key; all who are signed in must then sign in"
+              + " again",
           e);
     }
   }

@@ -41,7 +41,8 @@ final class SigningKeyTable implements StoredKeys {
                 decrypted(result.getString("public_jwk"), result.getBytes("private_key")),
                 result.getTimestamp("created_at").toInstant());
     return jdbc.query(
-        "select public_jwk, private_key, created_at from andiron.signing_key order by created_at desc, kid",
+        "select public_jwk, private_key, created_at from andiron.signing_key order by created_at"
+            + " desc, kid",
         row);
   }
 
@@ -52,7 +53,8 @@ final class SigningKeyTable implements StoredKeys {
           jdbc.query("select pg_advisory_xact_lock(?)", result -> {}, LOCK);
           Boolean fresh =
               jdbc.queryForObject(
-                  "select exists (select 1 from andiron.signing_key where created_at > now() - ? * interval '1 second')",
+                  "select exists (select 1 from andiron.signing_key where created_at > now() - ? *"
+                      + " interval '1 second')",
                   Boolean.class,
                   lifetime.toSeconds());
           if (Boolean.TRUE.equals(fresh)) {
@@ -60,7 +62,8 @@ final class SigningKeyTable implements StoredKeys {
           }
           jdbc.update(
               "delete from andiron.signing_key k where exists (select 1 from andiron.signing_key n"
-                  + " where n.created_at > k.created_at and n.created_at < now() - ? * interval '1 second')",
+                  + " where n.created_at > k.created_at and n.created_at < now() - ? * interval '1"
+                  + " second')",
               kept.toSeconds());
           insert();
         });

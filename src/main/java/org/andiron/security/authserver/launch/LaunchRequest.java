@@ -98,8 +98,8 @@ final class LaunchRequest {
           || reference.startsWith("Patient/")
           || reference.startsWith("Encounter/")) {
         throw new IllegalArgumentException(
-            "fhirContext must have objects with reference, canonical or identifier, and none for the patient"
-                + " or the encounter.");
+            "fhirContext must have objects with reference, canonical or identifier, and none for"
+                + " the patient or the encounter.");
       }
       resources.add(item);
     }
@@ -123,9 +123,7 @@ final class LaunchRequest {
     if (value.isMissingNode()) {
       return null;
     }
-    if (!value.isTextual()
-        || value.asText().isBlank()
-        || value.asText().length() > LONGEST_TEXT) {
+    if (!value.isTextual() || value.asText().isBlank() || value.asText().length() > LONGEST_TEXT) {
       throw new IllegalArgumentException(
           member + " must be a string of 1 to " + LONGEST_TEXT + " characters.");
     }

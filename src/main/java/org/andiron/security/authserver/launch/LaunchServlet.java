@@ -53,8 +53,8 @@ final class LaunchServlet extends HttpServlet {
           response,
           403,
           "forbidden",
-          "Only a client that is registered with andiron_create_launches may create launches, with a token of"
-              + " its own.");
+          "Only a client that is registered with andiron_create_launches may create launches, with"
+              + " a token of its own.");
       return;
     }
     byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
@@ -69,9 +69,7 @@ final class LaunchServlet extends HttpServlet {
         throw new IllegalArgumentException("user is not the name of an account that may sign in.");
       }
       String handle = handles.create(caller.get().client(), launch);
-      write(
-          response,
-          Map.of("launch", handle, "expires_in", LaunchHandles.LIFETIME.toSeconds()));
+      write(response, Map.of("launch", handle, "expires_in", LaunchHandles.LIFETIME.toSeconds()));
     } catch (JsonProcessingException e) {
       refuse(request, response, 400, "structure", "The body is not JSON.");
     } catch (IllegalArgumentException e) {
@@ -89,7 +87,9 @@ final class LaunchServlet extends HttpServlet {
     response.setStatus(201);
     response.setContentType("application/json");
     response.setHeader("Cache-Control", "no-store");
-    response.getOutputStream().write(JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+    response
+        .getOutputStream()
+        .write(JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refuse(

@@ -15,14 +15,17 @@ import org.springframework.jdbc.core.JdbcOperations;
 final class AuthorizationTable {
 
   private static final String COLUMNS =
-      "id, version, client_id, subject, grant_type, scopes, request, context, session_id, authenticated_at,"
-          + " state_hash, code_hash, code_issued_at, code_expires_at, code_used, access_issued_at,"
-          + " access_expires_at, refresh_hash, refresh_issued_at, refresh_expires_at, revoked_at, expires_at";
+      "id, version, client_id, subject, grant_type, scopes, request, context, session_id,"
+          + " authenticated_at, state_hash, code_hash, code_issued_at, code_expires_at, code_used,"
+          + " access_issued_at, access_expires_at, refresh_hash, refresh_issued_at,"
+          + " refresh_expires_at, revoked_at, expires_at";
 
-  /** A session of the authorization server counts as long as it is there and not idle for too long. */
+  /**
+   * A session of the authorization server counts as long as it is there and not idle for too long.
+   */
   private static final String SESSION_LIVES =
-      "(a.session_id is null or exists (select 1 from andiron.http_session s where s.session_id = a.session_id"
-          + " and s.expiry_time > extract(epoch from now()) * 1000))";
+      "(a.session_id is null or exists (select 1 from andiron.http_session s where s.session_id ="
+          + " a.session_id and s.expiry_time > extract(epoch from now()) * 1000))";
 
   private final JdbcOperations jdbc;
 
@@ -118,11 +121,11 @@ final class AuthorizationTable {
   /** Stores what can change; false if the row has changed since it was read. */
   boolean update(StoredAuthorization row) {
     return jdbc.update(
-            "update andiron.app_authorization set version = version + 1, scopes = ?, context = ?, session_id = ?,"
-                + " state_hash = ?, code_hash = ?, code_issued_at = ?, code_expires_at = ?, code_used = ?,"
-                + " access_issued_at = ?, access_expires_at = ?, refresh_hash = ?, refresh_issued_at = ?,"
-                + " refresh_expires_at = ?, revoked_at = coalesce(revoked_at, ?), expires_at = ?"
-                + " where id = ? and version = ?",
+            "update andiron.app_authorization set version = version + 1, scopes = ?, context = ?,"
+                + " session_id = ?, state_hash = ?, code_hash = ?, code_issued_at = ?,"
+                + " code_expires_at = ?, code_used = ?, access_issued_at = ?, access_expires_at ="
+                + " ?, refresh_hash = ?, refresh_issued_at = ?, refresh_expires_at = ?, revoked_at"
+                + " = coalesce(revoked_at, ?), expires_at = ? where id = ? and version = ?",
             row.scopes().toArray(String[]::new),
             row.context(),
             row.sessionId(),
@@ -147,8 +150,8 @@ final class AuthorizationTable {
   boolean isLive(String id) {
     return Boolean.TRUE.equals(
         jdbc.queryForObject(
-            "select exists (select 1 from andiron.app_authorization a where a.id = ? and a.revoked_at is null"
-                + " and "
+            "select exists (select 1 from andiron.app_authorization a where a.id = ? and"
+                + " a.revoked_at is null and "
                 + SESSION_LIVES
                 + ")",
             Boolean.class,
@@ -181,7 +184,6 @@ final class AuthorizationTable {
   void delete(String id) {
     jdbc.update("delete from andiron.app_authorization where id = ?", id);
   }
-
 
   private static StoredAuthorization read(ResultSet result) throws SQLException {
     return new StoredAuthorization(

@@ -95,8 +95,7 @@ public final class RefreshGrants implements AuthenticationProvider {
     }
     authorizations.save(
         OAuth2Authorization.from(authorization)
-            .token(
-                accessToken, it -> it.put(Token.CLAIMS_METADATA_NAME, jwt.getClaims()))
+            .token(accessToken, it -> it.put(Token.CLAIMS_METADATA_NAME, jwt.getClaims()))
             .refreshToken(refreshToken)
             .build());
     return new OAuth2AccessTokenAuthenticationToken(

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code andiron.app_authorization}; the column comments of the table say what is what. */
+/**
+ * A row of {@code andiron.app_authorization}; the column comments of the table say what is what.
+ */
 record StoredAuthorization(
     String id,
     int version,

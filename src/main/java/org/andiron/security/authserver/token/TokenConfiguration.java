@@ -59,8 +59,7 @@ class TokenConfiguration {
             new NimbusJwtEncoder(
                 (selector, context) -> selector.select(new JWKSet(keys.current()))));
     UserDirectory directory =
-        name ->
-            Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
+        name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
     jwts.setJwtCustomizer(new TokenContent(address, directory, Clock.systemUTC()));
     return new DelegatingOAuth2TokenGenerator(jwts, new RefreshTokens(Clock.systemUTC()));
   }

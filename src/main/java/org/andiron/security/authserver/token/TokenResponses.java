@@ -28,8 +28,7 @@ public final class TokenResponses {
     Map<String, Object> members = new HashMap<>(token.getAdditionalParameters());
     members.putAll(
         LaunchContext.of(
-                authorizations.findById(
-                    String.valueOf(claims.getClaim(TokenClaims.AUTHORIZATION))))
+                authorizations.findById(String.valueOf(claims.getClaim(TokenClaims.AUTHORIZATION))))
             .members());
     context.getAccessTokenResponse().additionalParameters(members);
   }

@@ -55,11 +55,14 @@ class ClientMetadataTest {
   void aSecretIsKeptAsItsDigest() {
     String secret = "x".repeat(32);
     ClientRegistration app =
-        read(APP.replace("\"none\"", "\"client_secret_post\", \"client_secret\": \"" + secret + "\""));
+        read(
+            APP.replace(
+                "\"none\"", "\"client_secret_post\", \"client_secret\": \"" + secret + "\""));
 
     assertThat(app.secretDigest()).hasValueSatisfying(it -> assertThat(it).doesNotContain(secret));
     assertThat(new SecretDigest().matches(secret, app.secretDigest().orElseThrow())).isTrue();
-    assertThat(new SecretDigest().matches(secret + "x", app.secretDigest().orElseThrow())).isFalse();
+    assertThat(new SecretDigest().matches(secret + "x", app.secretDigest().orElseThrow()))
+        .isFalse();
     String again = "\"client_secret_post\", \"andiron_client_secret_digest\": \"%s\"";
     assertThat(read(APP.replace("\"none\"", again.formatted(app.secretDigest().orElseThrow()))))
         .isEqualTo(app);
@@ -113,16 +116,17 @@ class ClientMetadataTest {
     SigningClient client = SigningClient.rsa("job");
     String good = client.registration("\"scope\": \"system/*.rs\"");
 
-    assertThatThrownBy(() -> read(good.replace(client.keySet(), "{\"keys\":[" + client.key() + "]}")))
-        .hasMessageContaining("jwks: has a private key");
     assertThatThrownBy(
-            () -> read(good.replace("\"kid\"", "\"x-kid\"")))
+            () -> read(good.replace(client.keySet(), "{\"keys\":[" + client.key() + "]}")))
+        .hasMessageContaining("jwks: has a private key");
+    assertThatThrownBy(() -> read(good.replace("\"kid\"", "\"x-kid\"")))
         .hasMessageContaining("jwks: each key must have a kid");
   }
 
   @Test
   void redirectUrisOfNativeAppsMayHaveTheirOwnScheme() {
-    for (String uri : new String[] {"org.example.app:/callback", "http://localhost:8000/callback"}) {
+    for (String uri :
+        new String[] {"org.example.app:/callback", "http://localhost:8000/callback"}) {
       assertThat(read(APP.replace("https://app.example.org/callback", uri)).redirectUris())
           .containsExactly(uri);
     }
