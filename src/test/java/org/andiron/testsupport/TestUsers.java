@@ -11,6 +11,7 @@ import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -39,7 +40,8 @@ public class TestUsers {
                   PATIENT, "Test Patient", Optional.of("Patient/test-patient"), Set.of("patient")));
 
   @Bean
-  UserDirectory testUsers() {
+  @Primary
+  UserDirectory testUserDirectory() {
     return name -> Optional.ofNullable(USERS.get(name));
   }
 

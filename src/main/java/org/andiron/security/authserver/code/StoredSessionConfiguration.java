@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
-class SessionConfiguration {
+class StoredSessionConfiguration {
 
   private static final Duration IDLE = Duration.ofMinutes(30);
 
