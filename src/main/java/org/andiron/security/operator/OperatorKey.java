@@ -120,6 +120,26 @@ public final class OperatorKey {
               + " is open to others than its owner: whoever read it is an administrator. Remove it, and the"
               + " next start makes another one; or, if nobody read it, chmod 600 it");
     }
+    if (!isOwn(file)) {
+      throw new StartupRefusedException(
+          file
+              + " belongs to another user than the one who runs the server; remove it, and the next start makes"
+              + " another one");
+    }
+  }
+
+  /** Whether the file has the owner of what this process writes beside it. */
+  private static boolean isOwn(Path file) throws IOException {
+    if (!Files.isWritable(file.resolveSibling("."))) {
+      // Mounted by whoever runs the container; nobody else can have put it there.
+      return true;
+    }
+    Path probe = Files.createTempFile(file.resolveSibling(".").normalize(), FILE, ".tmp");
+    try {
+      return Files.getOwner(file).equals(Files.getOwner(probe));
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   private static boolean isPosix(Path file) {
