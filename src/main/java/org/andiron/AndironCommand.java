@@ -40,19 +40,24 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "Settings most people need (each also as an environment variable, in capitals with _ for . and without -):",
+      "Settings most people need (each also as an environment variable, in capitals with _ for ."
+          + " and without -):",
       "  --server.port=8080                         port of the server",
       "  --server.address=127.0.0.1                 address to bind to",
       "  --andiron.server.base-url=URL              base URL that clients use, behind a proxy",
-      "  --andiron.security.mode=open               who may call: open = everybody on this machine; smart = with a token",
-      "  --andiron.storage.embedded.directory=DIR   data of the embedded PostgreSQL (./data/postgres)",
-      "  --andiron.db.url=jdbc:postgresql://…       use this PostgreSQL (15 to 18) instead; also ANDIRON_DB_URL",
+      "  --andiron.security.mode=open               who may call: open = everybody on this machine;"
+          + " smart = with a token",
+      "  --andiron.storage.embedded.directory=DIR   data of the embedded PostgreSQL"
+          + " (./data/postgres)",
+      "  --andiron.db.url=jdbc:postgresql://…       use this PostgreSQL (15 to 18) instead; also"
+          + " ANDIRON_DB_URL",
       "  --andiron.db.user=NAME                     its user; also ANDIRON_DB_USER",
       "  ANDIRON_DB_PASSWORD=…                      its password, from the environment",
       "  --andiron.config-dir=DIR                   the operator's folder (./fhir-config)",
       "  --andiron.validation.mode=report           profile checks on write: off, report, enforce",
       "",
-      "All settings: src/docs/configuration.md. Exit code 1: could not start; the reason is the last line."
+      "All settings: src/docs/configuration.md. Exit code 1: could not start; the reason is the"
+          + " last line."
     })
 final class AndironCommand implements Callable<Integer> {
 

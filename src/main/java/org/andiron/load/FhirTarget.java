@@ -30,9 +30,7 @@ final class FhirTarget {
   private volatile boolean tokenWanted;
 
   private FhirTarget(
-      URI base,
-      List<Map.Entry<String, String>> headers,
-      Optional<TokenSource.Tokens> tokens) {
+      URI base, List<Map.Entry<String, String>> headers, Optional<TokenSource.Tokens> tokens) {
     this.base = base;
     this.headers = List.copyOf(headers);
     this.tokens = tokens;
@@ -57,9 +55,7 @@ final class FhirTarget {
    * @throws IllegalArgumentException when it is no absolute http or https URL
    */
   static FhirTarget of(
-      String url,
-      List<Map.Entry<String, String>> headers,
-      Optional<TokenSource.Tokens> tokens) {
+      String url, List<Map.Entry<String, String>> headers, Optional<TokenSource.Tokens> tokens) {
     try {
       URI uri = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
       String scheme = uri.getScheme();
@@ -115,8 +111,7 @@ final class FhirTarget {
     response.body().close();
     tokenWanted = true;
     HttpRequest.Builder second = request.get();
-    authorize(
-        second, token.map(tokens.get()::insteadOf).orElseGet(tokens.get()::current));
+    authorize(second, token.map(tokens.get()::insteadOf).orElseGet(tokens.get()::current));
     return client.send(second.build(), BodyHandlers.ofInputStream());
   }
 

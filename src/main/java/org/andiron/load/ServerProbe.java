@@ -80,8 +80,8 @@ final class ServerProbe {
       response.body().close();
       if (response.statusCode() == 401) {
         throw new LoadException(
-            "the server wants a token: run the command where the server runs, as the same user, or give"
-                + " --key, --token or ANDIRON_TOKEN");
+            "the server wants a token: run the command where the server runs, as the same user, or"
+                + " give --key, --token or ANDIRON_TOKEN");
       }
     } catch (IOException e) {
       throw new LoadException("no server answers at " + target.url(), e);

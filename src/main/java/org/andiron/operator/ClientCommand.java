@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Register apps and backend systems.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  client add growth-chart --name 'Growth Chart' --redirect-uri http://localhost:9000/callback \\",
+      "  client add growth-chart --name 'Growth Chart' --redirect-uri"
+          + " http://localhost:9000/callback \\",
       "    --scope 'launch/patient openid fhirUser patient/*.rs'",
       "  client add --file my-backend.json",
       "  client list",
@@ -53,8 +54,10 @@ public final class ClientCommand {
       sortOptions = false,
       mixinStandardHelpOptions = true,
       description = {
-        "Register a client and print its registration. Give a file with the member names of RFC 7591,",
-        "or the options for a public app, or, with --jwks or --jwks-uri, for one with a key of its own."
+        "Register a client and print its registration. Give a file with the member names of RFC"
+            + " 7591,",
+        "or the options for a public app, or, with --jwks or --jwks-uri, for one with a key of its"
+            + " own."
       })
   private static final class Add extends OperatorCommand {
 

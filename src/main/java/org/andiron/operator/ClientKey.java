@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The private key of a backend client, in a file as a JSON Web Key: EC P-384 or RSA.
  *
- * @see <a href="https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html">Asymmetric
+ * @see <a
+ *     href="https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html">Asymmetric
  *     client authentication, SMART App Launch</a>
  */
 public final class ClientKey {

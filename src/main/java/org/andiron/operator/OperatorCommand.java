@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What the commands have in common: exit code 0 when done, 2 when not, and a line that says why. */
+/**
+ * What the commands have in common: exit code 0 when done, 2 when not, and a line that says why.
+ */
 abstract class OperatorCommand implements Callable<Integer> {
 
   private static final int DONE = 0;

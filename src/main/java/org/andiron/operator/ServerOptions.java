@@ -56,7 +56,8 @@ final class ServerOptions {
                     new OperatorException(
                         "there is no operator.jwk in "
                             + dataDirectory
-                            + "; run the command where the server runs, as the same user, or give --key"));
+                            + "; run the command where the server runs, as the same user, or give"
+                            + " --key"));
     return new ServerTokens(server(running), found, clientId, scope);
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Gets tokens of a server as a backend client, and another one before one expires. Safe for use by
  * several threads.
  *
- * @see <a href="https://hl7.org/fhir/smart-app-launch/backend-services.html">Backend services, SMART
- *     App Launch</a>
+ * @see <a href="https://hl7.org/fhir/smart-app-launch/backend-services.html">Backend services,
+ *     SMART App Launch</a>
  */
 public final class ServerTokens {
 
@@ -59,8 +59,7 @@ public final class ServerTokens {
     this(ServerAddress.of(fhirBase), key, clientId, scope, Clock.systemUTC());
   }
 
-  ServerTokens(
-      ServerAddress server, ClientKey key, String clientId, String scope, Clock clock) {
+  ServerTokens(ServerAddress server, ClientKey key, String clientId, String scope, Clock clock) {
     this.server = server;
     this.key = key;
     this.clientId = clientId;
@@ -192,8 +191,7 @@ public final class ServerTokens {
 
   private static String form(Map<String, String> parameters) {
     return parameters.entrySet().stream()
-        .map(
-            it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+        .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 }

@@ -9,14 +9,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Print an access token, alone on the last line. On the machine of the server no more is needed;",
+      "Print an access token, alone on the last line. On the machine of the server no more is"
+          + " needed;",
       "elsewhere a key of a registered backend client."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  token",
       "  token --server http://localhost:8080/fhir --scope 'system/Patient.rs'",
-      "  token --server https://fhir.example.org/fhir --client-id my-backend --key my-backend.jwk \\",
+      "  token --server https://fhir.example.org/fhir --client-id my-backend --key my-backend.jwk"
+          + " \\",
       "    --scope 'system/*.rs'"
     })
 public final class TokenCommand extends OperatorCommand {

@@ -78,7 +78,8 @@ public final class UserCommand {
       sortOptions = false,
       mixinStandardHelpOptions = true,
       description = {
-        "Make an account. Without --password-stdin its password is random, printed alone on the last line,",
+        "Make an account. Without --password-stdin its password is random, printed alone on the"
+            + " last line,",
         "and has to be changed at the first sign-in."
       })
   private static final class Add extends OfUser {
@@ -184,7 +185,8 @@ public final class UserCommand {
       name = "password",
       mixinStandardHelpOptions = true,
       description = {
-        "Give a user another password, and end their sessions. Without --password-stdin it is random,",
+        "Give a user another password, and end their sessions. Without --password-stdin it is"
+            + " random,",
         "printed alone on the last line, and has to be changed at the next sign-in."
       })
   private static final class SetPassword extends OfUser {
@@ -260,7 +262,8 @@ public final class UserCommand {
   @Command(
       name = "reset-factors",
       mixinStandardHelpOptions = true,
-      description = "Remove authenticator app, recovery codes and passkeys of a user who lost them.")
+      description =
+          "Remove authenticator app, recovery codes and passkeys of a user who lost them.")
   private static final class ResetFactors extends OfUser {
     ResetFactors(RunningServer running) {
       super(running);

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.andiron.security.scope.SmartScopes;
 
 /**
- * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim that
- * was not verified.
+ * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim
+ * that was not verified.
  *
  * @param subject the user, or the client itself if no user stands behind it
  * @param client id of the client

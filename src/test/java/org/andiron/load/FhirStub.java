@@ -143,8 +143,7 @@ final class FhirStub implements AutoCloseable {
 
   private synchronized boolean takes(HttpExchange exchange) {
     return exchange.getRequestURI().getPath().endsWith("/metadata")
-        || takesToken.test(
-            String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        || takesToken.test(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
   }
 
   private synchronized void get(HttpExchange exchange) throws IOException {

@@ -566,7 +566,9 @@ class LoadCommandTest {
   /** The command in a process of its own. */
   static final class Launcher {
     public static void main(String[] args) {
-      System.exit(new CommandLine(new LoadCommand(directory -> Optional.empty(), TokenSource.NONE)).execute(args));
+      System.exit(
+          new CommandLine(new LoadCommand(directory -> Optional.empty(), TokenSource.NONE))
+              .execute(args));
     }
   }
 

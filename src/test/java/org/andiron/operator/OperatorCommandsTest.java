@@ -119,9 +119,13 @@ class OperatorCommandsTest {
 
   @Test
   void whatFailsIsToldInOneLine() throws Exception {
-    write("other.jwk", new ECKeyGenerator(Curve.P_384).keyID("x").generate().toJSONString(), "rw-------");
+    write(
+        "other.jwk",
+        new ECKeyGenerator(Curve.P_384).keyID("x").generate().toJSONString(),
+        "rw-------");
     assertThat(token("--key", folder.resolve("other.jwk").toString())).isEqualTo(2);
-    assertThat(err.toString()).isEqualToIgnoringNewLines("token: the server gives no token: invalid_client unknown key");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("token: the server gives no token: invalid_client unknown key");
     assertThat(token("--server", "http://localhost:1/fhir")).isEqualTo(2);
     assertThat(err.toString()).contains("no server answers");
     assertThat(token("--server", "ftp://x")).isEqualTo(2);
@@ -200,7 +204,8 @@ class OperatorCommandsTest {
   void aRefusalOfTheServerIsTold() {
     server.status = 409;
     server.answer =
-        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"diagnostics\":\"The user name is taken.\"}]}";
+        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"diagnostics\":\"The user name is"
+            + " taken.\"}]}";
     assertThat(user("", "add", "nina")).isEqualTo(2);
     assertThat(err.toString()).contains("the server refuses (409): The user name is taken.");
     assertThat(out.toString()).isEmpty();

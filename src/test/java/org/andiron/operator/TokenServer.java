@@ -81,8 +81,7 @@ final class TokenServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException(e);
     }
-    reply(
-        exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"unknown key\"}");
+    reply(exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"unknown key\"}");
   }
 
   private static void reply(HttpExchange exchange, int status, String body) throws IOException {

@@ -1,6 +1,8 @@
 package org.andiron.security.account;
 
-/** What was asked of accounts cannot be done. The message tells the caller why, and what would do. */
+/**
+ * What was asked of accounts cannot be done. The message tells the caller why, and what would do.
+ */
 public final class AccountException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.PreparedStatementCallback;
 final class AccountTable {
 
   private static final String COLUMNS =
-      "id, username, display_name, external_id, roles, fhir_user, active, password_hash is not null as has_password,"
-          + " must_change_password, created_at, changed_at, version";
+      "id, username, display_name, external_id, roles, fhir_user, active, password_hash is not null"
+          + " as has_password, must_change_password, created_at, changed_at, version";
 
   private static final String LIVING = " from andiron.account where deleted_at is null";
 
@@ -73,8 +73,9 @@ final class AccountTable {
     NewAccount.Details details = account.details();
     return Objects.requireNonNull(
         jdbc.execute(
-            "insert into andiron.account (username, display_name, external_id, roles, fhir_user, active,"
-                + " password_hash, must_change_password) values (?, ?, ?, ?, ?, ?, ?, ?) returning id",
+            "insert into andiron.account (username, display_name, external_id, roles, fhir_user,"
+                + " active, password_hash, must_change_password) values (?, ?, ?, ?, ?, ?, ?, ?)"
+                + " returning id",
             (PreparedStatementCallback<UUID>)
                 statement -> {
                   statement.setString(1, account.username());
@@ -90,8 +91,8 @@ final class AccountTable {
 
   void update(UUID id, NewAccount.Details details) {
     jdbc.update(
-        "update andiron.account set display_name = ?, external_id = ?, roles = ?, fhir_user = ?, active = ?,"
-            + " changed_at = now(), version = version + 1 where id = ?",
+        "update andiron.account set display_name = ?, external_id = ?, roles = ?, fhir_user = ?,"
+            + " active = ?, changed_at = now(), version = version + 1 where id = ?",
         statement -> {
           bind(statement, 1, details);
           statement.setObject(6, id);
@@ -108,8 +109,8 @@ final class AccountTable {
 
   void setPasswordHash(UUID id, String hash, boolean mustChange) {
     jdbc.update(
-        "update andiron.account set password_hash = ?, must_change_password = ?, changed_at = now(),"
-            + " version = version + 1 where id = ?",
+        "update andiron.account set password_hash = ?, must_change_password = ?, changed_at ="
+            + " now(), version = version + 1 where id = ?",
         hash,
         mustChange,
         id);
@@ -127,8 +128,9 @@ final class AccountTable {
   /** Ends the account. The row stays, so that the name is never given to another. */
   void delete(UUID id) {
     jdbc.update(
-        "update andiron.account set deleted_at = now(), active = false, password_hash = null, roles = '{}',"
-            + " fhir_user = null, external_id = null, changed_at = now(), version = version + 1 where id = ?",
+        "update andiron.account set deleted_at = now(), active = false, password_hash = null, roles"
+            + " = '{}', fhir_user = null, external_id = null, changed_at = now(), version = version"
+            + " + 1 where id = ?",
         id);
     for (String table : List.of("account_totp", "account_recovery_code", "account_passkey")) {
       jdbc.update("delete from andiron." + table + " where account_id = ?", id);

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The accounts of this server. Each change is told as an {@link AccountEvent}, in the transaction of
- * the change: what a listener refuses does not happen.
+ * The accounts of this server. Each change is told as an {@link AccountEvent}, in the transaction
+ * of the change: what a listener refuses does not happen.
  */
 public final class Accounts implements UserDirectory {
 

@@ -45,7 +45,7 @@ public record FhirUser(String type, String id) {
   private static AccountException refusal() {
     return new AccountException(
         AccountException.Reason.INVALID,
-        "The linked resource must be written as Practitioner/<id>, PractitionerRole/<id>, Patient/<id> or"
-            + " RelatedPerson/<id>.");
+        "The linked resource must be written as Practitioner/<id>, PractitionerRole/<id>,"
+            + " Patient/<id> or RelatedPerson/<id>.");
   }
 }

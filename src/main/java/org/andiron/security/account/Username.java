@@ -30,8 +30,8 @@ public final class Username {
     if (!ALLOWED.matcher(name).matches()) {
       throw new AccountException(
           Reason.INVALID,
-          "A user name has 1 to 100 of the letters a to z, digits and . _ @ + -, and begins with a letter or"
-              + " digit.");
+          "A user name has 1 to 100 of the letters a to z, digits and . _ @ + -, and begins with a"
+              + " letter or digit.");
     }
     return name;
   }

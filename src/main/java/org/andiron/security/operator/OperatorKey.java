@@ -117,14 +117,14 @@ public final class OperatorKey {
     if (permissions.stream().anyMatch(OTHERS::contains)) {
       throw new StartupRefusedException(
           file
-              + " is open to others than its owner: whoever read it is an administrator. Remove it, and the"
-              + " next start makes another one; or, if nobody read it, chmod 600 it");
+              + " is open to others than its owner: whoever read it is an administrator. Remove it,"
+              + " and the next start makes another one; or, if nobody read it, chmod 600 it");
     }
     if (!isOwn(file)) {
       throw new StartupRefusedException(
           file
-              + " belongs to another user than the one who runs the server; remove it, and the next start makes"
-              + " another one");
+              + " belongs to another user than the one who runs the server; remove it, and the next"
+              + " start makes another one");
     }
   }
 
@@ -158,11 +158,17 @@ public final class OperatorKey {
    */
   public Map<String, Object> registration() {
     return Map.of(
-        "client_id", CLIENT_ID,
-        "client_name", "Operator of this machine",
-        "grant_types", List.of("client_credentials"),
-        "token_endpoint_auth_method", "private_key_jwt",
-        "scope", "system/*.cruds scim",
-        "jwks", publicKeys());
+        "client_id",
+        CLIENT_ID,
+        "client_name",
+        "Operator of this machine",
+        "grant_types",
+        List.of("client_credentials"),
+        "token_endpoint_auth_method",
+        "private_key_jwt",
+        "scope",
+        "system/*.cruds scim",
+        "jwks",
+        publicKeys());
   }
 }

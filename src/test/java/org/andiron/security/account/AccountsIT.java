@@ -43,7 +43,11 @@ class AccountsIT extends AndironIT {
     String name = AccountsFixture.name();
     NewAccount.Details details =
         new NewAccount.Details(
-            "Nina", Optional.of("x"), Set.of("nurse"), Optional.of(FhirUser.parse("Practitioner/1")), true);
+            "Nina",
+            Optional.of("x"),
+            Set.of("nurse"),
+            Optional.of(FhirUser.parse("Practitioner/1")),
+            true);
     Account made = create("  " + name.toUpperCase(Locale.ROOT), details);
 
     assertThat(made.username()).isEqualTo(name);
@@ -86,7 +90,15 @@ class AccountsIT extends AndironIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Practitioner", "Observation/1", "Patient/", "Patient/a b", "/Patient/1", "Patient/1/x"})
+  @ValueSource(
+      strings = {
+        "Practitioner",
+        "Observation/1",
+        "Patient/",
+        "Patient/a b",
+        "/Patient/1",
+        "Patient/1/x"
+      })
   void onlyPersonsAreLinked(String reference) {
     assertRefused(Reason.INVALID, () -> FhirUser.parse(reference));
   }
@@ -127,8 +139,10 @@ class AccountsIT extends AndironIT {
     accounts.setPassword(account.id(), "seven tall green frogs", true, "admin");
     Account now = accounts.byId(account.id()).orElseThrow();
     assertThat(now.mustChangePassword()).isTrue();
-    assertThat(fixture.hasher.matches("seven tall green frogs", accounts.passwordHash(now))).isTrue();
-    assertThat(fixture.hasher.matches(AccountsFixture.PASSWORD, accounts.passwordHash(now))).isFalse();
+    assertThat(fixture.hasher.matches("seven tall green frogs", accounts.passwordHash(now)))
+        .isTrue();
+    assertThat(fixture.hasher.matches(AccountsFixture.PASSWORD, accounts.passwordHash(now)))
+        .isFalse();
     assertThat(fixture.events)
         .containsExactly(new AccountEvent.PasswordChanged(account.username(), "admin"));
   }
@@ -151,7 +165,8 @@ class AccountsIT extends AndironIT {
         .isThrownBy(
             () ->
                 refusing.create(
-                    new NewAccount(name, AccountsFixture.details(), Optional.empty(), false), "test"));
+                    new NewAccount(name, AccountsFixture.details(), Optional.empty(), false),
+                    "test"));
     assertThat(accounts.byUsername(name)).isEmpty();
   }
 }

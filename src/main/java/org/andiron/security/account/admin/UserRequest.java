@@ -76,8 +76,7 @@ final class UserRequest {
   NewAccount newAccount() {
     return new NewAccount(
         text("username").orElse(""),
-        change(
-            new NewAccount.Details("", Optional.empty(), Set.of(), Optional.empty(), true)),
+        change(new NewAccount.Details("", Optional.empty(), Set.of(), Optional.empty(), true)),
         text("password"),
         flag("mustChangePassword", false));
   }

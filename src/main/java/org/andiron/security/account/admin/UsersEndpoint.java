@@ -66,7 +66,11 @@ final class UsersEndpoint implements HttpRequestHandler {
     try {
       if (!route(request, response, route, body, by)) {
         refuse(
-            request, response, 405, "not-supported", "The method is not one of those of this path.");
+            request,
+            response,
+            405,
+            "not-supported",
+            "The method is not one of those of this path.");
       }
     } catch (AccountException e) {
       refuse(request, response, e);
@@ -83,7 +87,8 @@ final class UsersEndpoint implements HttpRequestHandler {
       throws IOException {
     String name = route.group(1);
     String part = text(route.group(2));
-    String call = request.getMethod() + (name == null ? "" : " one") + (part.isEmpty() ? "" : " " + part);
+    String call =
+        request.getMethod() + (name == null ? "" : " one") + (part.isEmpty() ? "" : " " + part);
     switch (call) {
       case "GET" -> write(response, 200, users.list(request));
       case "POST" -> {
@@ -127,8 +132,7 @@ final class UsersEndpoint implements HttpRequestHandler {
       case NOT_FOUND -> refuse(request, response, 404, "not-found", message);
       case NAME_TAKEN -> refuse(request, response, 409, "duplicate", message);
       case CHANGED_MEANWHILE -> refuse(request, response, 409, "conflict", message);
-      case INVALID, WEAK_PASSWORD, NOT_PROVEN ->
-          refuse(request, response, 400, "invalid", message);
+      case INVALID, WEAK_PASSWORD, NOT_PROVEN -> refuse(request, response, 400, "invalid", message);
     }
   }
 

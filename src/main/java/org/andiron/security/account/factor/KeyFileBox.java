@@ -65,8 +65,8 @@ final class KeyFileBox implements SecretBox {
   private static StartupRefusedException damaged(Path file, @Nullable Throwable cause) {
     return new StartupRefusedException(
         file
-            + " is not a key file; put back the one that this database was used with, or remove it: all"
-            + " authenticator apps must then be set up again",
+            + " is not a key file; put back the one that this database was used with, or remove it:"
+            + " all authenticator apps must then be set up again",
         cause);
   }
 

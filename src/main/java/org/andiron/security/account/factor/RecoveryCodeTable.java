@@ -41,7 +41,8 @@ final class RecoveryCodeTable {
   int left(UUID account) {
     return Objects.requireNonNull(
         jdbc.queryForObject(
-            "select count(*) from andiron.account_recovery_code where account_id = ? and used_at is null",
+            "select count(*) from andiron.account_recovery_code where account_id = ? and used_at is"
+                + " null",
             Integer.class,
             account));
   }

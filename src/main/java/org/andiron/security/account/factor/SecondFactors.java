@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountEvent;
-import org.andiron.security.account.AccountException;
 import org.andiron.security.account.AccountEvent.Factor;
+import org.andiron.security.account.AccountException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcOperations;
 

@@ -18,11 +18,11 @@ final class TotpTable {
   /** Keeps a new secret, in place of one that was not confirmed; false if one was confirmed. */
   boolean begin(UUID account, byte[] secret) {
     return jdbc.update(
-        "insert into andiron.account_totp (account_id, secret) values (?, ?)"
-            + " on conflict (account_id) do update set secret = excluded.secret, created_at = now()"
-            + " where account_totp.confirmed_at is null",
-        account,
-        box.seal(name(account), secret))
+            "insert into andiron.account_totp (account_id, secret) values (?, ?) on conflict"
+                + " (account_id) do update set secret = excluded.secret, created_at = now() where"
+                + " account_totp.confirmed_at is null",
+            account,
+            box.seal(name(account), secret))
         == 1;
   }
 
@@ -66,7 +66,7 @@ final class TotpTable {
             account)
         .stream()
         .findFirst()
-        .map(sealed -> box.open(name(account), sealed));
+        .map(kept -> box.open(name(account), kept));
   }
 
   private static String name(UUID account) {

@@ -16,13 +16,14 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.webauthn.authentication.WebAuthnAuthentication;
 
 /**
- * Lets people sign in with passkeys: whoever builds the filter chain of the sign-in page applies it.
+ * Lets people sign in with passkeys: whoever builds the filter chain of the sign-in page applies
+ * it.
  *
  * <p>It adds {@code POST /webauthn/authenticate/options}, {@code POST /login/webauthn}, {@code POST
  * /webauthn/register/options}, {@code POST /webauthn/register} and {@code DELETE
  * /webauthn/register/{id}}.
  */
-public final class PasskeySignIn implements UserDetailsService {
+public final class PasskeySignIn {
 
   private final Accounts accounts;
   private final ApplicationEventPublisher events;
@@ -34,18 +35,14 @@ public final class PasskeySignIn implements UserDetailsService {
 
   /** Adds the filters to a chain with a session; registering one needs somebody signed in. */
   public void apply(HttpSecurity http) throws Exception {
-    http.setSharedObject(UserDetailsService.class, this);
+    // Not a bean: Spring Security would check passwords with one.
+    http.setSharedObject(UserDetailsService.class, this::user);
     // Name, id and origins are those of the RelyingParty bean.
     http.webAuthn(passkeys -> passkeys.rpName("Andiron").disableDefaultRegistrationPage(true));
   }
 
-  /**
-   * Whose passkey was shown.
-   *
-   * @throws UsernameNotFoundException if there is no such account, or it may not be used
-   */
-  @Override
-  public UserDetails loadUserByUsername(String username) {
+  /** Whose passkey was shown. */
+  private UserDetails user(String username) {
     return accounts
         .byUsername(username)
         .filter(Account::active)

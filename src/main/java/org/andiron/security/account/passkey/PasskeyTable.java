@@ -22,15 +22,16 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialType;
 import org.springframework.security.web.webauthn.management.UserCredentialRepository;
 
 /**
- * The public keys of passkeys. Spring Security's own repository knows no schema, and ours is never in
- * the search path.
+ * The public keys of passkeys. Spring Security's own repository knows no schema, and ours is never
+ * in the search path.
  */
 final class PasskeyTable implements UserCredentialRepository {
 
   private static final String SELECT =
-      "select credential_id, account_id, credential_type, public_key, signature_count, uv_initialized,"
-          + " backup_eligible, backup_state, transports, attestation_object, attestation_client_data_json,"
-          + " label, created_at, last_used_at from andiron.account_passkey";
+      "select credential_id, account_id, credential_type, public_key, signature_count,"
+          + " uv_initialized, backup_eligible, backup_state, transports, attestation_object,"
+          + " attestation_client_data_json, label, created_at, last_used_at from"
+          + " andiron.account_passkey";
 
   private static final int LONGEST_LABEL = 100;
 
@@ -53,13 +54,14 @@ final class PasskeyTable implements UserCredentialRepository {
         UserHandle.account(passkey.getUserEntityUserId())
             .orElseThrow(() -> new IllegalArgumentException("no user handle of ours"));
     jdbc.update(
-        "insert into andiron.account_passkey (credential_id, account_id, credential_type, public_key,"
-            + " signature_count, uv_initialized, backup_eligible, backup_state, transports,"
-            + " attestation_object, attestation_client_data_json, label, created_at, last_used_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (credential_id) do update"
-            + " set signature_count = excluded.signature_count, uv_initialized = excluded.uv_initialized,"
-            + " backup_state = excluded.backup_state, last_used_at = excluded.last_used_at"
-            + " where account_passkey.account_id = excluded.account_id",
+        "insert into andiron.account_passkey (credential_id, account_id, credential_type,"
+            + " public_key, signature_count, uv_initialized, backup_eligible, backup_state,"
+            + " transports, attestation_object, attestation_client_data_json, label, created_at,"
+            + " last_used_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
+            + " (credential_id) do update set signature_count = excluded.signature_count,"
+            + " uv_initialized = excluded.uv_initialized, backup_state = excluded.backup_state,"
+            + " last_used_at = excluded.last_used_at where account_passkey.account_id ="
+            + " excluded.account_id",
         statement -> bind(statement, account, passkey));
   }
 

@@ -22,8 +22,8 @@ import org.springframework.security.web.webauthn.management.WebAuthnRelyingParty
 import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
 
 /**
- * This server as passkeys know it: by the host of its issuer. The device has to verify its user, by a
- * PIN or a finger, so that a passkey is two factors in one.
+ * This server as passkeys know it: by the host of its issuer. The device has to verify its user, by
+ * a PIN or a finger, so that a passkey is two factors in one.
  *
  * @see <a href="https://www.w3.org/TR/webauthn-3/#relying-party">Relying party, WebAuthn</a>
  */

@@ -40,8 +40,7 @@ public final class PasswordHasher {
    * that time does not tell which accounts there are.
    */
   public boolean matches(String password, Optional<String> hash) {
-    boolean same =
-        inTurn(() -> encoder.matches(normalized(password), hash.orElse(nobodysHash)));
+    boolean same = inTurn(() -> encoder.matches(normalized(password), hash.orElse(nobodysHash)));
     return same && hash.isPresent();
   }
 

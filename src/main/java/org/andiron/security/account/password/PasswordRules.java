@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which new passwords are allowed: long ones that attackers do not try first. No kinds of characters
- * are asked for, and none forbidden.
+ * Which new passwords are allowed: long ones that attackers do not try first. No kinds of
+ * characters are asked for, and none forbidden.
  *
  * @see <a href="https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver">Passwords, NIST SP
  *     800-63B</a>
@@ -51,7 +51,8 @@ public final class PasswordRules {
       return Optional.of("The password must not contain the user name.");
     }
     if (common.contains(plain) || isMonotonous(plain)) {
-      return Optional.of("This password is among the first that attackers try. Choose another one.");
+      return Optional.of(
+          "This password is among the first that attackers try. Choose another one.");
     }
     return Optional.empty();
   }

@@ -126,9 +126,7 @@ final class ScimGroups extends ResourceHandler<Group> {
 
   private Group group(String role, boolean withMembers) {
     List<Member> members =
-        withMembers
-            ? accounts.byRole(role).stream().map(ScimGroups::member).toList()
-            : List.of();
+        withMembers ? accounts.byRole(role).stream().map(ScimGroups::member).toList() : List.of();
     return Group.builder()
         .id(role)
         .displayName(role)

@@ -87,8 +87,7 @@ final class ScimServer {
       @Nullable String body,
       Map<String, String> headers,
       String caller) {
-    return endpoint.handleRequest(
-        url, method, body, headers, new Context(new ScimCaller(caller)));
+    return endpoint.handleRequest(url, method, body, headers, new Context(new ScimCaller(caller)));
   }
 
   private static ServiceProvider description() {
@@ -104,7 +103,8 @@ final class ScimServer {
                 AuthenticationScheme.builder()
                     .name("OAuth Bearer Token")
                     .description(
-                        "A token of this server: of a backend client with scope scim, or of an administrator")
+                        "A token of this server: of a backend client with scope scim, or of an"
+                            + " administrator")
                     .type("oauthbearertoken")
                     .specUri("https://www.rfc-editor.org/rfc/rfc6750")
                     .build()))

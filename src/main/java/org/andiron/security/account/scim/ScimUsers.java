@@ -40,9 +40,7 @@ final class ScimUsers extends ResourceHandler<User> {
   @Override
   public User createResource(User user, Context context) {
     return translated(
-        () ->
-            UserMapping.user(
-                accounts.create(UserMapping.newAccount(user), caller(context))));
+        () -> UserMapping.user(accounts.create(UserMapping.newAccount(user), caller(context))));
   }
 
   @Override
@@ -71,7 +69,8 @@ final class ScimUsers extends ResourceHandler<User> {
     String name = Username.normalize(user.getUserName().orElse(""));
     if (accounts.byId(id).filter(account -> !account.username().equals(name)).isPresent()) {
       throw new BadRequestException(
-          "userName is the subject of tokens and cannot be changed; delete the user and make another.",
+          "userName is the subject of tokens and cannot be changed; delete the user and make"
+              + " another.",
           ScimType.RFC7644.MUTABILITY);
     }
   }
@@ -101,14 +100,14 @@ final class ScimUsers extends ResourceHandler<User> {
       return answer(page, accounts.count());
     }
     List<User> found = matching(filter);
-    return answer(
-        found.stream().skip(startIndex - 1).limit(count).toList(), found.size());
+    return answer(found.stream().skip(startIndex - 1).limit(count).toList(), found.size());
   }
 
   /** The library cannot filter by an extension that a user lacks: it is given an empty one. */
   private List<User> matching(FilterNode filter) {
     List<User> candidates = candidates(filter);
-    candidates.forEach(user -> user.putIfAbsent(UserMapping.EXTENSION, JsonNodeFactory.instance.objectNode()));
+    candidates.forEach(
+        user -> user.putIfAbsent(UserMapping.EXTENSION, JsonNodeFactory.instance.objectNode()));
     List<User> found =
         FilterResourceResolver.filterResources(getServiceProvider(), candidates, filter);
     found.stream()
@@ -121,18 +120,19 @@ final class ScimUsers extends ResourceHandler<User> {
     return PartialListResponse.<User>builder().resources(page).totalResults(total).build();
   }
 
-  /** By the names that provisioning systems look for, the database finds them; else all are read. */
+  /**
+   * By the names that provisioning systems look for, the database finds them; else all are read.
+   */
   private List<User> candidates(FilterNode filter) {
     if (filter instanceof AttributeExpressionLeaf leaf
         && leaf.getComparator() == Comparator.EQ
         && leaf.getValue() != null) {
       String value = leaf.getValue();
-      switch (leaf.getFullName()) {
-        case "userName":
-          return accounts.byUsername(value).stream().map(UserMapping::user).toList();
-        case "externalId":
-          return accounts.byExternalId(value).stream().map(UserMapping::user).toList();
-        default:
+      if (leaf.getFullName().equals("userName")) {
+        return accounts.byUsername(value).stream().map(UserMapping::user).toList();
+      }
+      if (leaf.getFullName().equals("externalId")) {
+        return accounts.byExternalId(value).stream().map(UserMapping::user).toList();
       }
     }
     return all();

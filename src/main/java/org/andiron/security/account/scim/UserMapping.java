@@ -47,8 +47,7 @@ final class UserMapping {
             .map(role -> GroupNode.builder().value(role).display(role).type("direct").build())
             .toList());
     account.fhirUser().ifPresent(linked -> user.set(EXTENSION, extension(linked)));
-    user.setSchemas(
-        account.fhirUser().isPresent() ? Set.of(CORE, EXTENSION) : Set.of(CORE));
+    user.setSchemas(account.fhirUser().isPresent() ? Set.of(CORE, EXTENSION) : Set.of(CORE));
     return user;
   }
 

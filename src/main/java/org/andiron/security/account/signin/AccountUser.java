@@ -14,8 +14,9 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * Whoever signed in, as the session keeps them. It holds no password hash, and what it says of roles
- * is as old as the sign-in: tokens take them from the {@link org.andiron.security.UserDirectory}.
+ * Whoever signed in, as the session keeps them. It holds no password hash, and what it says of
+ * roles is as old as the sign-in: tokens take them from the {@link
+ * org.andiron.security.UserDirectory}.
  */
 public final class AccountUser implements UserDetails {
 

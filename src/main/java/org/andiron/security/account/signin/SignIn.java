@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountEvent;
 import org.andiron.security.account.AccountEvent.Factor;
+import org.andiron.security.account.AccountException;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.Username;
 import org.andiron.security.account.factor.SecondFactors;
@@ -16,9 +17,10 @@ import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Checks what somebody shows to be who they say they are: first a name and a password, then a second
- * factor if the account has one. Attempts are throttled, and what comes of them is told as {@link
- * AccountEvent}s. Nothing tells a wrong name from a wrong password, the time it takes included.
+ * Checks what somebody shows to be who they say they are: first a name and a password, then a
+ * second factor if the account has one. Attempts are throttled, and what comes of them is told as
+ * {@link AccountEvent}s. Nothing tells a wrong name from a wrong password, the time it takes
+ * included.
  */
 public final class SignIn {
 
@@ -103,6 +105,21 @@ public final class SignIn {
       throw failed(Optional.of(account), address, Factor.PASSWORD, turn);
     }
     throttle.succeeded(account.username(), address);
+  }
+
+  /**
+   * Changes the password of somebody who knows the present one.
+   *
+   * @throws AuthenticationException if the present one is wrong, or they have to wait
+   * @throws AccountException if the new one is not allowed
+   */
+  public void changePassword(Account account, String present, String wanted, String address) {
+    confirmPassword(account, present, address);
+    if (hasher.matches(wanted, accounts.passwordHash(account))) {
+      throw new AccountException(
+          AccountException.Reason.WEAK_PASSWORD, "Choose another password than the present one.");
+    }
+    accounts.setPassword(account.id(), wanted, false, account.username());
   }
 
   private AccountUser complete(

@@ -53,8 +53,8 @@ final class AttemptTable {
               int failures = before.failures() + 1;
               Duration delay = throttle.delayAfter(failures);
               jdbc.update(
-                  "update andiron.sign_in_attempt set failures = ?, last_failure = ?, blocked_until = ?"
-                      + " where subject_hash = ?",
+                  "update andiron.sign_in_attempt set failures = ?, last_failure = ?, blocked_until"
+                      + " = ? where subject_hash = ?",
                   failures,
                   Timestamp.from(now),
                   delay.isZero() ? null : Timestamp.from(now.plus(delay)),
@@ -88,8 +88,8 @@ final class AttemptTable {
   /** Takes back the failure that a right attempt was counted as. */
   void giveBack(String subject) {
     jdbc.update(
-        "update andiron.sign_in_attempt set failures = greatest(failures - 1, 0), blocked_until = null"
-            + " where subject_hash = ?",
+        "update andiron.sign_in_attempt set failures = greatest(failures - 1, 0), blocked_until ="
+            + " null where subject_hash = ?",
         hash(subject));
   }
 

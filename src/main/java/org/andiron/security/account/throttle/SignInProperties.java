@@ -31,7 +31,8 @@ public record SignInProperties(
     require(firstDelay.toMillis() >= 1, "first-delay must be longer than zero");
     require(longestDelay.compareTo(firstDelay) >= 0, "longest-delay must not be under first-delay");
     require(
-        lockAfter > freeAttempts && lockAfter <= 100, "lock-after must be over free-attempts, to 100");
+        lockAfter > freeAttempts && lockAfter <= 100,
+        "lock-after must be over free-attempts, to 100");
     require(lockFor.compareTo(longestDelay) >= 0, "lock-for must not be under longest-delay");
     require(forgetAfter.compareTo(lockFor) >= 0, "forget-after must not be under lock-for");
   }

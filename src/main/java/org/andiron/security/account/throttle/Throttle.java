@@ -7,11 +7,7 @@ import java.time.Duration;
  * long each time, then the lock-out.
  */
 record Throttle(
-    int freeAttempts,
-    Duration firstDelay,
-    Duration longestDelay,
-    int lockAfter,
-    Duration lockFor) {
+    int freeAttempts, Duration firstDelay, Duration longestDelay, int lockAfter, Duration lockFor) {
 
   Duration delayAfter(int failures) {
     if (failures >= lockAfter) {

@@ -55,7 +55,13 @@ class UsersEndpointIT extends AndironIT {
     fixture = new AccountsFixture(dataSource);
     SignInProperties settings =
         new SignInProperties(
-            4, 50, Duration.ofSeconds(1), Duration.ofMinutes(1), 20, Duration.ofHours(1), Duration.ofDays(1));
+            4,
+            50,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            20,
+            Duration.ofHours(1),
+            Duration.ofDays(1));
     endpoint =
         new UsersEndpoint(
             new UserAdministration(
@@ -111,7 +117,8 @@ class UsersEndpointIT extends AndironIT {
             "/admin/users",
             """
             {"username": "%s", "displayName": "Nína", "roles": ["nurse"], "fhirUser": "Practitioner/1",
-             "password": "%s", "mustChangePassword": true}"""
+             "password": "%s", "mustChangePassword": true}\
+            """
                 .formatted(name, AccountsFixture.PASSWORD));
     assertThat(made.status()).as(made.json().toString()).isEqualTo(201);
     assertThat(made.response().getHeader("Location")).isEqualTo("/admin/users/" + name);
@@ -170,7 +177,8 @@ class UsersEndpointIT extends AndironIT {
   void onlyAdministratorsMayAndOthersLearnNothing() throws Exception {
     Account account = fixture.account("nurse");
     caller = caller(false);
-    for (String path : new String[] {"/admin/users", "/admin/users/" + account.username(), "/admin/users/x"}) {
+    for (String path :
+        new String[] {"/admin/users", "/admin/users/" + account.username(), "/admin/users/x"}) {
       Answer refused = call("GET", path, "");
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.json().path("issue").path(0).path("code").asText()).isEqualTo("forbidden");

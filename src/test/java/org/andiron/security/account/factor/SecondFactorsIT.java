@@ -67,7 +67,8 @@ class SecondFactorsIT extends AndironIT {
   void anAppCountsOnceItHasShownACode() {
     TotpEnrolment enrolment = at(NOW).enrol(account);
     assertThat(enrolment.uri())
-        .startsWith("otpauth://totp/Andiron:" + account.username() + "?secret=" + enrolment.secret());
+        .startsWith(
+            "otpauth://totp/Andiron:" + account.username() + "?secret=" + enrolment.secret());
     assertThat(enrolment.qrCode()).startsWith("<svg ").endsWith("</svg>");
     assertThat(at(NOW).isNeeded(account)).isFalse();
     assertThat(at(NOW).confirm(account, "000000")).isEmpty();
@@ -79,8 +80,7 @@ class SecondFactorsIT extends AndironIT {
         .allMatch(it -> it.matches("([A-Z2-7]{4}-){3}[A-Z2-7]{4}"));
     assertThat(at(NOW).isNeeded(account)).isTrue();
     assertThat(fixture.events)
-        .contains(
-            new AccountEvent.FactorAdded(account.username(), AccountEvent.Factor.TOTP));
+        .contains(new AccountEvent.FactorAdded(account.username(), AccountEvent.Factor.TOTP));
   }
 
   @Test
@@ -101,7 +101,9 @@ class SecondFactorsIT extends AndironIT {
     assertThat(at(NOW).acceptRecoveryCode(account, typed)).isTrue();
     assertThat(at(NOW).acceptRecoveryCode(account, codes.get(0))).isFalse();
     assertThat(at(NOW).recoveryCodesLeft(account)).isEqualTo(9);
-    assertThat(at(NOW).acceptRecoveryCode(fixture.account(), codes.get(1))).as("another's").isFalse();
+    assertThat(at(NOW).acceptRecoveryCode(fixture.account(), codes.get(1)))
+        .as("another's")
+        .isFalse();
     at(NOW).renewRecoveryCodes(account);
     assertThat(at(NOW).acceptRecoveryCode(account, codes.get(1))).isFalse();
   }

@@ -103,7 +103,8 @@ class FirstAdministratorIT extends AndironIT {
   @Test
   void whereAnybodyHadAnAccountNoneIsMade() {
     jdbc.update(
-        "insert into andiron.account (username, display_name, deleted_at) values ('gone', '', now())");
+        "insert into andiron.account (username, display_name, deleted_at) values ('gone', '',"
+            + " now())");
     first().ensure("four small blue herons");
     assertThat(accounts.byUsername("admin")).isEmpty();
   }

@@ -29,8 +29,7 @@ class PasswordRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "short", "elevenchars", "护士站的十二把蓝色"})
   void aShortOneIsRefused(String password) {
-    assertThat(rules.refusal(password, "nina"))
-        .contains("A password has at least 12 characters.");
+    assertThat(rules.refusal(password, "nina")).contains("A password has at least 12 characters.");
   }
 
   @ParameterizedTest

@@ -46,8 +46,7 @@ class ScimServerIT extends AndironIT {
             Map.of("Content-Type", "application/scim+json"),
             "provisioner");
     try {
-      return new Answer(
-          response.getHttpStatus(), new ObjectMapper().readTree(response.toString()));
+      return new Answer(response.getHttpStatus(), new ObjectMapper().readTree(response.toString()));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -100,14 +99,21 @@ class ScimServerIT extends AndironIT {
           "userName eq \"" + name.toUpperCase(java.util.Locale.ROOT) + "\"",
           "externalId eq \"x-" + name + "\"",
           "userName sw \"" + name + "\" and active eq true",
-          UserMapping.EXTENSION + ":fhirUser eq \"Practitioner/12\" and userName eq \"" + name + "\""
+          UserMapping.EXTENSION
+              + ":fhirUser eq \"Practitioner/12\" and userName eq \""
+              + name
+              + "\""
         }) {
       Answer found = get("/Users?" + filter(expression));
       assertThat(found.status()).as(expression + found.json()).isEqualTo(200);
       assertThat(found.json().path("totalResults").asInt()).as(expression).isEqualTo(1);
       assertThat(found.json().path("Resources").get(0).path("id").asText()).isEqualTo(id);
     }
-    assertThat(get("/Users?" + filter("userName eq \"nobody-" + name + "\"")).json().path("totalResults").asInt())
+    assertThat(
+            get("/Users?" + filter("userName eq \"nobody-" + name + "\""))
+                .json()
+                .path("totalResults")
+                .asInt())
         .isZero();
   }
 
@@ -153,7 +159,10 @@ class ScimServerIT extends AndironIT {
     Account account = fixture.account("nurse");
     fixture.accounts.change(account.id(), it -> it.withActive(false), "test");
     Answer put =
-        call(HttpMethod.PUT, "/Users/" + account.id(), user(account.username(), ",\"displayName\":\"New\""));
+        call(
+            HttpMethod.PUT,
+            "/Users/" + account.id(),
+            user(account.username(), ",\"displayName\":\"New\""));
     assertThat(put.status()).as(put.json().toString()).isEqualTo(200);
     Account now = fixture.accounts.byId(account.id()).orElseThrow();
     assertThat(now.active()).isFalse();
@@ -240,7 +249,8 @@ class ScimServerIT extends AndironIT {
     assertThat(get("/Users/" + account.id()).status()).isEqualTo(404);
     assertThat(call(HttpMethod.POST, "/Users", user(account.username(), "")).status())
         .isEqualTo(409);
-    assertThat(fixture.events).contains(new AccountEvent.Deleted(account.username(), "provisioner"));
+    assertThat(fixture.events)
+        .contains(new AccountEvent.Deleted(account.username(), "provisioner"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountEvent;
 import org.andiron.security.account.AccountEvent.Factor;
+import org.andiron.security.account.AccountException;
 import org.andiron.security.account.AccountsFixture;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.factor.SecretBox;
@@ -67,7 +68,13 @@ class SignInIT extends AndironIT {
             fixture.jdbc,
             fixture.transactions,
             new SignInProperties(
-                2, 50, Duration.ofMinutes(1), Duration.ofMinutes(1), 3, Duration.ofHours(1), Duration.ofDays(1)),
+                2,
+                50,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                3,
+                Duration.ofHours(1),
+                Duration.ofDays(1)),
             Clock.systemUTC());
     return new SignIn(fixture.accounts, hasher, factors, throttle, fixture.events::add);
   }
@@ -85,8 +92,7 @@ class SignInIT extends AndironIT {
         .containsExactly("ROLE_nurse");
     assertThat(user.secondFactorNeeded()).isFalse();
     assertThat(fixture.events)
-        .containsExactly(
-            new AccountEvent.SignedIn(account.username(), address, Factor.PASSWORD));
+        .containsExactly(new AccountEvent.SignedIn(account.username(), address, Factor.PASSWORD));
   }
 
   @Test
@@ -139,10 +145,31 @@ class SignInIT extends AndironIT {
   }
 
   @Test
+  void whoKnowsThePasswordCanChangeIt() {
+    Account account = fixture.account("nurse");
+    fixture.accounts.setPassword(account.id(), AccountsFixture.PASSWORD, true, "admin");
+    fixture.events.clear();
+    String wanted = "seven tall green frogs";
+    assertThatExceptionOfType(BadCredentialsException.class)
+        .isThrownBy(() -> signIn.changePassword(account, "not the password", wanted, address));
+    assertThatExceptionOfType(AccountException.class)
+        .isThrownBy(
+            () ->
+                signIn.changePassword(
+                    account, AccountsFixture.PASSWORD, AccountsFixture.PASSWORD, address));
+
+    signIn.changePassword(account, AccountsFixture.PASSWORD, wanted, address);
+    assertThat(signIn(account.username(), wanted).mustChangePassword()).isFalse();
+    assertThat(fixture.events)
+        .contains(new AccountEvent.PasswordChanged(account.username(), account.username()));
+  }
+
+  @Test
   void withASecondFactorThePasswordAloneIsNothing() {
     Account account = fixture.account("nurse");
     fixture.jdbc.update(
-        "insert into andiron.account_totp (account_id, secret, confirmed_at, last_step) values (?, ?, now(), 0)",
+        "insert into andiron.account_totp (account_id, secret, confirmed_at, last_step) values (?,"
+            + " ?, now(), 0)",
         account.id(),
         new byte[20]);
     String recovery = factors.renewRecoveryCodes(account).get(0);
@@ -163,7 +190,8 @@ class SignInIT extends AndironIT {
   void codesCannotBeGuessedByRepeatingThePassword() {
     Account account = fixture.account("nurse");
     fixture.jdbc.update(
-        "insert into andiron.account_totp (account_id, secret, confirmed_at, last_step) values (?, ?, now(), 0)",
+        "insert into andiron.account_totp (account_id, secret, confirmed_at, last_step) values (?,"
+            + " ?, now(), 0)",
         account.id(),
         new byte[20]);
     AccountUser half = signIn(account.username(), AccountsFixture.PASSWORD);
@@ -185,7 +213,13 @@ class SignInIT extends AndironIT {
                 fixture.jdbc,
                 fixture.transactions,
                 new SignInProperties(
-                    1, 50, Duration.ofMillis(1), Duration.ofMillis(1), 2, Duration.ofHours(1), Duration.ofDays(1)),
+                    1,
+                    50,
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(1),
+                    2,
+                    Duration.ofHours(1),
+                    Duration.ofDays(1)),
                 Clock.systemUTC()),
             fixture.events::add);
     for (int i = 0; i < 2; i++) {
@@ -209,8 +243,10 @@ class SignInIT extends AndironIT {
 
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(result.getPrincipal());
-    Object again = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    Object again =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     assertThat(again).isEqualTo(result.getPrincipal());
-    assertThat(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("argon2");
+    assertThat(bytes.toString(java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain("argon2");
   }
 }

@@ -92,8 +92,7 @@ class SignInThrottleIT extends AndironIT {
     try {
       List<Future<Boolean>> tries =
           IntStream.range(0, 24)
-              .mapToObj(
-                  i -> threads.submit(() -> throttle.take(name, address + i).mayTry()))
+              .mapToObj(i -> threads.submit(() -> throttle.take(name, address + i).mayTry()))
               .toList();
       int allowed = 0;
       for (Future<Boolean> one : tries) {
