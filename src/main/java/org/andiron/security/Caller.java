@@ -5,10 +5,10 @@ import java.util.Set;
 import org.andiron.security.scope.SmartScopes;
 
 /**
- * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim
- * that was not verified.
+ * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim that
+ * was not verified.
  *
- * @param subject the user, or the client itself if no user stands behind it
+ * @param subject the user; equal to {@code client} if and only if no user stands behind the client
  * @param client id of the client
  * @param displayName for logs and records of access
  * @param fhirUser the resource that stands for the user, as in {@code Practitioner/1}, without base
@@ -38,5 +38,10 @@ public record Caller(
     if (patient.filter(it -> !it.matches("[A-Za-z0-9.-]{1,64}")).isPresent()) {
       throw new IllegalArgumentException("patient must be the id of a Patient, without the type");
     }
+  }
+
+  /** Whether no user stands behind the client: it has system scopes, and its registration limits it. */
+  public boolean actsForItself() {
+    return subject.equals(client);
   }
 }

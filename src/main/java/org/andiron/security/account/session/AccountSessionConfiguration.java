@@ -9,7 +9,7 @@ import org.springframework.session.Session;
 /** Lists the sessions that the authorization server keeps. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
-class SessionConfiguration {
+class AccountSessionConfiguration {
 
   @Bean
   AccountSessions accountSessions(FindByIndexNameSessionRepository<? extends Session> sessions) {
