@@ -58,6 +58,7 @@ class ModularityTest {
   private static final Set<String> OPEN_SUBPACKAGES =
       Set.of(
           BASE + ".server.error", // how any filter or valve answers with an OperationOutcome
+          BASE + ".storage.config", // the operator's folder, and how its files are refused
           BASE + ".storage.postgres", // which database runs where
           BASE + ".storage.migration"); // whether the schema is complete
 

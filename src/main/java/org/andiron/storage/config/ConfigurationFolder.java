@@ -32,7 +32,8 @@ public final class ConfigurationFolder {
           "search-parameters", List.of(".json"),
           "packages", List.of(".tgz"),
           "terminology", List.of(".json", ".zip", ".xml"),
-          "operation-definitions", List.of(".json"));
+          "operation-definitions", List.of(".json"),
+          "roles", List.of(".json"));
 
   private final String origin;
   private final List<ConfigurationFile> files;
