@@ -2,7 +2,7 @@ package org.andiron.security.scope;
 
 import java.util.Optional;
 
-/** A scope of SMART that is no right to resources. */
+/** A scope that is no right to resources: those of SMART, and one of our own. */
 public enum ContextScope implements Scope {
   /** An id_token is asked for. */
   OPENID("openid"),
@@ -17,7 +17,9 @@ public enum ContextScope implements Scope {
   /** A refresh token that outlives the session. */
   OFFLINE_ACCESS("offline_access"),
   /** A refresh token that ends with the session. */
-  ONLINE_ACCESS("online_access");
+  ONLINE_ACCESS("online_access"),
+  /** Accounts may be provisioned by SCIM; for backend clients. */
+  SCIM("scim");
 
   private final String text;
 
