@@ -5,7 +5,9 @@ import org.andiron.server.Administrators;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Says who the administrators are: in mode {@code open}, every caller; else, as the token tells. */
+/**
+ * Says who the administrators are: in mode {@code open}, every caller; else, as the token tells.
+ */
 @Configuration(proxyBeanMethods = false)
 class AdministratorsConfiguration {
 

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.andiron.security.scope.SmartScopes;
 
 /**
- * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim that
- * was not verified.
+ * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim
+ * that was not verified.
  *
  * @param subject the user; equal to {@code client} if and only if no user stands behind the client
  * @param client id of the client
@@ -40,7 +40,9 @@ public record Caller(
     }
   }
 
-  /** Whether no user stands behind the client: it has system scopes, and its registration limits it. */
+  /**
+   * Whether no user stands behind the client: it has system scopes, and its registration limits it.
+   */
   public boolean actsForItself() {
     return subject.equals(client);
   }

@@ -2,7 +2,6 @@ package org.andiron.security.access;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
-import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.micrometer.core.instrument.Counter;
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.server.FhirContribution;
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

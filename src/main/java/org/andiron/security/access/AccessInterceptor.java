@@ -29,13 +29,14 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks of every request whether its caller may, and says what exists for it. What the server does by
- * itself is not asked about.
+ * Asks of every request whether its caller may, and says what exists for it. What the server does
+ * by itself is not asked about.
  */
 @Interceptor
 public final class AccessInterceptor {
@@ -91,8 +92,7 @@ public final class AccessInterceptor {
     for (BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.getRequest().getMethod() != HTTPVerb.GET
           && entry.getRequest().getMethod() != HTTPVerb.HEAD) {
-        WantedAccess wanted =
-            EntryReading.wanted(entry).orElseThrow(AccessRefusal::unclassified);
+        WantedAccess wanted = EntryReading.wanted(entry).orElseThrow(AccessRefusal::unclassified);
         Allowed allowed = allowed(rights, wanted);
         portions.addAll(allowed.visibility().portions());
         shown.addAll(allowed.shown());
@@ -105,13 +105,17 @@ public final class AccessInterceptor {
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = RequestPipeline.ACCESS)
   public void beforeCreate(@Nullable RequestDetails request, IBaseResource resource) {
     requireOwnRecord(request, resource);
+    requireSubscribable(request, resource);
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.ACCESS)
   public void beforeUpdate(
-      @Nullable RequestDetails request, IBaseResource before, IBaseResource after) {
-    requireOwnRecord(request, before);
+      @Nullable RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
+    if (before != null) {
+      requireOwnRecord(request, before);
+    }
     requireOwnRecord(request, after);
+    requireSubscribable(request, after);
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = RequestPipeline.ACCESS)
@@ -129,6 +133,16 @@ public final class AccessInterceptor {
     }
   }
 
+  /** Notifications are made in the background of all that is stored, and so need a right to all. */
+  private void requireSubscribable(@Nullable RequestDetails request, IBaseResource resource) {
+    if (request instanceof ServletRequestDetails && resource instanceof Subscription subscription) {
+      WantedAccess wanted =
+          WantedAccess.of(
+              List.of(SubscribedType.needOf(subscription)), WantedAccess.NOTHING.sight());
+      allowed(rights(request), wanted);
+    }
+  }
+
   /** The second line: finds nothing, unless something before it is wrong. */
   @Hook(value = Pointcut.STORAGE_PRESHOW_RESOURCES, order = RequestPipeline.ACCESS)
   public void show(@Nullable RequestDetails request, IPreResourceShowDetails resources) {
@@ -139,7 +153,8 @@ public final class AccessInterceptor {
     for (IBaseResource resource : resources) {
       if (resource != null && !mayShow(decision, resource.fhirType())) {
         withheld.increment();
-        LOG.error("An answer with a {} was withheld that its caller may not see", resource.fhirType());
+        LOG.error(
+            "An answer with a {} was withheld that its caller may not see", resource.fhirType());
         throw AccessRefusal.ofAnswer();
       }
     }
@@ -147,8 +162,8 @@ public final class AccessInterceptor {
 
   private static boolean mayShow(Optional<Allowed> decision, String type) {
     return decision
-        .map(it -> it.shown().contains(SmartScope.ALL_TYPES) || it.shown().contains(type))
-        .orElse(false)
+            .map(it -> it.shown().contains(SmartScope.ALL_TYPES) || it.shown().contains(type))
+            .orElse(false)
         || (decision.isPresent()
             && (TypeGroup.CONFORMANCE.types().contains(type)
                 || TypeGroup.TERMINOLOGY.types().contains(type)));

@@ -36,7 +36,9 @@ final class AccessRefusal {
   /** 403 for a resource that may not be written for its patient. */
   static BaseServerResponseException ofOtherPatient(String type) {
     return forbidden(
-        "The " + type + " is not, or not only, about a patient whose records this token may change.");
+        "The "
+            + type
+            + " is not, or not only, about a patient whose records this token may change.");
   }
 
   /** 403 for an answer that would have shown what it must not. */

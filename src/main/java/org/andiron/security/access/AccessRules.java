@@ -43,7 +43,9 @@ final class AccessRules {
         return Optional.of(
             new Refused(
                 Reason.SCOPE,
-                "$" + operation.name() + " is an operation of administration and needs the scope "
+                "$"
+                    + operation.name()
+                    + " is an operation of administration and needs the scope "
                     + needed.text(),
                 Optional.of(needed.text())));
       }
@@ -107,8 +109,7 @@ final class AccessRules {
                 .anyMatch(
                     right ->
                         needTypes(need).stream().anyMatch(right.types()::contains)
-                            && need.permissions().stream()
-                                .anyMatch(right.permissions()::contains));
+                            && need.permissions().stream().anyMatch(right.permissions()::contains));
     return inRole
         ? new Refused(
             Reason.CONTEXT,

@@ -52,7 +52,6 @@ record EffectiveRight(
     }
     Set<Permission> permitted = new TreeSet<>(permissions);
     permitted.addAll(other.permissions);
-    return Optional.of(
-        new EffectiveRight(Set.of(type), permitted, both, query.and(other.query)));
+    return Optional.of(new EffectiveRight(Set.of(type), permitted, both, query.and(other.query)));
   }
 }

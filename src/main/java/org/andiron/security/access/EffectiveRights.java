@@ -23,43 +23,28 @@ import org.andiron.security.scope.SmartScope.Level;
  * @param caller whose rights
  * @param policies of the caller's roles
  * @param rights one that allows is enough
- * @param records the records that scopes let write to, with everything in them that the roles let
- *     see
  */
-record EffectiveRights(
-    Caller caller,
-    List<RolePolicy> policies,
-    List<EffectiveRight> rights,
-    List<EffectiveRight> records) {
+record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveRight> rights) {
 
   EffectiveRights {
     policies = List.copyOf(policies);
     rights = List.copyOf(rights);
-    records = List.copyOf(records);
   }
 
   static EffectiveRights of(Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
     List<EffectiveRight> rights = new ArrayList<>();
-    List<EffectiveRight> records = new ArrayList<>();
-    Set<Level> levels = EnumSet.noneOf(Level.class);
     for (SmartScope scope : caller.scopes().resourceScopes()) {
-      if ((scope.level() == Level.SYSTEM) != caller.actsForItself()) {
-        continue;
-      }
-      rights.addAll(of(scope, caller, policies, patients));
-      if (levels.add(scope.level())) {
-        SmartScope everything =
-            SmartScope.of(scope.level(), SmartScope.ALL_TYPES, Permission.all());
-        records.addAll(of(everything, caller, policies, patients));
+      if ((scope.level() == Level.SYSTEM) == caller.actsForItself()) {
+        rights.addAll(of(scope, caller, policies, patients));
       }
     }
-    return new EffectiveRights(caller, policies, rights, records);
+    return new EffectiveRights(caller, policies, rights);
   }
 
   private static List<EffectiveRight> of(
       SmartScope scope, Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
-    Set<String> types =
-        scope.type().equals(SmartScope.ALL_TYPES) ? ResourceTypes.ALL : Set.of(scope.type());
+    boolean ofAllTypes = scope.type().equals(SmartScope.ALL_TYPES);
+    Set<String> types = ofAllTypes ? ResourceTypes.ALL : Set.of(scope.type());
     if (scope.level() == Level.SYSTEM) {
       return List.of(
           new EffectiveRight(types, scope.permissions(), Optional.empty(), scope.query()));
@@ -67,8 +52,8 @@ record EffectiveRights(
     List<EffectiveRight> rights = new ArrayList<>();
     for (RolePolicy policy : policies) {
       for (RoleRight right : policy.rights()) {
-        Set<String> commonTypes = new TreeSet<>(types);
-        commonTypes.retainAll(right.types());
+        Set<String> commonTypes =
+            ofAllTypes ? right.types() : right.types().contains(scope.type()) ? types : Set.of();
         Set<Permission> permissions = EnumSet.copyOf(scope.permissions());
         permissions.retainAll(right.permissions());
         if (!commonTypes.isEmpty() && !permissions.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.andiron.security.access;
 
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.Optional;
 import org.andiron.security.scope.ResourceTypes;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -25,7 +26,7 @@ final class EntryReading {
     if (request.getMethod() == null || !ResourceTypes.ALL.contains(type) || segments.length > 2) {
       return Optional.empty();
     }
-    if (query.contains("_expunge") || query.contains("_cascade")) {
+    if (RequestReading.asksForAdministration(UrlUtil.parseQueryString(query).keySet())) {
       return Optional.of(OperationClassification.administrationOf(type));
     }
     boolean byCriteria = segments.length == 1;

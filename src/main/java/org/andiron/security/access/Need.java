@@ -10,8 +10,8 @@ import org.andiron.security.scope.SmartScope;
 /**
  * A right without which a request is refused.
  *
- * @param types a right to one of these resource types is enough; {@link SmartScope#ALL_TYPES} alone:
- *     to any at all, or to every one if it must be whole
+ * @param types a right to one of these resource types is enough; {@link SmartScope#ALL_TYPES}
+ *     alone: to any at all, or to every one if it must be whole
  * @param permissions one of these is enough; all of them, if it must be whole
  * @param whole whether the right must be to each resource of the type, whoever it is about
  */

@@ -1,8 +1,5 @@
 package org.andiron.security.access;
 
-import static org.andiron.security.access.OperationLevel.INSTANCE;
-import static org.andiron.security.access.OperationLevel.SYSTEM;
-import static org.andiron.security.access.OperationLevel.TYPE;
 import static org.andiron.security.scope.Permission.CREATE;
 import static org.andiron.security.scope.Permission.DELETE;
 import static org.andiron.security.scope.Permission.READ;
@@ -19,8 +16,8 @@ import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.SmartScope;
 
 /**
- * The one table of all operations of this server: who may call each on each level. What is not in it
- * is refused. An operation that reads past what exists for the caller needs whole rights.
+ * The one table of all operations of this server: who may call each on each level. What is not in
+ * it is refused. An operation that reads past what exists for the caller needs whole rights.
  */
 final class OperationClassification {
 
@@ -30,26 +27,31 @@ final class OperationClassification {
 
   static {
     // A patient's record. What belongs to it is found, not named, and so needs to be searchable.
-    add("everything", INSTANCE, Set.of("Patient", "Encounter", "Group"), READ, SEARCH);
-    add("everything", TYPE, Set.of("Patient", "Encounter"), SEARCH, SEARCH);
-    add("summary", INSTANCE, Set.of("Patient"), READ, SEARCH);
-    add("summary", TYPE, Set.of("Patient"), SEARCH, SEARCH);
-    add("lastn", TYPE, Set.of("Observation"), SEARCH, SEARCH);
-    add("document", INSTANCE, Set.of("Composition"), READ, READ);
+    add(
+        "everything",
+        OperationLevel.INSTANCE,
+        Set.of("Patient", "Encounter", "Group"),
+        READ,
+        SEARCH);
+    add("everything", OperationLevel.TYPE, Set.of("Patient", "Encounter"), SEARCH, SEARCH);
+    add("summary", OperationLevel.INSTANCE, Set.of("Patient"), READ, SEARCH);
+    add("summary", OperationLevel.TYPE, Set.of("Patient"), SEARCH, SEARCH);
+    add("lastn", OperationLevel.TYPE, Set.of("Observation"), SEARCH, SEARCH);
+    add("document", OperationLevel.INSTANCE, Set.of("Composition"), READ, READ);
     // The body of a query tells what it reads; nothing exists for it that may not be searched.
-    add("graphql", INSTANCE, Set.of(), READ, SEARCH);
-    add("graphql", TYPE, Set.of(), SEARCH, SEARCH);
+    add("graphql", OperationLevel.INSTANCE, Set.of(), READ, SEARCH);
+    add("graphql", OperationLevel.TYPE, Set.of(), SEARCH, SEARCH);
     addOfAnyType("graphql", SEARCH);
 
     // Versions, labels and checks of single resources.
-    add("diff", INSTANCE, Set.of(), READ, READ);
+    add("diff", OperationLevel.INSTANCE, Set.of(), READ, READ);
     addOfAnyType("diff", READ);
-    add("meta", INSTANCE, Set.of(), READ, READ);
-    add("validate", INSTANCE, Set.of(), READ, READ);
+    add("meta", OperationLevel.INSTANCE, Set.of(), READ, READ);
+    add("validate", OperationLevel.INSTANCE, Set.of(), READ, READ);
     add(
         new OperationRule(
             "validate",
-            TYPE,
+            OperationLevel.TYPE,
             Set.of(),
             Audience.ROLE,
             call -> List.of(Need.of(call.type(), READ, SEARCH, CREATE, UPDATE)),
@@ -59,7 +61,7 @@ final class OperationClassification {
       add(
           new OperationRule(
               change,
-              INSTANCE,
+              OperationLevel.INSTANCE,
               Set.of(),
               Audience.ROLE,
               call -> List.of(Need.of(call.type(), UPDATE)),
@@ -67,33 +69,36 @@ final class OperationClassification {
     }
 
     // Terminology and conformance: what they look up is about no patient.
-    terminology("expand", "ValueSet", TYPE, INSTANCE);
-    terminology("validate-code", "ValueSet", TYPE, INSTANCE);
-    terminology("validate-code", "CodeSystem", TYPE, INSTANCE);
-    terminology("lookup", "CodeSystem", TYPE);
-    terminology("subsumes", "CodeSystem", TYPE, INSTANCE);
-    terminology("translate", "ConceptMap", TYPE, INSTANCE);
-    terminology("snapshot", "StructureDefinition", TYPE, INSTANCE);
+    terminology("expand", "ValueSet", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("validate-code", "ValueSet", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("validate-code", "CodeSystem", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("lookup", "CodeSystem", OperationLevel.TYPE);
+    terminology("subsumes", "CodeSystem", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("translate", "ConceptMap", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("snapshot", "StructureDefinition", OperationLevel.TYPE, OperationLevel.INSTANCE);
 
     // These count or copy whatever there is, in the background or past what exists for the caller.
-    whole("meta", SYSTEM, Audience.ROLE, READ, SEARCH);
-    whole("meta", TYPE, Audience.ROLE, READ, SEARCH);
-    for (OperationLevel level : List.of(SYSTEM, TYPE, INSTANCE)) {
+    whole("meta", OperationLevel.SYSTEM, Audience.ROLE, READ, SEARCH);
+    whole("meta", OperationLevel.TYPE, Audience.ROLE, READ, SEARCH);
+    for (OperationLevel level :
+        List.of(OperationLevel.SYSTEM, OperationLevel.TYPE, OperationLevel.INSTANCE)) {
       add(
           new OperationRule(
               "export",
               level,
-              level == SYSTEM ? Set.of() : level == TYPE ? Set.of("Patient") : Set.of("Patient", "Group"),
+              level == OperationLevel.SYSTEM
+                  ? Set.of()
+                  : level == OperationLevel.TYPE ? Set.of("Patient") : Set.of("Patient", "Group"),
               Audience.NAMED,
               OperationClassification::exportNeeds,
-              everything()));
+              OperationClassification::everything));
     }
-    whole("import", SYSTEM, Audience.NAMED, CREATE, UPDATE);
+    whole("import", OperationLevel.SYSTEM, Audience.NAMED, CREATE, UPDATE);
     for (String status : List.of("export-poll-status", "import-poll-status")) {
       add(
           new OperationRule(
               status,
-              SYSTEM,
+              OperationLevel.SYSTEM,
               Set.of(),
               Audience.NAMED,
               call -> List.of(Need.ofAny(READ, SEARCH, CREATE, UPDATE)),
@@ -101,11 +106,14 @@ final class OperationClassification {
     }
 
     // Administration.
-    administration(SYSTEM, "expunge", "delete-expunge", "reindex", "reindex-terminology");
-    administration(SYSTEM, "get-resource-counts", "hapi.fhir.reindex-status");
-    administration(SYSTEM, "hapi.fhir.replace-references", "hapi.fhir.undo-replace-references");
-    administration(TYPE, "expunge", "hapi.fhir.merge", "hapi.fhir.undo-merge");
-    administration(INSTANCE, "expunge", "reindex", "reindex-dryrun", "invalidate-expansion");
+    administration(
+        OperationLevel.SYSTEM, "expunge", "delete-expunge", "reindex", "reindex-terminology");
+    administration(OperationLevel.SYSTEM, "get-resource-counts", "hapi.fhir.reindex-status");
+    administration(
+        OperationLevel.SYSTEM, "hapi.fhir.replace-references", "hapi.fhir.undo-replace-references");
+    administration(OperationLevel.TYPE, "expunge", "hapi.fhir.merge", "hapi.fhir.undo-merge");
+    administration(
+        OperationLevel.INSTANCE, "expunge", "reindex", "reindex-dryrun", "invalidate-expansion");
   }
 
   private OperationClassification() {}
@@ -141,22 +149,22 @@ final class OperationClassification {
     add(
         new OperationRule(
             name,
-            SYSTEM,
+            OperationLevel.SYSTEM,
             Set.of(),
             Audience.ROLE,
             call -> List.of(Need.ofAny(permission)),
-            call -> new Sight(Map.of(), Set.of(permission), false, false)));
+            call -> new Sight(Map.of(), Set.of(permission), false)));
   }
 
   private static Function<OperationCall, Sight> sight(Permission own, Permission others) {
     return call ->
         call.type().isEmpty()
-            ? new Sight(Map.of(), Set.of(others), false, false)
-            : new Sight(Map.of(call.type(), Set.of(own)), Set.of(others), false, false);
+            ? new Sight(Map.of(), Set.of(others), false)
+            : new Sight(Map.of(call.type(), Set.of(own)), Set.of(others), false);
   }
 
-  private static Function<OperationCall, Sight> everything() {
-    return call -> new Sight(Map.of(), Set.of(Permission.values()), false, false);
+  private static Sight everything(OperationCall call) {
+    return new Sight(Map.of(), Permission.all(), false);
   }
 
   private static void terminology(String name, String type, OperationLevel... levels) {
@@ -168,7 +176,7 @@ final class OperationClassification {
               Set.of(type),
               Audience.ROLE,
               call -> terminologyNeeds(call, type),
-              call -> new Sight(Map.of(), WantedAccess.SEEING, false, false)));
+              call -> new Sight(Map.of(), WantedAccess.SEEING, false)));
     }
   }
 
@@ -189,7 +197,7 @@ final class OperationClassification {
             Set.of(),
             audience,
             call -> List.of(Need.ofAll(call.type().isEmpty() ? EVERY_TYPE : call.type(), allOf)),
-            everything()));
+            OperationClassification::everything));
   }
 
   /** A job exports what there is; so whoever starts it must be allowed to see all of that. */
@@ -210,7 +218,9 @@ final class OperationClassification {
               name.equals("invalidate-expansion") ? Set.of("ValueSet") : Set.of(),
               Audience.ADMINISTRATORS,
               call -> List.of(),
-              level == INSTANCE ? everything() : call -> Sight.UNRESTRICTED));
+              level == OperationLevel.INSTANCE
+                  ? OperationClassification::everything
+                  : call -> Sight.UNRESTRICTED));
     }
   }
 

@@ -34,8 +34,6 @@ record OperationRule(
 
   WantedAccess wanted(OperationCall call) {
     return new WantedAccess(
-        needs.apply(call),
-        sight.apply(call),
-        Optional.of(new CalledOperation(name, audience)));
+        needs.apply(call), sight.apply(call), Optional.of(new CalledOperation(name, audience)));
   }
 }

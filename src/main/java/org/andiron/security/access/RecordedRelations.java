@@ -4,11 +4,12 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,8 @@ final class RecordedRelations implements PatientsOfUser {
       RelatedPerson person =
           daos.getResourceDao(RelatedPerson.class)
               .read(new IdType(user.get()), new SystemRequestDetails());
-      boolean inForce = (!person.hasActive() || person.getActive()) && includesNow(person.getPeriod());
+      boolean inForce =
+          (!person.hasActive() || person.getActive()) && includesNow(person.getPeriod());
       return inForce ? patient(person.getPatient()) : Set.of();
     } catch (ResourceNotFoundException | ResourceGoneException nobody) {
       return Set.of();
@@ -79,8 +81,13 @@ final class RecordedRelations implements PatientsOfUser {
   }
 
   private static boolean includesNow(Period period) {
-    Date now = new Date();
-    return (period.getStart() == null || !period.getStart().after(now))
-        && (period.getEnd() == null || !period.getEnd().before(now));
+    Instant now = Instant.now();
+    DateRangeParam range =
+        new DateRangeParam(
+            period.getStartElement().getValueAsString(), period.getEndElement().getValueAsString());
+    return (range.getLowerBoundAsInstant() == null
+            || !range.getLowerBoundAsInstant().toInstant().isAfter(now))
+        && (range.getUpperBoundAsInstant() == null
+            || !range.getUpperBoundAsInstant().toInstant().isBefore(now));
   }
 }

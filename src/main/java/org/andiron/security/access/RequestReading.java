@@ -32,7 +32,8 @@ final class RequestReading {
   }
 
   /** What the request wants; empty if that is nothing that is classified. */
-  Optional<WantedAccess> wanted(RequestDetails request, @Nullable RestOperationTypeEnum interaction) {
+  Optional<WantedAccess> wanted(
+      RequestDetails request, @Nullable RestOperationTypeEnum interaction) {
     String operation = request.getOperation();
     if (operation != null && operation.startsWith("$")) {
       return ofOperation(request, operation.substring(1));
@@ -70,7 +71,7 @@ final class RequestReading {
       case HISTORY_SYSTEM -> Optional.of(WantedAccess.toSearchAllTypes());
       case SEARCH_SYSTEM, SEARCH_TYPE ->
           Optional.of(searches.ofTypes(listedTypes(request), request.getParameters()));
-        // Its entries are looked at one by one; nothing exists for it beside them.
+      // Its entries are looked at one by one; nothing exists for it beside them.
       case TRANSACTION, BATCH -> Optional.of(WantedAccess.NOTHING);
       default -> Optional.empty();
     };
@@ -86,9 +87,13 @@ final class RequestReading {
   }
 
   private static boolean asksForAdministration(RequestDetails request) {
-    return request.getParameters().keySet().stream()
-            .anyMatch(name -> ADMINISTRATION_PARAMETERS.contains(name.replaceAll("[:.].*", "")))
+    return asksForAdministration(request.getParameters().keySet())
         || ADMINISTRATION_HEADERS.stream().anyMatch(name -> request.getHeader(name) != null);
+  }
+
+  static boolean asksForAdministration(Set<String> parameters) {
+    return parameters.stream()
+        .anyMatch(name -> ADMINISTRATION_PARAMETERS.contains(name.replaceAll("[:.].*", "")));
   }
 
   private static Optional<WantedAccess> ofOperation(RequestDetails request, String name) {

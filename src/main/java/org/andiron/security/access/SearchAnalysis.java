@@ -28,8 +28,7 @@ final class SearchAnalysis {
       Pattern.compile("([A-Z][A-Za-z]+):([^:]+)(?::([A-Z][A-Za-z]+))?");
 
   /** Parameters that may look at other types in ways not told by their names. */
-  private static final Set<String> OPEN =
-      Set.of("_filter", "_list", "_query", "_contained");
+  private static final Set<String> OPEN = Set.of("_filter", "_list", "_query", "_contained");
 
   private final ReferenceTargets targets;
 
@@ -109,18 +108,23 @@ final class SearchAnalysis {
       if (!referred.isEmpty()) {
         findings.needs.add(Need.ofOne(referred, Permission.SEARCH));
       }
-      for (String target : referred) {
-        readRestOfChain(target, untyped.group(2), findings);
-      }
+      readRestOfChain(untyped.group(2), findings);
     }
   }
 
-  /** Further hops of a chain without types: only what they name is told. */
-  private static void readRestOfChain(String type, String rest, Findings findings) {
-    Matcher typed = TYPED_CHAIN.matcher(rest);
-    if (typed.matches()) {
-      findings.search(typed.group(1));
-      readRestOfChain(typed.group(1), typed.group(2), findings);
+  /** Further hops of a chain without types: only the types that they name are told. */
+  private static void readRestOfChain(String rest, Findings findings) {
+    for (Pattern pattern : List.of(HAS, TYPED_CHAIN)) {
+      Matcher hop = pattern.matcher(rest);
+      if (hop.matches()) {
+        findings.search(hop.group(1));
+        readRestOfChain(hop.group(2), findings);
+        return;
+      }
+    }
+    int dot = rest.indexOf('.');
+    if (dot >= 0) {
+      readRestOfChain(rest.substring(dot + 1), findings);
     }
   }
 
@@ -157,7 +161,8 @@ final class SearchAnalysis {
     private boolean including;
 
     void search(String type) {
-      if (ResourceTypes.ALL.contains(type) && searched.put(type, Set.of(Permission.SEARCH)) == null) {
+      if (ResourceTypes.ALL.contains(type)
+          && searched.put(type, Set.of(Permission.SEARCH)) == null) {
         needs.add(Need.of(type, Permission.SEARCH));
       }
     }
@@ -167,11 +172,7 @@ final class SearchAnalysis {
       boolean closed = !open && !including && !searched.containsKey("Binary");
       return WantedAccess.of(
           needs,
-          new Sight(
-              searched,
-              open ? Set.of(Permission.SEARCH) : WantedAccess.SEEING,
-              closed,
-              false));
+          new Sight(searched, open ? Set.of(Permission.SEARCH) : WantedAccess.SEEING, closed));
     }
   }
 }

@@ -12,7 +12,45 @@ final class SharedTypes {
   static final Set<String> ALL =
       Stream.concat(
               Arrays.stream(TypeGroup.values()).flatMap(it -> it.types().stream()),
-              Stream.of("Medication", "MedicationKnowledge", "Substance"))
+              Stream.of(
+                  "ActivityDefinition",
+                  "CatalogEntry",
+                  "ChargeItemDefinition",
+                  "DeviceDefinition",
+                  "EffectEvidenceSynthesis",
+                  "EventDefinition",
+                  "Evidence",
+                  "EvidenceVariable",
+                  "InsurancePlan",
+                  "Library",
+                  "Measure",
+                  "Medication",
+                  "MedicationKnowledge",
+                  "MedicinalProduct",
+                  "MedicinalProductAuthorization",
+                  "MedicinalProductContraindication",
+                  "MedicinalProductIndication",
+                  "MedicinalProductIngredient",
+                  "MedicinalProductInteraction",
+                  "MedicinalProductManufactured",
+                  "MedicinalProductPackaged",
+                  "MedicinalProductPharmaceutical",
+                  "MedicinalProductUndesirableEffect",
+                  "ObservationDefinition",
+                  "PlanDefinition",
+                  "Questionnaire",
+                  "ResearchDefinition",
+                  "ResearchElementDefinition",
+                  "ResearchStudy",
+                  "RiskEvidenceSynthesis",
+                  "SpecimenDefinition",
+                  "Substance",
+                  "SubstanceNucleicAcid",
+                  "SubstancePolymer",
+                  "SubstanceProtein",
+                  "SubstanceReferenceInformation",
+                  "SubstanceSourceMaterial",
+                  "SubstanceSpecification"))
           .collect(Collectors.toUnmodifiableSet());
 
   private SharedTypes() {}

@@ -14,24 +14,19 @@ import org.andiron.security.scope.Permission;
  * @param ofTypes for each of these types all of its permissions are needed
  * @param others one of these is enough for every other type; empty: no other type exists
  * @param closed whether no other type is looked at, so that they need not be kept away
- * @param wholeRecords whether the records that may be written to exist as a whole, because what is
- *     written may refer to any part of them
  */
-record Sight(
-    Map<String, Set<Permission>> ofTypes,
-    Set<Permission> others,
-    boolean closed,
-    boolean wholeRecords) {
+record Sight(Map<String, Set<Permission>> ofTypes, Set<Permission> others, boolean closed) {
 
   /** Nothing exists. */
-  static final Sight NONE = new Sight(Map.of(), Set.of(), false, false);
+  static final Sight NONE = new Sight(Map.of(), Set.of(), false);
 
   /** Everything exists, and none of it is shown. */
-  static final Sight UNRESTRICTED = new Sight(Map.of(), Set.of(), true, false);
+  static final Sight UNRESTRICTED = new Sight(Map.of(), Set.of(), true);
 
   Sight {
     Map<String, Set<Permission>> copied = new TreeMap<>();
-    ofTypes.forEach((type, all) -> copied.put(type, Collections.unmodifiableSet(EnumSet.copyOf(all))));
+    ofTypes.forEach(
+        (type, all) -> copied.put(type, Collections.unmodifiableSet(EnumSet.copyOf(all))));
     ofTypes = Collections.unmodifiableMap(copied);
     others = Set.copyOf(others);
   }

@@ -2,13 +2,13 @@ package org.andiron.security.access;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.ResourceTypes;
@@ -28,39 +28,44 @@ final class VisibleParts {
   }
 
   Allowed allowed() {
-    List<EffectiveRight> parts = new ArrayList<>();
-    for (EffectiveRight right : rights.rights()) {
-      Set<String> types = new TreeSet<>();
-      for (String type : right.types()) {
-        if (exists(type, right.permissions())) {
-          types.add(type);
-        }
-      }
-      add(parts, right, types);
-    }
-    sight.ofTypes().forEach((type, all) -> parts.addAll(together(type, all)));
-    Set<String> shown = new TreeSet<>();
-    parts.forEach(it -> shown.addAll(it.types()));
-    if (sight.closed() && sight.ofTypes().keySet().stream().allMatch(it -> isWhole(parts, it))) {
+    if (sight.closed() && sight.ofTypes().entrySet().stream().allMatch(this::isWhole)) {
       return new Allowed(Visibility.ALL, sight.ofTypes().keySet());
     }
-    if (sight.wholeRecords()) {
-      for (EffectiveRight record : rights.records()) {
-        Set<String> others = new TreeSet<>(record.types());
-        others.removeAll(sight.ofTypes().keySet());
-        add(parts, record, others);
-      }
+    List<EffectiveRight> parts = new ArrayList<>();
+    for (EffectiveRight right : rights.rights()) {
+      add(parts, right, existing(right));
     }
+    sight.ofTypes().forEach((type, all) -> parts.addAll(together(type, all)));
+    Set<String> shown = new HashSet<>();
+    parts.forEach(it -> shown.addAll(it.types()));
     return new Allowed(
         visibility(parts),
-        shown.containsAll(ResourceTypes.ALL) ? Set.of(SmartScope.ALL_TYPES) : shown);
+        shown.size() == ResourceTypes.ALL.size() ? Set.of(SmartScope.ALL_TYPES) : shown);
   }
 
-  private boolean exists(String type, Set<Permission> permissions) {
-    Set<Permission> all = sight.ofTypes().get(type);
-    return all == null
-        ? !Collections.disjoint(sight.others(), permissions)
-        : permissions.containsAll(all);
+  private boolean isWhole(Map.Entry<String, Set<Permission>> wanted) {
+    return rights.rights().stream()
+        .anyMatch(
+            right ->
+                right.isWhole(wanted.getKey())
+                    && right.permissions().containsAll(wanted.getValue()));
+  }
+
+  /** Types of which a right lets something exist. */
+  private Set<String> existing(EffectiveRight right) {
+    boolean others = !Collections.disjoint(sight.others(), right.permissions());
+    Set<String> types = new HashSet<>(others ? right.types() : Set.of());
+    sight
+        .ofTypes()
+        .forEach(
+            (type, all) -> {
+              if (right.types().contains(type) && right.permissions().containsAll(all)) {
+                types.add(type);
+              } else {
+                types.remove(type);
+              }
+            });
+    return types;
   }
 
   private static void add(List<EffectiveRight> parts, EffectiveRight right, Set<String> types) {
@@ -96,24 +101,20 @@ final class VisibleParts {
             .toList();
   }
 
-  private static boolean isWhole(List<EffectiveRight> parts, String type) {
-    return parts.stream().anyMatch(it -> it.isWhole(type));
-  }
-
   /** Parts that differ in their types only become one. */
   private static Visibility visibility(List<EffectiveRight> parts) {
     Map<Optional<Set<String>>, Set<String>> plain = new LinkedHashMap<>();
     Set<Portion> portions = new LinkedHashSet<>();
     for (EffectiveRight part : parts) {
       if (part.query().isEmpty()) {
-        plain.computeIfAbsent(part.patients(), it -> new TreeSet<>()).addAll(part.types());
+        plain.computeIfAbsent(part.patients(), it -> new HashSet<>()).addAll(part.types());
       }
     }
     plain.forEach(
         (patients, types) ->
             portions.add(
                 new Portion(
-                    types.containsAll(ResourceTypes.ALL) ? Set.of() : types,
+                    types.size() == ResourceTypes.ALL.size() ? Set.of() : types,
                     patients,
                     Optional.empty())));
     for (EffectiveRight part : parts) {
@@ -122,8 +123,7 @@ final class VisibleParts {
               || plain.getOrDefault(part.patients(), Set.of()).containsAll(part.types());
       if (!needless) {
         portions.add(
-            new Portion(
-                part.types(), part.patients(), EffectiveRights.criteria(part.query())));
+            new Portion(part.types(), part.patients(), EffectiveRights.criteria(part.query())));
       }
     }
     Visibility visibility = new Visibility(new ArrayList<>(portions));

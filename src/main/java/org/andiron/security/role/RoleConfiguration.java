@@ -26,7 +26,8 @@ class RoleConfiguration {
   /** A policy of the operator takes the place of the one that is brought along for its role. */
   static RolePolicies read(ConfigurationFolder folder) throws IOException {
     Map<String, RolePolicy> policies = new TreeMap<>();
-    for (Resource standard : new PathMatchingResourcePatternResolver().getResources(BROUGHT_ALONG)) {
+    for (Resource standard :
+        new PathMatchingResourcePatternResolver().getResources(BROUGHT_ALONG)) {
       RolePolicy policy =
           new RolePolicyReader("roles/" + standard.getFilename())
               .read(standard.getContentAsByteArray());

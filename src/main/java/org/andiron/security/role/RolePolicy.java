@@ -9,8 +9,8 @@ import java.util.Set;
  * @param name as accounts and tokens name the role
  * @param title the role in words
  * @param rights to resources; one that allows is enough
- * @param operations names of operations without {@code $}, or {@link #ALL_OPERATIONS}; operations of
- *     administration only if {@link #ADMINISTRATION} is among them
+ * @param operations names of operations without {@code $}, or {@link #ALL_OPERATIONS}; operations
+ *     of administration only if {@link #ADMINISTRATION} is among them
  */
 public record RolePolicy(
     String name, String title, List<RoleRight> rights, Set<String> operations) {

@@ -24,7 +24,8 @@ import org.andiron.storage.config.LocatedJson.ScalarValue;
 final class RolePolicyReader {
 
   private static final Pattern FILE = Pattern.compile("(?:.*/)?([a-z][a-z0-9-]{0,62})\\.json");
-  private static final Pattern OPERATION = Pattern.compile("\\*|@administration|[a-z][a-zA-Z0-9-]*");
+  private static final Pattern OPERATION =
+      Pattern.compile("\\*|@administration|[a-z][a-zA-Z0-9-]*");
   private static final Set<String> NAMES = Set.of("title", "rights", "operations");
   private static final Set<String> RIGHT_NAMES =
       Set.of("patients", "types", "except", "permissions");

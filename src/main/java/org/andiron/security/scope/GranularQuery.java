@@ -68,8 +68,7 @@ public record GranularQuery(List<Parameter> parameters) {
 
   /** Whether whatever matches the other is known to match this one. */
   boolean covers(GranularQuery other) {
-    return parameters.stream()
-        .allMatch(own -> other.parameters.stream().anyMatch(own::covers));
+    return parameters.stream().allMatch(own -> other.parameters.stream().anyMatch(own::covers));
   }
 
   /** What matches both. */
@@ -83,7 +82,9 @@ public record GranularQuery(List<Parameter> parameters) {
     return new GranularQuery(both);
   }
 
-  /** As the query of a URL, encoded so that it can stand in a scope. Empty if it narrows nothing. */
+  /**
+   * As the query of a URL, encoded so that it can stand in a scope. Empty if it narrows nothing.
+   */
   public String text() {
     return parameters.stream()
         .map(it -> it.name() + "=" + QueryText.encode(it.value()))

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.andiron.security.scope.GranularQuery.Parameter;
 
-/** Reads and writes the query of a scope. Messages say what is wrong with it, and not its values. */
+/**
+ * Reads and writes the query of a scope. Messages say what is wrong with it, and not its values.
+ */
 final class QueryText {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,63}");
@@ -30,7 +32,8 @@ final class QueryText {
   static void requireName(String name) {
     if (!NAME.matcher(name).matches() && !OF_ALL_TYPES.contains(name)) {
       throw new IllegalArgumentException(
-          "a search parameter of a scope must be a plain one, without modifier, chain or underscore, or one of "
+          "a search parameter of a scope must be a plain one, without modifier, chain or"
+              + " underscore, or one of "
               + OF_ALL_TYPES.stream().sorted().toList());
     }
   }
@@ -51,8 +54,7 @@ final class QueryText {
       if (equals < 0) {
         throw new IllegalArgumentException("the query must consist of name=value, joined by &");
       }
-      parameters.add(
-          new Parameter(pair.substring(0, equals), decode(pair.substring(equals + 1))));
+      parameters.add(new Parameter(pair.substring(0, equals), decode(pair.substring(equals + 1))));
     }
     return new GranularQuery(parameters);
   }
@@ -77,7 +79,10 @@ final class QueryText {
       }
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("the query is not UTF-8", e);
     }

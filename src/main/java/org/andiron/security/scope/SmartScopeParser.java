@@ -33,7 +33,8 @@ final class SmartScopeParser {
     }
     if (!TOKEN.matcher(text).matches()) {
       return refused(
-          text, "a scope consists of printable ASCII characters without quotation mark and backslash");
+          text,
+          "a scope consists of printable ASCII characters without quotation mark and backslash");
     }
     Optional<ContextScope> context = ContextScope.of(text);
     if (context.isPresent()) {
@@ -60,7 +61,8 @@ final class SmartScopeParser {
       permissions = Permission.parse(shape.group(3));
     }
     if (permissions.isEmpty()) {
-      return refused(text, "permissions are letters out of \"cruds\" in this order, each at most once");
+      return refused(
+          text, "permissions are letters out of \"cruds\" in this order, each at most once");
     }
     return new Understood(
         new SmartScope(

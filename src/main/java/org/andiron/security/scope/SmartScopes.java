@@ -57,7 +57,10 @@ public record SmartScopes(List<Scope> scopes) {
 
   /** The rights to resources. */
   public List<SmartScope> resourceScopes() {
-    return scopes.stream().filter(SmartScope.class::isInstance).map(SmartScope.class::cast).toList();
+    return scopes.stream()
+        .filter(SmartScope.class::isInstance)
+        .map(SmartScope.class::cast)
+        .toList();
   }
 
   /** Whether one of the other scopes is among them. */

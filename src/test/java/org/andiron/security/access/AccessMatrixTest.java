@@ -81,12 +81,23 @@ class AccessMatrixTest {
   /** Types without any element that could be about a patient. */
   private static final Set<String> ABOUT_NOBODY =
       Set.of(
-          ("CapabilityStatement CodeSystem CompartmentDefinition ConceptMap Endpoint ExampleScenario"
-                  + " GraphDefinition HealthcareService ImplementationGuide Location Medication"
-                  + " MedicationKnowledge MessageDefinition NamingSystem OperationDefinition Organization"
-                  + " OrganizationAffiliation Practitioner PractitionerRole SearchParameter"
-                  + " StructureDefinition StructureMap Substance TerminologyCapabilities TestScript"
-                  + " ValueSet")
+          ("ActivityDefinition CapabilityStatement CatalogEntry ChargeItemDefinition CodeSystem"
+               + " CompartmentDefinition ConceptMap DeviceDefinition EffectEvidenceSynthesis"
+               + " Endpoint EventDefinition Evidence EvidenceVariable ExampleScenario"
+               + " GraphDefinition HealthcareService ImplementationGuide InsurancePlan Library"
+               + " Location Measure Medication MedicationKnowledge MedicinalProduct"
+               + " MedicinalProductAuthorization MedicinalProductContraindication"
+               + " MedicinalProductIndication MedicinalProductIngredient"
+               + " MedicinalProductInteraction MedicinalProductManufactured"
+               + " MedicinalProductPackaged MedicinalProductPharmaceutical"
+               + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
+               + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
+               + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
+               + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
+               + " SpecimenDefinition StructureDefinition StructureMap Substance"
+               + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
+               + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
+               + " TerminologyCapabilities TestScript ValueSet")
               .split(" "));
 
   private static final Pattern SCOPE =
@@ -129,7 +140,8 @@ class AccessMatrixTest {
             for (Owner owner : Owner.values()) {
               for (boolean matching : new boolean[] {true, false}) {
                 cells++;
-                Outcome expected = expected(scopes, reach, context, type, interaction, owner, matching);
+                Outcome expected =
+                    expected(scopes, reach, context, type, interaction, owner, matching);
                 Outcome actual = outcome(decision, type, owner, matching);
                 if (expected != actual) {
                   wrong.add(
@@ -199,7 +211,8 @@ class AccessMatrixTest {
     String letters = LETTERS.getOrDefault(interaction, "");
     boolean anyForEach = true;
     boolean reachedForEach = true;
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       boolean any = false;
       boolean reached = false;
       for (String scope : scopes.split(" ")) {

@@ -47,8 +47,15 @@ final class Callers {
 
   static Caller backend(String scopes) {
     return new Caller(
-        "app", "app", "App", Optional.empty(), Set.of(), SmartScopes.of(scopes), Optional.empty(),
-        "t2", false);
+        "app",
+        "app",
+        "App",
+        Optional.empty(),
+        Set.of(),
+        SmartScopes.of(scopes),
+        Optional.empty(),
+        "t2",
+        false);
   }
 
   /** A role that may do everything for these patients. */

@@ -69,7 +69,8 @@ class RolePolicyTest {
     RolePolicy administrator = policies.of(List.of("administrator")).get(0);
     assertThat(allows(administrator, PatientReach.NONE, "ValueSet", "cruds")).isTrue();
     assertThat(administrator.rights())
-        .noneMatch(right -> right.types().contains("Observation") || right.types().contains("Patient"));
+        .noneMatch(
+            right -> right.types().contains("Observation") || right.types().contains("Patient"));
     assertThat(administrator.allowsAdministration()).isTrue();
     RolePolicy researcher = policies.of(List.of("researcher")).get(0);
     assertThat(researcher.rights()).noneMatch(right -> right.types().contains("Patient"));
@@ -127,7 +128,8 @@ class RolePolicyTest {
     refused("{\"rights\": []}", "line 1, column 1: title is missing");
     refused("{\"title\": \"T\"}", "line 1, column 1: rights is missing");
     refused("{\"title\": \"T\",\n \"right\": []}", "line 2, column 2: unknown name \"right\"");
-    refused(right("everybody", "Patient", "r"), "line 2, column 14: patients must be one of [any, own");
+    refused(
+        right("everybody", "Patient", "r"), "line 2, column 14: patients must be one of [any, own");
     refused(right("any", "Patients", "r"), "line 2, column 31: \"Patients\" is no resource type");
     refused(right("any", "@clinical", "r"), "line 2, column 31: \"@clinical\" is no resource type");
     refused(right("any", "Patient", "dr"), "line 2, column 58: permissions must be letters");

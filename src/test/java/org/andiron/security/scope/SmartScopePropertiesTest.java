@@ -61,7 +61,9 @@ class SmartScopePropertiesTest {
 
   @Property(tries = 5000)
   void coveringIsTransitive(
-      @ForAll("rights") SmartScope a, @ForAll("rights") SmartScope b, @ForAll("rights") SmartScope c) {
+      @ForAll("rights") SmartScope a,
+      @ForAll("rights") SmartScope b,
+      @ForAll("rights") SmartScope c) {
     if (a.covers(b) && b.covers(c)) {
       assertThat(a.covers(c)).isTrue();
     }
@@ -104,7 +106,8 @@ class SmartScopePropertiesTest {
         understood++;
         assertThat(List.of(text.split(" ")))
             .as("%s was read out of '%s'", scope, text)
-            .anyMatch(token -> isInGrammar(token) && SmartScopes.of(token).scopes().contains(scope));
+            .anyMatch(
+                token -> isInGrammar(token) && SmartScopes.of(token).scopes().contains(scope));
       }
     }
     assertThat(refused).isGreaterThan(10_000);
@@ -121,7 +124,8 @@ class SmartScopePropertiesTest {
     }
     String type = match.group("type");
     String query = match.group("query");
-    return (type == null || isResourceType(type)) && (query == null || (type != null && PAIRS.matcher(query).matches()));
+    return (type == null || isResourceType(type))
+        && (query == null || (type != null && PAIRS.matcher(query).matches()));
   }
 
   private static boolean isResourceType(String name) {
@@ -200,7 +204,10 @@ class SmartScopePropertiesTest {
     Arbitrary<String> values =
         Arbitraries.oneOf(
             Arbitraries.of("a", "b", "a,b", "b,a", "a\\,b"),
-            Arbitraries.strings().withChars("ab|,\\%&+#=\"? \u5F20$").ofMinLength(1).ofMaxLength(6));
+            Arbitraries.strings()
+                .withChars("ab|,\\%&+#=\"? \u5F20$")
+                .ofMinLength(1)
+                .ofMaxLength(6));
     Arbitrary<Parameter> parameters =
         Combinators.combine(
                 Arbitraries.of("category", "code", "_tag"), values.filter(it -> !it.isBlank()))

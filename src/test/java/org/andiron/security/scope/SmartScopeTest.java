@@ -120,7 +120,8 @@ class SmartScopeTest {
 
     @Test
     void theWordsOfVersionOneMeanTheLettersOfVersionTwo() {
-      assertThat(right("patient/*.read").permissions()).isEqualTo(right("patient/*.rs").permissions());
+      assertThat(right("patient/*.read").permissions())
+          .isEqualTo(right("patient/*.rs").permissions());
       assertThat(right("patient/*.write").permissions())
           .isEqualTo(right("patient/*.cud").permissions());
       assertThat(right("patient/*.*").permissions())
@@ -176,8 +177,7 @@ class SmartScopeTest {
 
     @Test
     void aCommaThatIsEscapedSeparatesNothing() {
-      assertThat(
-              right("user/Patient.r?name=a%5C,b").covers(right("user/Patient.r?name=a%5C")))
+      assertThat(right("user/Patient.r?name=a%5C,b").covers(right("user/Patient.r?name=a%5C")))
           .isFalse();
     }
 
@@ -200,8 +200,10 @@ class SmartScopeTest {
       "patient/*.read, patient/*.cruds, patient/*.read",
       "patient/*.*, patient/*.rs, patient/*.rs",
       "patient/*.rs, patient/Patient.r patient/Condition.cs, patient/Patient.r patient/Condition.s",
-      "patient/Observation.rs, patient/Observation.rs?category=a, patient/Observation.rs?category=a",
-      "patient/Observation.r?code=x, patient/Observation.rs?category=a, patient/Observation.r?code=x&category=a",
+      "patient/Observation.rs, patient/Observation.rs?category=a,"
+          + " patient/Observation.rs?category=a",
+      "patient/Observation.r?code=x, patient/Observation.rs?category=a,"
+          + " patient/Observation.r?code=x&category=a",
       "openid launch/patient patient/*.rs, openid patient/*.rs, openid patient/*.rs",
       "user/Patient.rs, user/Patient.r user/*.s, user/Patient.rs",
       "user/*.rs, system/*.cruds patient/*.rs, ''"
