@@ -181,9 +181,9 @@ public final class Accounts implements UserDirectory {
     return table.passwordHash(account.id());
   }
 
-  /** Keeps a stronger hash of the password that was just shown to be right. */
-  public void upgradePasswordHash(Account account, String old, String password) {
-    table.upgradePasswordHash(account.id(), old, hasher.hash(password));
+  /** Keeps a stronger hash of the same password, unless it was changed meanwhile. */
+  public void upgradePasswordHash(Account account, String old, String stronger) {
+    table.upgradePasswordHash(account.id(), old, stronger);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class SignIn {
       throw new DisabledException("The account may not be used any more.");
     }
     if (hasher.isOutdated(hash.get())) {
-      accounts.upgradePasswordHash(known, hash.get(), password);
+      accounts.upgradePasswordHash(known, hash.get(), hasher.hash(password));
     }
     if (factors.isNeeded(known)) {
       // Failures are forgotten once the second factor is shown: else whoever knows the password
