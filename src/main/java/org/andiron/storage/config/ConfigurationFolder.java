@@ -29,6 +29,7 @@ public final class ConfigurationFolder {
   private static final Map<String, List<String>> SECTIONS =
       Map.of(
           "capability", List.of(".json"),
+          "clients", List.of(".json"),
           "search-parameters", List.of(".json"),
           "packages", List.of(".tgz"),
           "terminology", List.of(".json", ".zip", ".xml"),

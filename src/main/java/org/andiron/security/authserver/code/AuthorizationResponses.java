@@ -1,0 +1,96 @@
+package org.andiron.security.authserver.code;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.andiron.security.PublicAddress;
+import org.andiron.server.error.ErrorReport;
+import org.andiron.server.error.OperationOutcomeWriter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Sends the browser back to the app, and says who answers, so that an app with several servers
+ * cannot be made to take one for another.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9207">Issuer identification, RFC 9207</a>
+ */
+final class AuthorizationResponses
+    implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
+
+  private final PublicAddress address;
+
+  AuthorizationResponses(PublicAddress address) {
+    this.address = address;
+  }
+
+  @Override
+  public void onAuthenticationSuccess(
+      HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+    OAuth2AuthorizationCodeRequestAuthenticationToken token =
+        (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
+    Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+    parameters.put(
+        "code", Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue());
+    redirect(response, Objects.requireNonNull(token.getRedirectUri()), token.getState(), parameters);
+  }
+
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    OAuth2Error error =
+        failure instanceof OAuth2AuthenticationException oauth
+            ? oauth.getError()
+            : new OAuth2Error("invalid_request");
+    OAuth2AuthorizationCodeRequestAuthenticationToken token =
+        failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal
+            ? refusal.getAuthorizationCodeRequestAuthentication()
+            : null;
+    if (token == null || token.getRedirectUri() == null) {
+      OperationOutcomeWriter.write(
+          request,
+          response,
+          ErrorReport.of(
+              400,
+              "invalid",
+              Objects.requireNonNullElse(error.getDescription(), error.getErrorCode())));
+      return;
+    }
+    Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+    parameters.put("error", error.getErrorCode());
+    parameters.put("error_description", error.getDescription());
+    redirect(response, token.getRedirectUri(), token.getState(), parameters);
+  }
+
+  private void redirect(
+      HttpServletResponse response,
+      String redirectUri,
+      @Nullable String state,
+      Map<String, @Nullable String> parameters) {
+    parameters.put("state", state);
+    parameters.put("iss", address.issuer());
+    String query =
+        parameters.entrySet().stream()
+            .filter(it -> it.getValue() != null)
+            .map(it -> it.getKey() + "=" + UriUtils.encode(it.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    response.setStatus(302);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Location", redirectUri + (redirectUri.contains("?") ? "&" : "?") + query);
+  }
+}
