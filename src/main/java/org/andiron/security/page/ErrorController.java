@@ -1,6 +1,5 @@
 package org.andiron.security.page;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +18,6 @@ import org.springframework.web.servlet.View;
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
 public class ErrorController {
 
-  /** Request attribute with what is wrong: one of {@link Code}; set before forwarding to the page. */
-  public static final String CODE = "andiron.page.error";
-
-  /** Where to forward to. */
-  public static final String PATH = "/auth/error";
-
   /** What can be wrong. */
   public enum Code {
     /** No app of that id is registered. */
@@ -35,11 +28,16 @@ public class ErrorController {
     BAD_REQUEST,
     /** What was to be allowed is over, or was answered before. */
     EXPIRED,
+    /** The person has an account without any role, so that no app can get anything through them. */
+    NO_ROLE,
     /** The form was not one of this session. */
     STALE_FORM,
     /** There is no such page. */
     NOT_FOUND
   }
+
+  private static final Map<Code, Integer> STATUS =
+      Map.of(Code.NOT_FOUND, 404, Code.STALE_FORM, 403, Code.NO_ROLE, 403);
 
   private final Pages pages;
 
@@ -47,17 +45,22 @@ public class ErrorController {
     this.pages = pages;
   }
 
-  @RequestMapping(PATH)
-  View show(HttpServletRequest request) {
-    Code code = request.getAttribute(CODE) instanceof Code known ? known : Code.NOT_FOUND;
-    return page(pages, code);
+  /** Whatever there is no page for. */
+  @RequestMapping("/auth/**")
+  View show() {
+    return page(pages, Code.NOT_FOUND);
   }
 
   /** The page about something that is wrong. */
   public static Page page(Pages pages, Code code) {
+    return page(pages, code, "");
+  }
+
+  /** The page about something that is wrong, with a sentence for those who run the app. */
+  public static Page page(Pages pages, Code code, String description) {
     String key = code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     boolean ofApp = Set.of(Code.UNKNOWN_APP, Code.WRONG_REDIRECT, Code.BAD_REQUEST).contains(code);
-    int status = code == Code.NOT_FOUND ? 404 : code == Code.STALE_FORM ? 403 : 400;
-    return pages.page("error", Map.of("code", key, "ofApp", ofApp)).withStatus(status);
+    int status = STATUS.getOrDefault(code, 400);
+    return pages.page("error", Map.of("code", key, "ofApp", ofApp, "description", description)).withStatus(status);
   }
 }

@@ -21,7 +21,6 @@ class PageConfiguration {
     "/auth/sign-in",
     "/auth/continue",
     "/auth/signed-out",
-    "/auth/error",
     PageAssets.PATH + "*",
     "/webauthn/authenticate/options",
     "/login/webauthn"

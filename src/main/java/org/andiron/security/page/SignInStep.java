@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 
 /**
  * What somebody has to do next to be signed in. Before {@link #DONE} nothing may be done in their
@@ -17,6 +16,8 @@ public enum SignInStep {
   START("/auth/sign-in"),
   /** Show a second factor. */
   SECOND_FACTOR("/auth/second-factor"),
+  /** Nothing, but the session does not know the account yet whose passkey was shown. */
+  PASSKEY_SHOWN("/auth/continue"),
   /** Choose a password that only they know. */
   NEW_PASSWORD("/auth/password"),
   /** Nothing. */
@@ -46,7 +47,7 @@ public enum SignInStep {
       }
       return user.mustChangePassword() ? NEW_PASSWORD : DONE;
     }
-    return DONE;
+    return PASSKEY_SHOWN;
   }
 
   /** What people call whoever is signed in. */
@@ -55,12 +56,8 @@ public enum SignInStep {
     if (current == null || of(current) != DONE) {
       return Optional.empty();
     }
-    Object principal = current.getPrincipal();
-    if (principal instanceof AccountUser user) {
-      return Optional.of(user.displayName());
-    }
-    return principal instanceof PublicKeyCredentialUserEntity user
-        ? Optional.ofNullable(user.getDisplayName())
-        : Optional.of(current.getName());
+    return Optional.ofNullable(current.getPrincipal())
+        .filter(AccountUser.class::isInstance)
+        .map(user -> ((AccountUser) user).displayName());
   }
 }

@@ -5,20 +5,17 @@
  * <p>How the authorization endpoint and the pages work together:
  *
  * <ol>
- *   <li>A request of nobody, or of somebody whose sign-in is not complete ({@link
- *       org.andiron.security.page.SignInStep}), is kept in the session by Spring Security's request
- *       cache, and the browser sent to {@link org.andiron.security.page.SignInStep#page()}. In the end
- *       {@code /auth/continue} leads back to it.
- *   <li>If a patient has to be chosen, the endpoint asks a {@link
- *       org.andiron.security.page.choice.PatientQuestion}, sends the browser where {@link
- *       org.andiron.security.page.choice.PatientQuestions} says, and finds the answer there when the
- *       browser comes back.
- *   <li>Spring Authorization Server redirects to {@code /auth/authorize?client_id&scope&state}. The page
- *       asks {@link org.andiron.security.page.app.AuthorizationRequests} what that is about, and posts
- *       {@code client_id}, {@code state} and each {@code scope} that stays to {@code
+ *   <li>A request of somebody who is not signed in is kept in the session by Spring Security's request
+ *       cache, and the browser sent to {@code /auth/sign-in}. Each step of signing in ({@link
+ *       org.andiron.security.page.SignInStep}) ends at {@code /auth/continue}, which leads to the next,
+ *       and at last back to the request.
+ *   <li>The endpoint redirects to {@code /auth/authorization?client_id&scope&state}. What that is about,
+ *       the page asks {@link org.andiron.security.authserver.code.PendingAuthorizations}. If no patient
+ *       is chosen yet, {@code /auth/patient} comes before.
+ *   <li>The form posts {@code client_id}, {@code state} and each {@code scope} that stays to {@code
  *       /oauth2/authorize}; none of them to deny.
- *   <li>An error that must not be redirected is forwarded to {@code /auth/error} with {@link
- *       org.andiron.security.page.ErrorController#CODE}.
+ *   <li>What cannot be answered to the app is shown by a {@link
+ *       org.andiron.security.authserver.code.RefusalPage}.
  * </ol>
  */
 @NullMarked

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.authserver.client.ClientRegistration;
+import org.andiron.security.authserver.client.RegisteredClients;
+import org.andiron.security.authserver.token.AuthorizationStore;
+import org.andiron.security.authserver.token.GrantedApp;
 import org.andiron.security.page.ErrorController;
 import org.andiron.security.page.PageAssets;
 import org.andiron.security.page.PageDates;
 import org.andiron.security.page.PageLanguage;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
-import org.andiron.security.page.app.AuthorizedApps.AuthorizedApp;
 import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeGroup;
@@ -30,18 +33,21 @@ class AppsController {
 
   private final Pages pages;
   private final PageAssets assets;
-  private final AuthorizedApps apps;
+  private final AuthorizationStore authorizations;
+  private final RegisteredClients clients;
   private final ShownPatient shownPatient;
 
   AppsController(
       Pages pages,
       PageAssets assets,
-      AuthorizedApps apps,
+      AuthorizationStore authorizations,
+      RegisteredClients clients,
       UserDirectory users,
       PatientDirectory patients) {
     this.pages = pages;
     this.assets = assets;
-    this.apps = apps;
+    this.authorizations = authorizations;
+    this.clients = clients;
     this.shownPatient = new ShownPatient(users, patients);
   }
 
@@ -60,7 +66,7 @@ class AppsController {
     PageLanguage language = PageLanguage.of(request);
     String username = String.valueOf(request.getRemoteUser());
     List<Entry> entries =
-        apps.of(username).stream().map(app -> entry(app, username, language)).toList();
+        authorizations.grantedBy(username).stream().map(app -> entry(app, username, language)).toList();
     return pages.page("apps", Map.of("apps", entries, "done", done.equals("revoked")));
   }
 
@@ -68,21 +74,21 @@ class AppsController {
   View revoke(
       @RequestParam(name = "authorization", defaultValue = "") String authorization,
       HttpServletRequest request) {
-    return apps.revoke(String.valueOf(request.getRemoteUser()), authorization)
+    return authorizations.revokeOf(String.valueOf(request.getRemoteUser()), authorization)
         ? Redirect.to("/auth/apps?done=revoked")
         : ErrorController.page(pages, ErrorController.Code.NOT_FOUND);
   }
 
-  private Entry entry(AuthorizedApp app, String username, PageLanguage language) {
+  private Entry entry(GrantedApp app, String username, PageLanguage language) {
     PageDates dates = new PageDates(language);
     Optional<String> patient =
         shownPatient.of(app.patient(), username).map(PatientEntry::name);
     return new Entry(
         app.authorization(),
-        app.appName(),
+        clients.find(app.clientId()).map(ClientRegistration::name).orElse(app.clientId()),
         assets.appLogo(app.clientId()).orElse(""),
         dates.format(app.allowedAt()),
-        dates.format(app.endsAt()),
+        dates.format(app.expiresAt()),
         new ScopeWords(language.locale()).groups(app.scopes(), patient));
   }
 }

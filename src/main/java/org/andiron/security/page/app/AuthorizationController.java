@@ -1,17 +1,23 @@
 package org.andiron.security.page.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.authserver.code.PendingAuthorization;
+import org.andiron.security.authserver.code.PendingAuthorizations;
 import org.andiron.security.page.ErrorController;
 import org.andiron.security.page.PageAssets;
 import org.andiron.security.page.PageLanguage;
 import org.andiron.security.page.Pages;
-import org.andiron.security.page.app.AuthorizationRequests.AuthorizationRequest;
+import org.andiron.security.page.Redirect;
+import org.andiron.security.page.patient.PatientController;
 import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeWords;
@@ -31,43 +37,45 @@ class AuthorizationController {
 
   private final Pages pages;
   private final PageAssets assets;
-  private final AuthorizationRequests requests;
+  private final PendingAuthorizations pending;
   private final ShownPatient shownPatient;
 
   AuthorizationController(
       Pages pages,
       PageAssets assets,
-      AuthorizationRequests requests,
+      PendingAuthorizations pending,
       UserDirectory users,
       PatientDirectory patients) {
     this.pages = pages;
     this.assets = assets;
-    this.requests = requests;
+    this.pending = pending;
     this.shownPatient = new ShownPatient(users, patients);
   }
 
-  @GetMapping("/auth/authorize")
+  @GetMapping("/auth/authorization")
   View ask(
-      @RequestParam(name = "client_id", defaultValue = "") String clientId,
-      @RequestParam(name = "state", defaultValue = "") String state,
-      HttpServletRequest request) {
+      @RequestParam(name = "state", defaultValue = "") String state, HttpServletRequest request) {
     String username = String.valueOf(request.getRemoteUser());
-    Optional<AuthorizationRequest> waiting = requests.find(clientId, state, username);
+    Optional<PendingAuthorization> waiting = pending.find(state, username);
     if (waiting.isEmpty()) {
       return ErrorController.page(pages, ErrorController.Code.EXPIRED);
     }
-    AuthorizationRequest asked = waiting.get();
-    Optional<PatientEntry> patient = shownPatient.of(asked.patient(), username);
+    PendingAuthorization asked = waiting.get();
+    if (asked.needsPatient()) {
+      return Redirect.to(PatientController.PATH + "?state=" + URLEncoder.encode(state, UTF_8));
+    }
+    Optional<PatientEntry> patient =
+        shownPatient.of(Optional.ofNullable(asked.context().patient()), username);
     Map<String, Object> content = new HashMap<>();
-    content.put("clientId", asked.clientId());
-    content.put("app", asked.appName());
+    content.put("clientId", asked.client().clientId());
+    content.put("app", asked.client().name());
     content.put("host", host(asked.redirectUri()));
     content.put("state", state);
     content.put(
         "groups",
         new ScopeWords(PageLanguage.of(request).locale())
-            .groups(asked.scopes(), patient.map(PatientEntry::name)));
-    assets.appLogo(asked.clientId()).ifPresent(path -> content.put("appLogo", path));
+            .groups(asked.requested().texts(), patient.map(PatientEntry::name)));
+    assets.appLogo(asked.client().clientId()).ifPresent(path -> content.put("appLogo", path));
     patient.ifPresent(it -> content.put("patient", it));
     return pages.page("authorize", content).leadingTo(Set.of(asked.redirectUri()));
   }

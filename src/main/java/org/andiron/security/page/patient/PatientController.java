@@ -1,19 +1,22 @@
 package org.andiron.security.page.patient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.authserver.code.PendingAuthorization;
+import org.andiron.security.authserver.code.PendingAuthorizations;
 import org.andiron.security.page.ErrorController;
 import org.andiron.security.page.ErrorController.Code;
 import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
-import org.andiron.security.page.choice.PatientAnswer;
-import org.andiron.security.page.choice.PatientQuestion;
-import org.andiron.security.page.choice.PatientQuestions;
 import org.andiron.security.page.patient.PatientDirectory.FoundPatients;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Controller;
@@ -25,43 +28,56 @@ import org.springframework.web.servlet.View;
 /** The page where a person chooses a patient. */
 @Controller
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
-class PatientController {
+public class PatientController {
+
+  /** Where it is; the parameter {@code state} says for which app. */
+  public static final String PATH = "/auth/patient";
 
   private static final int LAST_PAGE = 49;
 
   private final Pages pages;
   private final UserDirectory users;
   private final PatientDirectory patients;
+  private final PendingAuthorizations pending;
 
-  PatientController(Pages pages, UserDirectory users, PatientDirectory patients) {
+  PatientController(
+      Pages pages,
+      UserDirectory users,
+      PatientDirectory patients,
+      PendingAuthorizations pending) {
     this.pages = pages;
+    this.pending = pending;
     this.users = users;
     this.patients = patients;
   }
 
-  @GetMapping(PatientQuestions.PAGE)
+  @GetMapping(PATH)
   View list(
-      @RequestParam(name = PatientQuestions.PARAMETER, defaultValue = "") String id,
+      @RequestParam(name = "state", defaultValue = "") String state,
       @RequestParam(name = "name", defaultValue = "") String name,
       @RequestParam(name = "birthdate", defaultValue = "") String birthDate,
       @RequestParam(name = "identifier", defaultValue = "") String identifier,
       @RequestParam(name = "page", defaultValue = "0") String page,
       HttpServletRequest request) {
-    Optional<PatientQuestion> question = PatientQuestions.find(request.getSession(), id);
     Optional<KnownUser> user = users.find(String.valueOf(request.getRemoteUser()));
-    if (question.isEmpty() || user.isEmpty()) {
+    Optional<PendingAuthorization> waiting =
+        user.flatMap(it -> pending.find(state, it.name())).filter(PendingAuthorization::needsPatient);
+    if (waiting.isEmpty()) {
       return ErrorController.page(pages, Code.EXPIRED);
     }
     int number = page.matches("\\d{1,2}") ? Math.min(Integer.parseInt(page), LAST_PAGE) : 0;
     Map<String, Object> content = new HashMap<>();
-    content.put("question", id);
-    content.put("app", question.get().appName());
+    content.put("state", state);
+    content.put("clientId", waiting.get().client().clientId());
+    content.put("app", waiting.get().client().name());
     content.put("name", name);
     content.put("birthDate", birthDate);
     content.put("identifier", identifier);
     content.put("page", number);
     content.put("searched", !(name + birthDate + identifier).isBlank());
-    return show(content, user.get(), PatientQuery.of(name, birthDate, identifier), number);
+    return show(content, user.get(), PatientQuery.of(name, birthDate, identifier), number)
+        // Whoever chooses nobody denies the app.
+        .leadingTo(Set.of(waiting.get().redirectUri()));
   }
 
   private Page show(
@@ -77,22 +93,21 @@ class PatientController {
     return pages.page("patient", content);
   }
 
-  @PostMapping(PatientQuestions.PAGE)
+  @PostMapping(PATH)
   View choose(
-      @RequestParam(name = PatientQuestions.PARAMETER, defaultValue = "") String id,
+      @RequestParam(name = "state", defaultValue = "") String state,
       @RequestParam(name = "patient", defaultValue = "") String patient,
       HttpServletRequest request) {
-    Optional<PatientQuestion> question = PatientQuestions.find(request.getSession(), id);
     Optional<KnownUser> user = users.find(String.valueOf(request.getRemoteUser()));
-    if (question.isEmpty() || user.isEmpty()) {
+    Optional<PendingAuthorization> waiting =
+        user.flatMap(it -> pending.find(state, it.name())).filter(PendingAuthorization::needsPatient);
+    if (waiting.isEmpty()) {
       return ErrorController.page(pages, Code.EXPIRED);
     }
-    // No patient is the answer of whoever gives up; one that they may not see is none at all.
-    if (!patient.isEmpty() && patients.find(user.get(), patient).isEmpty()) {
+    if (patients.find(user.get(), patient).isEmpty()) {
       return ErrorController.page(pages, Code.NOT_FOUND);
     }
-    PatientQuestions.answer(
-        request.getSession(), id, new PatientAnswer(patient.isEmpty() ? null : patient));
-    return Redirect.fromForm(pages, question.get().returnTo());
+    pending.choosePatient(state, user.get().name(), patient);
+    return Redirect.to("/auth/authorization?state=" + URLEncoder.encode(state, UTF_8));
   }
 }

@@ -1,10 +1,6 @@
 package org.andiron.security.page.signin;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.security.web.savedrequest.SavedRequest;
 
 /**
@@ -21,23 +17,6 @@ final class InterruptedRequest {
     if (!path.startsWith("/") || path.startsWith("//")) {
       return "/auth/account";
     }
-    if (!"POST".equals(saved.getMethod())) {
-      return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-    }
-    // An authorization request may be posted as well; what it says fits into a query.
-    List<String> pairs = new ArrayList<>();
-    saved
-        .getParameterMap()
-        .forEach(
-            (name, values) -> {
-              for (String value : values) {
-                pairs.add(encoded(name) + "=" + encoded(value));
-              }
-            });
-    return path + "?" + String.join("&", pairs);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
   }
 }

@@ -35,18 +35,20 @@ class PasswordController {
   private final SignIn signIn;
   private final AccountSessions sessions;
   private final int minimumLength;
-  private final SignedInSession session = new SignedInSession();
+  private final SignedInSession session;
 
   PasswordController(
       Pages pages,
       Accounts accounts,
       SignIn signIn,
       AccountSessions sessions,
+      SignedInSession session,
       PasswordProperties settings) {
     this.pages = pages;
     this.accounts = accounts;
     this.signIn = signIn;
     this.sessions = sessions;
+    this.session = session;
     this.minimumLength = settings.minimumLength();
   }
 

@@ -27,11 +27,12 @@ class SignInController {
 
   private final Pages pages;
   private final SignIn signIn;
-  private final SignedInSession session = new SignedInSession();
+  private final SignedInSession session;
 
-  SignInController(Pages pages, SignIn signIn) {
+  SignInController(Pages pages, SignIn signIn, SignedInSession session) {
     this.pages = pages;
     this.signIn = signIn;
+    this.session = session;
   }
 
   @GetMapping("/auth/sign-in")

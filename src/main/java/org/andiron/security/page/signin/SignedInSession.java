@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.andiron.security.account.session.AccountSessions;
 import org.andiron.security.account.signin.AccountUser;
-import org.andiron.security.page.SignInTime;
+import org.andiron.security.authserver.code.SignInTime;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -22,13 +22,21 @@ final class SignedInSession {
       new HttpSessionSecurityContextRepository();
   private final CsrfAuthenticationStrategy tokens =
       new CsrfAuthenticationStrategy(new HttpSessionCsrfTokenRepository());
+  private final SignInTime time;
+
+  SignedInSession(SignInTime time) {
+    this.time = time;
+  }
 
   /** Makes the session one of the user. It gets another id, as a planted one must be worth nothing. */
   void keep(AccountUser user, HttpServletRequest request, HttpServletResponse response) {
     UsernamePasswordAuthenticationToken authentication =
         UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities());
-    renew(request);
+    request.getSession();
+    request.changeSessionId();
+    noteBrowser(request);
     authentication.setDetails(new WebAuthenticationDetails(request));
+    time.onAuthentication(authentication, request, response);
     tokens.onAuthentication(authentication, request, response);
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(authentication);
@@ -36,17 +44,7 @@ final class SignedInSession {
     contexts.saveContext(context, request, response);
   }
 
-  /** Completes a session that a passkey began, in Spring Security's filter. */
-  void complete(HttpServletRequest request) {
-    if (SignInTime.of(request.getSession()).isEmpty()) {
-      renew(request);
-    }
-  }
-
-  private static void renew(HttpServletRequest request) {
-    request.getSession();
-    request.changeSessionId();
-    SignInTime.note(request.getSession());
+  private static void noteBrowser(HttpServletRequest request) {
     String browser = request.getHeader("User-Agent");
     if (browser != null) {
       request
