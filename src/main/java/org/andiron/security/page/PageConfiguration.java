@@ -1,5 +1,6 @@
 package org.andiron.security.page;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 import org.andiron.security.account.passkey.PasskeySignIn;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -45,7 +46,7 @@ class PageConfiguration {
     requests.setRequestMatcher(request -> "GET".equals(request.getMethod()));
     NextStep nextStep = new NextStep(pages, requests);
     passkeys.apply(http);
-    return http.securityMatcher("/auth/**", "/webauthn/**", "/login/webauthn")
+    return http.securityMatcher(PageConfiguration::isOfPages)
         .authorizeHttpRequests(
             paths ->
                 paths
@@ -67,6 +68,14 @@ class PageConfiguration {
         .headers(headers -> headers.disable())
         .logout(logout -> logout.disable())
         .build();
+  }
+
+  /** An EHR creates launches by a path beside the pages, with a token and without a session. */
+  private static boolean isOfPages(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return (path.startsWith("/auth/") && !path.equals("/auth/launch"))
+        || path.startsWith("/webauthn/")
+        || path.equals("/login/webauthn");
   }
 
   private static AuthorizationDecision isAt(
