@@ -10,6 +10,7 @@ import java.util.Set;
 import org.andiron.security.KnownUser;
 import org.andiron.security.authserver.code.PendingAuthorizations;
 import org.andiron.security.page.TestPages;
+import org.andiron.security.page.TestRequests;
 import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.jsoup.Jsoup;

@@ -18,7 +18,7 @@ import org.andiron.security.KnownUser;
 import org.andiron.security.authserver.code.PendingAuthorization;
 import org.andiron.security.authserver.code.PendingAuthorizations;
 import org.andiron.security.page.TestPages;
-import org.andiron.security.page.app.TestRequests;
+import org.andiron.security.page.TestRequests;
 import org.andiron.security.page.patient.PatientDirectory.FoundPatients;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

@@ -1,4 +1,4 @@
-package org.andiron.security.page.app;
+package org.andiron.security.page;
 
 import java.util.Optional;
 import java.util.Set;
