@@ -37,6 +37,11 @@ class AccessConfiguration {
   }
 
   @Bean
+  SeenPatients seenPatients(RolePolicies roles, DaoRegistry daos) {
+    return new SeenPatients(roles, new RecordedRelations(daos));
+  }
+
+  @Bean
   FhirContribution accessContribution(AccessInterceptor interceptor) {
     return FhirContribution.ofInterceptors(interceptor);
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.andiron.security.PublicAddress;
 import org.andiron.server.error.ErrorReport;
@@ -32,9 +33,14 @@ final class AuthorizationResponses
     implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
 
   private final PublicAddress address;
+  private final Supplier<@Nullable RefusalPage> page;
 
-  AuthorizationResponses(PublicAddress address) {
+  /**
+   * @param page what browsers get where there is no app to go back to
+   */
+  AuthorizationResponses(PublicAddress address, Supplier<@Nullable RefusalPage> page) {
     this.address = address;
+    this.page = page;
   }
 
   @Override
@@ -61,13 +67,16 @@ final class AuthorizationResponses
             ? refusal.getAuthorizationCodeRequestAuthentication()
             : null;
     if (token == null || token.getRedirectUri() == null) {
-      OperationOutcomeWriter.write(
-          request,
-          response,
-          ErrorReport.of(
-              400,
-              "invalid",
-              Objects.requireNonNullElse(error.getDescription(), error.getErrorCode())));
+      String description =
+          Objects.requireNonNullElse(error.getDescription(), error.getErrorCode());
+      RefusalPage shown = page.get();
+      String accepted = request.getHeader("Accept");
+      if (shown != null && accepted != null && accepted.contains("text/html")) {
+        shown.show(request, response, description);
+      } else {
+        OperationOutcomeWriter.write(
+            request, response, ErrorReport.of(400, "invalid", description));
+      }
       return;
     }
     Map<String, @Nullable String> parameters = new LinkedHashMap<>();

@@ -58,7 +58,8 @@ class CodeConfiguration {
       RegisteredClients clients,
       AuthorizationStore authorizations,
       LaunchHandles launches,
-      ObjectProvider<UserDirectory> users) {
+      ObjectProvider<UserDirectory> users,
+      ObjectProvider<RefusalPage> refusals) {
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
     AuthorizationRequests requests =
@@ -79,7 +80,7 @@ class CodeConfiguration {
         new DelegatingAuthenticationConverter(
             new AuthorizationRequestConverter(),
             new OAuth2AuthorizationConsentAuthenticationConverter()));
-    AuthorizationResponses responses = new AuthorizationResponses(address);
+    AuthorizationResponses responses = new AuthorizationResponses(address, refusals::getIfAvailable);
     endpoint.setAuthenticationSuccessHandler(responses);
     endpoint.setAuthenticationFailureHandler(responses);
     endpoint.setConsentPage(AUTHORIZATION_PAGE);

@@ -10,11 +10,12 @@ import org.andiron.security.scope.SmartScopes;
  * What a user is asked to allow an app.
  *
  * @param client the app
+ * @param redirectUri where the answer goes
  * @param requested what it asks for, as far as it is registered for it
  * @param context the place in the record, as far as it is known
  */
 public record PendingAuthorization(
-    ClientRegistration client, SmartScopes requested, LaunchContext context) {
+    ClientRegistration client, String redirectUri, SmartScopes requested, LaunchContext context) {
 
   /** Whether the user must choose a patient before anything can be allowed. */
   public boolean needsPatient() {

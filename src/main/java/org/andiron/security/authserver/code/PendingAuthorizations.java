@@ -60,10 +60,12 @@ public final class PendingAuthorizations {
   private static PendingAuthorization pending(
       OAuth2Authorization authorization, ClientRegistration client) {
     OAuth2AuthorizationRequest request =
-        authorization.getAttribute(OAuth2AuthorizationRequest.class.getName());
+        Objects.requireNonNull(
+            authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()));
     return new PendingAuthorization(
         client,
-        SmartScopes.of(String.join(" ", Objects.requireNonNull(request).getScopes())),
+        request.getRedirectUri(),
+        SmartScopes.of(String.join(" ", request.getScopes())),
         LaunchContext.of(authorization));
   }
 }

@@ -1,8 +1,10 @@
 package org.andiron.security.authserver.token;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.andiron.security.authserver.token.AuthorizationRows.PresentedAccessToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -160,7 +162,34 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
   /** What a user has allowed to apps and not taken back, the newest first. */
   public List<GrantedApp> grantedBy(String subject) {
     return table.findBySubject(subject).stream()
-        .map(row -> new GrantedApp(row.id(), row.clientId(), row.scopes(), row.expiresAt()))
+        .flatMap(AuthorizationStore::granted)
         .toList();
+  }
+
+  /** What waits for its user still is not granted; it has no code yet. */
+  private static Stream<GrantedApp> granted(StoredAuthorization row) {
+    Instant allowedAt = row.code().times().issuedAt();
+    if (allowedAt == null) {
+      return Stream.empty();
+    }
+    String context = row.context();
+    return Stream.of(
+        new GrantedApp(
+            row.id(),
+            row.clientId(),
+            row.scopes(),
+            Optional.ofNullable(
+                (context == null ? LaunchContext.NONE : LaunchContext.fromJson(context)).patient()),
+            allowedAt,
+            row.expiresAt()));
+  }
+
+  /** Ends an authorization of a user; false if they have none of that id. */
+  public boolean revokeOf(String subject, String id) {
+    boolean theirs = grantedBy(subject).stream().anyMatch(it -> it.authorization().equals(id));
+    if (theirs) {
+      revoke(id);
+    }
+    return theirs;
   }
 }
