@@ -22,6 +22,7 @@ import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.query.Terminology;
 import org.andiron.storage.query.TextSearch;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
