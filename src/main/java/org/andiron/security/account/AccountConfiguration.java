@@ -6,8 +6,8 @@ import org.andiron.security.account.password.PasswordProperties;
 import org.andiron.security.account.password.PasswordRules;
 import org.andiron.security.account.throttle.SignInProperties;
 import org.andiron.security.account.throttle.SignInThrottle;
+import org.andiron.security.role.RolePolicies;
 import org.andiron.storage.migration.DatabaseMigration;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +38,7 @@ class AccountConfiguration {
       PlatformTransactionManager transactions,
       PasswordHasher hasher,
       PasswordRules rules,
-      ObjectProvider<KnownRoles> roles,
+      RolePolicies roles,
       ApplicationEventPublisher events) {
     migration.requireDone();
     return new Accounts(
@@ -46,7 +46,7 @@ class AccountConfiguration {
         new TransactionTemplate(transactions),
         hasher,
         rules,
-        roles.getIfAvailable(() -> KnownRoles.BUILT_IN),
+        roles::names,
         events);
   }
 

@@ -42,6 +42,15 @@ class ResourceServerConfiguration {
     return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
   }
 
+  /** Provisioning, which is for those with a scope of its own; it asks for it itself. */
+  @Bean
+  @Order(160)
+  SecurityFilterChain provisioningChain(AccessTokens tokens, AuthorizationStore authorizations) {
+    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+    return new DefaultSecurityFilterChain(
+        request -> request.getRequestURI().startsWith("/scim/v2/"), List.of(bearer));
+  }
+
   /** Whatever no other chain is for, other spellings of its paths too. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)

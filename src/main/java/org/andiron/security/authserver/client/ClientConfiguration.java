@@ -1,5 +1,7 @@
 package org.andiron.security.authserver.client;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.andiron.security.operator.OperatorKey;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -20,8 +22,13 @@ class ClientConfiguration {
   }
 
   @Bean
-  RegisteredClients registeredClients(ConfigurationFolder folder, ClientTable table) {
-    return new RegisteredClients(ClientFiles.read(folder), table);
+  RegisteredClients registeredClients(
+      ConfigurationFolder folder, ClientTable table, OperatorKey operator) {
+    return new RegisteredClients(builtIn(operator), ClientFiles.read(folder), table);
+  }
+
+  private static ClientRegistration builtIn(OperatorKey operator) {
+    return ClientMetadata.read(new ObjectMapper().valueToTree(operator.registration()));
   }
 
   @Bean

@@ -70,7 +70,7 @@ final class ClientServlet extends HttpServlet {
       NewClient client = NewClient.of(JSON.readTree(body));
       String id = client.registration().clientId();
       String by = CallerOfRequest.of(request).map(Caller::subject).orElse("");
-      if (clients.isOfFile(id) || !table.insert(id, client.stored(), by)) {
+      if (clients.isFixed(id) || !table.insert(id, client.stored(), by)) {
         refuse(response, 409, "client_id: there is a client of that id.");
         return;
       }
@@ -95,7 +95,7 @@ final class ClientServlet extends HttpServlet {
   protected void doDelete(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Optional<String> id = id(request);
-    if (id.filter(clients::isOfFile).isPresent()) {
+    if (id.filter(clients::isFixed).isPresent()) {
       refuse(response, 409, "client_id: the client is of fhir-config/clients; remove its file.");
     } else if (id.isPresent() && table.delete(id.get())) {
       response.setStatus(204);

@@ -1,6 +1,7 @@
 package org.andiron.security.authserver.client;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
-/** All clients: those of the files first, then those of the table. */
+/** All clients: the operator's first, then those of the files, then those of the table. */
 public final class RegisteredClients implements RegisteredClientRepository {
 
   /** How long an authorization code may be redeemed. */
@@ -28,17 +29,26 @@ public final class RegisteredClients implements RegisteredClientRepository {
   /** How long a refresh token may lie unused. */
   public static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(90);
 
-  private final Map<String, ClientRegistration> files;
+  /** Those that only the operator can change. */
+  private final Map<String, ClientRegistration> fixed;
   private final ClientTable table;
 
-  RegisteredClients(Map<String, ClientRegistration> files, ClientTable table) {
-    this.files = Map.copyOf(files);
+  /**
+   * All clients.
+   *
+   * @param operator the client of the operator of this machine, whose id no other may have
+   */
+  RegisteredClients(
+      ClientRegistration operator, Map<String, ClientRegistration> files, ClientTable table) {
+    Map<String, ClientRegistration> all = new HashMap<>(files);
+    all.put(operator.clientId(), operator);
+    this.fixed = Map.copyOf(all);
     this.table = table;
   }
 
   /** The registration of a client. */
   public Optional<ClientRegistration> find(String clientId) {
-    ClientRegistration client = files.get(clientId);
+    ClientRegistration client = fixed.get(clientId);
     return client != null ? Optional.of(client) : table.find(clientId);
   }
 
@@ -50,16 +60,16 @@ public final class RegisteredClients implements RegisteredClientRepository {
   /** All clients. */
   public List<ClientRegistration> all() {
     return Stream.concat(
-            files.values().stream(),
+            fixed.values().stream(),
             table.all().stream()
                 .map(ClientMetadata::read)
-                .filter(client -> !files.containsKey(client.clientId())))
+                .filter(client -> !fixed.containsKey(client.clientId())))
         .toList();
   }
 
-  /** Whether a file has the client, so that only the operator can change it. */
-  boolean isOfFile(String clientId) {
-    return files.containsKey(clientId);
+  /** Whether it is the operator's own or of a file, so that only the operator can change it. */
+  boolean isFixed(String clientId) {
+    return fixed.containsKey(clientId);
   }
 
   @Override

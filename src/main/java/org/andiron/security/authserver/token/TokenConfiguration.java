@@ -47,6 +47,11 @@ class TokenConfiguration {
   }
 
   @Bean
+  EndedAccounts endedAccounts(AuthorizationStore authorizations) {
+    return new EndedAccounts(authorizations);
+  }
+
+  @Bean
   ExpiredAuthorizations expiredAuthorizations(JdbcOperations jdbc) {
     return new ExpiredAuthorizations(jdbc);
   }
