@@ -18,8 +18,7 @@ import java.util.Set;
  *     href="https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#finer-grained-resource-constraints-using-search-parameters">Finer-grained
  *     constraints using search parameters</a>
  */
-public record Portion(
-    Set<String> types, Optional<Set<String>> patients, Optional<String> query) {
+public record Portion(Set<String> types, Optional<Set<String>> patients, Optional<String> query) {
 
   public Portion {
     types = Set.copyOf(types);
