@@ -204,8 +204,6 @@ create trigger andiron_forget_visibility after delete on hfj_resource
 do $$
 declare
   role_name text;
-
-
   free text := '%4$s = any((select string_to_array(current_setting(''andiron.types''), '',''))::text[])';
   in_compartment text :=
     'exists (select 1 from andiron.compartment c where c.res_id = %1$s and %2$s'

@@ -164,7 +164,9 @@ final class RestrictedTransactions implements RestrictedAccess {
         && resourceTypes.stream().noneMatch(restriction::hasAll);
   }
 
-  /** Whether a resource exists for the request whose turn it is, and not for its references only. */
+  /**
+   * Whether a resource exists for the request whose turn it is, and not for its references only.
+   */
   boolean exists(String resourceType, String id) {
     Frame frame = frame();
     return Boolean.TRUE.equals(

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,12 +47,9 @@ record Restriction(
 
   private void add(Portion portion) {
     Optional<AdmissionQuery> query =
-        portion
-            .query()
-            .map(it -> new AdmissionQuery(portion.types().iterator().next(), it));
+        portion.query().map(it -> new AdmissionQuery(portion.types().iterator().next(), it));
     if (query.isPresent()) {
-      boolean unbound =
-          portion.patients().isEmpty() || ResourceTypes.isShared(query.get().type());
+      boolean unbound = portion.patients().isEmpty() || ResourceTypes.isShared(query.get().type());
       if (unbound) {
         queries.add(query.get());
       } else {

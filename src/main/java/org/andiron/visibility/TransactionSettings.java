@@ -62,8 +62,7 @@ final class TransactionSettings {
     }
   }
 
-  private static List<Object> values(
-      Restriction restriction, ToIntFunction<AdmissionQuery> ids) {
+  private static List<Object> values(Restriction restriction, ToIntFunction<AdmissionQuery> ids) {
     List<String> typePatients = new ArrayList<>();
     List<String> types = new ArrayList<>();
     restriction
@@ -75,8 +74,7 @@ final class TransactionSettings {
         .patientQueries()
         .forEach(
             (patient, some) ->
-                some.forEach(
-                    it -> addPair(queryPatients, queries, patient, ids.applyAsInt(it))));
+                some.forEach(it -> addPair(queryPatients, queries, patient, ids.applyAsInt(it))));
     List<String> patients = new ArrayList<>(restriction.wholePatients());
     patients.addAll(restriction.patientTypes().keySet());
     return List.of(

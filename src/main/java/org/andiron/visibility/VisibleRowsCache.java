@@ -41,11 +41,8 @@ public class VisibleRowsCache extends MemoryCacheService {
   }
 
   @Override
-  public <K, T> @Nullable T getThenPutAfterCommit(
-      CacheEnum cache, K key, Function<K, T> supplier) {
-    return isOff(cache)
-        ? supplier.apply(key)
-        : super.getThenPutAfterCommit(cache, key, supplier);
+  public <K, T> @Nullable T getThenPutAfterCommit(CacheEnum cache, K key, Function<K, T> supplier) {
+    return isOff(cache) ? supplier.apply(key) : super.getThenPutAfterCommit(cache, key, supplier);
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes what exists for a request from a header, in place of the access rules. Only a test registers
- * it, for as long as it runs.
+ * Takes what exists for a request from a header, in place of the access rules. Only a test
+ * registers it, for as long as it runs.
  */
 public final class HeaderVisibility {
 

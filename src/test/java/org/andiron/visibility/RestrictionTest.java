@@ -26,7 +26,8 @@ class RestrictionTest {
   @Test
   void withoutPortionsOnlyWhatTheServerWorksWithExists() {
     Restriction restriction = restriction();
-    assertThat(restriction.types()).containsExactlyInAnyOrderElementsOf(ResourceTypes.OF_THE_SERVER);
+    assertThat(restriction.types())
+        .containsExactlyInAnyOrderElementsOf(ResourceTypes.OF_THE_SERVER);
     assertThat(restriction.patients()).isEmpty();
   }
 
@@ -62,8 +63,7 @@ class RestrictionTest {
   @Test
   void referencesOfWhatIsWrittenMayLeadAnywhereInTheRecordsThatMayBeWritten() {
     Restriction references =
-        Objects.requireNonNull(
-            restriction(Portion.of(Set.of("Observation"), ONE)).ofReferences());
+        Objects.requireNonNull(restriction(Portion.of(Set.of("Observation"), ONE)).ofReferences());
     assertThat(references.wholePatients()).containsExactly("1");
     assertThat(references.hasAll("Practitioner")).isTrue();
     assertThat(restriction(Portion.of(Set.of("Observation"))).ofReferences()).isNull();

@@ -47,15 +47,20 @@ final class TwoPatients {
               + ",\"participant\":[{\"individual\":{\"reference\":\"Practitioner/vis-doctor\"}}]");
       put("Observation/lab-" + patient, observation(LABORATORY + subject, patient));
       put("Observation/vital-" + patient, observation(subject, patient));
-      put("Task/task-" + patient, "\"status\":\"draft\",\"intent\":\"order\",\"for\":{\"reference\":\"Patient/" + patient + "\"}");
+      put(
+          "Task/task-" + patient,
+          "\"status\":\"draft\",\"intent\":\"order\",\"for\":{\"reference\":\"Patient/"
+              + patient
+              + "\"}");
     }
+    put(
+        "Observation/vis-target",
+        observation(LABORATORY + "\"subject\":{\"reference\":\"Patient/" + OTHER + "\"}", OTHER));
     put(
         "Communication/vis-both",
         "\"status\":\"completed\",\"subject\":{\"reference\":\"Patient/"
             + OWN
-            + "\"},\"basedOn\":[{\"reference\":\"Observation/lab-"
-            + OTHER
-            + "\"}]");
+            + "\"},\"basedOn\":[{\"reference\":\"Observation/vis-target\"}]");
   }
 
   /** The members of an observation beside its type and id. */

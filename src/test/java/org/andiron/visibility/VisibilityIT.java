@@ -78,7 +78,9 @@ class VisibilityIT extends AndironIT {
 
   private static String neutral(String body) {
     // The id of an outcome is that of the request.
-    return body.replaceAll("\"id\":\"[0-9a-f]{24}\"", "");
+    // Which of the two parameters of a reference HAPI names depends on the id.
+    return body.replaceAll("\"id\":\"[0-9a-f]{24}\"", "")
+        .replace(".where(resolve() is Patient)", "");
   }
 
   @ParameterizedTest
@@ -117,13 +119,12 @@ class VisibilityIT extends AndironIT {
     if (own.json().has("total")) {
       int total = own.json().path("total").asInt();
       assertThat(total).isPositive();
-      if (!search.startsWith("Practitioner")) {
+      if (!search.startsWith("Practitioner") && !search.contains("vis-own/")) {
         assertThat(total).isLessThan(all.json().path("total").asInt());
       }
       if (!search.contains("_summary=count") && !search.contains("_count=1")) {
         long matches =
-            java.util.stream.StreamSupport.stream(
-                    own.json().path("entry").spliterator(), false)
+            java.util.stream.StreamSupport.stream(own.json().path("entry").spliterator(), false)
                 .filter(it -> !it.path("search").path("mode").asText().equals("include"))
                 .count();
         assertThat(total).isEqualTo((int) matches);
@@ -184,7 +185,7 @@ class VisibilityIT extends AndironIT {
                 .json()
                 .path("total")
                 .asInt())
-        .isEqualTo(4);
+        .isEqualTo(5);
   }
 
   @Test
@@ -342,7 +343,8 @@ class VisibilityIT extends AndironIT {
             resource("Observation", "\"status\":\"final\",\"code\":{\"text\":\"visunowned\"}"),
             "Observation");
     assertThat(http().post("", transaction(own, unowned), OWN_RECORD).status()).isEqualTo(403);
-    assertThat(http().get("Observation?code:text=visunowned").json().path("total").asInt()).isZero();
+    assertThat(http().get("Observation?code:text=visunowned").json().path("total").asInt())
+        .isZero();
     for (int i = 1; i >= 0; i--) {
       http()
           .delete(
@@ -375,8 +377,7 @@ class VisibilityIT extends AndironIT {
     Answer hidden = http().delete("Observation/lab-vis-other", OWN_RECORD);
     Answer absent = http().delete("Observation/lab-vis-othex", OWN_RECORD);
     assertThat(hidden.status()).isEqualTo(absent.status());
-    assertThat(neutral(hidden.body()))
-        .isEqualTo(neutral(absent.body().replace("othex", "other")));
+    assertThat(neutral(hidden.body())).isEqualTo(neutral(absent.body().replace("othex", "other")));
     assertThat(http().get("Observation/lab-vis-other").status()).isEqualTo(200);
   }
 
@@ -387,19 +388,18 @@ class VisibilityIT extends AndironIT {
     Answer hidden = http().patch("Observation/lab-vis-other", patch, headers);
     Answer absent = http().patch("Observation/lab-vis-othex", patch, headers);
     assertThat(hidden.status()).isEqualTo(absent.status()).isBetween(400, 499);
-    assertThat(neutral(hidden.body()))
-        .isEqualTo(neutral(absent.body().replace("othex", "other")));
+    assertThat(neutral(hidden.body())).isEqualTo(neutral(absent.body().replace("othex", "other")));
   }
 
   @Test
   void whatIsHiddenIsNotStoredASecondTime() {
-    String patient = resource("Patient", "\"identifier\":[{\"system\":\"urn:vis\",\"value\":\"vis-other\"}]");
+    String patient =
+        resource("Patient", "\"identifier\":[{\"system\":\"urn:vis\",\"value\":\"vis-other\"}]");
     Answer created =
         http().post("Patient", patient, with("If-None-Exist", "identifier=urn:vis%7Cvis-other"));
     assertThat(created.status()).isEqualTo(403);
     assertThat(created.body()).doesNotContain(OTHER);
-    Answer updated =
-        http().put("Patient?identifier=urn:vis%7Cvis-other", patient, OWN_RECORD);
+    Answer updated = http().put("Patient?identifier=urn:vis%7Cvis-other", patient, OWN_RECORD);
     assertThat(updated.status()).isEqualTo(403);
     assertThat(http().get("Patient?identifier=urn:vis%7Cvis-other").json().path("total").asInt())
         .isEqualTo(1);
@@ -411,7 +411,9 @@ class VisibilityIT extends AndironIT {
     Answer created =
         http()
             .post(
-                "Observation", resource("Observation", observation(subject(OWN), OWN)), observations);
+                "Observation",
+                resource("Observation", observation(subject(OWN), OWN)),
+                observations);
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     http().delete("Observation/" + created.id());
   }
@@ -421,7 +423,7 @@ class VisibilityIT extends AndironIT {
     String[] laboratory = {
       HeaderVisibility.NAME, "types=Observation patients=" + OTHER + " query=category=laboratory"
     };
-    Answer answer = http().delete("Observation/lab-vis-other", laboratory);
+    Answer answer = http().delete("Observation/vis-target", laboratory);
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.body()).doesNotContain("vis-both");
   }

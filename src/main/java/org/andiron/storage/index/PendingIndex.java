@@ -31,8 +31,7 @@ public final class PendingIndex {
   private final EntityManager session;
   private final ObjectProvider<RestrictedAccess> access;
 
-  PendingIndex(
-      IndexWriter writer, EntityManager session, ObjectProvider<RestrictedAccess> access) {
+  PendingIndex(IndexWriter writer, EntityManager session, ObjectProvider<RestrictedAccess> access) {
     this.writer = writer;
     this.session = session;
     this.access = access;

@@ -1,17 +1,22 @@
 package org.andiron.storage.search;
 
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.explain.StatementExplainer;
@@ -217,6 +222,24 @@ public final class IndexSearch {
         },
         sql.values().toArray());
     return found;
+  }
+
+  /**
+   * Those of the resources that exist for the caller: a reference may lead to one that does not.
+   */
+  Set<JpaPid> existing(Set<JpaPid> resources) {
+    if (resources.isEmpty() || !access.getObject().isRestricted()) {
+      return resources;
+    }
+    Set<Long> existing =
+        new HashSet<>(
+            jdbc.queryForList(
+                "select res_id from hfj_resource where res_id = any(?)",
+                Long.class,
+                (Object) resources.stream().map(JpaPid::getId).toArray(Long[]::new)));
+    return resources.stream()
+        .filter(it -> existing.contains(it.getId()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** How many resources are found. */

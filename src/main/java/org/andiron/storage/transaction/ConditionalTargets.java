@@ -64,8 +64,7 @@ final class ConditionalTargets {
   private final List<JpaPid> toChange = new ArrayList<>();
   private final Set<String> knownBefore = new HashSet<>();
 
-  private ConditionalTargets(
-      FhirContext fhirContext, CriteriaLookup lookup, HiddenMatches hidden) {
+  private ConditionalTargets(FhirContext fhirContext, CriteriaLookup lookup, HiddenMatches hidden) {
     this.fhirContext = fhirContext;
     this.lookup = lookup;
     this.hidden = hidden;

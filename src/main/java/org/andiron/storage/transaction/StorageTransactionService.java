@@ -31,8 +31,7 @@ class StorageTransactionService extends JpaHapiTransactionService {
 
   /** Also called for work that joins a transaction, which may be that of another request. */
   @Override
-  protected <T> @Nullable T doExecute(
-      ExecutionBuilder execution, TransactionCallback<T> callback) {
+  protected <T> @Nullable T doExecute(ExecutionBuilder execution, TransactionCallback<T> callback) {
     RestrictedAccess access = restrictedAccess.getObject();
     RequestDetails request = execution.getRequestDetailsForTesting();
     access.prepare(request);
