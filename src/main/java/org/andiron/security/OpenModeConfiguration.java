@@ -10,10 +10,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** Mode {@code open}: nobody is asked who they are. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(
-    name = "andiron.security.mode",
-    havingValue = "open",
-    matchIfMissing = true)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "open", matchIfMissing = true)
 class OpenModeConfiguration {
 
   /** A chain without filters: no session, no header, no cost. */

@@ -40,8 +40,6 @@ public final class SeenPatients {
         AccessRules.decide(
             EffectiveRights.of(caller, roles.of(user.roles()), relations),
             WantedAccess.toRead("Patient"));
-    return decision instanceof Allowed allowed
-        ? allowed.visibility()
-        : new Visibility(List.of());
+    return decision instanceof Allowed allowed ? allowed.visibility() : new Visibility(List.of());
   }
 }

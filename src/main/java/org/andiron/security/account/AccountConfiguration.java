@@ -42,12 +42,7 @@ class AccountConfiguration {
       ApplicationEventPublisher events) {
     migration.requireDone();
     return new Accounts(
-        jdbc,
-        new TransactionTemplate(transactions),
-        hasher,
-        rules,
-        roles::names,
-        events);
+        jdbc, new TransactionTemplate(transactions), hasher, rules, roles::names, events);
   }
 
   @Bean

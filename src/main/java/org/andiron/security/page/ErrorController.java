@@ -12,7 +12,8 @@ import org.springframework.web.servlet.View;
  * What a person sees when an app sent them here with a request that cannot even be answered to the
  * app, because it does not say which app it is, or to where.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1">Error response, RFC 6749</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1">Error response, RFC
+ *     6749</a>
  */
 @Controller
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
@@ -61,6 +62,8 @@ public class ErrorController {
     String key = code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     boolean ofApp = Set.of(Code.UNKNOWN_APP, Code.WRONG_REDIRECT, Code.BAD_REQUEST).contains(code);
     int status = STATUS.getOrDefault(code, 400);
-    return pages.page("error", Map.of("code", key, "ofApp", ofApp, "description", description)).withStatus(status);
+    return pages
+        .page("error", Map.of("code", key, "ofApp", ofApp, "description", description))
+        .withStatus(status);
   }
 }

@@ -39,9 +39,7 @@ final class NextStep implements AuthenticationEntryPoint, AccessDeniedHandler {
     }
     requests.saveRequest(request, response);
     redirect(
-        request,
-        response,
-        SignInStep.of(SecurityContextHolder.getContext().getAuthentication()));
+        request, response, SignInStep.of(SecurityContextHolder.getContext().getAuthentication()));
   }
 
   private static void redirect(

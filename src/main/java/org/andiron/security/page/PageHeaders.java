@@ -38,7 +38,8 @@ final class PageHeaders {
   }
 
   /**
-   * The source expression of a redirect URI: its origin, or its scheme if apps on the device take it.
+   * The source expression of a redirect URI: its origin, or its scheme if apps on the device take
+   * it.
    */
   static String source(String redirectUri) {
     URI uri = URI.create(redirectUri);

@@ -84,8 +84,7 @@ public enum PageLanguage {
   }
 
   private static @Nullable String cookie(HttpServletRequest request) {
-    List<Cookie> cookies =
-        request.getCookies() == null ? List.of() : List.of(request.getCookies());
+    List<Cookie> cookies = request.getCookies() == null ? List.of() : List.of(request.getCookies());
     return cookies.stream()
         .filter(it -> COOKIE.equals(it.getName()))
         .map(Cookie::getValue)

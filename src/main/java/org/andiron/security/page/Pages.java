@@ -101,13 +101,16 @@ public final class Pages {
     }
     return Arrays.stream(PageLanguage.values())
         .filter(language -> language != shown)
-        .map(language -> new OtherLanguage(language.tag(), language.ownName(), address(language, request)))
+        .map(
+            language ->
+                new OtherLanguage(language.tag(), language.ownName(), address(language, request)))
         .toList();
   }
 
   private static String address(PageLanguage language, HttpServletRequest request) {
     String query = request.getQueryString() == null ? "" : request.getQueryString();
-    String others = query.replaceAll("(^|&)" + PageLanguage.PARAMETER + "=[^&]*", "").replaceAll("^&", "");
+    String others =
+        query.replaceAll("(^|&)" + PageLanguage.PARAMETER + "=[^&]*", "").replaceAll("^&", "");
     return "?"
         + (others.isEmpty() ? "" : others + "&")
         + PageLanguage.PARAMETER

@@ -28,7 +28,8 @@ class MessagesTest {
 
   private static Properties read(String name) throws IOException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(RESOURCES.resolve("auth/" + name + ".properties"))) {
+    try (Reader reader =
+        Files.newBufferedReader(RESOURCES.resolve("auth/" + name + ".properties"))) {
       properties.load(reader);
     }
     return properties;
@@ -74,7 +75,12 @@ class MessagesTest {
     for (Path template : templates()) {
       Matcher matcher = USED.matcher(Files.readString(template));
       while (matcher.find()) {
-        String key = Stream.of(1, 2, 3).map(matcher::group).filter(it -> it != null).findFirst().orElseThrow();
+        String key =
+            Stream.of(1, 2, 3)
+                .map(matcher::group)
+                .filter(it -> it != null)
+                .findFirst()
+                .orElseThrow();
         boolean beginning = key.endsWith(".");
         assertThat(known)
             .as(template + ": " + key)

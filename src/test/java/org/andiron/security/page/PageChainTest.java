@@ -150,11 +150,16 @@ class PageChainTest {
   void whoeverSignsInIsWhereTheyWantedToGo() throws Exception {
     assertLeadsTo(send(get("/auth/apps")), "/auth/sign-in");
     assertLeadsTo(signIn(nurse(false)), "/auth/continue");
-    assertThat(Jsoup.parse(send(get("/auth/continue")).getContentAsString()).select("main a").attr("href"))
+    assertThat(
+            Jsoup.parse(send(get("/auth/continue")).getContentAsString())
+                .select("main a")
+                .attr("href"))
         .isEqualTo("/auth/apps");
     MockHttpServletResponse apps = send(get("/auth/apps"));
     assertThat(apps.getStatus()).isEqualTo(200);
-    assertThat(apps.getContentAsString()).contains("Signed in as Nina").contains("not allowed any app");
+    assertThat(apps.getContentAsString())
+        .contains("Signed in as Nina")
+        .contains("not allowed any app");
   }
 
   @Test
@@ -170,7 +175,13 @@ class PageChainTest {
   @Test
   void whoeverIsHalfSignedInSeesNothingButTheNextStep() throws Exception {
     signIn(AccountUser.withoutSecondFactor(account(true)));
-    for (String page : List.of("/auth/account", "/auth/apps", "/auth/authorization", "/auth/patient", "/auth/password")) {
+    for (String page :
+        List.of(
+            "/auth/account",
+            "/auth/apps",
+            "/auth/authorization",
+            "/auth/patient",
+            "/auth/password")) {
       assertLeadsTo(send(get(page)), "/auth/second-factor");
     }
     MockHttpServletResponse answer = send(get("/auth/second-factor"));

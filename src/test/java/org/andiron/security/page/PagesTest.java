@@ -90,8 +90,7 @@ class PagesTest {
   @Test
   void namesOfAppsAndPeopleAreTextAndNothingElse() throws IOException {
     Document page =
-        render(
-            pages.page("sign-in", Map.of("username", "\"><script>alert(1)</script>")));
+        render(pages.page("sign-in", Map.of("username", "\"><script>alert(1)</script>")));
     assertThat(page.select("script")).isEmpty();
     assertThat(page.select("#username").attr("value")).contains("<script>");
   }

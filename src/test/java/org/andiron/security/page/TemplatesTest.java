@@ -63,7 +63,8 @@ class TemplatesTest {
   void whateverCanBeFilledInHasALabelAndEachPictureAText(Path template) throws IOException {
     Document page = parse(template);
     for (Element input :
-        page.select("input:not([type=hidden]):not([type=checkbox]):not([th:replace]):not([th:fragment])")) {
+        page.select(
+            "input:not([type=hidden]):not([type=checkbox]):not([th:replace]):not([th:fragment])")) {
       assertThat(page.select("label[for=" + input.id() + "]")).as(input.id()).hasSize(1);
     }
     for (Element picture : page.select("img")) {

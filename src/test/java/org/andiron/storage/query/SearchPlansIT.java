@@ -331,7 +331,8 @@ class SearchPlansIT extends AndironIT {
     List<Long> from =
         LongStream.range(FIRST.get(type), FIRST.get(type) + resources).boxed().toList();
     Inclusion inclusion = Searches.PARSER.inclusion(reverse, false, value);
-    assertNoScan(index.compiler(texts).included(List.of(inclusion), from, 10_000).orElseThrow(), value);
+    assertNoScan(
+        index.compiler(texts).included(List.of(inclusion), from, 10_000).orElseThrow(), value);
   }
 
   private static Search sorted(Search search, String sort) {

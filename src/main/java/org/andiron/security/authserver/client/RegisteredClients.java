@@ -31,6 +31,7 @@ public final class RegisteredClients implements RegisteredClientRepository {
 
   /** Those that only the operator can change. */
   private final Map<String, ClientRegistration> fixed;
+
   private final ClientTable table;
 
   /**

@@ -67,8 +67,7 @@ final class AuthorizationResponses
             ? refusal.getAuthorizationCodeRequestAuthentication()
             : null;
     if (token == null || token.getRedirectUri() == null) {
-      String description =
-          Objects.requireNonNullElse(error.getDescription(), error.getErrorCode());
+      String description = Objects.requireNonNullElse(error.getDescription(), error.getErrorCode());
       RefusalPage shown = page.get();
       String accepted = request.getHeader("Accept");
       if (shown != null && accepted != null && accepted.contains("text/html")) {

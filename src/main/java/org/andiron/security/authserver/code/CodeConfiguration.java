@@ -80,7 +80,8 @@ class CodeConfiguration {
         new DelegatingAuthenticationConverter(
             new AuthorizationRequestConverter(),
             new OAuth2AuthorizationConsentAuthenticationConverter()));
-    AuthorizationResponses responses = new AuthorizationResponses(address, refusals::getIfAvailable);
+    AuthorizationResponses responses =
+        new AuthorizationResponses(address, refusals::getIfAvailable);
     endpoint.setAuthenticationSuccessHandler(responses);
     endpoint.setAuthenticationFailureHandler(responses);
     endpoint.setConsentPage(AUTHORIZATION_PAGE);

@@ -161,9 +161,7 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
 
   /** What a user has allowed to apps and not taken back, the newest first. */
   public List<GrantedApp> grantedBy(String subject) {
-    return table.findBySubject(subject).stream()
-        .flatMap(AuthorizationStore::granted)
-        .toList();
+    return table.findBySubject(subject).stream().flatMap(AuthorizationStore::granted).toList();
   }
 
   /** What waits for its user still is not granted; it has no code yet. */

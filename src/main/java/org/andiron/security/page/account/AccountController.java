@@ -59,8 +59,7 @@ class AccountController {
 
   @PostMapping(PATH + "/sessions/end")
   View endSession(
-      @RequestParam(name = "handle", defaultValue = "") String handle,
-      HttpServletRequest request) {
+      @RequestParam(name = "handle", defaultValue = "") String handle, HttpServletRequest request) {
     return sessions.end(accountPage.account(request).username(), handle)
         ? Redirect.to(PATH + "?done=session-ended")
         : ErrorController.page(pages, Code.NOT_FOUND);

@@ -2,10 +2,16 @@ package org.andiron.security.page.account;
 
 import java.util.List;
 
-/** What people call a browser, read from what it says of itself. For telling sessions apart, no more. */
+/**
+ * What people call a browser, read from what it says of itself. For telling sessions apart, no
+ * more.
+ */
 final class BrowserName {
 
-  /** The first that is in a User-Agent header counts: most browsers also name those they descend from. */
+  /**
+   * The first that is in a User-Agent header counts: most browsers also name those they descend
+   * from.
+   */
   private static final List<List<String>> BROWSERS =
       List.of(
           List.of("Edg", "Edge"),

@@ -66,7 +66,9 @@ class AppsController {
     PageLanguage language = PageLanguage.of(request);
     String username = String.valueOf(request.getRemoteUser());
     List<Entry> entries =
-        authorizations.grantedBy(username).stream().map(app -> entry(app, username, language)).toList();
+        authorizations.grantedBy(username).stream()
+            .map(app -> entry(app, username, language))
+            .toList();
     return pages.page("apps", Map.of("apps", entries, "done", done.equals("revoked")));
   }
 
@@ -81,8 +83,7 @@ class AppsController {
 
   private Entry entry(GrantedApp app, String username, PageLanguage language) {
     PageDates dates = new PageDates(language);
-    Optional<String> patient =
-        shownPatient.of(app.patient(), username).map(PatientEntry::name);
+    Optional<String> patient = shownPatient.of(app.patient(), username).map(PatientEntry::name);
     return new Entry(
         app.authorization(),
         clients.find(app.clientId()).map(ClientRegistration::name).orElse(app.clientId()),

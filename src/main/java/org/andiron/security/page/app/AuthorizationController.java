@@ -80,7 +80,9 @@ class AuthorizationController {
     return pages.page("authorize", content).leadingTo(Set.of(asked.redirectUri()));
   }
 
-  /** What tells a person where they are sent: the host, or the scheme that an app on the device has. */
+  /**
+   * What tells a person where they are sent: the host, or the scheme that an app on the device has.
+   */
   private static String host(String redirectUri) {
     URI uri = URI.create(redirectUri);
     return uri.getHost() == null ? uri.getScheme() + ":" : uri.getHost();

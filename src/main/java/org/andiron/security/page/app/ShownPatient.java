@@ -18,8 +18,6 @@ final class ShownPatient {
 
   /** Empty if there is no patient in context, or the user may not see them any more. */
   Optional<PatientEntry> of(Optional<String> patient, String username) {
-    return users
-        .find(username)
-        .flatMap(user -> patient.flatMap(id -> patients.find(user, id)));
+    return users.find(username).flatMap(user -> patient.flatMap(id -> patients.find(user, id)));
   }
 }

@@ -41,10 +41,7 @@ public class PatientController {
   private final PendingAuthorizations pending;
 
   PatientController(
-      Pages pages,
-      UserDirectory users,
-      PatientDirectory patients,
-      PendingAuthorizations pending) {
+      Pages pages, UserDirectory users, PatientDirectory patients, PendingAuthorizations pending) {
     this.pages = pages;
     this.pending = pending;
     this.users = users;
@@ -61,7 +58,8 @@ public class PatientController {
       HttpServletRequest request) {
     Optional<KnownUser> user = users.find(String.valueOf(request.getRemoteUser()));
     Optional<PendingAuthorization> waiting =
-        user.flatMap(it -> pending.find(state, it.name())).filter(PendingAuthorization::needsPatient);
+        user.flatMap(it -> pending.find(state, it.name()))
+            .filter(PendingAuthorization::needsPatient);
     if (waiting.isEmpty()) {
       return ErrorController.page(pages, Code.EXPIRED);
     }
@@ -100,7 +98,8 @@ public class PatientController {
       HttpServletRequest request) {
     Optional<KnownUser> user = users.find(String.valueOf(request.getRemoteUser()));
     Optional<PendingAuthorization> waiting =
-        user.flatMap(it -> pending.find(state, it.name())).filter(PendingAuthorization::needsPatient);
+        user.flatMap(it -> pending.find(state, it.name()))
+            .filter(PendingAuthorization::needsPatient);
     if (waiting.isEmpty()) {
       return ErrorController.page(pages, Code.EXPIRED);
     }

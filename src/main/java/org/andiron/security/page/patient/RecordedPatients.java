@@ -41,7 +41,11 @@ final class RecordedPatients implements PatientDirectory {
           .forEach(word -> words.addAnd(new StringOrListParam().add(new StringParam(word))));
       search.add(Patient.SP_NAME, words);
     }
-    query.birthDate().map(LocalDate::toString).ifPresent(day -> search.add(Patient.SP_BIRTHDATE, new DateParam(ParamPrefixEnum.EQUAL, day)));
+    query
+        .birthDate()
+        .map(LocalDate::toString)
+        .ifPresent(
+            day -> search.add(Patient.SP_BIRTHDATE, new DateParam(ParamPrefixEnum.EQUAL, day)));
     if (!query.identifier().isEmpty()) {
       search.add(Patient.SP_IDENTIFIER, new TokenParam(query.identifier()));
     }
@@ -53,8 +57,7 @@ final class RecordedPatients implements PatientDirectory {
     if (!id.matches("[A-Za-z0-9.-]{1,64}")) {
       return Optional.empty();
     }
-    SearchParameterMap search =
-        SearchParameterMap.newSynchronous().add("_id", new TokenParam(id));
+    SearchParameterMap search = SearchParameterMap.newSynchronous().add("_id", new TokenParam(id));
     return found(user, search, 0).entries().stream().findFirst();
   }
 

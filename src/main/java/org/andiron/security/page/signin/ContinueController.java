@@ -41,7 +41,8 @@ class ContinueController {
   @GetMapping("/auth/continue")
   View next(HttpServletRequest request, HttpServletResponse response) {
     if (step() == SignInStep.PASSKEY_SHOWN) {
-      // Else the filter that took the passkey would leave the session with the id that it had before.
+      // Else the filter that took the passkey would leave the session with the id that it had
+      // before.
       Account account = accounts.byUsername(current().getName()).orElseThrow();
       session.keep(AccountUser.of(account), request, response);
     }

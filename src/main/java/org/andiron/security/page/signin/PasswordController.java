@@ -84,8 +84,7 @@ class PasswordController {
     }
     // Before this session gets another id, by which it would not be found.
     sessions.endOthers(account.username(), request.getSession().getId());
-    session.keep(
-        AccountUser.of(accounts.byId(account.id()).orElseThrow()), request, response);
+    session.keep(AccountUser.of(accounts.byId(account.id()).orElseThrow()), request, response);
     return Redirect.to(forced ? "/auth/continue" : "/auth/account?done=password");
   }
 

@@ -57,9 +57,7 @@ class SignInController {
 
   @GetMapping("/auth/second-factor")
   View askForSecondFactor() {
-    return step() == SignInStep.SECOND_FACTOR
-        ? form("second-factor", "")
-        : Redirect.to(CONTINUE);
+    return step() == SignInStep.SECOND_FACTOR ? form("second-factor", "") : Redirect.to(CONTINUE);
   }
 
   /** A code of the app, or else a recovery code. */

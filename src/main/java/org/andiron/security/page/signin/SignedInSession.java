@@ -28,7 +28,9 @@ final class SignedInSession {
     this.time = time;
   }
 
-  /** Makes the session one of the user. It gets another id, as a planted one must be worth nothing. */
+  /**
+   * Makes the session one of the user. It gets another id, as a planted one must be worth nothing.
+   */
   void keep(AccountUser user, HttpServletRequest request, HttpServletResponse response) {
     UsernamePasswordAuthenticationToken authentication =
         UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities());

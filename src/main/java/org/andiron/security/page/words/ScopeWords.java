@@ -67,8 +67,7 @@ public final class ScopeWords {
         (level, written) ->
             groups.add(new ScopeGroup(title(level, patient), sections(written, patient))));
     if (!others.isEmpty()) {
-      groups.add(
-          new ScopeGroup(words.text("scope.group.other"), List.of(new Section("", others))));
+      groups.add(new ScopeGroup(words.text("scope.group.other"), List.of(new Section("", others))));
     }
     return groups;
   }
@@ -103,9 +102,7 @@ public final class ScopeWords {
     if (sections.size() == 1) {
       return List.of(new Section("", sections.values().iterator().next()));
     }
-    return sections.entrySet().stream()
-        .map(it -> new Section(it.getKey(), it.getValue()))
-        .toList();
+    return sections.entrySet().stream().map(it -> new Section(it.getKey(), it.getValue())).toList();
   }
 
   private ScopeLine of(Written written, Optional<String> patient) {
@@ -139,8 +136,7 @@ public final class ScopeWords {
     List<String> verbs = new ArrayList<>();
     boolean reads = permissions.contains(Permission.READ);
     if (reads || permissions.contains(Permission.SEARCH)) {
-      verbs.add(
-          permissions.contains(Permission.SEARCH) ? (reads ? "read" : "search") : "open");
+      verbs.add(permissions.contains(Permission.SEARCH) ? (reads ? "read" : "search") : "open");
     }
     for (Permission change : List.of(Permission.CREATE, Permission.UPDATE, Permission.DELETE)) {
       if (permissions.contains(change)) {

@@ -67,19 +67,9 @@ public enum TypeCategory {
       "GuidanceResponse"),
   /** Documents, and records of no other kind. */
   DOCUMENTS(
-      "DocumentReference",
-      "DocumentManifest",
-      "Composition",
-      "Binary",
-      "Bundle",
-      "List",
-      "Basic"),
+      "DocumentReference", "DocumentManifest", "Composition", "Binary", "Bundle", "List", "Basic"),
   /** Who may see records, and who has. */
-  PRIVACY(
-      "Consent",
-      "AuditEvent",
-      "Provenance",
-      "VerificationResult"),
+  PRIVACY("Consent", "AuditEvent", "Provenance", "VerificationResult"),
   /** Research and quality. */
   RESEARCH(
       "ResearchStudy",

@@ -61,7 +61,8 @@ class AuthorizationControllerTest {
     MockHttpServletResponse answer = ask("s1");
 
     Document page = Jsoup.parse(answer.getContentAsString());
-    assertThat(page.select("form#allow input[name=scope][type=checkbox][checked]").eachAttr("value"))
+    assertThat(
+            page.select("form#allow input[name=scope][type=checkbox][checked]").eachAttr("value"))
         .containsExactlyInAnyOrder("openid", "patient/Goal.rs", "user/Patient.read");
     assertThat(page.select("form#allow, form#deny").eachAttr("action"))
         .containsOnly("/oauth2/authorize");

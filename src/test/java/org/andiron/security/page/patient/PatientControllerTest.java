@@ -58,10 +58,12 @@ class PatientControllerTest {
   }
 
   private MockHttpServletResponse send(MockHttpServletRequestBuilder request) throws Exception {
-    return mvc.perform(request.with(it -> {
-          it.setRemoteUser("nina");
-          return it;
-        }))
+    return mvc.perform(
+            request.with(
+                it -> {
+                  it.setRemoteUser("nina");
+                  return it;
+                }))
         .andReturn()
         .getResponse();
   }
@@ -75,7 +77,8 @@ class PatientControllerTest {
     assertThat(page.select("tbody tr").text()).contains("Anna Hüber 1984-05-23 female MRN 1");
     assertThat(page.select("tbody button").attr("aria-label"))
         .isEqualTo("Choose Anna Hüber, 1984-05-23");
-    assertThat(page.select("a[rel=next]").attr("href")).contains("birthdate=1984-05-23&identifier=&page=1");
+    assertThat(page.select("a[rel=next]").attr("href"))
+        .contains("birthdate=1984-05-23&identifier=&page=1");
     assertThat(page.select("a[rel=prev]")).isEmpty();
     verify(patients)
         .search(NURSE, new PatientQuery("", Optional.of(LocalDate.of(1984, 5, 23)), ""), 0);
@@ -111,7 +114,8 @@ class PatientControllerTest {
   @Test
   void whatNobodyAskedIsOver() throws Exception {
     assertThat(send(get("/auth/patient").param("state", "other")).getStatus()).isEqualTo(400);
-    assertThat(send(post("/auth/patient").param("state", "other").param("patient", "1")).getStatus())
+    assertThat(
+            send(post("/auth/patient").param("state", "other").param("patient", "1")).getStatus())
         .isEqualTo(400);
   }
 
@@ -126,7 +130,8 @@ class PatientControllerTest {
                 false));
     Document page =
         Jsoup.parse(
-            send(get("/auth/patient").param("state", "s1").param("page", "2")).getContentAsString());
+            send(get("/auth/patient").param("state", "s1").param("page", "2"))
+                .getContentAsString());
     assertThat(page.select("caption").text()).isEqualTo("Patients 41 to 60");
     assertThat(page.select("a[rel=next]")).isEmpty();
     assertThat(page.select("a[rel=prev]").attr("href")).endsWith("page=1");

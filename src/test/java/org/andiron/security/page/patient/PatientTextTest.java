@@ -15,7 +15,12 @@ class PatientTextTest {
   void theNameIsTheOneInUse() {
     Patient patient = new Patient();
     patient.addName().setUse(NameUse.MAIDEN).setFamily("Alt").addGiven("Anna");
-    patient.addName().setUse(NameUse.OFFICIAL).setFamily("Hüber").addGiven("Anna").addGiven("Maria");
+    patient
+        .addName()
+        .setUse(NameUse.OFFICIAL)
+        .setFamily("Hüber")
+        .addGiven("Anna")
+        .addGiven("Maria");
     assertThat(PatientText.entry(patient).name()).isEqualTo("Anna Maria Hüber");
   }
 

@@ -24,6 +24,7 @@ import org.andiron.security.page.TestPages;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -32,7 +33,6 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
@@ -56,8 +56,18 @@ class SignInControllerTest {
 
   private static Account account(boolean mustChangePassword, String... roles) {
     return new Account(
-        UUID.randomUUID(), "nina", "Nina", Optional.empty(), Set.of(roles), Optional.empty(), true,
-        true, mustChangePassword, Instant.EPOCH, Instant.EPOCH, 1);
+        UUID.randomUUID(),
+        "nina",
+        "Nina",
+        Optional.empty(),
+        Set.of(roles),
+        Optional.empty(),
+        true,
+        true,
+        mustChangePassword,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        1);
   }
 
   private MockHttpServletResponse attempt() throws Exception {
@@ -105,7 +115,8 @@ class SignInControllerTest {
   @Test
   void theSessionGetsAnotherIdWhenSomebodySignsIn() throws Exception {
     String planted = session.getId();
-    when(signIn.withPassword(any(), any(), any())).thenReturn(AccountUser.of(account(false, "nurse")));
+    when(signIn.withPassword(any(), any(), any()))
+        .thenReturn(AccountUser.of(account(false, "nurse")));
     MockHttpServletResponse answer = attempt();
     assertThat(answer.getStatus()).isEqualTo(303);
     assertThat(answer.getHeader("Location")).isEqualTo("/auth/continue");

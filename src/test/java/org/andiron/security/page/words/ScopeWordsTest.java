@@ -28,9 +28,7 @@ class ScopeWordsTest {
   private final ScopeWords chinese = new ScopeWords(Locale.SIMPLIFIED_CHINESE);
 
   private static String said(ScopeWords words, String scope) {
-    return words
-        .line(SmartScopes.of(scope).scopes().get(0), Optional.of("Anna Hüber"))
-        .sentence();
+    return words.line(SmartScopes.of(scope).scopes().get(0), Optional.of("Anna Hüber")).sentence();
   }
 
   @ParameterizedTest
@@ -75,7 +73,8 @@ class ScopeWordsTest {
 
   @Test
   void withoutAPatientNobodyIsNamed() {
-    SmartScope scope = SmartScope.of(Level.PATIENT, "Goal", Set.of(Permission.READ, Permission.SEARCH));
+    SmartScope scope =
+        SmartScope.of(Level.PATIENT, "Goal", Set.of(Permission.READ, Permission.SEARCH));
     assertThat(english.line(scope, Optional.empty()).sentence())
         .isEqualTo("Read health goals of the patient");
   }
@@ -110,21 +109,27 @@ class ScopeWordsTest {
   void groupsHoldEachScopeOnceAsItWasWritten() {
     String odd = "patient/Observation.rs?category=http%3A%2F%2Fexample.org%7Ca";
     List<String> scopes =
-        List.of("openid", odd, "user/Practitioner.read", "offline_access", "made-up", "patient/Goal.c");
+        List.of(
+            "openid", odd, "user/Practitioner.read", "offline_access", "made-up", "patient/Goal.c");
 
     List<ScopeGroup> groups = english.groups(scopes, Optional.of("Anna Hüber"));
 
     assertThat(groups)
         .extracting(ScopeGroup::title)
-        .containsExactly("Record of Anna Hüber", "Records that you may see yourself", "You and this app");
+        .containsExactly(
+            "Record of Anna Hüber", "Records that you may see yourself", "You and this app");
     List<ScopeLine> lines =
-        groups.stream().flatMap(it -> it.sections().stream()).flatMap(it -> it.lines().stream()).toList();
+        groups.stream()
+            .flatMap(it -> it.sections().stream())
+            .flatMap(it -> it.lines().stream())
+            .toList();
     assertThat(lines).extracting(ScopeLine::scope).containsExactlyInAnyOrderElementsOf(scopes);
     assertThat(lines.stream().filter(ScopeLine::changes).map(ScopeLine::scope))
         .containsExactly("patient/Goal.c");
     assertThat(lines.stream().filter(it -> it.scope().equals("offline_access")).findFirst())
         .get()
-        .satisfies(line -> assertThat(line.explanation().orElse("")).contains("after you sign out"));
+        .satisfies(
+            line -> assertThat(line.explanation().orElse("")).contains("after you sign out"));
     assertThat(groups.get(0).sections())
         .extracting(ScopeGroup.Section::title)
         .containsExactly("Health summary", "Results and measurements");
