@@ -231,10 +231,10 @@ class SmartBackendIT extends SmartIT {
     assertThat(none.diagnostics()).contains("/fhir/.well-known/smart-configuration");
     assertThat(http().get("metadata").status()).isEqualTo(200);
     assertThat(http().get(rootUrl() + "/actuator/health").status()).isEqualTo(200);
-    assertThat(http().get(rootUrl() + "/actuator/prometheus").status()).isEqualTo(401);
-    assertThat(http(token("system/Patient.rs")).get(rootUrl() + "/actuator/prometheus").status())
+    assertThat(http().get(rootUrl() + "/actuator/info").status()).isEqualTo(401);
+    assertThat(http(token("system/Patient.rs")).get(rootUrl() + "/actuator/info").status())
         .isEqualTo(403);
-    assertThat(http(token("system/*.cruds")).get(rootUrl() + "/actuator/prometheus").status())
+    assertThat(http(token("system/*.cruds")).get(rootUrl() + "/actuator/info").status())
         .isEqualTo(200);
     for (String path :
         new String[] {"/%66hir/Patient", "/fhir/%50atient", "/fhir/metadata/", "/nowhere"}) {
