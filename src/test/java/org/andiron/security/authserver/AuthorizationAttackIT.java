@@ -27,8 +27,7 @@ class AuthorizationAttackIT extends SmartIT {
 
   private SmartApp app() {
     String clientId = "app-" + UUID.randomUUID();
-    register(
-        SmartApp.publicApp(clientId, SCOPE, "\"andiron_skip_authorization_page\": true"));
+    register(SmartApp.publicApp(clientId, SCOPE, "\"andiron_skip_authorization_page\": true"));
     return new SmartApp(rootUrl(), clientId);
   }
 
@@ -355,8 +354,7 @@ class AuthorizationAttackIT extends SmartIT {
   @Test
   void aRefreshTokenIsGoodForItsOwnAppAlone() {
     SmartApp app = app().signIn(TestUsers.NURSE);
-    String refresh =
-        app.redeem(app.code(app.request(SCOPE))).json().path("refresh_token").asText();
+    String refresh = app.redeem(app.code(app.request(SCOPE))).json().path("refresh_token").asText();
 
     assertRefused(app().refresh(refresh), 400, "invalid_grant");
     for (String altered :
@@ -364,10 +362,8 @@ class AuthorizationAttackIT extends SmartIT {
       assertRefused(app.refresh(altered), 400, "invalid_grant");
     }
     assertRefused(app.refresh(""), 400, "invalid_request");
-    assertRefused(
-        new SmartApp(rootUrl(), "nobody").refresh(refresh), 401, "invalid_client");
-    assertRefused(
-        new SmartApp(rootUrl(), "test-backend").refresh(refresh), 401, "invalid_client");
+    assertRefused(new SmartApp(rootUrl(), "nobody").refresh(refresh), 401, "invalid_client");
+    assertRefused(new SmartApp(rootUrl(), "test-backend").refresh(refresh), 401, "invalid_client");
   }
 
   static Stream<Arguments> widerScopes() {
@@ -391,8 +387,7 @@ class AuthorizationAttackIT extends SmartIT {
   @MethodSource("widerScopes")
   void aRefreshDoesNotWidenWhatWasAllowed(String scope) {
     SmartApp app = app().signIn(TestUsers.NURSE);
-    String refresh =
-        app.redeem(app.code(app.request(SCOPE))).json().path("refresh_token").asText();
+    String refresh = app.redeem(app.code(app.request(SCOPE))).json().path("refresh_token").asText();
 
     assertRefused(app.refresh(refresh, scope), 400, "invalid_scope");
   }

@@ -3,25 +3,18 @@ package org.andiron.security.authserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.andiron.security.authserver.GoodToken.Forgery;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SigningClient;
 import org.andiron.testsupport.SmartIT;
@@ -33,98 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No token opens the FHIR endpoint but one that this server signed, as it signed it. */
 class TokenAttackIT extends SmartIT {
 
-  private static final SigningClient ATTACKER = SigningClient.rsa("attacker");
   private static final String SEARCH = "Patient?_count=1";
-
-  /** Makes a bad token of a good one. */
-  @FunctionalInterface
-  interface Forgery {
-    String of(Good good) throws JOSEException, GeneralSecurityException, ParseException;
-  }
-
-  /** A good token, and the public key by which everybody can check it. */
-  record Good(String token, RSAKey key) {
-
-    String part(int index) {
-      return token.split("\\.", -1)[index];
-    }
-
-    String header() {
-      return part(0);
-    }
-
-    String payload() {
-      return part(1);
-    }
-
-    String signature() {
-      return part(2);
-    }
-
-    /** The same payload under another header, with some signature. */
-    String under(String header, String signature) {
-      return encode(header) + "." + payload() + "." + signature;
-    }
-
-    /** A header like that of the good token, with further members. */
-    String headerWith(String members) {
-      return "{\"typ\":\"at+jwt\",\"kid\":\"" + key.getKeyID() + "\"," + members + "}";
-    }
-
-    /** The good token with something else in its payload. */
-    String saying(String claim, Object value) throws ParseException {
-      JWTClaimsSet claims =
-          new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet())
-              .claim(claim, value)
-              .build();
-      return header() + "." + encode(claims.toString()) + "." + signature();
-    }
-
-    /** The same payload with the public key as the secret of a MAC. */
-    String mac(String algorithm, String hash, byte[] secret) throws GeneralSecurityException {
-      String input = encode(headerWith("\"alg\":\"" + algorithm + "\"")) + "." + payload();
-      Mac mac = Mac.getInstance(hash);
-      mac.init(new SecretKeySpec(secret, hash));
-      byte[] signature = mac.doFinal(input.getBytes(StandardCharsets.US_ASCII));
-      return input + "." + Base64URL.encode(signature);
-    }
-
-    /** The same payload, signed by the attacker under a header of theirs. */
-    String signedByAttacker(JWSHeader header) throws JOSEException, ParseException {
-      SignedJWT jwt = new SignedJWT(header, SignedJWT.parse(token).getJWTClaimsSet());
-      jwt.sign(new RSASSASigner(ATTACKER.key().toRSAKey()));
-      return jwt.serialize();
-    }
-
-    JWSHeader.Builder builder(JWSAlgorithm algorithm) {
-      return new JWSHeader.Builder(algorithm).type(new JOSEObjectType("at+jwt"));
-    }
-
-    byte[] pem() throws JOSEException {
-      String body =
-          Base64.getMimeEncoder(64, new byte[] {'\n'})
-              .encodeToString(key.toRSAPublicKey().getEncoded());
-      return bytes("-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n");
-    }
-  }
-
-  private static String encode(String text) {
-    return Base64URL.encode(text).toString();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
 
   private static Arguments attack(String name, Forgery forgery) {
     return Arguments.of(name, forgery);
   }
 
-  private Good good() throws ParseException {
+  private GoodToken good() throws ParseException {
     String token = token("system/Patient.rs");
     JWKSet keys = JWKSet.parse(http().get(rootUrl() + "/oauth2/jwks").body());
     String kid = SignedJWT.parse(token).getHeader().getKeyID();
-    return new Good(token, keys.getKeyByKeyId(kid).toRSAKey());
+    return new GoodToken(token, keys.getKeyByKeyId(kid).toRSAKey());
   }
 
   private static void assertRefused(Answer answer) {
@@ -135,7 +47,7 @@ class TokenAttackIT extends SmartIT {
 
   private void assertRefused(Forgery forgery)
       throws JOSEException, GeneralSecurityException, ParseException {
-    Good good = good();
+    GoodToken good = good();
     Answer answer = http(forgery.of(good)).get(SEARCH);
     assertRefused(answer);
     assertThat(answer.header("WWW-Authenticate").orElse("")).contains("error=\"invalid_token\"");
@@ -178,20 +90,19 @@ class TokenAttackIT extends SmartIT {
             attack("RS256 that is a MAC", good -> good.mac("RS256", "HmacSHA256", good.pem())),
             attack(
                 "HS256 with the DER",
-                good ->
-                    good.mac("HS256", "HmacSHA256", good.key().toRSAPublicKey().getEncoded())),
+                good -> good.mac("HS256", "HmacSHA256", good.key().toRSAPublicKey().getEncoded())),
             attack(
                 "HS256 with the JWK",
-                good -> good.mac("HS256", "HmacSHA256", bytes(good.key().toString()))),
+                good -> good.mac("HS256", "HmacSHA256", GoodToken.bytes(good.key().toString()))),
             attack(
                 "HS256 with the modulus",
                 good -> good.mac("HS256", "HmacSHA256", good.key().getModulus().decode())),
             attack(
                 "HS256 with the key id",
-                good -> good.mac("HS256", "HmacSHA256", bytes(good.key().getKeyID()))),
+                good -> good.mac("HS256", "HmacSHA256", GoodToken.bytes(good.key().getKeyID()))),
             attack(
                 "HS256 with a guessed secret",
-                good -> good.mac("HS256", "HmacSHA256", bytes("secret"))));
+                good -> good.mac("HS256", "HmacSHA256", GoodToken.bytes("secret"))));
     return Stream.of(unsigned, renamed, macs).flatMap(it -> it);
   }
 
@@ -236,7 +147,7 @@ class TokenAttackIT extends SmartIT {
                 good ->
                     good.signedByAttacker(
                         good.builder(JWSAlgorithm.RS256)
-                            .keyID(ATTACKER.key().getKeyID())
+                            .keyID(GoodToken.ATTACKER.key().getKeyID())
                             .build())),
             attack(
                 "kid of ours with PS256 of the attacker",
@@ -254,7 +165,7 @@ class TokenAttackIT extends SmartIT {
                     good.signedByAttacker(
                         good.builder(JWSAlgorithm.RS256)
                             .keyID(good.key().getKeyID())
-                            .jwk(ATTACKER.key().toPublicJWK())
+                            .jwk(GoodToken.ATTACKER.key().toPublicJWK())
                             .build())),
             attack(
                 "keys of the attacker by jku",
@@ -308,10 +219,10 @@ class TokenAttackIT extends SmartIT {
         attack("a patient", good -> good.saying("patient", "1")),
         attack("another audience", good -> good.saying("aud", "https://evil.example.org/fhir")),
         attack("another issuer", good -> good.saying("iss", "https://evil.example.org")),
-        attack("a text", good -> good.header() + "." + encode("x") + "." + good.signature()),
-        attack("a list", good -> good.header() + "." + encode("[]") + "." + good.signature()),
-        attack("null", good -> good.header() + "." + encode("null") + "." + good.signature()),
-        attack("nothing", good -> good.header() + ".." + good.signature()));
+        attack("a text", good -> good.with("x")),
+        attack("a list", good -> good.with("[]")),
+        attack("null", good -> good.with("null")),
+        attack("nothing", good -> good.with("")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -335,7 +246,7 @@ class TokenAttackIT extends SmartIT {
             attack("of zeros", good -> Base64URL.encode(new byte[256]).toString()),
             attack("one", good -> Base64URL.encode(new byte[] {1}).toString()),
             attack("the modulus", good -> good.key().getModulus().toString()),
-            attack("the payload", Good::payload),
+            attack("the payload", GoodToken::payload),
             attack("and a fourth part", good -> good.signature() + ".x"),
             attack("and two more parts, as a JWE has", good -> good.signature() + ".x.y"))
         .map(
@@ -357,7 +268,7 @@ class TokenAttackIT extends SmartIT {
   static Stream<Arguments> shapes() {
     return Stream.of(
         attack("two parts", good -> good.header() + "." + good.payload()),
-        attack("the header alone", Good::header),
+        attack("the header alone", GoodToken::header),
         attack("dots", good -> ".."),
         attack("the signature alone", good -> ".." + good.signature()),
         attack("backwards", good -> good.signature() + "." + good.payload() + "." + good.header()),

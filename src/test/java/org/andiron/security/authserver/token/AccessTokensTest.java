@@ -102,8 +102,7 @@ class AccessTokensTest {
   @Test
   void anyNameOfThisServerIsAnAudience() throws Exception {
     String token =
-        signed(
-            JWSAlgorithm.RS256, h -> {}, c -> c.audience("https://other-name.example.org/fhir"));
+        signed(JWSAlgorithm.RS256, h -> {}, c -> c.audience("https://other-name.example.org/fhir"));
 
     assertThat(tokens.verify(token).authorization()).isEqualTo("a1");
   }
