@@ -19,6 +19,10 @@ final class ClientTable {
   }
 
   Optional<ClientRegistration> find(String clientId) {
+    if (clientId.indexOf('\0') >= 0) {
+      // Nothing of that name can be in the table, and PostgreSQL refuses to compare it.
+      return Optional.empty();
+    }
     return jdbc
         .queryForList(
             "select registration from andiron.app_client where client_id = ?",
