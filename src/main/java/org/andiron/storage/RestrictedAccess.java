@@ -45,6 +45,12 @@ public interface RestrictedAccess {
    */
   boolean isOfPatients(Collection<String> resourceTypes);
 
+  /** Does a part of the work of this thread for which no more exists than may be shown. */
+  <T> T asSeen(Supplier<T> work);
+
+  /** Whether less exists for the request of this thread than for others, as far as it is shown. */
+  boolean seesLess();
+
   /** Whether something may not exist for what this thread does in its transaction. */
   boolean isRestricted();
 }

@@ -118,6 +118,18 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   @Override
+  public <T> T asSeen(Supplier<T> work) {
+    Frame now = frame();
+    return Objects.requireNonNull(
+        within(new Frame(now.visible(), now.visible()), false, work::get));
+  }
+
+  @Override
+  public boolean seesLess() {
+    return frame().visible() != null;
+  }
+
+  @Override
   public void storing(long resource, String resourceType) {
     Transaction transaction = ofTransaction();
     transaction.toPlace.put(resource, resourceType);

@@ -32,7 +32,7 @@ record OperationCall(
     for (String list : parameters.getOrDefault("_type", List.of())) {
       types.addAll(Arrays.asList(list.split(",")));
     }
-    types.retainAll(ResourceTypes.ALL);
-    return types;
+    // What is no type as it stands may be one to whoever reads it more leniently: then it is all.
+    return ResourceTypes.ALL.containsAll(types) ? types : Set.of();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.SmartScope;
 
@@ -22,6 +23,10 @@ import org.andiron.security.scope.SmartScope;
 final class OperationClassification {
 
   private static final String EVERY_TYPE = SmartScope.ALL_TYPES;
+
+  /** What makes a filter of an export depend on resources of other types. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("_has|_filter|_list|_query|%|[?&][^=&]*\\.");
 
   private static final List<OperationRule> RULES = new ArrayList<>();
 
@@ -92,7 +97,8 @@ final class OperationClassification {
               OperationClassification::exportNeeds,
               OperationClassification::everything));
     }
-    whole("import", OperationLevel.SYSTEM, Audience.NAMED, CREATE, UPDATE);
+    // What it stores may be a Subscription, which reads.
+    whole("import", OperationLevel.SYSTEM, Audience.NAMED, CREATE, UPDATE, READ, SEARCH);
     for (String status : List.of("export-poll-status", "import-poll-status")) {
       add(
           new OperationRule(
@@ -201,7 +207,10 @@ final class OperationClassification {
 
   /** A job exports what there is; so whoever starts it must be allowed to see all of that. */
   private static List<Need> exportNeeds(OperationCall call) {
-    Set<String> types = call.listedTypes();
+    boolean looksElsewhere =
+        call.parameters().getOrDefault("_typeFilter", List.of()).stream()
+            .anyMatch(filter -> ELSEWHERE.matcher(filter).find());
+    Set<String> types = looksElsewhere ? Set.of() : call.listedTypes();
     return types.isEmpty()
         ? List.of(Need.ofAll(EVERY_TYPE, READ, SEARCH))
         : types.stream().map(type -> Need.ofAll(type, READ, SEARCH)).toList();

@@ -82,8 +82,8 @@ final class RequestReading {
     for (String list : request.getParameters().getOrDefault("_type", new String[0])) {
       types.addAll(Arrays.asList(list.split(",")));
     }
-    types.retainAll(ResourceTypes.ALL);
-    return types;
+    // What is no type as it stands may be one to whoever reads it more leniently: then it is all.
+    return ResourceTypes.ALL.containsAll(types) ? types : Set.of();
   }
 
   private static boolean asksForAdministration(RequestDetails request) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.search.CriteriaLookup;
 import org.andiron.storage.search.CriteriaLookup.Match;
@@ -17,6 +18,9 @@ import org.springframework.beans.factory.ObjectProvider;
  * for the caller: it would be stored a second time.
  */
 class HiddenMatches {
+
+  /** Whoever knows an identifier in full may be told that something has it. */
+  private static final Pattern BY_IDENTIFIER = Pattern.compile("[A-Za-z]+\\?identifier=[^&,]+");
 
   private final ObjectProvider<CriteriaLookup> lookup;
   private final ObjectProvider<RestrictedAccess> access;
@@ -48,10 +52,15 @@ class HiddenMatches {
    */
   void requireNone(Collection<String> urls, RequestDetails request) {
     RestrictedAccess restricted = access.getObject();
-    if (urls.isEmpty() || !restricted.isRestricted()) {
+    if (urls.isEmpty() || !restricted.seesLess()) {
       return;
     }
-    Map<String, List<Match>> visible = lookup.getObject().find(urls, request);
+    // Any other answer would tell what is in records that the caller does not see.
+    if (!urls.stream().allMatch(url -> BY_IDENTIFIER.matcher(url).matches())) {
+      throw refusal();
+    }
+    Map<String, List<Match>> visible =
+        restricted.asSeen(() -> lookup.getObject().find(urls, request));
     List<String> unmet =
         visible.entrySet().stream()
             .filter(it -> it.getValue().isEmpty())
@@ -60,9 +69,14 @@ class HiddenMatches {
     Map<String, List<Match>> all =
         restricted.unrestricted(() -> lookup.getObject().find(unmet, request));
     if (all.values().stream().anyMatch(it -> !it.isEmpty())) {
-      throw new ForbiddenOperationException(
-          "The criteria of a conditional create or update cannot be used by this caller; nothing was"
-              + " stored. Choose others, or store without criteria.");
+      throw refusal();
     }
+  }
+
+  private static ForbiddenOperationException refusal() {
+    return new ForbiddenOperationException(
+        "The criteria of a conditional create or update cannot be used by this caller, who may use"
+            + " identifier=system|value of what the caller sees or what is nowhere; nothing was stored."
+            + " Choose others, or store without criteria.");
   }
 }

@@ -59,7 +59,8 @@ final class ScimEndpoint implements HttpRequestHandler {
   }
 
   private static boolean mayProvision(Caller caller) {
-    return caller.administrator() || caller.scopes().has(ContextScope.SCIM);
+    return caller.administrator()
+        || (caller.actsForItself() && caller.scopes().has(ContextScope.SCIM));
   }
 
   private void serve(HttpServletRequest request, HttpServletResponse response, String caller)

@@ -2,7 +2,8 @@ package org.andiron.security.authserver.backend;
 
 import org.andiron.security.authserver.client.ClientRegistration;
 import org.andiron.security.authserver.client.RegisteredClients;
-import org.andiron.security.scope.Scope;
+import org.andiron.security.scope.ContextScope;
+import org.andiron.security.scope.SmartScope;
 import org.andiron.security.scope.SmartScope.Level;
 import org.andiron.security.scope.SmartScopes;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,11 @@ public final class BackendTokens implements AuthenticationProvider {
     SmartScopes asked = SmartScopes.of(requested);
     SmartScopes system =
         new SmartScopes(
-            asked.within(registered).resourceScopes().stream()
-                .filter(scope -> scope.level() == Level.SYSTEM)
-                .map(Scope.class::cast)
+            asked.within(registered).scopes().stream()
+                .filter(
+                    scope ->
+                        scope == ContextScope.SCIM
+                            || (scope instanceof SmartScope right && right.level() == Level.SYSTEM))
                 .toList());
     if (system.scopes().isEmpty()) {
       throw new OAuth2AuthenticationException(

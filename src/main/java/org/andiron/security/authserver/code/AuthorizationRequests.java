@@ -128,7 +128,10 @@ final class AuthorizationRequests implements AuthenticationProvider {
     SmartScopes scopes =
         new SmartScopes(
             within.scopes().stream()
-                .filter(it -> !(it instanceof SmartScope right && right.level() == Level.SYSTEM))
+                .filter(
+                    it ->
+                        it != ContextScope.SCIM
+                            && !(it instanceof SmartScope right && right.level() == Level.SYSTEM))
                 .toList());
     if (scopes.scopes().isEmpty()) {
       throw AuthorizationRefusal.toApp(

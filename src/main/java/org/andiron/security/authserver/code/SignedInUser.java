@@ -3,6 +3,7 @@ package org.andiron.security.authserver.code;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.webauthn.authentication.WebAuthnAuthentication;
 
 /**
  * Who counts as signed in: somebody with a role, which nobody has before the last step of sign-in.
@@ -18,6 +19,8 @@ final class SignedInUser {
   static boolean is(Authentication authentication) {
     return authentication.isAuthenticated()
         && !(authentication instanceof AnonymousAuthenticationToken)
+        // Until the session has a new id, which the page after it sees to.
+        && !(authentication instanceof WebAuthnAuthentication)
         && authentication.getAuthorities().stream()
             .anyMatch(it -> it.getAuthority().startsWith("ROLE_"));
   }

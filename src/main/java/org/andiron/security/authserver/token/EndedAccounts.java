@@ -4,8 +4,8 @@ import org.andiron.security.account.AccountEvent;
 import org.springframework.context.event.EventListener;
 
 /**
- * Revokes what an account has granted when nobody may use it any more, or when its password may
- * have been in other hands.
+ * Revokes what an account has granted when nobody may use it any more, when its roles are others,
+ * and when its password may have been in other hands.
  */
 final class EndedAccounts {
 
@@ -16,6 +16,7 @@ final class EndedAccounts {
   }
 
   @EventListener({
+    AccountEvent.Changed.class,
     AccountEvent.Deactivated.class,
     AccountEvent.Deleted.class,
     AccountEvent.PasswordChanged.class
