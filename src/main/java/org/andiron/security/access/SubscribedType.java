@@ -25,8 +25,7 @@ final class SubscribedType {
     boolean told =
         matcher.matches()
             && ResourceTypes.ALL.contains(matcher.group(1))
-            && !subscription.hasExtension(
-                HapiExtensions.EXT_SUBSCRIPTION_PAYLOAD_SEARCH_CRITERIA);
+            && !subscription.hasExtension(HapiExtensions.EXT_SUBSCRIPTION_PAYLOAD_SEARCH_CRITERIA);
     return Need.ofAll(
         told ? matcher.group(1) : SmartScope.ALL_TYPES, Permission.READ, Permission.SEARCH);
   }

@@ -296,7 +296,7 @@ class AssertionAttackIT extends SmartIT {
             "*",
             "*/*.*",
             "' OR '1'='1")
-        .map(scope -> Arguments.of(Named.of(SigningClient.encode(scope), scope)));
+        .map(scope -> Arguments.of(Named.of("'" + SigningClient.encode(scope) + "'", scope)));
   }
 
   @ParameterizedTest(name = "{0}")

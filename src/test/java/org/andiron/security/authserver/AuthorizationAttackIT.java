@@ -53,7 +53,7 @@ class AuthorizationAttackIT extends SmartIT {
   }
 
   private static Arguments shown(String value) {
-    return Arguments.of(Named.of(SigningClient.encode(value), value));
+    return Arguments.of(Named.of("'" + SigningClient.encode(value) + "'", value));
   }
 
   static Stream<Arguments> redirects() {
@@ -275,8 +275,7 @@ class AuthorizationAttackIT extends SmartIT {
     Answer told = app.authorize(request);
     assertToldToApp(told, "invalid_request");
     assertThat(SmartApp.query(told)).containsEntry("state", request.get("state"));
-    assertThat(told.response().headers().allValues("Set-Cookie").toString())
-        .doesNotContain("evil");
+    assertThat(told.response().headers().allValues("Set-Cookie").toString()).doesNotContain("evil");
   }
 
   private static Arguments redemption(

@@ -131,17 +131,14 @@ class TokenAttackIT extends SmartIT {
                 it ->
                     attack(
                         "kid "
-                            + (it.length() > 40
-                                ? "of 2000 characters"
-                                : SigningClient.encode(it)),
+                            + (it.length() > 40 ? "of 2000 characters" : SigningClient.encode(it)),
                         good ->
                             good.signedByAttacker(
                                 good.builder(JWSAlgorithm.RS256).keyID(it).build())));
     Stream<Arguments> others =
         Stream.of(
             attack(
-                "no kid",
-                good -> good.signedByAttacker(good.builder(JWSAlgorithm.RS256).build())),
+                "no kid", good -> good.signedByAttacker(good.builder(JWSAlgorithm.RS256).build())),
             attack(
                 "kid of the attacker",
                 good ->
