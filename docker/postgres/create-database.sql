@@ -20,12 +20,19 @@
 set password_encryption = 'scram-sha-256';
 
 -- Log in, and nothing that PostgreSQL does not bind: row-level security does not hold for a
--- superuser, nor for BYPASSRLS. CREATEROLE lets the migrations make the role andiron_restricted,
--- under which restricted requests run.
+-- superuser, nor for BYPASSRLS. CREATEROLE lets migrations make roles; those under which restricted
+-- requests run are made below, so that Andiron also starts without it.
 select 'create role andiron'
 where not exists (select from pg_catalog.pg_roles where rolname = 'andiron') \gexec
 alter role andiron
   login createrole nosuperuser nocreatedb noreplication nobypassrls password :'password';
+
+-- Policies hide records from these roles. Andiron takes one of them on for each transaction of a
+-- restricted request; nobody logs in with them.
+select format('create role %I nologin nosuperuser nobypassrls', name)
+from unnest(array['andiron_restricted', 'andiron_restricted_by_query']) as name
+where not exists (select from pg_catalog.pg_roles where rolname = name) \gexec
+grant andiron_restricted, andiron_restricted_by_query to andiron;
 
 -- The owner of the database may create schema andiron, tables in schema public (through
 -- pg_database_owner), and the trusted extensions pg_trgm, unaccent, btree_gin and pgcrypto, which

@@ -1,9 +1,21 @@
 package org.andiron;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.andiron.load.LoadCommand;
+import org.andiron.load.LoadException;
+import org.andiron.load.TokenSource;
+import org.andiron.operator.ClientCommand;
+import org.andiron.operator.ClientKey;
+import org.andiron.operator.OperatorException;
+import org.andiron.operator.ServerTokens;
+import org.andiron.operator.TokenCommand;
+import org.andiron.operator.UserCommand;
 import org.andiron.startup.AndironVersion;
 import org.andiron.storage.postgres.RunningInstance;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,19 +40,24 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "Settings most people need (each also as an environment variable, in capitals with _ for . and without -):",
+      "Settings most people need (each also as an environment variable, in capitals with _ for ."
+          + " and without -):",
       "  --server.port=8080                         port of the server",
       "  --server.address=127.0.0.1                 address to bind to",
       "  --andiron.server.base-url=URL              base URL that clients use, behind a proxy",
-      "  --andiron.security.mode=open               who may call: open = everybody on this machine",
-      "  --andiron.storage.embedded.directory=DIR   data of the embedded PostgreSQL (./data/postgres)",
-      "  --andiron.db.url=jdbc:postgresql://…       use this PostgreSQL (15 to 18) instead; also ANDIRON_DB_URL",
+      "  --andiron.security.mode=open               who may call: open = everybody on this machine;"
+          + " smart = with a token",
+      "  --andiron.storage.embedded.directory=DIR   data of the embedded PostgreSQL"
+          + " (./data/postgres)",
+      "  --andiron.db.url=jdbc:postgresql://…       use this PostgreSQL (15 to 18) instead; also"
+          + " ANDIRON_DB_URL",
       "  --andiron.db.user=NAME                     its user; also ANDIRON_DB_USER",
       "  ANDIRON_DB_PASSWORD=…                      its password, from the environment",
       "  --andiron.config-dir=DIR                   the operator's folder (./fhir-config)",
       "  --andiron.validation.mode=report           profile checks on write: off, report, enforce",
       "",
-      "All settings: src/docs/configuration.md. Exit code 1: could not start; the reason is the last line."
+      "All settings: src/docs/configuration.md. Exit code 1: could not start; the reason is the"
+          + " last line."
     })
 final class AndironCommand implements Callable<Integer> {
 
@@ -63,8 +80,49 @@ final class AndironCommand implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new AndironCommand())
         .addSubcommand(
-            new LoadCommand(
-                directory -> RunningInstance.find(directory).flatMap(RunningInstance::serverUrl)));
+            new LoadCommand(AndironCommand::runningServer, AndironCommand::operatorTokens))
+        .addSubcommand(new TokenCommand(AndironCommand::runningServer))
+        .addSubcommand(UserCommand.create(AndironCommand::runningServer))
+        .addSubcommand(ClientCommand.create(AndironCommand::runningServer));
+  }
+
+  private static Optional<String> runningServer(Path dataDirectory) {
+    return RunningInstance.find(dataDirectory).flatMap(RunningInstance::serverUrl);
+  }
+
+  private static Optional<TokenSource.Tokens> operatorTokens(
+      String server, Path dataDirectory, @Nullable Path key) {
+    return loadFailure(
+        () ->
+            ClientKey.find(key, dataDirectory)
+                .map(
+                    found ->
+                        new OperatorTokens(
+                            new ServerTokens(
+                                server, found, ServerTokens.OPERATOR, ServerTokens.ALL))));
+  }
+
+  /** What fails of tokens, as {@code load} tells of failures. */
+  private static <T> T loadFailure(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (OperatorException e) {
+      throw new LoadException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Tokens of the operator, for {@code load}. */
+  private record OperatorTokens(ServerTokens tokens) implements TokenSource.Tokens {
+
+    @Override
+    public String current() {
+      return loadFailure(tokens::current);
+    }
+
+    @Override
+    public String insteadOf(String refused) {
+      return loadFailure(() -> tokens.insteadOf(refused));
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -63,6 +64,7 @@ public final class LoadCommand implements Callable<Integer> {
   private static final String TOKEN_VARIABLE = "ANDIRON_TOKEN";
 
   private final RunningServer runningServer;
+  private final TokenSource tokenSource;
   private final StopSignal stop;
   private final InputStream stdin;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -129,6 +131,15 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Bearer token; safer in the environment variable ANDIRON_TOKEN.")
   private @Nullable String token;
 
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = {
+        "Private key (JWK) to get tokens with, if the server wants one",
+        "(default: operator.jwk of the data directory)."
+      })
+  private @Nullable Path key;
+
   @Option(names = "--compress", description = "Send gzip files as they are.")
   private boolean compress;
 
@@ -162,13 +173,15 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No progress, only the summary.")
   private boolean quiet;
 
-  /** A command that finds the default server by the given means. */
-  public LoadCommand(RunningServer runningServer) {
-    this(runningServer, new StopSignal(), System.in);
+  /** A command that finds the default server, and tokens for it, by the given means. */
+  public LoadCommand(RunningServer runningServer, TokenSource tokenSource) {
+    this(runningServer, tokenSource, new StopSignal(), System.in);
   }
 
-  LoadCommand(RunningServer runningServer, StopSignal stop, InputStream stdin) {
+  LoadCommand(
+      RunningServer runningServer, TokenSource tokenSource, StopSignal stop, InputStream stdin) {
     this.runningServer = runningServer;
+    this.tokenSource = tokenSource;
     this.stop = stop;
     this.stdin = stdin;
   }
@@ -281,7 +294,10 @@ public final class LoadCommand implements Callable<Integer> {
                           "no server runs on " + dataDirectory + "; start it or give --server"));
     }
     try {
-      return FhirTarget.of(url, requestHeaders());
+      List<Map.Entry<String, String>> own = requestHeaders();
+      boolean known = own.stream().anyMatch(it -> it.getKey().equalsIgnoreCase("Authorization"));
+      return FhirTarget.of(
+          url, own, known ? Optional.empty() : tokenSource.of(url, dataDirectory, key));
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

@@ -67,6 +67,25 @@ final class ServerProbe {
       throw new LoadException(
           "no FHIR server at " + target.url() + ": /metadata answers " + status);
     }
+    introduce();
+  }
+
+  /**
+   * Asks for something that is not there: a server that wants a token says so now, and not in the
+   * middle of the first Bundle, where its answer may be lost.
+   */
+  private void introduce() throws InterruptedException {
+    try {
+      HttpResponse<InputStream> response = target.get("Basic/andiron-load", TIMEOUT);
+      response.body().close();
+      if (response.statusCode() == 401) {
+        throw new LoadException(
+            "the server wants a token: run the command where the server runs, as the same user, or"
+                + " give --key, --token or ANDIRON_TOKEN");
+      }
+    } catch (IOException e) {
+      throw new LoadException("no server answers at " + target.url(), e);
+    }
   }
 
   /** The server's time, never later than it is there. */

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesBindin
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;
 
-/** Reads {@code andiron.security.mode}, and says which modes there are yet. */
+/** Reads {@code andiron.security.mode}, and says which modes there are. */
 @Component
 @ConfigurationPropertiesBinding
 final class ModeConverter implements Converter<String, Mode> {
@@ -16,9 +16,8 @@ final class ModeConverter implements Converter<String, Mode> {
       return Mode.OPEN;
     }
     if (written.strip().equalsIgnoreCase("smart")) {
-      throw new IllegalArgumentException(
-          "smart needs sign-in, which this version does not have yet; the only mode is open");
+      return Mode.SMART;
     }
-    throw new IllegalArgumentException("there is no mode of that name; the only one is open");
+    throw new IllegalArgumentException("there is no mode of that name; there are smart and open");
   }
 }

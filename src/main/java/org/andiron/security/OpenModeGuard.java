@@ -35,6 +35,9 @@ class OpenModeGuard
 
   @Override
   public void customize(ConfigurableServletWebServerFactory factory) {
+    if (security.mode() != SecurityProperties.Mode.OPEN) {
+      return;
+    }
     if (security.openOnNetwork()) {
       LOG.warn(
           "andiron.security.mode=open with open-on-network=true: EVERYBODY who reaches this port can read and"

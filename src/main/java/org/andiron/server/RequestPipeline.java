@@ -37,6 +37,12 @@ public final class RequestPipeline {
   /** Decides which methods of providers are served, once all others have had their say. */
   public static final int REPLACED_METHODS = 0;
 
+  /** Refuses what the caller has no right to, and decides what exists for the rest. */
+  public static final int ACCESS = 200;
+
+  /** Refuses writes of what does not exist for the caller. */
+  public static final int VISIBILITY = 210;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

@@ -45,6 +45,7 @@ final class FhirStub implements AutoCloseable {
   private Predicate<JsonNode> unparsable = resource -> false;
   private Runnable onBundle = () -> {};
   private boolean checksReferences;
+  private Predicate<String> takesToken = authorization -> true;
 
   /** What goes wrong with one request. */
   record Fault(int status, Map<String, String> headers, boolean storeFirst) {
@@ -84,6 +85,11 @@ final class FhirStub implements AutoCloseable {
     unparsable = resource;
   }
 
+  /** Which Authorization headers the server takes; "null" stands for none. */
+  synchronized void takeOnly(Predicate<String> authorization) {
+    takesToken = authorization;
+  }
+
   synchronized void checkReferences() {
     checksReferences = true;
   }
@@ -119,7 +125,9 @@ final class FhirStub implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (exchange.getRequestMethod().equals("POST")) {
+      if (!takes(exchange)) {
+        reply(exchange, 401, outcome("who are you", null));
+      } else if (exchange.getRequestMethod().equals("POST")) {
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         try {
           onBundle.run();
@@ -131,6 +139,11 @@ final class FhirStub implements AutoCloseable {
         get(exchange);
       }
     }
+  }
+
+  private synchronized boolean takes(HttpExchange exchange) {
+    return exchange.getRequestURI().getPath().endsWith("/metadata")
+        || takesToken.test(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
   }
 
   private synchronized void get(HttpExchange exchange) throws IOException {

@@ -23,6 +23,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.andiron.load.FhirStub.Fault;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -37,6 +38,7 @@ class LoadCommandTest {
   private final StringWriter output = new StringWriter();
   private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   private StopSignal stop = new NoWait();
+  private TokenSource.@Nullable Tokens tokens;
 
   /** Notes waits without waiting. */
   private final class NoWait extends StopSignal {
@@ -463,6 +465,49 @@ class LoadCommandTest {
     }
 
     @Test
+    void aServerThatWantsATokenGetsThatOfTheOperator() throws IOException {
+      write("p.json", patientBundle("p1"));
+      server.takeOnly("Bearer t1"::equals);
+      tokens = new CountedTokens();
+
+      assertThat(load(folder)).isZero();
+      assertThat(server.tokens()).containsExactly("Bearer t1");
+    }
+
+    @Test
+    void aTokenThatIsRefusedUnderWayIsReplaced() throws IOException {
+      write("p1.json", patientBundle("p1"));
+      write("p2.json", patientBundle("p2"));
+      server.takeOnly("Bearer t1"::equals);
+      server.onBundle(() -> server.takeOnly("Bearer t2"::equals));
+      tokens = new CountedTokens();
+
+      assertThat(load(folder, "--concurrency", "1")).isZero();
+      assertThat(server.tokens()).containsExactly("Bearer t1", "Bearer t2");
+      assertThat(server.count("Patient")).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenOfTheCallerIsNotReplaced() throws IOException {
+      write("p.json", patientBundle("p1"));
+      server.takeOnly("Bearer t1"::equals);
+      tokens = new CountedTokens();
+
+      assertThat(load(folder, "--header", "authorization: Bearer mine")).isEqualTo(2);
+      assertThat(output.toString()).contains("the server wants a token").doesNotContain("mine");
+      assertThat(server.count("Patient")).isZero();
+    }
+
+    @Test
+    void aServerThatWantsNoTokenGetsNone() throws IOException {
+      write("p.json", patientBundle("p1"));
+      tokens = new CountedTokens();
+
+      assertThat(load(folder)).isZero();
+      assertThat(server.tokens()).containsExactly("null");
+    }
+
+    @Test
     void theRunningServerIsTheDefault() throws IOException {
       write("p.json", patientBundle("p1"));
 
@@ -500,10 +545,30 @@ class LoadCommandTest {
     }
   }
 
+  /** Gives t1, t2 and so on. */
+  private static final class CountedTokens implements TokenSource.Tokens {
+    private int number = 1;
+
+    @Override
+    public synchronized String current() {
+      return "t" + number;
+    }
+
+    @Override
+    public synchronized String insteadOf(String refused) {
+      if (refused.equals(current())) {
+        number++;
+      }
+      return current();
+    }
+  }
+
   /** The command in a process of its own. */
   static final class Launcher {
     public static void main(String[] args) {
-      System.exit(new CommandLine(new LoadCommand(directory -> Optional.empty())).execute(args));
+      System.exit(
+          new CommandLine(new LoadCommand(directory -> Optional.empty(), TokenSource.NONE))
+              .execute(args));
     }
   }
 
@@ -521,7 +586,10 @@ class LoadCommandTest {
         directory -> directory.endsWith("known") ? Optional.of(server.url()) : Optional.empty();
     LoadCommand command =
         new LoadCommand(
-            running, stop, new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
+            running,
+            (server, dataDirectory, key) -> Optional.ofNullable(tokens),
+            stop,
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
     PrintWriter writer = new PrintWriter(output);
     return new CommandLine(command)
         .setOut(writer)

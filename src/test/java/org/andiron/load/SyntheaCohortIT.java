@@ -59,7 +59,8 @@ class SyntheaCohortIT extends AndironIT {
   }
 
   private int load() {
-    CommandLine command = new CommandLine(new LoadCommand(dataDirectory -> Optional.empty()));
+    CommandLine command =
+        new CommandLine(new LoadCommand(dataDirectory -> Optional.empty(), TokenSource.NONE));
     command.setOut(new PrintWriter(said));
     command.setErr(new PrintWriter(said));
     return command.execute(

@@ -127,8 +127,11 @@ class OpsServerTest {
       get("/actuator/health");
 
       await().until(() -> registry().find("http.server.requests").timers().size() > 0);
+      // The endpoint is no part of Spring MVC, which would not know what to call its addresses.
       assertThat(registry().find("http.server.requests").timers())
-          .allSatisfy(timer -> assertThat(timer.getId().getTag("uri")).startsWith("/actuator"));
+          .extracting(timer -> timer.getId().getTag("uri"))
+          .doesNotContain("UNKNOWN")
+          .noneMatch(uri -> uri != null && uri.startsWith("/fhir"));
     }
 
     @Test

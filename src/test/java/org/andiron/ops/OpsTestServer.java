@@ -73,6 +73,14 @@ class OpsTestServer {
       boot + "graphql.GraphQlAutoConfiguration",
       boot + "thymeleaf.ThymeleafAutoConfiguration",
       boot + "mail.MailSenderAutoConfiguration",
+      boot + "session.SessionAutoConfiguration",
+      boot + "security.servlet.SecurityAutoConfiguration",
+      boot + "security.servlet.SecurityFilterAutoConfiguration",
+      boot + "security.servlet.UserDetailsServiceAutoConfiguration",
+      boot + "security.oauth2.server.servlet.OAuth2AuthorizationServerAutoConfiguration",
+      boot + "security.oauth2.server.servlet.OAuth2AuthorizationServerJwtAutoConfiguration",
+      boot + "security.oauth2.resource.servlet.OAuth2ResourceServerAutoConfiguration",
+      "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration",
     };
   }
 

@@ -33,9 +33,14 @@ public final class FhirHttp {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String baseUrl;
+  private final String[] always;
 
-  public FhirHttp(String baseUrl) {
+  /**
+   * @param always headers of every request, as name, value, name, value
+   */
+  public FhirHttp(String baseUrl, String... always) {
     this.baseUrl = baseUrl;
+    this.always = always.clone();
   }
 
   /** An answer with its body read as text. */
@@ -126,6 +131,9 @@ public final class FhirHttp {
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : baseUrl + path(path)))
             .timeout(Duration.ofSeconds(120))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    for (int i = 0; i < always.length; i += 2) {
+      request.header(always[i], always[i + 1]);
+    }
     boolean typed = false;
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

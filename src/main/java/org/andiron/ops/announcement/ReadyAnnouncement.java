@@ -58,6 +58,7 @@ class ReadyAnnouncement {
 
   private static String describe(SecurityProperties security) {
     return switch (security.mode()) {
+      case SMART -> "smart: every caller needs a token";
       case OPEN ->
           security.openOnNetwork()
               ? "open to the NETWORK: every caller is an administrator"

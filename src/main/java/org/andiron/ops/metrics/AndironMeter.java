@@ -29,6 +29,9 @@ public enum AndironMeter implements MeterDocumentation {
   ADMISSION_REFUSED(
       "andiron.admission.refused", Meter.Type.COUNTER, AdmissionTag.WORK, AdmissionTag.REASON),
 
+  /** Answers that were withheld because they held what the caller may not see. */
+  SECURITY_WITHHELD("andiron.security.withheld", Meter.Type.COUNTER),
+
   /** About which part of the records is in the search index, 0 to 1. */
   SEARCH_INDEX("andiron.search.index", Meter.Type.GAUGE);
 

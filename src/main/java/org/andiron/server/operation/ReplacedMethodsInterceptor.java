@@ -15,6 +15,7 @@ import ca.uhn.fhir.jpa.provider.ValueSetOperationProvider;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import ca.uhn.fhir.rest.server.method.OperationMethodBinding;
 import ca.uhn.fhir.rest.server.method.SearchMethodBinding;
+import ca.uhn.fhir.rest.server.method.ValidateMethodBindingDstu2Plus;
 import java.util.Map;
 import java.util.Set;
 import org.andiron.server.RequestPipeline;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves out methods of HAPI's that have a successor: searches, operations that this server has its
  * own version of, and those that {@code $reindex} has superseded, which work on every resource of
- * the server with no job that could be watched or ended. It must be registered before any provider
- * is.
+ * the server with no job that could be watched or ended; also HAPI's {@code $validate}, which reads
+ * the resource before it validates, and so refuses what it should report. It must be registered
+ * before any provider is, and be the only one that leaves out methods: HAPI takes the first answer
+ * that is not null, so that what one of several leaves out another brings back.
  */
 @Interceptor
 public final class ReplacedMethodsInterceptor {
@@ -51,6 +54,9 @@ public final class ReplacedMethodsInterceptor {
   /** Decides whether a method of a provider is served; null means that it is not. */
   @Hook(value = Pointcut.SERVER_PROVIDER_METHOD_BOUND, order = RequestPipeline.REPLACED_METHODS)
   public @Nullable BaseMethodBinding bind(BaseMethodBinding binding) {
+    if (binding instanceof ValidateMethodBindingDstu2Plus) {
+      return null;
+    }
     if (binding instanceof SearchMethodBinding
         && binding.getMethod().getDeclaringClass().getPackageName().startsWith(GENERATED)) {
       return null;

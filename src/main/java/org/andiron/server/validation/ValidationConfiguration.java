@@ -67,7 +67,6 @@ class ValidationConfiguration {
       ValidationMetrics metrics,
       ValidationProperties properties) {
     List<Object> interceptors = new ArrayList<>();
-    interceptors.add(new StockValidateRemoval());
     interceptors.add(new StructureInterceptor(structure));
     if (properties.mode() != Mode.OFF) {
       interceptors.add(

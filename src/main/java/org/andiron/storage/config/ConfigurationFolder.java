@@ -29,10 +29,12 @@ public final class ConfigurationFolder {
   private static final Map<String, List<String>> SECTIONS =
       Map.of(
           "capability", List.of(".json"),
+          "clients", List.of(".json"),
           "search-parameters", List.of(".json"),
           "packages", List.of(".tgz"),
           "terminology", List.of(".json", ".zip", ".xml"),
-          "operation-definitions", List.of(".json"));
+          "operation-definitions", List.of(".json"),
+          "roles", List.of(".json"));
 
   private final String origin;
   private final List<ConfigurationFile> files;

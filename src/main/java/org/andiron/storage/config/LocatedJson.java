@@ -16,7 +16,7 @@ import java.util.Map;
  * A JSON document in which every value knows its line and column, so that a finding can name its
  * place.
  */
-sealed interface LocatedJson {
+public sealed interface LocatedJson {
 
   /** A place in the file, both counted from 1. */
   record Place(int line, int column) {

@@ -4,8 +4,10 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -50,8 +52,9 @@ class IndexConfiguration {
   }
 
   @Bean
-  PendingIndex pendingIndex(IndexWriter writer, EntityManager session) {
-    return new PendingIndex(writer, session);
+  PendingIndex pendingIndex(
+      IndexWriter writer, EntityManager session, ObjectProvider<RestrictedAccess> access) {
+    return new PendingIndex(writer, session, access);
   }
 
   @Bean

@@ -114,6 +114,9 @@ public final class IndexState implements SearchIndex {
             return;
           }
           if (!rules.equals(row.makingWith())) {
+            // What queries admit was found by the old index; they are asked again when it is whole.
+            jdbc.update("delete from andiron.admitted");
+            jdbc.update("delete from andiron.admission_query");
             jdbc.update(
                 "update andiron.search_index_state set making_with = ?, done_to = 0, ends_at ="
                     + " (select coalesce(max(res_id), 0) from hfj_resource) where part = ?",

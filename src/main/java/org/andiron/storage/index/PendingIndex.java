@@ -7,10 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.andiron.storage.index.IndexWriter.Indexed;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -27,10 +29,12 @@ public final class PendingIndex {
 
   private final IndexWriter writer;
   private final EntityManager session;
+  private final ObjectProvider<RestrictedAccess> access;
 
-  PendingIndex(IndexWriter writer, EntityManager session) {
+  PendingIndex(IndexWriter writer, EntityManager session, ObjectProvider<RestrictedAccess> access) {
     this.writer = writer;
     this.session = session;
+    this.access = access;
   }
 
   /** Makes what this transaction stored so far visible to a search in it. */
@@ -40,6 +44,7 @@ public final class PendingIndex {
       // Our statements begin at rows that Hibernate may not have sent to the database yet.
       session.flush();
       transaction.write();
+      access.getObject().stored(false);
     }
   }
 
@@ -57,6 +62,7 @@ public final class PendingIndex {
   void replace(long resource, Indexed indexed, boolean mayHaveEntries) {
     Transaction transaction = ofTransaction();
     transaction.put(resource, indexed);
+    access.getObject().storing(resource, indexed.resourceType());
     if (mayHaveEntries || transaction.written.contains(resource)) {
       transaction.emptied.add(resource);
     }
@@ -133,6 +139,11 @@ public final class PendingIndex {
     @Override
     public void beforeCommit(boolean readOnly) {
       write();
+      if (!readOnly) {
+        // Whose records these are, their links and versions tell.
+        session.flush();
+        access.getObject().stored(true);
+      }
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class DatabaseMigration {
   void migrate() {
     migrateHapiTables();
     fillResourceTypes();
+    RestrictedRoles.require(dataSource);
     migrateOwnTables();
     done = true;
   }

@@ -327,6 +327,12 @@ public sealed interface Criterion {
     }
   }
 
+  /**
+   * Part of the record of a patient who exists for the transaction. It takes nothing away where all
+   * that exists is, and lets PostgreSQL begin there.
+   */
+  record OfVisiblePatients() implements Criterion {}
+
   /** An entry of one of these Lists. */
   record InList(List<String> ids) implements Criterion {
     public InList {

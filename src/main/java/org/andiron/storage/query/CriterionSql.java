@@ -17,6 +17,11 @@ final class CriterionSql {
     }
   }
 
+  private static final Sql OF_VISIBLE_PATIENTS =
+      Sql.of(
+          "select c.res_id from andiron.compartment c where c.to_version is null and c.patient ="
+              + " any((select current_setting('andiron.patients'))::bigint[])");
+
   private final IndexRows rows;
   private final LinkSql links;
   private final MetadataSql metadata;
@@ -186,6 +191,9 @@ final class CriterionSql {
     }
     if (criterion instanceof Criterion.Source source) {
       return metadata.fromSource(source);
+    }
+    if (criterion instanceof Criterion.OfVisiblePatients) {
+      return OF_VISIBLE_PATIENTS;
     }
     if (criterion instanceof Criterion.InList inList) {
       return LinkSql.entries(inList.ids());

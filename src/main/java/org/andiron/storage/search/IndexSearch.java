@@ -1,18 +1,24 @@
 package org.andiron.storage.search;
 
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
@@ -24,6 +30,7 @@ import org.andiron.storage.query.Sql;
 import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.search.CriteriaLookup.Match;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs searches over our index, in the transaction of the caller. */
@@ -40,6 +47,7 @@ public final class IndexSearch {
   private final Supplier<SqlCompiler> compilers;
   private final IndexState state;
   private final StatementExplainer explainer;
+  private final ObjectProvider<RestrictedAccess> access;
 
   /**
    * A search over the index.
@@ -54,13 +62,15 @@ public final class IndexSearch {
       Supplier<SearchParser> parser,
       Supplier<SqlCompiler> compilers,
       IndexState state,
-      StatementExplainer explainer) {
+      StatementExplainer explainer,
+      ObjectProvider<RestrictedAccess> access) {
     this.jdbc = jdbc;
     this.pending = pending;
     this.parser = parser;
     this.compilers = compilers;
     this.state = state;
     this.explainer = explainer;
+    this.access = access;
   }
 
   /**
@@ -109,7 +119,13 @@ public final class IndexSearch {
     if (!state.isWhole() && !isComplete(search, params.isLastN())) {
       throw state.refusal();
     }
-    return search;
+    if (!access.getObject().isOfPatients(types)) {
+      return search;
+    }
+    // The policies hide the rest in any case, but row by row.
+    List<Criterion> criteria = new ArrayList<>(search.criteria());
+    criteria.add(new Criterion.OfVisiblePatients());
+    return new Search(search.types(), criteria, search.sort(), search.deleted());
   }
 
   private Search parsed(List<String> types, SearchParameterMap params) {
@@ -208,6 +224,24 @@ public final class IndexSearch {
     return found;
   }
 
+  /**
+   * Those of the resources that exist for the caller: a reference may lead to one that does not.
+   */
+  Set<JpaPid> existing(Set<JpaPid> resources) {
+    if (resources.isEmpty() || !access.getObject().isRestricted()) {
+      return resources;
+    }
+    Set<Long> existing =
+        new HashSet<>(
+            jdbc.queryForList(
+                "select res_id from hfj_resource where res_id = any(?)",
+                Long.class,
+                (Object) resources.stream().map(JpaPid::getId).toArray(Long[]::new)));
+    return resources.stream()
+        .filter(it -> existing.contains(it.getId()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /** How many resources are found. */
   public long count(List<String> types, SearchParameterMap params) {
     pending.flush();
@@ -236,8 +270,14 @@ public final class IndexSearch {
     return count == null ? 0 : count;
   }
 
-  /** How many resources PostgreSQL believes there are, from its statistics. */
+  /**
+   * How many resources PostgreSQL believes there are, from its statistics. Those tell of resources
+   * that do not exist for a restricted caller, for whom they are counted.
+   */
   public long estimate(List<String> types, SearchParameterMap params) {
+    if (access.getObject().isRestricted()) {
+      return count(types, params);
+    }
     Sql sql = selectAny(types, params);
     // It is planned and not run, so that it may have been stopped.
     explainer.explain("estimate", sql);

@@ -126,12 +126,13 @@ final class IndexSearchBuilder implements ISearchBuilder<JpaPid> {
       String searchId,
       RequestDetails request,
       Integer limit) {
-    return hapi.loadIncludes(
-        context, entities, matches, includes, reverse, lastUpdated, searchId, request, limit);
+    return search.existing(
+        hapi.loadIncludes(
+            context, entities, matches, includes, reverse, lastUpdated, searchId, request, limit));
   }
 
   @Override
   public Set<JpaPid> loadIncludes(SearchBuilderLoadIncludesParameters<JpaPid> parameters) {
-    return hapi.loadIncludes(parameters);
+    return search.existing(hapi.loadIncludes(parameters));
   }
 }

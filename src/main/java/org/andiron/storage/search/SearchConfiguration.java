@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.andiron.storage.RestrictedAccess;
+import org.andiron.storage.SelectedResources;
 import org.andiron.storage.explain.StatementExplainer;
 import org.andiron.storage.index.CanonicalUnits;
 import org.andiron.storage.index.IndexNumbering;
@@ -20,6 +22,7 @@ import org.andiron.storage.query.SqlCompiler;
 import org.andiron.storage.query.Terminology;
 import org.andiron.storage.query.TextSearch;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -61,6 +64,7 @@ class SearchConfiguration {
       Supplier<SqlCompiler> searchCompilers,
       IndexState indexState,
       StatementExplainer explainer,
+      ObjectProvider<RestrictedAccess> access,
       SearchProperties properties) {
     return new IndexSearch(
         new SearchStatements(dataSource, properties.timeout()),
@@ -68,7 +72,8 @@ class SearchConfiguration {
         searchParsers,
         searchCompilers,
         indexState,
-        explainer);
+        explainer,
+        access);
   }
 
   @Bean
@@ -94,5 +99,11 @@ class SearchConfiguration {
       IInterceptorBroadcaster interceptors,
       IndexSearch search) {
     return new CriteriaLookup(fhirContext, matchUrls, interceptors, search);
+  }
+
+  @Bean
+  SelectedResources selectedResources(
+      FhirContext fhirContext, MatchUrlService matchUrls, IndexSearch search) {
+    return new CriteriaStatements(fhirContext, matchUrls, search);
   }
 }

@@ -42,8 +42,9 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
       FhirContext fhirContext,
       ConditionalWriteLocks locks,
       ObjectProvider<CriteriaLookup> lookup,
+      HiddenMatches hidden,
       ObjectProvider<DaoRegistry> daos) {
-    super(fhirContext, locks, lookup);
+    super(fhirContext, locks, lookup, hidden);
     this.daos = daos;
   }
 

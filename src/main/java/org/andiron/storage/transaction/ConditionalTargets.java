@@ -47,6 +47,7 @@ final class ConditionalTargets {
 
   private final FhirContext fhirContext;
   private final CriteriaLookup lookup;
+  private final HiddenMatches hidden;
   private final Set<String> references = new LinkedHashSet<>();
   private final Set<String> creations = new LinkedHashSet<>();
   private final Set<String> changes = new LinkedHashSet<>();
@@ -63,9 +64,10 @@ final class ConditionalTargets {
   private final List<JpaPid> toChange = new ArrayList<>();
   private final Set<String> knownBefore = new HashSet<>();
 
-  private ConditionalTargets(FhirContext fhirContext, CriteriaLookup lookup) {
+  private ConditionalTargets(FhirContext fhirContext, CriteriaLookup lookup, HiddenMatches hidden) {
     this.fhirContext = fhirContext;
     this.lookup = lookup;
+    this.hidden = hidden;
   }
 
   /**
@@ -76,10 +78,11 @@ final class ConditionalTargets {
   static Set<BundleEntryComponent> lookUp(
       FhirContext fhirContext,
       CriteriaLookup lookup,
+      HiddenMatches hidden,
       List<BundleEntryComponent> entries,
       TransactionDetails transaction,
       RequestDetails request) {
-    ConditionalTargets targets = new ConditionalTargets(fhirContext, lookup);
+    ConditionalTargets targets = new ConditionalTargets(fhirContext, lookup, hidden);
     entries.forEach(targets::read);
     targets.resolve(transaction, request);
     transaction.putUserData(KEY, targets);
@@ -210,6 +213,8 @@ final class ConditionalTargets {
     if (urls.isEmpty()) {
       return;
     }
+    hidden.requireNone(creations, request);
+    hidden.requireNone(changes, request);
     for (Map.Entry<String, List<Match>> found : lookup.find(urls, request).entrySet()) {
       String url = found.getKey();
       List<Match> matches = found.getValue();

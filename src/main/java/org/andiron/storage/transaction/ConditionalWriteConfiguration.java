@@ -2,7 +2,10 @@ package org.andiron.storage.transaction;
 
 import jakarta.persistence.EntityManager;
 import java.util.Map;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.andiron.storage.search.CriteriaLookup;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,5 +24,11 @@ class ConditionalWriteConfiguration {
   @Bean
   ConditionalWriteLocks conditionalWriteLocks(EntityManager entityManager) {
     return new ConditionalWriteLocks(entityManager);
+  }
+
+  @Bean
+  HiddenMatches hiddenMatches(
+      ObjectProvider<CriteriaLookup> lookup, ObjectProvider<RestrictedAccess> access) {
+    return new HiddenMatches(lookup, access);
   }
 }

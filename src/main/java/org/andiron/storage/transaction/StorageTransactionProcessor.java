@@ -35,9 +35,14 @@ class StorageTransactionProcessor extends TransactionProcessor {
   private final FhirContext fhirContext;
   private final ConditionalWriteLocks locks;
   private final ObjectProvider<CriteriaLookup> lookup;
+  private final HiddenMatches hidden;
 
   StorageTransactionProcessor(
-      FhirContext fhirContext, ConditionalWriteLocks locks, ObjectProvider<CriteriaLookup> lookup) {
+      FhirContext fhirContext,
+      ConditionalWriteLocks locks,
+      ObjectProvider<CriteriaLookup> lookup,
+      HiddenMatches hidden) {
+    this.hidden = hidden;
     this.fhirContext = fhirContext;
     this.locks = locks;
     this.lookup = lookup;
@@ -60,7 +65,8 @@ class StorageTransactionProcessor extends TransactionProcessor {
         entries.stream().map(BundleEntryComponent.class::cast).toList();
     locks.take(toDo.stream().map(ConditionalCriteria::ofEntry).flatMap(Optional::stream).toList());
     Set<BundleEntryComponent> last =
-        ConditionalTargets.lookUp(fhirContext, lookup.getObject(), toDo, transaction, request);
+        ConditionalTargets.lookUp(
+            fhirContext, lookup.getObject(), hidden, toDo, transaction, request);
     if (!last.isEmpty()) {
       entries.sort(Comparator.comparingInt(it -> turn((BundleEntryComponent) it, last)));
     }

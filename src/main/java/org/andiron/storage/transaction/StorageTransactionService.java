@@ -1,21 +1,55 @@
 package org.andiron.storage.transaction;
 
 import ca.uhn.fhir.jpa.util.JpaHapiTransactionService;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import org.andiron.storage.RestrictedAccess;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Opens each transaction of the storage: a conditional write waits for its like before it looks,
- * and conflicts are told apart before HAPI decides whether to try again.
+ * Opens each transaction of the storage: a conditional write waits for its like before it looks, no
+ * more exists in it than for its request, and conflicts are told apart before HAPI decides whether
+ * to try again.
  */
 class StorageTransactionService extends JpaHapiTransactionService {
 
   private final ConditionalWriteLocks locks;
+  private final ObjectProvider<RestrictedAccess> restrictedAccess;
+  private final HiddenMatches hiddenMatches;
 
-  StorageTransactionService(ConditionalWriteLocks locks) {
+  StorageTransactionService(
+      ConditionalWriteLocks locks,
+      ObjectProvider<RestrictedAccess> restrictedAccess,
+      HiddenMatches hiddenMatches) {
     this.locks = locks;
+    this.restrictedAccess = restrictedAccess;
+    this.hiddenMatches = hiddenMatches;
+  }
+
+  /** Also called for work that joins a transaction, which may be that of another request. */
+  @Override
+  protected <T> @Nullable T doExecute(ExecutionBuilder execution, TransactionCallback<T> callback) {
+    RestrictedAccess access = restrictedAccess.getObject();
+    RequestDetails request = execution.getRequestDetailsForTesting();
+    access.prepare(request);
+    return super.doExecute(
+        execution,
+        status -> {
+          // HAPI has no status to give to work that joins a transaction.
+          boolean begins = status != null && status.isNewTransaction();
+          return access.within(
+              request,
+              begins,
+              () -> {
+                if (begins) {
+                  hiddenMatches.requireNone(request);
+                }
+                return callback.doInTransaction(status);
+              });
+        });
   }
 
   @Override

@@ -303,5 +303,6 @@ class OperationsIT extends AndironIT {
   })
   void anOperationThatDoesNotExistIsRefused(String path) {
     refused(http().get(path));
+    refused(http().post(path, "{\"resourceType\":\"Parameters\"}"));
   }
 }

@@ -1,0 +1,12 @@
+package org.andiron.operator;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Finds the server that runs on a data directory; the default target when no URL is given. */
+@FunctionalInterface
+public interface RunningServer {
+
+  /** The FHIR base URL of the server that runs on this data directory, or empty when none runs. */
+  Optional<String> find(Path dataDirectory);
+}

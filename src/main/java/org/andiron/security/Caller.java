@@ -1,0 +1,49 @@
+package org.andiron.security;
+
+import java.util.Optional;
+import java.util.Set;
+import org.andiron.security.scope.SmartScopes;
+
+/**
+ * Who calls, as a checked token tells. Whoever checks tokens makes it; nothing in it is a claim
+ * that was not verified.
+ *
+ * @param subject the user; equal to {@code client} if and only if no user stands behind the client
+ * @param client id of the client
+ * @param displayName for logs and records of access
+ * @param fhirUser the resource that stands for the user, as in {@code Practitioner/1}, without base
+ *     and version
+ * @param roles names of the user's roles; none for a client that acts for itself
+ * @param scopes what was granted
+ * @param patient id of the Patient in context, as in {@code 123}, without type
+ * @param tokenId {@code jti} of the token, by which it can be told from others
+ * @param administrator whether it may look inside the server
+ */
+public record Caller(
+    String subject,
+    String client,
+    String displayName,
+    Optional<String> fhirUser,
+    Set<String> roles,
+    SmartScopes scopes,
+    Optional<String> patient,
+    String tokenId,
+    boolean administrator) {
+
+  public Caller {
+    roles = Set.copyOf(roles);
+    if (fhirUser.filter(it -> !it.matches("[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}")).isPresent()) {
+      throw new IllegalArgumentException("fhirUser must be like Practitioner/1");
+    }
+    if (patient.filter(it -> !it.matches("[A-Za-z0-9.-]{1,64}")).isPresent()) {
+      throw new IllegalArgumentException("patient must be the id of a Patient, without the type");
+    }
+  }
+
+  /**
+   * Whether no user stands behind the client: it has system scopes, and its registration limits it.
+   */
+  public boolean actsForItself() {
+    return subject.equals(client);
+  }
+}

@@ -1,0 +1,21 @@
+package org.andiron.security;
+
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+
+/** Mode {@code open}: nobody is asked who they are. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "open", matchIfMissing = true)
+class OpenModeConfiguration {
+
+  /** A chain without filters: no session, no header, no cost. */
+  @Bean
+  SecurityFilterChain openChain() {
+    return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of());
+  }
+}

@@ -1,0 +1,62 @@
+package org.andiron.security.access;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import org.andiron.security.role.RolePolicies;
+import org.andiron.server.FhirContribution;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** In mode {@code smart}, every request is asked about. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+class AccessConfiguration {
+
+  @Bean
+  AccessInterceptor accessInterceptor(
+      FhirContext context,
+      DaoRegistry daos,
+      ISearchParamRegistry searchParameters,
+      RolePolicies roles,
+      MeterRegistry meters) {
+    SearchAnalysis searches = new SearchAnalysis(parameter -> targets(searchParameters, parameter));
+    return new AccessInterceptor(
+        roles,
+        new RecordedRelations(daos),
+        new RequestReading(searches),
+        new WrittenRecords(context),
+        Counter.builder("andiron.security.withheld")
+            .description("Answers that were withheld because they held what the caller may not see")
+            .register(meters));
+  }
+
+  @Bean
+  SeenPatients seenPatients(RolePolicies roles, DaoRegistry daos) {
+    return new SeenPatients(roles, new RecordedRelations(daos));
+  }
+
+  @Bean
+  FhirContribution accessContribution(AccessInterceptor interceptor) {
+    return FhirContribution.ofInterceptors(interceptor);
+  }
+
+  private static Set<String> targets(ISearchParamRegistry registry, String parameter) {
+    int colon = parameter.indexOf(':');
+    String type = parameter.substring(0, colon);
+    if (type.isEmpty()) {
+      return Set.of();
+    }
+    RuntimeSearchParam known =
+        registry.getActiveSearchParam(
+            type,
+            parameter.substring(colon + 1),
+            ISearchParamRegistry.SearchParamLookupContextEnum.SEARCH);
+    return known == null ? Set.of() : known.getTargets();
+  }
+}

@@ -1,0 +1,60 @@
+package org.andiron.security.access;
+
+import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import org.andiron.security.access.AccessDecision.Refused;
+
+/**
+ * Refusals as a client is told of them.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
+ */
+final class AccessRefusal {
+
+  private static final String CHALLENGE = "WWW-Authenticate";
+
+  private AccessRefusal() {}
+
+  /** 403, with the scope that would do, if a scope is what is missing. */
+  static BaseServerResponseException of(Refused refused) {
+    BaseServerResponseException refusal = forbidden(refused.explanation() + ".");
+    refused
+        .scope()
+        .ifPresent(
+            scope ->
+                refusal.addResponseHeader(
+                    CHALLENGE, "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\""));
+    return refusal;
+  }
+
+  /** 403 for what no rule is about. */
+  static BaseServerResponseException unclassified() {
+    return forbidden("Nobody has a right to this request: no rule of the server is about it.");
+  }
+
+  /** 403 for a resource that may not be written for its patient. */
+  static BaseServerResponseException ofOtherPatient(String type) {
+    return forbidden(
+        "The "
+            + type
+            + " is not, or not only, about a patient whose records this token may change.");
+  }
+
+  /** 403 for an answer that would have shown what it must not. */
+  static BaseServerResponseException ofAnswer() {
+    return forbidden("The answer would hold resources that this token may not see.");
+  }
+
+  /** 401. */
+  static BaseServerResponseException unauthenticated() {
+    String diagnostics = "This request needs an access token, in the header Authorization: Bearer.";
+    BaseServerResponseException refusal = new AuthenticationException(diagnostics);
+    refusal.addResponseHeader(CHALLENGE, "Bearer");
+    return refusal;
+  }
+
+  private static BaseServerResponseException forbidden(String diagnostics) {
+    return new ForbiddenOperationException(diagnostics);
+  }
+}

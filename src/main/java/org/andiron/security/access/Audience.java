@@ -1,0 +1,11 @@
+package org.andiron.security.access;
+
+/** Who may call an operation at all; rights to resources are needed besides. */
+enum Audience {
+  /** Whose role allows it, by name or with all others; clients that act for themselves. */
+  ROLE,
+  /** Whose role names it; clients that act for themselves. */
+  NAMED,
+  /** Whose role allows administration, with a scope for everything. */
+  ADMINISTRATORS
+}

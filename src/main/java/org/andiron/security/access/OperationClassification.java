@@ -1,0 +1,242 @@
+package org.andiron.security.access;
+
+import static org.andiron.security.scope.Permission.CREATE;
+import static org.andiron.security.scope.Permission.DELETE;
+import static org.andiron.security.scope.Permission.READ;
+import static org.andiron.security.scope.Permission.SEARCH;
+import static org.andiron.security.scope.Permission.UPDATE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.andiron.security.scope.Permission;
+import org.andiron.security.scope.SmartScope;
+
+/**
+ * The one table of all operations of this server: who may call each on each level. What is not in
+ * it is refused. An operation that reads past what exists for the caller needs whole rights.
+ */
+final class OperationClassification {
+
+  private static final String EVERY_TYPE = SmartScope.ALL_TYPES;
+
+  /** What makes a filter of an export depend on resources of other types. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("_has|_filter|_list|_query|%|[?&][^=&]*\\.");
+
+  private static final List<OperationRule> RULES = new ArrayList<>();
+
+  static {
+    // A patient's record. What belongs to it is found, not named, and so needs to be searchable.
+    add(
+        "everything",
+        OperationLevel.INSTANCE,
+        Set.of("Patient", "Encounter", "Group"),
+        READ,
+        SEARCH);
+    add("everything", OperationLevel.TYPE, Set.of("Patient", "Encounter"), SEARCH, SEARCH);
+    add("summary", OperationLevel.INSTANCE, Set.of("Patient"), READ, SEARCH);
+    add("summary", OperationLevel.TYPE, Set.of("Patient"), SEARCH, SEARCH);
+    add("lastn", OperationLevel.TYPE, Set.of("Observation"), SEARCH, SEARCH);
+    add("document", OperationLevel.INSTANCE, Set.of("Composition"), READ, READ);
+    // The body of a query tells what it reads; nothing exists for it that may not be searched.
+    add("graphql", OperationLevel.INSTANCE, Set.of(), READ, SEARCH);
+    add("graphql", OperationLevel.TYPE, Set.of(), SEARCH, SEARCH);
+    addOfAnyType("graphql", SEARCH);
+
+    // Versions, labels and checks of single resources.
+    add("diff", OperationLevel.INSTANCE, Set.of(), READ, READ);
+    addOfAnyType("diff", READ);
+    add("meta", OperationLevel.INSTANCE, Set.of(), READ, READ);
+    add("validate", OperationLevel.INSTANCE, Set.of(), READ, READ);
+    add(
+        new OperationRule(
+            "validate",
+            OperationLevel.TYPE,
+            Set.of(),
+            Audience.ROLE,
+            call -> List.of(Need.of(call.type(), READ, SEARCH, CREATE, UPDATE)),
+            sight(READ, READ)));
+    for (String change : List.of("meta-add", "meta-delete")) {
+      add(
+          new OperationRule(
+              change,
+              OperationLevel.INSTANCE,
+              Set.of(),
+              Audience.ROLE,
+              call -> List.of(Need.of(call.type(), UPDATE)),
+              call -> WantedAccess.toUpdate(call.type(), false).sight()));
+    }
+
+    // Terminology and conformance: what they look up is about no patient.
+    terminology("expand", "ValueSet", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("validate-code", "ValueSet", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("validate-code", "CodeSystem", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("lookup", "CodeSystem", OperationLevel.TYPE);
+    terminology("subsumes", "CodeSystem", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("translate", "ConceptMap", OperationLevel.TYPE, OperationLevel.INSTANCE);
+    terminology("snapshot", "StructureDefinition", OperationLevel.TYPE, OperationLevel.INSTANCE);
+
+    // These count or copy whatever there is, in the background or past what exists for the caller.
+    whole("meta", OperationLevel.SYSTEM, Audience.ROLE, READ, SEARCH);
+    whole("meta", OperationLevel.TYPE, Audience.ROLE, READ, SEARCH);
+    for (OperationLevel level :
+        List.of(OperationLevel.SYSTEM, OperationLevel.TYPE, OperationLevel.INSTANCE)) {
+      add(
+          new OperationRule(
+              "export",
+              level,
+              level == OperationLevel.SYSTEM
+                  ? Set.of()
+                  : level == OperationLevel.TYPE ? Set.of("Patient") : Set.of("Patient", "Group"),
+              Audience.NAMED,
+              OperationClassification::exportNeeds,
+              OperationClassification::everything));
+    }
+    // What it stores may be a Subscription, which reads.
+    whole("import", OperationLevel.SYSTEM, Audience.NAMED, CREATE, UPDATE, READ, SEARCH);
+    for (String status : List.of("export-poll-status", "import-poll-status")) {
+      add(
+          new OperationRule(
+              status,
+              OperationLevel.SYSTEM,
+              Set.of(),
+              Audience.NAMED,
+              call -> List.of(Need.ofAny(READ, SEARCH, CREATE, UPDATE)),
+              call -> Sight.NONE));
+    }
+
+    // Administration.
+    administration(
+        OperationLevel.SYSTEM, "expunge", "delete-expunge", "reindex", "reindex-terminology");
+    administration(OperationLevel.SYSTEM, "get-resource-counts", "hapi.fhir.reindex-status");
+    administration(
+        OperationLevel.SYSTEM, "hapi.fhir.replace-references", "hapi.fhir.undo-replace-references");
+    administration(OperationLevel.TYPE, "expunge", "hapi.fhir.merge", "hapi.fhir.undo-merge");
+    administration(
+        OperationLevel.INSTANCE, "expunge", "reindex", "reindex-dryrun", "invalidate-expansion");
+  }
+
+  private OperationClassification() {}
+
+  /** All rows. */
+  static List<OperationRule> rules() {
+    return List.copyOf(RULES);
+  }
+
+  /** The row of an operation; none if it is not classified. */
+  static Optional<OperationRule> of(String name, OperationLevel level, String type) {
+    return RULES.stream().filter(it -> it.isFor(name, level, type)).findFirst();
+  }
+
+  private static void add(OperationRule rule) {
+    RULES.add(rule);
+  }
+
+  /** An operation that needs a permission for its type, and sees other types by another. */
+  private static void add(
+      String name, OperationLevel level, Set<String> types, Permission own, Permission others) {
+    add(
+        new OperationRule(
+            name,
+            level,
+            types,
+            Audience.ROLE,
+            call -> List.of(Need.of(call.type(), own)),
+            sight(own, others)));
+  }
+
+  private static void addOfAnyType(String name, Permission permission) {
+    add(
+        new OperationRule(
+            name,
+            OperationLevel.SYSTEM,
+            Set.of(),
+            Audience.ROLE,
+            call -> List.of(Need.ofAny(permission)),
+            call -> new Sight(Map.of(), Set.of(permission), false)));
+  }
+
+  private static Function<OperationCall, Sight> sight(Permission own, Permission others) {
+    return call ->
+        call.type().isEmpty()
+            ? new Sight(Map.of(), Set.of(others), false)
+            : new Sight(Map.of(call.type(), Set.of(own)), Set.of(others), false);
+  }
+
+  private static Sight everything(OperationCall call) {
+    return new Sight(Map.of(), Permission.all(), false);
+  }
+
+  private static void terminology(String name, String type, OperationLevel... levels) {
+    for (OperationLevel level : levels) {
+      add(
+          new OperationRule(
+              name,
+              level,
+              Set.of(type),
+              Audience.ROLE,
+              call -> terminologyNeeds(call, type),
+              call -> new Sight(Map.of(), WantedAccess.SEEING, false)));
+    }
+  }
+
+  /** The codes in use are those of all records. */
+  private static List<Need> terminologyNeeds(OperationCall call, String type) {
+    Need own = Need.of(type, READ, SEARCH);
+    return call.has("contextDirection", "existing")
+        ? List.of(own, Need.ofAll(EVERY_TYPE, SEARCH))
+        : List.of(own);
+  }
+
+  private static void whole(
+      String name, OperationLevel level, Audience audience, Permission... allOf) {
+    add(
+        new OperationRule(
+            name,
+            level,
+            Set.of(),
+            audience,
+            call -> List.of(Need.ofAll(call.type().isEmpty() ? EVERY_TYPE : call.type(), allOf)),
+            OperationClassification::everything));
+  }
+
+  /** A job exports what there is; so whoever starts it must be allowed to see all of that. */
+  private static List<Need> exportNeeds(OperationCall call) {
+    boolean looksElsewhere =
+        call.parameters().getOrDefault("_typeFilter", List.of()).stream()
+            .anyMatch(filter -> ELSEWHERE.matcher(filter).find());
+    Set<String> types = looksElsewhere ? Set.of() : call.listedTypes();
+    return types.isEmpty()
+        ? List.of(Need.ofAll(EVERY_TYPE, READ, SEARCH))
+        : types.stream().map(type -> Need.ofAll(type, READ, SEARCH)).toList();
+  }
+
+  /** On single resources, no more exists than for other requests; else, no resource is shown. */
+  private static void administration(OperationLevel level, String... names) {
+    for (String name : names) {
+      add(
+          new OperationRule(
+              name,
+              level,
+              name.equals("invalidate-expansion") ? Set.of("ValueSet") : Set.of(),
+              Audience.ADMINISTRATORS,
+              call -> List.of(),
+              level == OperationLevel.INSTANCE
+                  ? OperationClassification::everything
+                  : call -> Sight.UNRESTRICTED));
+    }
+  }
+
+  /** What deletes for good, or rewrites what was, is an operation of administration by any name. */
+  static WantedAccess administrationOf(String type) {
+    return new WantedAccess(
+        List.of(Need.of(type, DELETE, UPDATE)),
+        WantedAccess.toDelete(type, false).sight(),
+        Optional.of(new WantedAccess.CalledOperation("expunge", Audience.ADMINISTRATORS)));
+  }
+}

@@ -1,0 +1,22 @@
+package org.andiron.security.account.admin;
+
+import org.andiron.security.account.Accounts;
+import org.andiron.security.account.factor.SecondFactors;
+import org.andiron.security.account.passkey.Passkeys;
+import org.andiron.security.account.throttle.SignInThrottle;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the administration of accounts together. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+class AdminConfiguration {
+
+  /** Spring MVC takes the names for the paths. */
+  @Bean({UsersEndpoint.PATH, UsersEndpoint.PATH + "/**"})
+  UsersEndpoint usersEndpoint(
+      Accounts accounts, SecondFactors factors, Passkeys passkeys, SignInThrottle throttle) {
+    return new UsersEndpoint(new UserAdministration(accounts, factors, passkeys, throttle));
+  }
+}

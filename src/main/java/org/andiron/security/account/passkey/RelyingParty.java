@@ -1,0 +1,100 @@
+package org.andiron.security.account.passkey;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
+import org.springframework.security.web.webauthn.api.CredentialRecord;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
+import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
+import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
+import org.springframework.security.web.webauthn.management.PublicKeyCredentialCreationOptionsRequest;
+import org.springframework.security.web.webauthn.management.PublicKeyCredentialRequestOptionsRequest;
+import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
+import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
+import org.springframework.security.web.webauthn.management.RelyingPartyRegistrationRequest;
+import org.springframework.security.web.webauthn.management.UserCredentialRepository;
+import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
+import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
+
+/**
+ * This server as passkeys know it: by the host of its issuer. The device has to verify its user, by
+ * a PIN or a finger, so that a passkey is two factors in one.
+ *
+ * @see <a href="https://www.w3.org/TR/webauthn-3/#relying-party">Relying party, WebAuthn</a>
+ */
+final class RelyingParty implements WebAuthnRelyingPartyOperations {
+
+  private static final String NAME = "Andiron";
+
+  private final PublicKeyCredentialUserEntityRepository users;
+  private final UserCredentialRepository passkeys;
+  private final Supplier<String> issuer;
+  private volatile @Nullable WebAuthnRelyingPartyOperations operations;
+
+  /**
+   * @param issuer public root of the server; asked for at the first use, when the port is known
+   */
+  RelyingParty(
+      PublicKeyCredentialUserEntityRepository users,
+      UserCredentialRepository passkeys,
+      Supplier<String> issuer) {
+    this.users = users;
+    this.passkeys = passkeys;
+    this.issuer = issuer;
+  }
+
+  @Override
+  public PublicKeyCredentialCreationOptions createPublicKeyCredentialCreationOptions(
+      PublicKeyCredentialCreationOptionsRequest request) {
+    return operations().createPublicKeyCredentialCreationOptions(request);
+  }
+
+  @Override
+  public CredentialRecord registerCredential(RelyingPartyRegistrationRequest request) {
+    return operations().registerCredential(request);
+  }
+
+  @Override
+  public PublicKeyCredentialRequestOptions createCredentialRequestOptions(
+      PublicKeyCredentialRequestOptionsRequest request) {
+    return operations().createCredentialRequestOptions(request);
+  }
+
+  @Override
+  public PublicKeyCredentialUserEntity authenticate(RelyingPartyAuthenticationRequest request) {
+    return operations().authenticate(request);
+  }
+
+  private WebAuthnRelyingPartyOperations operations() {
+    WebAuthnRelyingPartyOperations ready = operations;
+    if (ready == null) {
+      ready = create(URI.create(issuer.get()));
+      operations = ready;
+    }
+    return ready;
+  }
+
+  private WebAuthnRelyingPartyOperations create(URI root) {
+    Webauthn4JRelyingPartyOperations created =
+        new Webauthn4JRelyingPartyOperations(
+            users,
+            passkeys,
+            PublicKeyCredentialRpEntity.builder().id(root.getHost()).name(NAME).build(),
+            Set.of(root.getScheme() + "://" + root.getAuthority()));
+    created.setCustomizeCreationOptions(
+        options ->
+            options.authenticatorSelection(
+                AuthenticatorSelectionCriteria.builder()
+                    .userVerification(UserVerificationRequirement.REQUIRED)
+                    .residentKey(ResidentKeyRequirement.REQUIRED)
+                    .build()));
+    created.setCustomizeRequestOptions(
+        options -> options.userVerification(UserVerificationRequirement.REQUIRED));
+    return created;
+  }
+}

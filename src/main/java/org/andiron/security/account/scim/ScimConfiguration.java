@@ -1,0 +1,27 @@
+package org.andiron.security.account.scim;
+
+import org.andiron.security.PublicAddress;
+import org.andiron.security.account.Accounts;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts SCIM together. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+class ScimConfiguration {
+
+  /** Spring MVC takes the name for the path. */
+  @Bean("/scim/v2/**")
+  ScimEndpoint scimEndpoint(
+      Accounts accounts,
+      JdbcOperations jdbc,
+      PlatformTransactionManager transactions,
+      PublicAddress address) {
+    return new ScimEndpoint(
+        new ScimServer(accounts, jdbc, new TransactionTemplate(transactions)), address::issuer);
+  }
+}

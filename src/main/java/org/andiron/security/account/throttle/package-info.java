@@ -1,0 +1,5 @@
+/** Slows down those who guess. */
+@NullMarked
+package org.andiron.security.account.throttle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package org.andiron.security.authserver.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.andiron.security.operator.OperatorKey;
+import org.andiron.storage.config.ConfigurationFolder;
+import org.andiron.storage.migration.DatabaseMigration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Puts the clients together. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+class ClientConfiguration {
+
+  @Bean
+  ClientTable clientTable(DatabaseMigration migration, JdbcOperations jdbc) {
+    migration.requireDone();
+    return new ClientTable(jdbc);
+  }
+
+  @Bean
+  RegisteredClients registeredClients(
+      ConfigurationFolder folder, ClientTable table, OperatorKey operator) {
+    return new RegisteredClients(builtIn(operator), ClientFiles.read(folder), table);
+  }
+
+  private static ClientRegistration builtIn(OperatorKey operator) {
+    return ClientMetadata.read(new ObjectMapper().valueToTree(operator.registration()));
+  }
+
+  @Bean
+  ServletRegistrationBean<ClientServlet> clientEndpoint(
+      RegisteredClients clients, ClientTable table) {
+    ServletRegistrationBean<ClientServlet> registration =
+        new ServletRegistrationBean<>(
+            new ClientServlet(clients, table), "/admin/clients", "/admin/clients/*");
+    registration.setName("clients");
+    return registration;
+  }
+}

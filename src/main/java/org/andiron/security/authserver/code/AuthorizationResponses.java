@@ -1,0 +1,104 @@
+package org.andiron.security.authserver.code;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.andiron.security.PublicAddress;
+import org.andiron.server.error.ErrorReport;
+import org.andiron.server.error.OperationOutcomeWriter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Sends the browser back to the app, and says who answers, so that an app with several servers
+ * cannot be made to take one for another.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9207">Issuer identification, RFC 9207</a>
+ */
+final class AuthorizationResponses
+    implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
+
+  private final PublicAddress address;
+  private final Supplier<@Nullable RefusalPage> page;
+
+  /**
+   * @param page what browsers get where there is no app to go back to
+   */
+  AuthorizationResponses(PublicAddress address, Supplier<@Nullable RefusalPage> page) {
+    this.address = address;
+    this.page = page;
+  }
+
+  @Override
+  public void onAuthenticationSuccess(
+      HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+    OAuth2AuthorizationCodeRequestAuthenticationToken token =
+        (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
+    Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+    parameters.put("code", Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue());
+    redirect(
+        response, Objects.requireNonNull(token.getRedirectUri()), token.getState(), parameters);
+  }
+
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    OAuth2Error error =
+        failure instanceof OAuth2AuthenticationException oauth
+            ? oauth.getError()
+            : new OAuth2Error("invalid_request");
+    OAuth2AuthorizationCodeRequestAuthenticationToken token =
+        failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal
+            ? refusal.getAuthorizationCodeRequestAuthentication()
+            : null;
+    if (token == null || token.getRedirectUri() == null) {
+      String description = Objects.requireNonNullElse(error.getDescription(), error.getErrorCode());
+      RefusalPage shown = page.get();
+      String accepted = request.getHeader("Accept");
+      if (shown != null && accepted != null && accepted.contains("text/html")) {
+        shown.show(request, response, description);
+      } else {
+        OperationOutcomeWriter.write(
+            request, response, ErrorReport.of(400, "invalid", description));
+      }
+      return;
+    }
+    Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+    parameters.put("error", error.getErrorCode());
+    parameters.put("error_description", error.getDescription());
+    redirect(response, token.getRedirectUri(), token.getState(), parameters);
+  }
+
+  private void redirect(
+      HttpServletResponse response,
+      String redirectUri,
+      @Nullable String state,
+      Map<String, @Nullable String> parameters) {
+    parameters.put("state", state);
+    parameters.put("iss", address.issuer());
+    String query =
+        parameters.entrySet().stream()
+            .filter(it -> it.getValue() != null)
+            .map(it -> it.getKey() + "=" + UriUtils.encode(it.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    response.setStatus(302);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Location", redirectUri + (redirectUri.contains("?") ? "&" : "?") + query);
+  }
+}

@@ -1,0 +1,95 @@
+package org.andiron.security.page.app;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.andiron.security.UserDirectory;
+import org.andiron.security.authserver.client.ClientRegistration;
+import org.andiron.security.authserver.client.RegisteredClients;
+import org.andiron.security.authserver.token.AuthorizationStore;
+import org.andiron.security.authserver.token.GrantedApp;
+import org.andiron.security.page.ErrorController;
+import org.andiron.security.page.PageAssets;
+import org.andiron.security.page.PageDates;
+import org.andiron.security.page.PageLanguage;
+import org.andiron.security.page.Pages;
+import org.andiron.security.page.Redirect;
+import org.andiron.security.page.patient.PatientDirectory;
+import org.andiron.security.page.patient.PatientEntry;
+import org.andiron.security.page.words.ScopeGroup;
+import org.andiron.security.page.words.ScopeWords;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** The page on which a person sees what they have allowed apps, and takes it back. */
+@Controller
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+class AppsController {
+
+  private final Pages pages;
+  private final PageAssets assets;
+  private final AuthorizationStore authorizations;
+  private final RegisteredClients clients;
+  private final ShownPatient shownPatient;
+
+  AppsController(
+      Pages pages,
+      PageAssets assets,
+      AuthorizationStore authorizations,
+      RegisteredClients clients,
+      UserDirectory users,
+      PatientDirectory patients) {
+    this.pages = pages;
+    this.assets = assets;
+    this.authorizations = authorizations;
+    this.clients = clients;
+    this.shownPatient = new ShownPatient(users, patients);
+  }
+
+  /** An app in the list; the logo is empty if there is none. */
+  record Entry(
+      String authorization,
+      String name,
+      String logo,
+      String allowedAt,
+      String endsAt,
+      List<ScopeGroup> groups) {}
+
+  @GetMapping("/auth/apps")
+  View list(
+      @RequestParam(name = "done", defaultValue = "") String done, HttpServletRequest request) {
+    PageLanguage language = PageLanguage.of(request);
+    String username = String.valueOf(request.getRemoteUser());
+    List<Entry> entries =
+        authorizations.grantedBy(username).stream()
+            .map(app -> entry(app, username, language))
+            .toList();
+    return pages.page("apps", Map.of("apps", entries, "done", done.equals("revoked")));
+  }
+
+  @PostMapping("/auth/apps")
+  View revoke(
+      @RequestParam(name = "authorization", defaultValue = "") String authorization,
+      HttpServletRequest request) {
+    return authorizations.revokeOf(String.valueOf(request.getRemoteUser()), authorization)
+        ? Redirect.to("/auth/apps?done=revoked")
+        : ErrorController.page(pages, ErrorController.Code.NOT_FOUND);
+  }
+
+  private Entry entry(GrantedApp app, String username, PageLanguage language) {
+    PageDates dates = new PageDates(language);
+    Optional<String> patient = shownPatient.of(app.patient(), username).map(PatientEntry::name);
+    return new Entry(
+        app.authorization(),
+        clients.find(app.clientId()).map(ClientRegistration::name).orElse(app.clientId()),
+        assets.appLogo(app.clientId()).orElse(""),
+        dates.format(app.allowedAt()),
+        dates.format(app.expiresAt()),
+        new ScopeWords(language.locale()).groups(app.scopes(), patient));
+  }
+}

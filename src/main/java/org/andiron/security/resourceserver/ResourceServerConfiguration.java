@@ -1,0 +1,61 @@
+package org.andiron.security.resourceserver;
+
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import java.util.List;
+import org.andiron.security.Caller;
+import org.andiron.security.authserver.client.ClientOrigins;
+import org.andiron.security.authserver.client.RegisteredClients;
+import org.andiron.security.authserver.token.AccessTokens;
+import org.andiron.security.authserver.token.AuthorizationStore;
+import org.andiron.server.FhirEndpoint;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.CorsFilter;
+
+/** Asks for a token everywhere: at the FHIR endpoint of everybody, elsewhere of administrators. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+class ResourceServerConfiguration {
+
+  /** The FHIR endpoint, and where an EHR creates launches, which decides itself who may. */
+  private static final RequestMatcher EVERYBODY =
+      request ->
+          request.getRequestURI().equals(FhirEndpoint.PATH)
+              || request.getRequestURI().startsWith(FhirEndpoint.PATH + "/")
+              || request.getRequestURI().equals("/auth/launch");
+
+  @Bean
+  @Order(150)
+  SecurityFilterChain fhirChain(
+      AccessTokens tokens, AuthorizationStore authorizations, RegisteredClients clients) {
+    Filter origins =
+        new CorsFilter(new ClientOrigins(clients, OpenPaths::contains, Clock.systemUTC()));
+    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+    return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
+  }
+
+  /** Provisioning, which is for those with a scope of its own; it asks for it itself. */
+  @Bean
+  @Order(160)
+  SecurityFilterChain provisioningChain(AccessTokens tokens, AuthorizationStore authorizations) {
+    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+    return new DefaultSecurityFilterChain(
+        request -> request.getRequestURI().startsWith("/scim/v2/"), List.of(bearer));
+  }
+
+  /** Whatever no other chain is for, other spellings of its paths too. */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  SecurityFilterChain remainingChain(AccessTokens tokens, AuthorizationStore authorizations) {
+    Filter bearer = new BearerTokenFilter(tokens, authorizations, Caller::administrator);
+    return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of(bearer));
+  }
+}

@@ -1,0 +1,39 @@
+package org.andiron.security.role;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The policies in force. A role that has none allows nothing. */
+public final class RolePolicies {
+
+  private final Map<String, RolePolicy> byName;
+
+  public RolePolicies(Collection<RolePolicy> policies) {
+    byName =
+        policies.stream()
+            .collect(
+                Collectors.toMap(
+                    RolePolicy::name,
+                    it -> it,
+                    (one, other) -> {
+                      throw new IllegalArgumentException("two policies named " + one.name());
+                    },
+                    TreeMap::new));
+  }
+
+  /** Names of the roles that there are. */
+  public SortedSet<String> names() {
+    return new TreeSet<>(byName.keySet());
+  }
+
+  /** The policies of the roles that are known. */
+  public List<RolePolicy> of(Collection<String> roles) {
+    return roles.stream().distinct().map(byName::get).filter(Objects::nonNull).toList();
+  }
+}

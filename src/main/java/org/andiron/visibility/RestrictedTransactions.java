@@ -1,0 +1,292 @@
+package org.andiron.visibility;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.storage.RestrictedAccess;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Opens the transactions of restricted requests so that policies of PostgreSQL hide what does not
+ * exist for them. A transaction may do work of several requests in turn, of an entry of a batch or
+ * of the server itself: each part of it has what exists for its own.
+ */
+final class RestrictedTransactions implements RestrictedAccess {
+
+  private static final Set<RestOperationTypeEnum> WRITES =
+      Set.of(
+          RestOperationTypeEnum.CREATE,
+          RestOperationTypeEnum.UPDATE,
+          RestOperationTypeEnum.PATCH,
+          RestOperationTypeEnum.TRANSACTION);
+
+  private final JdbcTemplate jdbc;
+  private final EntityManager session;
+  private final TransactionSettings settings;
+  private final Compartments compartments;
+  private final AdmissionQueries queries;
+
+  RestrictedTransactions(
+      JdbcTemplate jdbc,
+      EntityManager session,
+      Compartments compartments,
+      AdmissionQueries queries) {
+    this.jdbc = jdbc;
+    this.session = session;
+    this.settings = new TransactionSettings(jdbc);
+    this.compartments = compartments;
+    this.queries = queries;
+  }
+
+  /**
+   * What exists for a part of a transaction.
+   *
+   * @param visible what exists for the request; null for everything
+   * @param inForce what the database is told: more, if references are to be resolved
+   */
+  private record Frame(@Nullable Restriction visible, @Nullable Restriction inForce) {
+
+    static final Frame OWNER = new Frame(null, null);
+
+    static Frame of(RequestDetails request) {
+      Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
+      if (visible == null) {
+        return OWNER;
+      }
+      RestOperationTypeEnum interaction = request.getRestOperationType();
+      return new Frame(
+          visible,
+          interaction != null && WRITES.contains(interaction) ? visible.ofReferences() : visible);
+    }
+  }
+
+  @Override
+  public void prepare(@Nullable RequestDetails request) {
+    // Filling waits for all who write, so for this transaction if it does.
+    boolean mayWait =
+        !TransactionSynchronizationManager.isActualTransactionActive()
+            || TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+    if (request != null && mayWait) {
+      Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
+      if (visible != null && visible.hasQueries()) {
+        queries.register(visible.allQueries());
+      }
+    }
+  }
+
+  @Override
+  public <T> @Nullable T within(
+      @Nullable RequestDetails request, boolean begins, Supplier<@Nullable T> work) {
+    return request == null ? work.get() : within(Frame.of(request), begins, work);
+  }
+
+  @Override
+  public <T> T unrestricted(Supplier<T> work) {
+    return Objects.requireNonNull(within(Frame.OWNER, false, work));
+  }
+
+  private <T> @Nullable T within(Frame wanted, boolean begins, Supplier<@Nullable T> work) {
+    Frame before = frame();
+    if (wanted.equals(before)) {
+      return work.get();
+    }
+    Transaction transaction = ofTransaction();
+    transaction.enter(wanted, begins);
+    if (begins) {
+      return work.get();
+    }
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException | Error e) {
+      transaction.leave(before, e);
+      throw e;
+    }
+    transaction.enter(before, false);
+    return result;
+  }
+
+  @Override
+  public <T> T asSeen(Supplier<T> work) {
+    Frame now = frame();
+    return Objects.requireNonNull(
+        within(new Frame(now.visible(), now.visible()), false, work::get));
+  }
+
+  @Override
+  public boolean seesLess() {
+    return frame().visible() != null;
+  }
+
+  @Override
+  public void storing(long resource, String resourceType) {
+    Transaction transaction = ofTransaction();
+    transaction.toPlace.put(resource, resourceType);
+    if (transaction.frame.visible() != null) {
+      transaction.toCheck.put(resource, transaction.frame.visible());
+    }
+  }
+
+  @Override
+  public void stored(boolean ends) {
+    Transaction transaction = current();
+    if (transaction == null) {
+      return;
+    }
+    boolean toCheck = ends && !transaction.toCheck.isEmpty();
+    if (transaction.toPlace.isEmpty() && !toCheck) {
+      return;
+    }
+    Frame before = transaction.frame;
+    transaction.enter(Frame.OWNER, true);
+    if (!transaction.toPlace.isEmpty()) {
+      compartments.write(transaction.toPlace.keySet());
+      queries.write(transaction.toPlace);
+      transaction.toPlace.clear();
+    }
+    if (toCheck) {
+      jdbc.update("delete from andiron.unplaced where xact = pg_current_xact_id()");
+      transaction.check();
+    }
+    transaction.enter(before, true);
+  }
+
+  @Override
+  public boolean isRestricted() {
+    return frame().inForce() != null;
+  }
+
+  @Override
+  public boolean isOfPatients(Collection<String> resourceTypes) {
+    Restriction restriction = frame().inForce();
+    return restriction != null
+        && !restriction.hasQueries()
+        && !resourceTypes.isEmpty()
+        && resourceTypes.stream().noneMatch(restriction::hasAll);
+  }
+
+  /**
+   * Whether a resource exists for the request whose turn it is, and not for its references only.
+   */
+  boolean exists(String resourceType, String id) {
+    Frame frame = frame();
+    return Boolean.TRUE.equals(
+        within(
+            new Frame(frame.visible(), frame.visible()),
+            false,
+            () ->
+                jdbc.queryForObject(
+                    "select exists (select 1 from hfj_resource where res_type = ? and fhir_id = ?)",
+                    Boolean.class,
+                    resourceType,
+                    id)));
+  }
+
+  /** What exists for the request whose turn it is; null for everything. */
+  @Nullable Restriction restriction() {
+    return frame().visible();
+  }
+
+  private Frame frame() {
+    Transaction transaction = current();
+    return transaction == null ? Frame.OWNER : transaction.frame;
+  }
+
+  private @Nullable Transaction current() {
+    return (Transaction) TransactionSynchronizationManager.getResource(this);
+  }
+
+  private Transaction ofTransaction() {
+    Transaction transaction = current();
+    if (transaction == null) {
+      transaction = new Transaction();
+      // Fails without a transaction, and nothing may stay bound to the thread then.
+      TransactionSynchronizationManager.registerSynchronization(transaction);
+      TransactionSynchronizationManager.bindResource(this, transaction);
+    }
+    return transaction;
+  }
+
+  private final class Transaction implements TransactionSynchronization {
+
+    private Frame frame = Frame.OWNER;
+
+    /** Types of what has been stored, by its number, until its compartments are written. */
+    private final Map<Long, String> toPlace = new LinkedHashMap<>();
+
+    /** What restricted requests have stored, and what exists for them. */
+    private final Map<Long, Restriction> toCheck = new LinkedHashMap<>();
+
+    /**
+     * From now on the frame decides.
+     *
+     * @param clean whether there is nothing that the session has yet to send to the database
+     */
+    void enter(Frame wanted, boolean clean) {
+      if (!Objects.equals(wanted.inForce(), frame.inForce())) {
+        if (!clean && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+          // What was written under one role must not be checked under another.
+          session.flush();
+        }
+        settings.set(wanted.inForce(), frame.inForce() == null, queries::id);
+      }
+      frame = wanted;
+    }
+
+    /** After a failure, which may have been one of the database; then nothing more can be done. */
+    void leave(Frame wanted, Throwable failure) {
+      try {
+        enter(wanted, true);
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+    }
+
+    /** What was stored must exist for whoever stored it. */
+    void check() {
+      Map<Restriction, Set<Long>> byRestriction = new HashMap<>();
+      toCheck.forEach(
+          (resource, restriction) ->
+              byRestriction.computeIfAbsent(restriction, it -> new HashSet<>()).add(resource));
+      toCheck.clear();
+      byRestriction.forEach(
+          (restriction, resources) -> {
+            enter(new Frame(restriction, restriction), true);
+            Integer existing =
+                jdbc.queryForObject(
+                    "select count(*) from hfj_resource where res_id = any(?::bigint[])",
+                    Integer.class,
+                    (Object) resources.toArray(Long[]::new));
+            if (existing == null || existing < resources.size()) {
+              throw RefusedWrite.exception();
+            }
+          });
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(RestrictedTransactions.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(RestrictedTransactions.this, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(RestrictedTransactions.this);
+    }
+  }
+}

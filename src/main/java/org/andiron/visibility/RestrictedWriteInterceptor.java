@@ -1,0 +1,70 @@
+package org.andiron.visibility;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import java.util.function.Supplier;
+import org.andiron.server.RequestPipeline;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Refuses writes of restricted requests that concern what does not exist for them, in words that do
+ * not tell whether there is such a resource.
+ */
+public final class RestrictedWriteInterceptor {
+
+  private static final String LINKS_TO =
+      "select count(*) from hfj_res_link l join hfj_resource r on r.res_id = l.target_resource_id"
+          + " where r.res_type = ? and r.fhir_id = ?";
+
+  private final RestrictedTransactions transactions;
+  private final JdbcTemplate jdbc;
+
+  RestrictedWriteInterceptor(RestrictedTransactions transactions, JdbcTemplate jdbc) {
+    this.transactions = transactions;
+    this.jdbc = jdbc;
+  }
+
+  /** An id that a caller chooses tells by its refusal whether another resource has it. */
+  @Hook(value = Pointcut.STORAGE_PRESTORAGE_CLIENT_ASSIGNED_ID, order = RequestPipeline.VISIBILITY)
+  public void creating(IBaseResource resource) {
+    Restriction restriction = transactions.restriction();
+    if (restriction != null && !restriction.hasAll(resource.fhirType())) {
+      throw RefusedWrite.exception();
+    }
+  }
+
+  /** What exists for references only cannot be changed. */
+  @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.VISIBILITY)
+  public void updating(@Nullable IBaseResource before, IBaseResource after) {
+    IBaseResource known = before == null ? after : before;
+    if (transactions.restriction() != null && !exists(known)) {
+      throw RefusedWrite.exception();
+    }
+  }
+
+  /** A reference that does not exist for the caller still has to lead somewhere. */
+  @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = RequestPipeline.VISIBILITY)
+  public void deleting(IBaseResource resource) {
+    if (transactions.restriction() == null) {
+      return;
+    }
+    if (!exists(resource)) {
+      throw RefusedWrite.exception();
+    }
+    Supplier<Integer> links =
+        () ->
+            jdbc.queryForObject(
+                LINKS_TO, Integer.class, resource.fhirType(), resource.getIdElement().getIdPart());
+    if (transactions.unrestricted(links) > links.get()) {
+      throw new ResourceVersionConflictException(
+          "The resource cannot be deleted: others have references to it.");
+    }
+  }
+
+  private boolean exists(IBaseResource resource) {
+    return transactions.exists(resource.fhirType(), resource.getIdElement().getIdPart());
+  }
+}

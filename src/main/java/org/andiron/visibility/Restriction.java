@@ -1,0 +1,147 @@
+package org.andiron.visibility;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What exists for a restricted transaction, in the form in which the database is told. Equal
+ * restrictions are what equal visibilities come to.
+ *
+ * @param types exist whoever they are about
+ * @param wholePatients ids of patients whose whole record exists
+ * @param patientTypes types that exist of other patients, by id of the patient
+ * @param queries exist whoever what they find is about
+ * @param patientQueries what they find exists of other patients, by id of the patient
+ */
+record Restriction(
+    SortedSet<String> types,
+    SortedSet<String> wholePatients,
+    SortedMap<String, SortedSet<String>> patientTypes,
+    SortedSet<AdmissionQuery> queries,
+    SortedMap<String, SortedSet<AdmissionQuery>> patientQueries) {
+
+  /** What a visibility comes to; null if everything exists. */
+  static @Nullable Restriction of(Visibility visibility) {
+    if (visibility.unrestricted()) {
+      return null;
+    }
+    Restriction restriction = none();
+    restriction.types.addAll(ResourceTypes.OF_THE_SERVER);
+    visibility.portions().forEach(restriction::add);
+    return restriction;
+  }
+
+  private static Restriction none() {
+    return new Restriction(
+        new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+  }
+
+  private void add(Portion portion) {
+    Optional<AdmissionQuery> query =
+        portion.query().map(it -> new AdmissionQuery(portion.types().iterator().next(), it));
+    if (query.isPresent()) {
+      boolean unbound = portion.patients().isEmpty() || ResourceTypes.isShared(query.get().type());
+      if (unbound) {
+        queries.add(query.get());
+      } else {
+        for (String patient : portion.patients().get()) {
+          patientQueries.computeIfAbsent(patient, it -> new TreeSet<>()).add(query.get());
+        }
+      }
+      return;
+    }
+    if (portion.patients().isEmpty()) {
+      types.addAll(portion.types());
+      return;
+    }
+    if (portion.types().isEmpty()) {
+      types.addAll(ResourceTypes.shared());
+      wholePatients.addAll(portion.patients().get());
+      return;
+    }
+    for (String type : portion.types()) {
+      if (ResourceTypes.isShared(type)) {
+        types.add(type);
+      } else {
+        for (String patient : portion.patients().get()) {
+          patientTypes.computeIfAbsent(patient, it -> new TreeSet<>()).add(type);
+        }
+      }
+    }
+  }
+
+  /**
+   * What exists for the references of what is written under this restriction: of the patients of
+   * whom something may be written everything, and all shared types; null if that is everything.
+   */
+  @Nullable Restriction ofReferences() {
+    boolean anyPatient =
+        !types.stream().allMatch(ResourceTypes::isShared)
+            || queries.stream().anyMatch(it -> !ResourceTypes.isShared(it.type()));
+    if (anyPatient) {
+      return null;
+    }
+    Restriction wider = none();
+    wider.types.addAll(ResourceTypes.OF_THE_SERVER);
+    wider.types.addAll(ResourceTypes.shared());
+    wider.wholePatients.addAll(wholePatients);
+    wider.wholePatients.addAll(patientTypes.keySet());
+    wider.wholePatients.addAll(patientQueries.keySet());
+    return wider;
+  }
+
+  /** Whether all resources of a type exist. */
+  boolean hasAll(String type) {
+    return types.contains(type);
+  }
+
+  boolean hasQueries() {
+    return !queries.isEmpty() || !patientQueries.isEmpty();
+  }
+
+  SortedSet<AdmissionQuery> allQueries() {
+    SortedSet<AdmissionQuery> all = new TreeSet<>(queries);
+    patientQueries.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** The same for equal restrictions only. */
+  String digest() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(toText().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String toText() {
+    return String.join("\n", types)
+        + "\0"
+        + String.join("\n", wholePatients)
+        + "\0"
+        + patientTypes
+        + "\0"
+        + queries
+        + "\0"
+        + patientQueries;
+  }
+
+  /** Ids of all patients named. */
+  Set<String> patients() {
+    Set<String> all = new TreeSet<>(wholePatients);
+    all.addAll(patientTypes.keySet());
+    all.addAll(patientQueries.keySet());
+    return all;
+  }
+}

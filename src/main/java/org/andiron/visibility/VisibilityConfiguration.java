@@ -1,0 +1,48 @@
+package org.andiron.visibility;
+
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.andiron.server.FhirContribution;
+import org.andiron.storage.SelectedResources;
+import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Joins the storage where it opens its transactions. */
+@Configuration(proxyBeanMethods = false)
+class VisibilityConfiguration {
+
+  @Bean
+  static HapiBeanReplacements visibleRowsCache() {
+    return new HapiBeanReplacements(Map.of("memoryCacheService", VisibleRowsCache.class));
+  }
+
+  @Bean
+  RestrictedTransactions restrictedTransactions(
+      DataSource dataSource,
+      EntityManager session,
+      PlatformTransactionManager transactions,
+      ObjectProvider<SelectedResources> statements) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    TransactionTemplate newTransactions = new TransactionTemplate(transactions);
+    newTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    return new RestrictedTransactions(
+        jdbc,
+        session,
+        new Compartments(jdbc),
+        new AdmissionQueries(jdbc, newTransactions, statements));
+  }
+
+  @Bean
+  FhirContribution visibilityContribution(
+      RestrictedTransactions transactions, DataSource dataSource) {
+    return FhirContribution.ofInterceptors(
+        new RestrictedWriteInterceptor(transactions, new JdbcTemplate(dataSource)));
+  }
+}

@@ -1,0 +1,90 @@
+package org.andiron.visibility;
+
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.util.MemoryCacheService;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.andiron.storage.RestrictedAccess;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * HAPI's memory cache, which all callers share. Restricted transactions do not use what depends on
+ * the rows that exist for whoever filled it, nor do they leave there that something does not exist.
+ */
+public class VisibleRowsCache extends MemoryCacheService {
+
+  private static final Set<CacheEnum> OF_ROWS =
+      EnumSet.of(
+          CacheEnum.RESOURCE_LOOKUP_BY_FORCED_ID,
+          CacheEnum.PID_TO_FORCED_ID,
+          CacheEnum.MATCH_URL,
+          CacheEnum.RESOURCE_CONDITIONAL_CREATE_VERSION,
+          CacheEnum.HISTORY_COUNT,
+          CacheEnum.PATIENT_IDENTIFIER_TO_FHIR_ID);
+
+  private final ObjectProvider<RestrictedAccess> access;
+
+  VisibleRowsCache(JpaStorageSettings settings, ObjectProvider<RestrictedAccess> access) {
+    super(settings);
+    this.access = access;
+  }
+
+  @Override
+  public <K, T> @Nullable T get(CacheEnum cache, K key, Function<K, T> supplier) {
+    return isOff(cache) ? supplier.apply(key) : super.get(cache, key, supplier);
+  }
+
+  @Override
+  public <K, T> @Nullable T getThenPutAfterCommit(CacheEnum cache, K key, Function<K, T> supplier) {
+    return isOff(cache) ? supplier.apply(key) : super.getThenPutAfterCommit(cache, key, supplier);
+  }
+
+  @Override
+  public <K, T> @Nullable T getThenPutAfterCommitIfNotNull(
+      CacheEnum cache, K key, Function<K, T> supplier) {
+    return isOff(cache)
+        ? supplier.apply(key)
+        : super.getThenPutAfterCommitIfNotNull(cache, key, supplier);
+  }
+
+  @Override
+  public <K, V> @Nullable V getIfPresent(CacheEnum cache, K key) {
+    return isOff(cache) ? null : super.getIfPresent(cache, key);
+  }
+
+  @Override
+  public <K, V> Map<K, V> getAllPresent(CacheEnum cache, Collection<K> keys) {
+    return isOff(cache) ? Map.of() : super.getAllPresent(cache, keys);
+  }
+
+  @Override
+  public <K, V> void put(CacheEnum cache, K key, V value) {
+    if (!isOff(cache) || tellsOfSomething(cache, value)) {
+      super.put(cache, key, value);
+    }
+  }
+
+  @Override
+  public <K, V> void putAfterCommit(CacheEnum cache, K key, V value) {
+    if (!isOff(cache) || tellsOfSomething(cache, value)) {
+      super.putAfterCommit(cache, key, value);
+    }
+  }
+
+  private boolean isOff(CacheEnum cache) {
+    return OF_ROWS.contains(cache) && access.getObject().isRestricted();
+  }
+
+  /** What exists for one caller is true for all who see it. */
+  private static boolean tellsOfSomething(CacheEnum cache, Object value) {
+    return cache != CacheEnum.HISTORY_COUNT
+        && !(value instanceof Optional<?> found && found.isEmpty())
+        && !(value instanceof List<?> found && found.isEmpty());
+  }
+}

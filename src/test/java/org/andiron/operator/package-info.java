@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.operator;
+
+import org.jspecify.annotations.NullMarked;

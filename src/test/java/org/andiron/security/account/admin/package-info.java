@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.account.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.account.first;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.account;
+
+import org.jspecify.annotations.NullMarked;

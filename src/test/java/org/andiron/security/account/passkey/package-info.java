@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.account.passkey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.account.signin;
+
+import org.jspecify.annotations.NullMarked;

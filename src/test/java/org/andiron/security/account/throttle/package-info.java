@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.account.throttle;
+
+import org.jspecify.annotations.NullMarked;

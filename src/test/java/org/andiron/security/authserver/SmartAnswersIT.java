@@ -1,0 +1,124 @@
+package org.andiron.security.authserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.SignedJWT;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.andiron.testsupport.FhirHttp.Answer;
+import org.andiron.testsupport.SigningClient;
+import org.andiron.testsupport.SmartApp;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.junit.jupiter.api.Test;
+
+/** Discovery, token answers and launches have the members that SMART App Launch asks for. */
+class SmartAnswersIT extends SmartIT {
+
+  private SmartApp app() {
+    String clientId = "app-" + UUID.randomUUID();
+    register(SmartApp.publicApp(clientId, "openid fhirUser user/*.rs offline_access"));
+    return new SmartApp(rootUrl(), clientId);
+  }
+
+  private JsonNode discovery() {
+    Answer answer = http().get(".well-known/smart-configuration");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(it -> texts.add(it.asText()));
+    return texts;
+  }
+
+  @Test
+  void discoveryHasWhatAppsMustKnow() {
+    JsonNode discovery = discovery();
+    for (String url :
+        List.of(
+            "issuer",
+            "jwks_uri",
+            "authorization_endpoint",
+            "token_endpoint",
+            "introspection_endpoint",
+            "revocation_endpoint")) {
+      assertThat(discovery.path(url).asText()).as(url).startsWith(rootUrl());
+    }
+    assertThat(texts(discovery.path("grant_types_supported")))
+        .contains("authorization_code", "client_credentials");
+    assertThat(texts(discovery.path("token_endpoint_auth_methods_supported")))
+        .contains("private_key_jwt");
+    assertThat(texts(discovery.path("token_endpoint_auth_signing_alg_values_supported")))
+        .contains("RS384", "ES384");
+    assertThat(texts(discovery.path("scopes_supported")))
+        .contains("openid", "fhirUser", "launch", "launch/patient", "offline_access");
+    assertThat(texts(discovery.path("capabilities")))
+        .contains(
+            "launch-ehr",
+            "launch-standalone",
+            "client-public",
+            "client-confidential-symmetric",
+            "client-confidential-asymmetric",
+            "sso-openid-connect",
+            "context-ehr-patient",
+            "context-ehr-encounter",
+            "context-standalone-patient",
+            "permission-patient",
+            "permission-user");
+  }
+
+  @Test
+  void discoveryNamesNothingThatIsNotThere() {
+    JsonNode discovery = discovery();
+    assertThat(texts(discovery.path("capabilities")))
+        .isNotEmpty()
+        .doesNotContain("context-standalone-encounter", "smart-app-state");
+    assertThat(discovery.has("registration_endpoint")).isFalse();
+  }
+
+  @Test
+  void eachAnswerOfTheTokenEndpointIsWhole() throws Exception {
+    SmartApp app = app().signIn(TestUsers.NURSE);
+    JsonNode first =
+        app.redeem(app.code(app.request("openid fhirUser user/Patient.rs offline_access"))).json();
+    assertThat(first.path("token_type").asText()).isEqualTo("Bearer");
+    assertThat(SignedJWT.parse(first.path("id_token").asText()).getHeader().getAlgorithm())
+        .isEqualTo(JWSAlgorithm.RS256);
+
+    String refreshToken = first.path("refresh_token").asText();
+    Answer stolen = app().refresh(refreshToken);
+    assertThat(stolen.status()).as(stolen.body()).isEqualTo(400);
+    assertThat(stolen.json().path("error").asText()).isEqualTo("invalid_grant");
+    assertThat(stolen.body()).doesNotContain("access_token");
+
+    JsonNode second = app.redeem(app.code(app.request("user/Patient.rs offline_access"))).json();
+    Answer refreshed = app.refresh(second.path("refresh_token").asText());
+    assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
+    assertThat(refreshed.json().path("token_type").asText()).isEqualTo("Bearer");
+    assertThat(refreshed.json().path("expires_in").asInt()).isBetween(3590, 3600);
+  }
+
+  @Test
+  void aContextThatSaysNothingOrTooMuchIsRefused() {
+    SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
+    register(
+        ehr.registration("\"scope\": \"system/Patient.rs\", \"andiron_create_launches\": true"));
+    String token = askForToken(ehr, "system/Patient.rs").json().path("access_token").asText();
+    for (String item :
+        List.of(
+            "{\"reference\": \"Patient/p7\"}",
+            "{\"reference\": \"Encounter/e7\"}",
+            "{\"type\": \"DiagnosticReport\"}",
+            "\"DiagnosticReport/d1\"")) {
+      String launch = "{\"user\": \"%s\", \"fhirContext\": [%s]}".formatted(TestUsers.NURSE, item);
+      assertThat(http(token).post(rootUrl() + "/auth/launch", launch).status())
+          .as(item)
+          .isEqualTo(400);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.page.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.page.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.page.words;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package org.andiron.security.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.andiron.security.scope.Permission;
+import org.andiron.storage.config.ConfigurationFileException;
+import org.andiron.storage.config.ConfigurationFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RolePolicyTest {
+
+  @TempDir Path folder;
+
+  private RolePolicies policies() throws IOException {
+    return RoleConfiguration.read(ConfigurationFolder.open(folder));
+  }
+
+  private static RolePolicy read(String json) {
+    return new RolePolicyReader("roles/ward-clerk.json")
+        .read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refused(String json, String message) {
+    assertThatExceptionOfType(ConfigurationFileException.class)
+        .isThrownBy(() -> read(json))
+        .withMessageContaining("roles/ward-clerk.json, " + message);
+  }
+
+  private static boolean allows(
+      RolePolicy policy, PatientReach patients, String type, String permission) {
+    return policy.rights().stream()
+        .anyMatch(
+            right ->
+                right.patients() == patients
+                    && right.types().contains(type)
+                    && right.permissions().containsAll(Permission.parse(permission).orElseThrow()));
+  }
+
+  @Test
+  void theRolesOfAHospitalAreBroughtAlong() throws IOException {
+    RolePolicies policies = policies();
+
+    assertThat(policies.names())
+        .containsExactly(
+            "administrator",
+            "nurse",
+            "patient",
+            "physician",
+            "privacy-officer",
+            "relative",
+            "researcher");
+    RolePolicy physician = policies.of(List.of("physician")).get(0);
+    assertThat(allows(physician, PatientReach.ANY, "Observation", "cruds")).isTrue();
+    assertThat(allows(physician, PatientReach.ANY, "AuditEvent", "r")).isFalse();
+    assertThat(physician.allowsOperation("everything")).isTrue();
+    assertThat(physician.allowsAdministration()).isFalse();
+    RolePolicy patient = policies.of(List.of("patient")).get(0);
+    assertThat(allows(patient, PatientReach.OWN, "Observation", "rs")).isTrue();
+    assertThat(allows(patient, PatientReach.OWN, "Observation", "c")).isFalse();
+    assertThat(allows(patient, PatientReach.ANY, "Observation", "r")).isFalse();
+    RolePolicy administrator = policies.of(List.of("administrator")).get(0);
+    assertThat(allows(administrator, PatientReach.NONE, "ValueSet", "cruds")).isTrue();
+    assertThat(administrator.rights())
+        .noneMatch(
+            right -> right.types().contains("Observation") || right.types().contains("Patient"));
+    assertThat(administrator.allowsAdministration()).isTrue();
+    RolePolicy researcher = policies.of(List.of("researcher")).get(0);
+    assertThat(researcher.rights()).noneMatch(right -> right.types().contains("Patient"));
+    assertThat(researcher.allowsOperation("export")).isFalse();
+  }
+
+  @Test
+  void aRoleWithoutPolicyAllowsNothing() throws IOException {
+    assertThat(policies().of(List.of("chaplain", ""))).isEmpty();
+  }
+
+  @Test
+  void aFileOfTheOperatorTakesThePlaceOfThePolicyBroughtAlong() throws IOException {
+    Files.createDirectories(folder.resolve("roles"));
+    Files.writeString(
+        folder.resolve("roles/nurse.json"),
+        """
+        {"title": "Nurse", "rights": [{"patients": "care-team", "types": ["*"], "permissions": "rs"}]}
+        """);
+
+    RolePolicy nurse = policies().of(List.of("nurse")).get(0);
+
+    assertThat(nurse.rights()).hasSize(1);
+    assertThat(nurse.rights().get(0).patients()).isEqualTo(PatientReach.CARE_TEAM);
+    assertThat(nurse.operations()).isEmpty();
+    assertThat(policies().names()).hasSize(7);
+  }
+
+  @Test
+  void aFileOfTheOperatorAddsARole() throws IOException {
+    Files.createDirectories(folder.resolve("roles"));
+    Files.writeString(
+        folder.resolve("roles/ward-clerk.json"), "{\"title\": \"Ward clerk\", \"rights\": []}");
+
+    assertThat(policies().names()).hasSize(8).contains("ward-clerk");
+  }
+
+  @Test
+  void exceptionsAreTakenFromTheTypes() {
+    RolePolicy policy =
+        read(
+            """
+            {"title": "T", "rights": [
+              {"patients": "any", "types": ["@terminology"], "except": ["ValueSet"], "permissions": "r"}]}
+            """);
+
+    assertThat(policy.rights().get(0).types())
+        .isEqualTo(Set.of("CodeSystem", "ConceptMap", "NamingSystem", "TerminologyCapabilities"));
+  }
+
+  @Test
+  void aBrokenFileIsRefusedWithPlaceAndReason() {
+    refused("{", "line 1, column 2: not valid JSON");
+    refused("[]", "line 1, column 1: expected an object");
+    refused("{\"rights\": []}", "line 1, column 1: title is missing");
+    refused("{\"title\": \"T\"}", "line 1, column 1: rights is missing");
+    refused("{\"title\": \"T\",\n \"right\": []}", "line 2, column 2: unknown name \"right\"");
+    refused(
+        right("everybody", "Patient", "r"), "line 2, column 14: patients must be one of [any, own");
+    refused(right("any", "Patients", "r"), "line 2, column 31: \"Patients\" is no resource type");
+    refused(right("any", "@clinical", "r"), "line 2, column 31: \"@clinical\" is no resource type");
+    refused(right("any", "Patient", "dr"), "line 2, column 58: permissions must be letters");
+    refused(
+        "{\"title\": \"T\", \"rights\": [], \"operations\": [\"$reindex\"]}",
+        "line 1, column 45: an operation is given by its name without '$'");
+    refused(
+        "{\"title\": \"T\", \"rights\": [{\"patients\": \"any\", \"types\": [\"Patient\"],"
+            + " \"except\": [\"*\"], \"permissions\": \"r\"}]}",
+        "line 1, column 27: a right needs types");
+  }
+
+  @Test
+  void aFileWhoseNameIsNoRoleIsRefused() {
+    assertThatExceptionOfType(ConfigurationFileException.class)
+        .isThrownBy(() -> new RolePolicyReader("roles/Ward Clerk.json").read(new byte[0]))
+        .withMessageContaining("roles/Ward Clerk.json: the file must be named like the role");
+  }
+
+  private static String right(String patients, String type, String permissions) {
+    return "{\"title\": \"T\", \"rights\": [\n{\"patients\": \"%s\", \"types\": [\"%s\"], \"permissions\": \"%s\"}]}"
+        .formatted(patients, type, permissions);
+  }
+}

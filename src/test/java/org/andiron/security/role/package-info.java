@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.role;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.scope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.visibility;
+
+import org.jspecify.annotations.NullMarked;
