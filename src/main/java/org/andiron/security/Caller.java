@@ -46,4 +46,9 @@ public record Caller(
   public boolean actsForItself() {
     return subject.equals(client);
   }
+
+  /** The user by the app, or the client for itself: the same for all tokens of both. */
+  public String party() {
+    return client + '\n' + subject;
+  }
 }

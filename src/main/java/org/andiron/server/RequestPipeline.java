@@ -43,6 +43,9 @@ public final class RequestPipeline {
   /** Refuses writes of what does not exist for the caller. */
   public static final int VISIBILITY = 210;
 
+  /** Whether what a write names is there, of what exists for the caller. */
+  public static final int WRITE_CONDITIONS = 220;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

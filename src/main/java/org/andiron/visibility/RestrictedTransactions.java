@@ -1,5 +1,6 @@
 package org.andiron.visibility;
 
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.persistence.EntityManager;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.andiron.storage.RestrictedAccess;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens the transactions of restricted requests so that policies of PostgreSQL hide what does not
@@ -31,18 +34,32 @@ final class RestrictedTransactions implements RestrictedAccess {
           RestOperationTypeEnum.PATCH,
           RestOperationTypeEnum.TRANSACTION);
 
+  private static final String EXISTS =
+      """
+      select exists (
+        select 1 from hfj_resource r
+        join hfj_res_ver v on v.res_id = r.res_id
+        where r.res_type = ? and r.fhir_id = ? and v.res_ver = coalesce(?::bigint, r.res_ver))
+      """;
+
   private final JdbcTemplate jdbc;
   private final EntityManager session;
   private final TransactionSettings settings;
   private final Compartments compartments;
   private final AdmissionQueries queries;
+  private final TransactionTemplate looks;
 
+  /**
+   * @param looks begins a transaction that only reads
+   */
   RestrictedTransactions(
       JdbcTemplate jdbc,
       EntityManager session,
       Compartments compartments,
-      AdmissionQueries queries) {
+      AdmissionQueries queries,
+      TransactionTemplate looks) {
     this.jdbc = jdbc;
+    this.looks = looks;
     this.session = session;
     this.settings = new TransactionSettings(jdbc);
     this.compartments = compartments;
@@ -65,9 +82,12 @@ final class RestrictedTransactions implements RestrictedAccess {
         return OWNER;
       }
       RestOperationTypeEnum interaction = request.getRestOperationType();
-      return new Frame(
-          visible,
-          interaction != null && WRITES.contains(interaction) ? visible.ofReferences() : visible);
+      // An entry has the interaction of its Bundle; what it deletes refers to nothing.
+      boolean refers =
+          interaction != null
+              && WRITES.contains(interaction)
+              && request.getRequestType() != RequestTypeEnum.DELETE;
+      return new Frame(visible, refers ? visible.ofReferences() : visible);
     }
   }
 
@@ -173,7 +193,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     return restriction != null
         && !restriction.hasQueries()
         && !resourceTypes.isEmpty()
-        && resourceTypes.stream().noneMatch(restriction::hasAll);
+        && resourceTypes.stream().noneMatch(restriction::hasAll)
+        && resourceTypes.stream().noneMatch(restriction::hasOwned);
   }
 
   /**
@@ -191,6 +212,40 @@ final class RestrictedTransactions implements RestrictedAccess {
                     Boolean.class,
                     resourceType,
                     id)));
+  }
+
+  /**
+   * Whether a resource exists for a request, or could be created by it with that id; asked before
+   * the request has a transaction.
+   */
+  boolean mayBeThere(RequestDetails request, String resourceType, String id) {
+    Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
+    if (visible == null || visible.hasAll(resourceType)) {
+      return true;
+    }
+    prepare(request);
+    return Boolean.TRUE.equals(
+        looks.execute(
+            status ->
+                within(new Frame(visible, visible), true, () -> exists(resourceType, id))));
+  }
+
+  /** Whether a resource, and its version if one is given, exists for a visibility. */
+  boolean exists(
+      Visibility visibility, String resourceType, String id, Optional<Long> version) {
+    Restriction visible = Restriction.of(visibility);
+    if (visible != null) {
+      queries.register(visible.allQueries());
+    }
+    return Boolean.TRUE.equals(
+        looks.execute(
+            status ->
+                within(
+                    new Frame(visible, visible),
+                    true,
+                    () ->
+                        jdbc.queryForObject(
+                            EXISTS, Boolean.class, resourceType, id, version.orElse(null)))));
   }
 
   /** What exists for the request whose turn it is; null for everything. */

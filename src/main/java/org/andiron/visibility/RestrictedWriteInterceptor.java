@@ -2,10 +2,18 @@ package org.andiron.visibility;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import ca.uhn.fhir.util.UrlUtil;
 import java.util.function.Supplier;
 import org.andiron.server.RequestPipeline;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,6 +33,52 @@ public final class RestrictedWriteInterceptor {
   RestrictedWriteInterceptor(RestrictedTransactions transactions, JdbcTemplate jdbc) {
     this.transactions = transactions;
     this.jdbc = jdbc;
+  }
+
+  /** An update or patch is refused by whether its target exists for the caller, and by nothing else. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = RequestPipeline.VISIBILITY)
+  public void beforeChange(RequestDetails request, RestOperationTypeEnum interaction) {
+    IIdType id = request.getId();
+    boolean patches = interaction == RestOperationTypeEnum.PATCH;
+    if ((patches || interaction == RestOperationTypeEnum.UPDATE)
+        && id != null
+        && id.hasIdPart()
+        && request.getResourceName() != null) {
+      requireExisting(request, request.getResourceName(), id.getIdPart(), patches);
+    }
+  }
+
+  /** The same for the entries of a transaction, and of a batch, which come here one by one. */
+  @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.VISIBILITY)
+  public void beforeEntries(@Nullable RequestDetails request, IBaseBundle processed) {
+    if (request == null
+        || !(processed instanceof Bundle bundle)
+        || bundle.getType() == Bundle.BundleType.BATCH) {
+      return;
+    }
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      Bundle.HTTPVerb verb = entry.getRequest().getMethod();
+      String url = entry.getRequest().getUrl();
+      if ((verb == Bundle.HTTPVerb.PUT || verb == Bundle.HTTPVerb.PATCH) && url != null) {
+        UrlUtil.UrlParts parts = UrlUtil.parseUrl(url);
+        if (parts.getResourceType() != null && parts.getResourceId() != null) {
+          requireExisting(
+              request,
+              parts.getResourceType(),
+              parts.getResourceId(),
+              verb == Bundle.HTTPVerb.PATCH);
+        }
+      }
+    }
+  }
+
+  private void requireExisting(
+      RequestDetails request, String resourceType, String id, boolean patches) {
+    if (!transactions.mayBeThere(request, resourceType, id)) {
+      throw patches
+          ? new ResourceNotFoundException(new IdType(resourceType, id))
+          : RefusedWrite.exception();
+    }
   }
 
   /** An id that a caller chooses tells by its refusal whether another resource has it. */

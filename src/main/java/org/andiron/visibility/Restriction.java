@@ -3,6 +3,7 @@ package org.andiron.visibility;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +23,35 @@ import org.jspecify.annotations.Nullable;
  * @param patientTypes types that exist of other patients, by id of the patient
  * @param queries exist whoever what they find is about
  * @param patientQueries what they find exists of other patients, by id of the patient
+ * @param owner whose Subscriptions exist
  */
 record Restriction(
     SortedSet<String> types,
     SortedSet<String> wholePatients,
     SortedMap<String, SortedSet<String>> patientTypes,
     SortedSet<AdmissionQuery> queries,
-    SortedMap<String, SortedSet<AdmissionQuery>> patientQueries) {
+    SortedMap<String, SortedSet<AdmissionQuery>> patientQueries,
+    Optional<String> owner) {
+
+  private static final String OWNED = "Subscription";
+
+  private static final SortedSet<String> NO_TYPES = Collections.emptySortedSet();
+  private static final SortedSet<AdmissionQuery> NO_QUERIES = Collections.emptySortedSet();
 
   /** What a visibility comes to; null if everything exists. */
   static @Nullable Restriction of(Visibility visibility) {
     if (visibility.unrestricted()) {
       return null;
     }
-    Restriction restriction = none();
+    Restriction restriction = none(visibility.owner());
     restriction.types.addAll(ResourceTypes.OF_THE_SERVER);
     visibility.portions().forEach(restriction::add);
     return restriction;
   }
 
-  private static Restriction none() {
+  private static Restriction none(Optional<String> owner) {
     return new Restriction(
-        new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+        new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>(), owner);
   }
 
   private void add(Portion portion) {
@@ -90,7 +99,7 @@ record Restriction(
     if (anyPatient) {
       return null;
     }
-    Restriction wider = none();
+    Restriction wider = none(owner);
     wider.types.addAll(ResourceTypes.OF_THE_SERVER);
     wider.types.addAll(ResourceTypes.shared());
     wider.wholePatients.addAll(wholePatients);
@@ -99,9 +108,43 @@ record Restriction(
     return wider;
   }
 
+  /** Whether all resources of a type exist by a restriction, or by none. */
+  static boolean isWhole(@Nullable Restriction restriction, String type) {
+    return restriction == null || restriction.hasAll(type);
+  }
+
+  /** What exists of one type. */
+  Restriction ofType(String type) {
+    Restriction part = none(type.equals(OWNED) ? owner : Optional.empty());
+    if (types.contains(type)) {
+      part.types.add(type);
+      return part;
+    }
+    Predicate<AdmissionQuery> ofType = it -> it.type().equals(type);
+    queries.stream().filter(ofType).forEach(part.queries::add);
+    for (String patient : patients()) {
+      if (wholePatients.contains(patient)
+          || patientTypes.getOrDefault(patient, NO_TYPES).contains(type)) {
+        part.patientTypes.put(patient, new TreeSet<>(Set.of(type)));
+      } else {
+        SortedSet<AdmissionQuery> some = new TreeSet<>(patientQueries.getOrDefault(patient, NO_QUERIES));
+        some.removeIf(ofType.negate());
+        if (!some.isEmpty()) {
+          part.patientQueries.put(patient, some);
+        }
+      }
+    }
+    return part;
+  }
+
   /** Whether all resources of a type exist. */
   boolean hasAll(String type) {
     return types.contains(type);
+  }
+
+  /** Whether some resources of a type exist because of whose they are. */
+  boolean hasOwned(String type) {
+    return owner.isPresent() && type.equals(OWNED);
   }
 
   boolean hasQueries() {
@@ -134,7 +177,9 @@ record Restriction(
         + "\0"
         + queries
         + "\0"
-        + patientQueries;
+        + patientQueries
+        + "\0"
+        + owner.orElse("");
   }
 
   /** Ids of all patients named. */

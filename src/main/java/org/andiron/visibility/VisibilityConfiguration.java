@@ -32,11 +32,19 @@ class VisibilityConfiguration {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     TransactionTemplate newTransactions = new TransactionTemplate(transactions);
     newTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    TransactionTemplate looks = new TransactionTemplate(transactions);
+    looks.setReadOnly(true);
     return new RestrictedTransactions(
         jdbc,
         session,
         new Compartments(jdbc),
-        new AdmissionQueries(jdbc, newTransactions, statements));
+        new AdmissionQueries(jdbc, newTransactions, statements),
+        looks);
+  }
+
+  @Bean
+  VisibleResources visibleResources(RestrictedTransactions transactions) {
+    return new VisibleResources(transactions);
   }
 
   @Bean

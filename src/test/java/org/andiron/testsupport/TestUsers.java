@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.account.Accounts;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -20,7 +22,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
-/** Two users of the tests, and a path that signs one of them in without asking. */
+/** Two users of the tests beside all accounts, and a path that signs one in without asking. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestUsers {
 
@@ -41,8 +43,9 @@ public class TestUsers {
 
   @Bean
   @Primary
-  UserDirectory testUserDirectory() {
-    return name -> Optional.ofNullable(USERS.get(name));
+  UserDirectory testUserDirectory(ObjectProvider<Accounts> accounts) {
+    return name ->
+        Optional.ofNullable(USERS.get(name)).or(() -> accounts.getObject().find(name));
   }
 
   @Bean

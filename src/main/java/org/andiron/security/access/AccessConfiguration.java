@@ -42,6 +42,11 @@ class AccessConfiguration {
   }
 
   @Bean
+  ToldVisibility toldVisibility(RolePolicies roles, DaoRegistry daos) {
+    return new ToldVisibility(roles, new RecordedRelations(daos));
+  }
+
+  @Bean
   FhirContribution accessContribution(AccessInterceptor interceptor) {
     return FhirContribution.ofInterceptors(interceptor);
   }

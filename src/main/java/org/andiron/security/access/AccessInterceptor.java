@@ -8,7 +8,6 @@ import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.micrometer.core.instrument.Counter;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +17,9 @@ import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.access.AccessDecision.Refused;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.security.role.TypeGroup;
+import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.SmartScope;
 import org.andiron.server.RequestPipeline;
-import org.andiron.visibility.Portion;
 import org.andiron.visibility.Visibility;
 import org.andiron.visibility.VisibilityOfRequest;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
@@ -30,6 +29,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Subscription;
+import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,24 +87,22 @@ public final class AccessInterceptor {
       return;
     }
     EffectiveRights rights = rights(request);
-    Set<Portion> portions = new LinkedHashSet<>();
-    Set<String> shown = new LinkedHashSet<>();
+    EntryRights entries = new EntryRights();
     for (BundleEntryComponent entry : bundle.getEntry()) {
       if (entry.getRequest().getMethod() != HTTPVerb.GET
           && entry.getRequest().getMethod() != HTTPVerb.HEAD) {
         WantedAccess wanted = EntryReading.wanted(entry).orElseThrow(AccessRefusal::unclassified);
-        Allowed allowed = allowed(rights, wanted);
-        portions.addAll(allowed.visibility().portions());
-        shown.addAll(allowed.shown());
+        entries.add(wanted.sight().ofTypes().keySet(), allowed(rights, wanted));
       }
     }
-    set(request, new Allowed(new Visibility(List.copyOf(portions)), shown));
+    set(request, entries.together());
   }
 
   /** What is written must be part of a record that the caller may write to. */
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = RequestPipeline.ACCESS)
   public void beforeCreate(@Nullable RequestDetails request, IBaseResource resource) {
     requireOwnRecord(request, resource);
+    requireFindable(request, resource);
     requireSubscribable(request, resource);
   }
 
@@ -115,6 +113,7 @@ public final class AccessInterceptor {
       requireOwnRecord(request, before);
     }
     requireOwnRecord(request, after);
+    requireFindable(request, after);
     requireSubscribable(request, after);
   }
 
@@ -133,13 +132,28 @@ public final class AccessInterceptor {
     }
   }
 
-  /** Notifications are made in the background of all that is stored, and so need a right to all. */
-  private void requireSubscribable(@Nullable RequestDetails request, IBaseResource resource) {
-    if (request instanceof ServletRequestDetails && resource instanceof Subscription subscription) {
-      WantedAccess wanted =
+  /** A reference by criteria is a search, whose answer shows in what is stored. */
+  private void requireFindable(@Nullable RequestDetails request, IBaseResource resource) {
+    if (!(request instanceof ServletRequestDetails)
+        || VisibilityOfRequest.of(request).unrestricted()) {
+      return;
+    }
+    Set<String> searched = records.searchedReferences(resource);
+    if (!searched.isEmpty()) {
+      allowed(
+          rights(request),
           WantedAccess.of(
-              List.of(SubscribedType.needOf(subscription)), WantedAccess.NOTHING.sight());
-      allowed(rights(request), wanted);
+              searched.stream().map(type -> Need.of(type, Permission.SEARCH)).toList(),
+              Sight.NONE));
+    }
+  }
+
+  /** It must be allowed to tell its owner something; what, is looked at when it does. */
+  private void requireSubscribable(@Nullable RequestDetails request, IBaseResource resource) {
+    if (request instanceof ServletRequestDetails
+        && resource instanceof Subscription subscription
+        && subscription.getStatus() != SubscriptionStatus.OFF) {
+      allowed(rights(request), Subscribed.of(subscription).wanted());
     }
   }
 

@@ -3,6 +3,7 @@ package org.andiron.security.access;
 import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import java.util.Set;
 import org.andiron.security.access.AccessDecision.Refused;
 
 /**
@@ -39,6 +40,23 @@ final class AccessRefusal {
         "The "
             + type
             + " is not, or not only, about a patient whose records this token may change.");
+  }
+
+  /** 403 for entries of one transaction that would gain by each other's rights. */
+  static BaseServerResponseException ofEntries(Set<String> types) {
+    return forbidden(
+        "The entries of this transaction need rights that reach different records"
+            + (types.isEmpty() ? "" : " of type " + String.join(", ", types))
+            + ", and in one transaction each would reach those of all. Send entries of one HTTP"
+            + " method, of one type, with or without criteria, in a transaction of their own; or all"
+            + " of them as a batch.");
+  }
+
+  /** 403 for a reference by other criteria than may be used. */
+  static BaseServerResponseException ofReference() {
+    return forbidden(
+        "This token may refer to a resource by criteria only with Type?identifier=system|value."
+            + " Refer to it by its id.");
   }
 
   /** 403 for an answer that would have shown what it must not. */

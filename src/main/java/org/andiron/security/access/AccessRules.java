@@ -36,9 +36,7 @@ final class AccessRules {
   private static Optional<Refused> refusalOf(EffectiveRights rights, CalledOperation operation) {
     boolean withoutUser = rights.caller().actsForItself();
     if (operation.audience() == Audience.ADMINISTRATORS) {
-      SmartScope needed =
-          SmartScope.of(
-              withoutUser ? Level.SYSTEM : Level.USER, SmartScope.ALL_TYPES, Permission.all());
+      SmartScope needed = rights.ofAdministration();
       if (!rights.caller().scopes().covers(needed)) {
         return Optional.of(
             new Refused(

@@ -95,6 +95,19 @@ record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveR
     return Optional.of(common);
   }
 
+  /** Whether the caller administers this server, with a token for everything. */
+  boolean administers() {
+    return caller.scopes().covers(ofAdministration())
+        && (caller.actsForItself()
+            || policies.stream().anyMatch(RolePolicy::allowsAdministration));
+  }
+
+  /** The scope that administration needs. */
+  SmartScope ofAdministration() {
+    return SmartScope.of(
+        caller.actsForItself() ? Level.SYSTEM : Level.USER, SmartScope.ALL_TYPES, Permission.all());
+  }
+
   /** Rights to a type, by one permission. */
   List<EffectiveRight> to(String type, Permission permission) {
     return rights.stream()

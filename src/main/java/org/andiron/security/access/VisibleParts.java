@@ -19,6 +19,8 @@ import org.andiron.visibility.Visibility;
 /** Turns rights into what exists for a request. */
 final class VisibleParts {
 
+  private static final String OWNED = "Subscription";
+
   private final EffectiveRights rights;
   private final Sight sight;
 
@@ -28,7 +30,10 @@ final class VisibleParts {
   }
 
   Allowed allowed() {
-    if (sight.closed() && sight.ofTypes().entrySet().stream().allMatch(this::isWhole)) {
+    boolean administers = rights.administers();
+    if (sight.closed()
+        && (administers || !sight.ofTypes().containsKey(OWNED))
+        && sight.ofTypes().entrySet().stream().allMatch(this::isWhole)) {
       return new Allowed(Visibility.ALL, sight.ofTypes().keySet());
     }
     List<EffectiveRight> parts = new ArrayList<>();
@@ -39,8 +44,22 @@ final class VisibleParts {
     Set<String> shown = new HashSet<>();
     parts.forEach(it -> shown.addAll(it.types()));
     return new Allowed(
-        visibility(parts),
+        administers ? visibility(parts, Optional.empty()) : owned(parts),
         shown.size() == ResourceTypes.ALL.size() ? Set.of(SmartScope.ALL_TYPES) : shown);
+  }
+
+  /** Subscriptions are not about anybody: but for administrators, only one's own exist. */
+  private Visibility owned(List<EffectiveRight> parts) {
+    boolean any =
+        parts.stream().anyMatch(it -> it.types().contains(OWNED) && it.query().isEmpty());
+    List<EffectiveRight> others = new ArrayList<>();
+    for (EffectiveRight part : parts) {
+      Set<String> types = new HashSet<>(part.types());
+      types.remove(OWNED);
+      add(others, part, types);
+    }
+    return visibility(
+        others, any ? Optional.of(rights.caller().party()) : Optional.empty());
   }
 
   private boolean isWhole(Map.Entry<String, Set<Permission>> wanted) {
@@ -102,7 +121,7 @@ final class VisibleParts {
   }
 
   /** Parts that differ in their types only become one. */
-  private static Visibility visibility(List<EffectiveRight> parts) {
+  private static Visibility visibility(List<EffectiveRight> parts, Optional<String> owner) {
     Map<Optional<Set<String>>, Set<String>> plain = new LinkedHashMap<>();
     Set<Portion> portions = new LinkedHashSet<>();
     for (EffectiveRight part : parts) {
@@ -126,7 +145,7 @@ final class VisibleParts {
             new Portion(part.types(), part.patients(), EffectiveRights.criteria(part.query())));
       }
     }
-    Visibility visibility = new Visibility(new ArrayList<>(portions));
+    Visibility visibility = new Visibility(new ArrayList<>(portions), owner);
     return visibility.unrestricted() ? Visibility.ALL : visibility;
   }
 }

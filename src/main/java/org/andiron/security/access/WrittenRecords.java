@@ -1,8 +1,12 @@
 package org.andiron.security.access;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.util.ResourceReferenceInfo;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.andiron.visibility.Portion;
 import org.andiron.visibility.Visibility;
@@ -23,6 +27,9 @@ final class WrittenRecords {
           "GuidanceResponse", Set.of("subject"),
           "Task", Set.of("subject"));
 
+  private static final Pattern BY_IDENTIFIER =
+      Pattern.compile("([A-Z][A-Za-z]+)\\?identifier=[^&,]+");
+
   private final FhirContext context;
 
   WrittenRecords(FhirContext context) {
@@ -31,7 +38,9 @@ final class WrittenRecords {
 
   /** Whether one of the portions lets the resource be stored. */
   boolean mayHold(Visibility visibility, IBaseResource resource) {
-    if (visibility.unrestricted()) {
+    // Whose a Subscription is, and of what it tells, is for others to look at.
+    if (visibility.unrestricted()
+        || resource.fhirType().equals("Subscription") && visibility.owner().isPresent()) {
       return true;
     }
     Set<String> patients = patients(resource);
@@ -48,6 +57,29 @@ final class WrittenRecords {
     return patients.isEmpty()
         ? SharedTypes.ALL.contains(type)
         : portion.patients().get().containsAll(patients);
+  }
+
+  /**
+   * Types of which references by criteria are looked for.
+   *
+   * @throws ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException if one has criteria that
+   *     would tell more than whether an identifier that the caller knows is there
+   */
+  Set<String> searchedReferences(IBaseResource resource) {
+    Set<String> types = new TreeSet<>();
+    for (ResourceReferenceInfo it : context.newTerser().getAllResourceReferences(resource)) {
+      String reference = it.getResourceReference().getReferenceElement().getValue();
+      int question = reference == null ? -1 : reference.indexOf('?');
+      if (reference != null && question >= 0) {
+        Matcher criteria =
+            BY_IDENTIFIER.matcher(reference.substring(reference.lastIndexOf('/', question) + 1));
+        if (!criteria.matches()) {
+          throw AccessRefusal.ofReference();
+        }
+        types.add(criteria.group(1));
+      }
+    }
+    return types;
   }
 
   private Set<String> patients(IBaseResource resource) {

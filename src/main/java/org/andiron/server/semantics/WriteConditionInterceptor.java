@@ -70,7 +70,7 @@ public class WriteConditionInterceptor {
   /** HAPI calls none of the hooks for a patch of what does not exist. */
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED,
-      order = RequestPipeline.REQUEST_SEMANTICS)
+      order = RequestPipeline.WRITE_CONDITIONS)
   public void beforePatch(RequestDetails request, RestOperationTypeEnum interaction) {
     if (interaction == RestOperationTypeEnum.PATCH
         && request.getId() != null
@@ -104,7 +104,7 @@ public class WriteConditionInterceptor {
   }
 
   /** Notes the conditions of the entries: HAPI does not pass them on with the entry. */
-  @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.REQUEST_SEMANTICS)
+  @Hook(value = Pointcut.STORAGE_TRANSACTION_PROCESSING, order = RequestPipeline.WRITE_CONDITIONS)
   public void readEntries(RequestDetails request, IBaseBundle processed) {
     if (!(processed instanceof Bundle bundle) || bundle.getType() == Bundle.BundleType.BATCH) {
       // Each entry of a batch comes again, as a transaction of its own.

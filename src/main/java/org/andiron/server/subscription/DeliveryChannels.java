@@ -13,7 +13,9 @@ import ca.uhn.fhir.util.ThreadPoolUtil;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandler;
 
 /**
  * HAPI's queues within this process, save those of deliveries to subscribers: these end with their
@@ -29,18 +31,25 @@ final class DeliveryChannels extends LinkedBlockingChannelFactory {
   private final RetryPolicyProvider retryPolicy;
   private final SubscriptionProperties properties;
   private final Consumer<Message<?>> givenUp;
+  private final UnaryOperator<MessageHandler> gate;
   private final Map<String, DeliveryChannel> channels = new ConcurrentHashMap<>();
 
+  /**
+   * @param givenUp told of a message whose last attempt failed; must not throw
+   * @param gate put before each delivery
+   */
   DeliveryChannels(
       IChannelNamer namer,
       RetryPolicyProvider retryPolicy,
       SubscriptionProperties properties,
-      Consumer<Message<?>> givenUp) {
+      Consumer<Message<?>> givenUp,
+      UnaryOperator<MessageHandler> gate) {
     super(namer, retryPolicy);
     this.namer = namer;
     this.retryPolicy = retryPolicy;
     this.properties = properties;
     this.givenUp = givenUp;
+    this.gate = gate;
   }
 
   @Override
@@ -71,7 +80,11 @@ final class DeliveryChannels extends LinkedBlockingChannelFactory {
         retryPolicy,
         (channel, delivery) ->
             new RetriedDelivery(
-                channel, delivery, properties.attempts(), properties.retryWait(), givenUp),
+                channel,
+                gate.apply(delivery),
+                properties.attempts(),
+                properties.retryWait(),
+                givenUp),
         closed -> channels.remove(name, closed));
   }
 

@@ -41,17 +41,27 @@ final class FailedSubscriptions {
   }
 
   /** Ends the subscription that the message was for; the message is lost. */
-  void end(Message<?> message) {
+  void giveUp(Message<?> message) {
+    end(
+        message,
+        "The endpoint did not take a notification in "
+            + attempts
+            + " attempts. Set the status to requested to be notified again.");
+  }
+
+  /**
+   * Ends the subscription that the message was for, which is not delivered.
+   *
+   * @param reason for its owner
+   */
+  void end(Message<?> message, String reason) {
     if (!(message.getPayload() instanceof ResourceDeliveryMessage delivery)) {
       return;
     }
     String id = delivery.getSubscription().getIdPart();
     try {
-      if (setToError(new IdType("Subscription", id))) {
-        LOG.warn(
-            "Subscription/{} is set to status error: {} attempts of a delivery failed",
-            id,
-            attempts);
+      if (setToError(new IdType("Subscription", id), reason)) {
+        LOG.warn("Subscription/{} is set to status error: {}", id, reason);
       }
     } catch (ResourceGoneException | ResourceNotFoundException removed) {
       LOG.debug("Subscription/{} was removed before it could be set to error", id);
@@ -65,7 +75,7 @@ final class FailedSubscriptions {
     registry.getObject().unregisterSubscriptionIfRegistered(id);
   }
 
-  private synchronized boolean setToError(IdType id) {
+  private synchronized boolean setToError(IdType id, String reason) {
     IFhirResourceDao<Subscription> dao = daos.getObject().getResourceDao(Subscription.class);
     Subscription subscription = dao.read(id, SystemRequestDetails.forAllPartitions());
     if (subscription.getStatus() != SubscriptionStatus.ACTIVE) {
@@ -73,10 +83,7 @@ final class FailedSubscriptions {
     }
     subscription
         .setStatus(SubscriptionStatus.ERROR)
-        .setError(
-            "The endpoint did not take a notification in "
-                + attempts
-                + " attempts. Set the status to requested to be notified again.");
+        .setError(reason);
     dao.update(subscription, SystemRequestDetails.forAllPartitions());
     return true;
   }

@@ -15,6 +15,7 @@ import ca.uhn.fhir.jpa.subscription.match.registry.SubscriptionRegistry;
 import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
 import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
 import javax.sql.DataSource;
+import org.andiron.server.NotificationGate;
 import org.andiron.server.egress.EgressPolicy;
 import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
 import org.springframework.beans.factory.InitializingBean;
@@ -65,9 +66,21 @@ class SubscriptionConfiguration {
       RetryPolicyProvider retryPolicy,
       SubscriptionProperties properties,
       ObjectProvider<DaoRegistry> daos,
-      ObjectProvider<SubscriptionRegistry> registry) {
+      ObjectProvider<SubscriptionRegistry> registry,
+      FhirContext context,
+      ObjectProvider<NotificationGate> gate) {
     FailedSubscriptions failed = new FailedSubscriptions(daos, registry, properties.attempts());
-    return new DeliveryChannels(namer, retryPolicy, properties, failed::end);
+    return new DeliveryChannels(
+        namer,
+        retryPolicy,
+        properties,
+        failed::giveUp,
+        delivery -> {
+          NotificationGate decides = gate.getIfAvailable();
+          return decides == null
+              ? delivery
+              : new GatedDelivery(context, delivery, decides, failed::end);
+        });
   }
 
   /** One for each subscription; HAPI's factory of them takes the primary one. */

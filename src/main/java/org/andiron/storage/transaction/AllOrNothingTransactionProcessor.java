@@ -38,6 +38,9 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
 
   private final ObjectProvider<DaoRegistry> daos;
 
+  /** What is read of a transaction when all has been written. */
+  private record NeededReads(TransactionReads reads, List<TransactionReads.Needed> needed) {}
+
   AllOrNothingTransactionProcessor(
       FhirContext fhirContext,
       ConditionalWriteLocks locks,
@@ -62,7 +65,7 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
     if (bundle.getEntry().stream().allMatch(AllOrNothingTransactionProcessor::isRead)) {
       return readOnly(reads, details, processed, bundle);
     }
-    details.getUserData().put(NEEDED, reads.tryBeforeWrites(bundle));
+    details.getUserData().put(NEEDED, new NeededReads(reads, reads.tryBeforeWrites(bundle)));
     try {
       return super.transaction(request, processed, nested);
     } finally {
@@ -124,11 +127,8 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
             originalOrder,
             entries,
             stopWatch);
-    if (request != null && request.getUserData().get(NEEDED) instanceof List<?> needed) {
-      TransactionReads.requireAll(
-          daos.getObject(),
-          needed.stream().map(TransactionReads.Needed.class::cast).toList(),
-          request);
+    if (request != null && request.getUserData().get(NEEDED) instanceof NeededReads needed) {
+      needed.reads().requireAll(needed.needed());
     }
     return written;
   }

@@ -47,7 +47,6 @@ final class ConditionalTargets {
 
   private final FhirContext fhirContext;
   private final CriteriaLookup lookup;
-  private final HiddenMatches hidden;
   private final Set<String> references = new LinkedHashSet<>();
   private final Set<String> creations = new LinkedHashSet<>();
   private final Set<String> changes = new LinkedHashSet<>();
@@ -64,10 +63,9 @@ final class ConditionalTargets {
   private final List<JpaPid> toChange = new ArrayList<>();
   private final Set<String> knownBefore = new HashSet<>();
 
-  private ConditionalTargets(FhirContext fhirContext, CriteriaLookup lookup, HiddenMatches hidden) {
+  private ConditionalTargets(FhirContext fhirContext, CriteriaLookup lookup) {
     this.fhirContext = fhirContext;
     this.lookup = lookup;
-    this.hidden = hidden;
   }
 
   /**
@@ -82,7 +80,8 @@ final class ConditionalTargets {
       List<BundleEntryComponent> entries,
       TransactionDetails transaction,
       RequestDetails request) {
-    ConditionalTargets targets = new ConditionalTargets(fhirContext, lookup, hidden);
+    ConditionalTargets targets = new ConditionalTargets(fhirContext, lookup);
+    hidden.requireNoneOf(entries, request);
     entries.forEach(targets::read);
     targets.resolve(transaction, request);
     transaction.putUserData(KEY, targets);
@@ -213,8 +212,6 @@ final class ConditionalTargets {
     if (urls.isEmpty()) {
       return;
     }
-    hidden.requireNone(creations, request);
-    hidden.requireNone(changes, request);
     for (Map.Entry<String, List<Match>> found : lookup.find(urls, request).entrySet()) {
       String url = found.getKey();
       List<Match> matches = found.getValue();

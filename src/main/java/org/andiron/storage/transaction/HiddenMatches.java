@@ -4,17 +4,21 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.search.CriteriaLookup;
 import org.andiron.storage.search.CriteriaLookup.Match;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Refuses conditional creates and updates whose criteria are met by a resource that does not exist
+ * Refuses conditional creates, updates and patches whose criteria are met by a resource that does not exist
  * for the caller: it would be stored a second time.
  */
 class HiddenMatches {
@@ -35,7 +39,8 @@ class HiddenMatches {
     RestOperationTypeEnum interaction = request == null ? null : request.getRestOperationType();
     if (request == null
         || interaction != RestOperationTypeEnum.CREATE
-            && interaction != RestOperationTypeEnum.UPDATE) {
+            && interaction != RestOperationTypeEnum.UPDATE
+            && interaction != RestOperationTypeEnum.PATCH) {
       return;
     }
     String url = request.getConditionalUrl(interaction);
@@ -43,6 +48,25 @@ class HiddenMatches {
       String criteria = url.substring(url.indexOf('?') + 1);
       requireNone(List.of(request.getResourceName() + '?' + criteria), request);
     }
+  }
+
+  /** Looks at the criteria of the entries of a transaction, in that. */
+  void requireNoneOf(List<BundleEntryComponent> entries, RequestDetails request) {
+    Set<String> urls = new LinkedHashSet<>();
+    for (BundleEntryComponent entry : entries) {
+      HTTPVerb method = entry.getRequest().getMethod();
+      String ifNoneExist = entry.getRequest().getIfNoneExist();
+      String url = entry.getRequest().getUrl();
+      if (method == HTTPVerb.POST && ifNoneExist != null && entry.getResource() != null) {
+        String criteria = ifNoneExist.substring(ifNoneExist.indexOf('?') + 1);
+        urls.add(entry.getResource().fhirType() + '?' + criteria);
+      } else if ((method == HTTPVerb.PUT || method == HTTPVerb.PATCH)
+          && url != null
+          && url.contains("?")) {
+        urls.add(url.substring(url.lastIndexOf('/', url.indexOf('?')) + 1));
+      }
+    }
+    requireNone(urls, request);
   }
 
   /**
@@ -75,7 +99,7 @@ class HiddenMatches {
 
   private static ForbiddenOperationException refusal() {
     return new ForbiddenOperationException(
-        "The criteria of a conditional create or update cannot be used by this caller, who may use"
+        "The criteria of a conditional create, update or patch cannot be used by this caller, who may use"
             + " identifier=system|value of what the caller sees or what is nowhere; nothing was stored."
             + " Choose others, or store without criteria.");
   }

@@ -1,7 +1,6 @@
 package org.andiron.storage.transaction;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.IdType;
 
 /**
  * Tries the reads of a transaction before it is committed, so that one that fails takes all of it
@@ -45,11 +43,11 @@ final class TransactionReads {
   }
 
   /**
-   * A resource that must be there when all has been written.
+   * A read that must succeed when all has been written.
    *
    * @param entry index in the Bundle
    */
-  record Needed(int entry, String type, IdType id) {}
+  record Needed(int entry, String url) {}
 
   /**
    * Tries what can be tried before the writes.
@@ -78,7 +76,7 @@ final class TransactionReads {
     Matcher path = OF_AN_INSTANCE.matcher(question < 0 ? url : url.substring(0, question));
     boolean ofInstance = path.matches() && daos.isResourceTypeSupported(path.group("type"));
     if (ofInstance && (path.group("rest") == null || path.group("version") != null)) {
-      needed.add(needed(index, path));
+      needed.add(new Needed(index, url));
       return;
     }
     try {
@@ -87,13 +85,8 @@ final class TransactionReads {
       if (!ofInstance) {
         throw notYet;
       }
-      needed.add(needed(index, path));
+      needed.add(new Needed(index, path.group("type") + "/" + path.group("id")));
     }
-  }
-
-  private static Needed needed(int index, Matcher path) {
-    IdType id = new IdType(path.group("type"), path.group("id"), path.group("version"));
-    return new Needed(index, path.group("type"), id);
   }
 
   private void answer(String url) {
@@ -114,14 +107,15 @@ final class TransactionReads {
   }
 
   /**
-   * Reads within the transaction what it needs.
+   * Reads within the transaction what it needs: each as a request of its own, for which no more
+   * exists than for the same read alone.
    *
    * @throws RuntimeException naming the entry, if something is not there
    */
-  static void requireAll(DaoRegistry daos, List<Needed> needed, RequestDetails request) {
+  void requireAll(List<Needed> needed) {
     for (Needed it : needed) {
       try {
-        daos.getResourceDao(it.type()).read(it.id(), request);
+        answer(it.url());
       } catch (RuntimeException e) {
         throw EntryFailure.of(it.entry(), e);
       }

@@ -233,8 +233,17 @@ class AccessInterceptorTest {
   }
 
   @Test
-  void aSubscriptionNeedsARightToAllThatItTellsOf() {
-    for (String criteria : List.of("Condition?code=x", "http://example.org/topic", "[*]")) {
+  void aSubscriptionNeedsARightToWhatItTellsOf() {
+    for (String criteria :
+        List.of(
+            "Condition?code=x",
+            "http://example.org/topic",
+            "[*]",
+            "Observation?subject.name=x",
+            "Observation?_has:Provenance:target:agent=x",
+            "Observation?_filter=code%20eq%20x",
+            "Observation?subject%2ename=x",
+            "Observation?_list=x")) {
       ServletRequestDetails request =
           request(
               Optional.of(Callers.backend("system/Subscription.cu system/Observation.rs")),

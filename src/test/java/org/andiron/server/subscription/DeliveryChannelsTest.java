@@ -7,6 +7,7 @@ import ca.uhn.fhir.broker.api.ChannelProducerSettings;
 import ca.uhn.fhir.jpa.subscription.channel.impl.LinkedBlockingChannel;
 import ca.uhn.fhir.jpa.subscription.channel.impl.RetryPolicyProvider;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +28,8 @@ class DeliveryChannelsTest {
           (name, settings) -> name,
           new RetryPolicyProvider(),
           new SubscriptionProperties(Duration.ofSeconds(1), "/websocket", 2, Duration.ofMinutes(1)),
-          givenUp::add);
+          givenUp::add,
+          UnaryOperator.identity());
 
   @AfterEach
   void stop() {
