@@ -44,7 +44,7 @@ record Restriction(
       return null;
     }
     Restriction restriction = none(visibility.owner());
-    restriction.types.addAll(ResourceTypes.OF_THE_SERVER);
+    restriction.types.addAll(SharedTypes.OF_THE_SERVER);
     visibility.portions().forEach(restriction::add);
     return restriction;
   }
@@ -58,7 +58,7 @@ record Restriction(
     Optional<AdmissionQuery> query =
         portion.query().map(it -> new AdmissionQuery(portion.types().iterator().next(), it));
     if (query.isPresent()) {
-      boolean unbound = portion.patients().isEmpty() || ResourceTypes.isShared(query.get().type());
+      boolean unbound = portion.patients().isEmpty() || SharedTypes.isShared(query.get().type());
       if (unbound) {
         queries.add(query.get());
       } else {
@@ -73,12 +73,12 @@ record Restriction(
       return;
     }
     if (portion.types().isEmpty()) {
-      types.addAll(ResourceTypes.shared());
+      types.addAll(SharedTypes.shared());
       wholePatients.addAll(portion.patients().get());
       return;
     }
     for (String type : portion.types()) {
-      if (ResourceTypes.isShared(type)) {
+      if (SharedTypes.isShared(type)) {
         types.add(type);
       } else {
         for (String patient : portion.patients().get()) {
@@ -94,14 +94,14 @@ record Restriction(
    */
   @Nullable Restriction ofReferences() {
     boolean anyPatient =
-        !types.stream().allMatch(ResourceTypes::isShared)
-            || queries.stream().anyMatch(it -> !ResourceTypes.isShared(it.type()));
+        !types.stream().allMatch(SharedTypes::isShared)
+            || queries.stream().anyMatch(it -> !SharedTypes.isShared(it.type()));
     if (anyPatient) {
       return null;
     }
     Restriction wider = none(owner);
-    wider.types.addAll(ResourceTypes.OF_THE_SERVER);
-    wider.types.addAll(ResourceTypes.shared());
+    wider.types.addAll(SharedTypes.OF_THE_SERVER);
+    wider.types.addAll(SharedTypes.shared());
     wider.wholePatients.addAll(wholePatients);
     wider.wholePatients.addAll(patientTypes.keySet());
     wider.wholePatients.addAll(patientQueries.keySet());

@@ -11,7 +11,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Gives the shared context of mode smart an embedded PostgreSQL, a key directory and a
- * configuration folder of its own, with one client in a file, below {@code target}.
+ * configuration folder of its own, with one client and one role in files, below {@code target}.
  */
 final class SmartServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -27,6 +27,13 @@ final class SmartServer implements ApplicationContextInitializer<ConfigurableApp
       Files.writeString(
           clients.resolve("test-backend.json"),
           SmartIT.BACKEND.registration("\"scope\": \"system/*.cruds\""));
+      Files.writeString(
+          Files.createDirectories(configuration.resolve("roles")).resolve("ward-nurse.json"),
+          """
+          {"title": "Nurse of a ward", "operations": ["*"], "rights": [
+            {"patients": "care-team", "types": ["*"], "except": ["@directory"],
+             "permissions": "cruds"}]}
+          """);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,7 +27,7 @@ class RestrictionTest {
   void withoutPortionsOnlyWhatTheServerWorksWithExists() {
     Restriction restriction = restriction();
     assertThat(restriction.types())
-        .containsExactlyInAnyOrderElementsOf(ResourceTypes.OF_THE_SERVER);
+        .containsExactlyInAnyOrderElementsOf(SharedTypes.OF_THE_SERVER);
     assertThat(restriction.patients()).isEmpty();
   }
 

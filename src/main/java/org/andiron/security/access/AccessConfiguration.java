@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.PageOrigins;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,12 +25,13 @@ class AccessConfiguration {
       DaoRegistry daos,
       ISearchParamRegistry searchParameters,
       RolePolicies roles,
+      PageOrigins pages,
       MeterRegistry meters) {
     SearchAnalysis searches = new SearchAnalysis(parameter -> targets(searchParameters, parameter));
     return new AccessInterceptor(
         roles,
         new RecordedRelations(daos),
-        new RequestReading(searches),
+        new RequestReading(searches, pages),
         new WrittenRecords(context),
         Counter.builder("andiron.security.withheld")
             .description("Answers that were withheld because they held what the caller may not see")

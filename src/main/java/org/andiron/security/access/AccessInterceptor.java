@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SimplePreResourceShowDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
@@ -171,6 +172,14 @@ public final class AccessInterceptor {
             "An answer with a {} was withheld that its caller may not see", resource.fhirType());
         throw AccessRefusal.ofAnswer();
       }
+    }
+  }
+
+  /** The same for answers that no storage has shown. Entries of a Bundle were looked at alone. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.ACCESS)
+  public void answer(@Nullable RequestDetails request, @Nullable IBaseResource response) {
+    if (request instanceof ServletRequestDetails && response != null) {
+      show(request, new SimplePreResourceShowDetails(Answered.records(response)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.security.scope.GranularQuery;
 import org.andiron.security.scope.Permission;
+import org.andiron.visibility.SharedTypes;
 
 /**
  * What a scope, a role and the context allow together.

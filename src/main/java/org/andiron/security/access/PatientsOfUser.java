@@ -9,6 +9,6 @@ interface PatientsOfUser {
   /** Whose relative the user is. */
   Set<String> related(Caller caller);
 
-  /** In whose CareTeam the user is. */
+  /** For whom the user cares: in a CareTeam, as general practitioner, in an encounter. */
   Set<String> cared(Caller caller);
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.security.scope.ResourceTypes;
+import org.andiron.storage.PageOrigins;
+import org.andiron.storage.PageOrigins.Origin;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,17 @@ final class RequestReading {
   /** They delete for good or more than what is named, or rewrite what was. */
   private static final Set<String> ADMINISTRATION_PARAMETERS = Set.of("_expunge", "_cascade");
 
+  private static final String[] NONE = {};
+
   private static final List<String> ADMINISTRATION_HEADERS =
       List.of(Constants.HEADER_CASCADE, Constants.HEADER_REWRITE_HISTORY);
 
   private final SearchAnalysis searches;
+  private final PageOrigins pages;
 
-  RequestReading(SearchAnalysis searches) {
+  RequestReading(SearchAnalysis searches, PageOrigins pages) {
     this.searches = searches;
+    this.pages = pages;
   }
 
   /** What the request wants; empty if that is nothing that is classified. */
@@ -67,7 +73,7 @@ final class RequestReading {
       RequestDetails request, RestOperationTypeEnum interaction) {
     return switch (interaction) {
       case METADATA -> Optional.of(WantedAccess.NOTHING);
-      case GET_PAGE -> Optional.of(WantedAccess.toTurnPage());
+      case GET_PAGE -> Optional.of(ofPage(request));
       case HISTORY_SYSTEM -> Optional.of(WantedAccess.toSearchAllTypes());
       case SEARCH_SYSTEM, SEARCH_TYPE ->
           Optional.of(searches.ofTypes(listedTypes(request), request.getParameters()));
@@ -75,6 +81,23 @@ final class RequestReading {
       case TRANSACTION, BATCH -> Optional.of(WantedAccess.NOTHING);
       default -> Optional.empty();
     };
+  }
+
+  /** The same as the search of which it is a page, or else no more than any search. */
+  private WantedAccess ofPage(RequestDetails request) {
+    String[] page = request.getParameters().getOrDefault(Constants.PARAM_PAGINGACTION, NONE);
+    return (page.length == 1 ? pages.find(page[0]) : Optional.<Origin>empty())
+        .map(this::ofSearch)
+        .orElseGet(WantedAccess::toTurnPage);
+  }
+
+  private WantedAccess ofSearch(Origin search) {
+    Set<String> types = search.types();
+    if (types.size() == 1) {
+      return searches.of(types.iterator().next(), search.parameters());
+    }
+    return searches.ofTypes(
+        types.containsAll(ResourceTypes.ALL) ? Set.of() : types, search.parameters());
   }
 
   private static Set<String> listedTypes(RequestDetails request) {

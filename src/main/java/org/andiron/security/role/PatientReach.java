@@ -10,7 +10,7 @@ public enum PatientReach {
   OWN,
   /** Those of the patients to whom the user, a RelatedPerson, is related. */
   RELATED,
-  /** Those of the patients in whose CareTeam the user is. */
+  /** Those of the patients for whom the user cares now, as the records tell. */
   CARE_TEAM,
   /** No patient's: only resources that are about nobody, such as an Organization or a ValueSet. */
   NONE;

@@ -2,6 +2,7 @@ package org.andiron.security.role;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
@@ -16,11 +17,15 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 @ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
 class RoleConfiguration {
 
+  private static final Set<String> CARERS = Set.of("physician", "nurse");
+
   static final String BROUGHT_ALONG = "classpath:/roles/*.json";
 
   @Bean
-  RolePolicies rolePolicies(ConfigurationFolder folder) throws IOException {
-    return read(folder);
+  RolePolicies rolePolicies(ConfigurationFolder folder, RoleProperties properties)
+      throws IOException {
+    RolePolicies policies = read(folder);
+    return properties.careTeam() ? policies.withinCareTeams(CARERS) : policies;
   }
 
   /** A policy of the operator takes the place of the one that is brought along for its role. */

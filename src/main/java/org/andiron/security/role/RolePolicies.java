@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +26,14 @@ public final class RolePolicies {
                       throw new IllegalArgumentException("two policies named " + one.name());
                     },
                     TreeMap::new));
+  }
+
+  /** The same, but that some roles reach only patients for whom their users care. */
+  RolePolicies withinCareTeams(Set<String> roles) {
+    return new RolePolicies(
+        byName.values().stream()
+            .map(it -> roles.contains(it.name()) ? it.withinCareTeam() : it)
+            .toList());
   }
 
   /** Names of the roles that there are. */

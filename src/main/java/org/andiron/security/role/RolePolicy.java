@@ -26,6 +26,21 @@ public record RolePolicy(
     operations = Set.copyOf(operations);
   }
 
+  /** The same, but that it reaches only patients for whom its users care. */
+  RolePolicy withinCareTeam() {
+    return new RolePolicy(
+        name,
+        title,
+        rights.stream()
+            .map(
+                it ->
+                    it.patients() == PatientReach.ANY
+                        ? new RoleRight(PatientReach.CARE_TEAM, it.types(), it.permissions())
+                        : it)
+            .toList(),
+        operations);
+  }
+
   /** Whether users may call an operation that is not one of administration. */
   public boolean allowsOperation(String operation) {
     return operations.contains(ALL_OPERATIONS) || operations.contains(operation);

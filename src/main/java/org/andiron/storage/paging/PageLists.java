@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.andiron.storage.PageOrigins;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The stored matches of searches with several pages. Nothing of them is held in memory. Each method
  * works in the transaction of its caller.
  */
-final class PageLists {
+final class PageLists implements PageOrigins {
 
   /** A list is used this often in its lifetime before that is noted again. */
   private static final int NOTES_PER_LIFETIME = 10;
@@ -56,6 +57,17 @@ final class PageLists {
             lifetime)
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public Optional<Origin> find(String page) {
+    UUID id;
+    try {
+      id = UUID.fromString(page);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    return find(id).flatMap(list -> WrittenSearch.origin(list.search()));
   }
 
   /** Whether that the list is in use should be noted. */

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.andiron.storage.PageOrigins.Origin;
 import org.andiron.storage.query.SearchParser;
 import org.andiron.storage.search.UrlSearch;
 
@@ -95,9 +97,31 @@ record WrittenSearch(List<String> types, SearchParameterMap params, String text)
 
   /** The search that a text stands for. */
   static WrittenSearch parse(String text) {
-    int mark = text.indexOf('?');
+    Map<String, String[]> request = parameters(text);
+    String[] last = request.remove(LAST);
+    UrlSearch search = UrlSearch.of(request);
+    if (last != null) {
+      search.setLastN(true);
+      search.setLastNMax(Integer.valueOf(last[0]));
+    }
+    return new WrittenSearch(types(text), search, text);
+  }
+
+  /** What the search of a text says that one request could say. */
+  static Optional<Origin> origin(String text) {
+    Map<String, String[]> parameters = parameters(text);
+    return parameters.containsKey(LAST)
+        ? Optional.empty()
+        : Optional.of(new Origin(Set.copyOf(types(text)), parameters));
+  }
+
+  private static List<String> types(String text) {
+    return Arrays.asList(text.substring(0, text.indexOf('?')).split(","));
+  }
+
+  private static Map<String, String[]> parameters(String text) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (String parameter : text.substring(mark + 1).split("&")) {
+    for (String parameter : text.substring(text.indexOf('?') + 1).split("&")) {
       int equals = parameter.indexOf('=');
       if (equals > 0) {
         parameters
@@ -107,13 +131,7 @@ record WrittenSearch(List<String> types, SearchParameterMap params, String text)
     }
     Map<String, String[]> request = new LinkedHashMap<>();
     parameters.forEach((name, values) -> request.put(name, values.toArray(String[]::new)));
-    String[] last = request.remove(LAST);
-    UrlSearch search = UrlSearch.of(request);
-    if (last != null) {
-      search.setLastN(true);
-      search.setLastNMax(Integer.valueOf(last[0]));
-    }
-    return new WrittenSearch(Arrays.asList(text.substring(0, mark).split(",")), search, text);
+    return request;
   }
 
   private static String decoded(String text) {

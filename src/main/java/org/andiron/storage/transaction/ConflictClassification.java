@@ -5,6 +5,8 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells apart what HAPI throws as one kind of conflict.
@@ -22,9 +24,15 @@ final class ConflictClassification {
   private static final List<String> STALE_VERSION =
       List.of(Msg.code(989), Msg.code(974), Msg.code(961));
 
-  /** Delete of a resource that others refer to; value of a unique index taken. */
-  private static final List<String> FORBIDDEN =
-      List.of(Msg.code(515), Msg.code(821), Msg.code(1093));
+  /** Delete of a resource that others refer to. */
+  private static final List<String> FORBIDDEN = List.of(Msg.code(515), Msg.code(821));
+
+  /** Value of a unique index taken. */
+  private static final List<String> TAKEN = List.of(Msg.code(1093));
+
+  private static final String TAKEN_MESSAGE =
+      "Another resource has the same values of parameters that must be unique together; nothing was"
+          + " stored.";
 
   private ConflictClassification() {}
 
@@ -33,7 +41,13 @@ final class ConflictClassification {
     if (begins(conflict, STALE_VERSION)) {
       return new PreconditionFailedException(conflict.getMessage());
     }
-    return begins(conflict, FORBIDDEN) ? new ForbiddenChangeException(conflict) : conflict;
+    if (begins(conflict, TAKEN)) {
+      // HAPI names the other resource, which may not exist for the caller.
+      return new ForbiddenChangeException(TAKEN_MESSAGE, null);
+    }
+    return begins(conflict, FORBIDDEN) 
+        ? new ForbiddenChangeException(conflict.getMessage(), conflict.getOperationOutcome())
+        : conflict;
   }
 
   private static boolean begins(ResourceVersionConflictException conflict, List<String> codes) {
@@ -46,8 +60,8 @@ final class ConflictClassification {
 
     private static final long serialVersionUID = 1L;
 
-    ForbiddenChangeException(ResourceVersionConflictException conflict) {
-      super(conflict.getMessage(), conflict.getOperationOutcome());
+    ForbiddenChangeException(@Nullable String message, @Nullable IBaseOperationOutcome outcome) {
+      super(message, outcome);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.andiron.testsupport.SmartIT;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A test of what tokens of users may do: accounts in any role, and apps with any scopes. */
-abstract class AccessIT extends SmartIT {
+public abstract class AccessIT extends SmartIT {
 
   private static final String EVERY_SCOPE =
       "openid fhirUser launch/patient offline_access patient/*.cruds user/*.cruds";

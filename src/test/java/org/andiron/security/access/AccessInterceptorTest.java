@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
@@ -52,7 +53,8 @@ class AccessInterceptorTest {
       new AccessInterceptor(
           new RolePolicies(List.of(Callers.everythingFor(PatientReach.ANY))),
           Callers.NOBODY,
-          new RequestReading(new SearchAnalysis(parameter -> Set.of())),
+          new RequestReading(
+              new SearchAnalysis(parameter -> Set.of()), page -> Optional.empty()),
           new WrittenRecords(FhirContext.forR4Cached()),
           withheld);
 
@@ -109,7 +111,8 @@ class AccessInterceptorTest {
             Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED,
             Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED,
             Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED,
-            Pointcut.STORAGE_PRESHOW_RESOURCES)) {
+            Pointcut.STORAGE_PRESHOW_RESOURCES,
+            Pointcut.SERVER_OUTGOING_RESPONSE)) {
       assertThat(doors.hasHooks(door)).as(door.name()).isTrue();
     }
   }
@@ -282,5 +285,29 @@ class AccessInterceptorTest {
         .isThrownBy(
             () ->
                 interceptor.show(undecided, new SimplePreResourceShowDetails(List.of(about("1")))));
+  }
+
+  @Test
+  void whatNoStorageHasShownIsLookedAtWhenItLeaves() {
+    ServletRequestDetails request = decided("Observation", RestOperationTypeEnum.READ);
+    Bundle bundle = new Bundle().setType(BundleType.SEARCHSET);
+    bundle.addEntry().setResource(stored(about("1")));
+    interceptor.answer(request, bundle);
+    interceptor.answer(request, new OperationOutcome());
+    interceptor.answer(request, null);
+
+    bundle.addEntry().setResource(stored(new AuditEvent()));
+    for (Resource answer : List.of(bundle, stored(new Practitioner()))) {
+      assertThatExceptionOfType(ForbiddenOperationException.class)
+          .isThrownBy(() -> interceptor.answer(request, answer));
+    }
+    assertThat(withheld.count()).isEqualTo(2);
+    // Each entry was an answer of its own.
+    interceptor.answer(request, bundle.setType(BundleType.TRANSACTIONRESPONSE));
+  }
+
+  private static Resource stored(Resource resource) {
+    resource.getMeta().setVersionId("1");
+    return resource;
   }
 }

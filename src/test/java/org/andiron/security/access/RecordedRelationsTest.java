@@ -8,15 +8,18 @@ import static org.mockito.Mockito.when;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.Caller;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Person;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,10 @@ class RecordedRelationsTest {
   void know() {
     when(daos.getResourceDao(RelatedPerson.class)).thenReturn(people);
     when(people.read(any(IIdType.class), any(RequestDetails.class))).thenReturn(person);
+    IFhirResourceDao<Person> persons = mock();
+    when(daos.getResourceDao(Person.class)).thenReturn(persons);
+    when(persons.search(any(), any(RequestDetails.class)))
+        .thenReturn(new SimpleBundleProvider(List.of()));
   }
 
   private Set<String> related(String fhirUser) {

@@ -1,9 +1,14 @@
 package org.andiron.visibility;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which resource types are about no patient. */
-final class ResourceTypes {
+/**
+ * Types of which no resource is about a patient, so that no patient binds a right to them. The one
+ * list of them.
+ */
+public final class SharedTypes {
 
   /**
    * What the server itself works with when it validates, searches or expands. It exists for every
@@ -74,9 +79,14 @@ final class ResourceTypes {
           "SubstanceProtein",
           "SubstanceReferenceInformation",
           "SubstanceSourceMaterial",
-          "SubstanceSpecification");
+          "SubstanceSpecification",
+          "TestScript");
 
-  private ResourceTypes() {}
+  /** All of them. */
+  public static final Set<String> ALL =
+      Stream.concat(SHARED.stream(), OF_THE_SERVER.stream()).collect(Collectors.toUnmodifiableSet());
+
+  private SharedTypes() {}
 
   /** All shared types but those of the server. */
   static Set<String> shared() {
@@ -85,6 +95,6 @@ final class ResourceTypes {
 
   /** Whether no resource of a type is about a patient. */
   static boolean isShared(String type) {
-    return SHARED.contains(type) || OF_THE_SERVER.contains(type);
+    return ALL.contains(type);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.subscriber;
+
+import org.jspecify.annotations.NullMarked;
