@@ -226,13 +226,11 @@ final class RestrictedTransactions implements RestrictedAccess {
     prepare(request);
     return Boolean.TRUE.equals(
         looks.execute(
-            status ->
-                within(new Frame(visible, visible), true, () -> exists(resourceType, id))));
+            status -> within(new Frame(visible, visible), true, () -> exists(resourceType, id))));
   }
 
   /** Whether a resource, and its version if one is given, exists for a visibility. */
-  boolean exists(
-      Visibility visibility, String resourceType, String id, Optional<Long> version) {
+  boolean exists(Visibility visibility, String resourceType, String id, Optional<Long> version) {
     Restriction visible = Restriction.of(visibility);
     if (visible != null) {
       queries.register(visible.allQueries());

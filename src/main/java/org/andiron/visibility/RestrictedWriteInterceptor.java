@@ -35,7 +35,9 @@ public final class RestrictedWriteInterceptor {
     this.jdbc = jdbc;
   }
 
-  /** An update or patch is refused by whether its target exists for the caller, and by nothing else. */
+  /**
+   * An update or patch is refused by whether its target exists for the caller, and by nothing else.
+   */
   @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = RequestPipeline.VISIBILITY)
   public void beforeChange(RequestDetails request, RestOperationTypeEnum interaction) {
     IIdType id = request.getId();

@@ -127,7 +127,8 @@ record Restriction(
           || patientTypes.getOrDefault(patient, NO_TYPES).contains(type)) {
         part.patientTypes.put(patient, new TreeSet<>(Set.of(type)));
       } else {
-        SortedSet<AdmissionQuery> some = new TreeSet<>(patientQueries.getOrDefault(patient, NO_QUERIES));
+        SortedSet<AdmissionQuery> some =
+            new TreeSet<>(patientQueries.getOrDefault(patient, NO_QUERIES));
         some.removeIf(ofType.negate());
         if (!some.isEmpty()) {
           part.patientQueries.put(patient, some);

@@ -84,7 +84,8 @@ public final class SharedTypes {
 
   /** All of them. */
   public static final Set<String> ALL =
-      Stream.concat(SHARED.stream(), OF_THE_SERVER.stream()).collect(Collectors.toUnmodifiableSet());
+      Stream.concat(SHARED.stream(), OF_THE_SERVER.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private SharedTypes() {}
 

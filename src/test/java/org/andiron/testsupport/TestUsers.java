@@ -44,8 +44,7 @@ public class TestUsers {
   @Bean
   @Primary
   UserDirectory testUserDirectory(ObjectProvider<Accounts> accounts) {
-    return name ->
-        Optional.ofNullable(USERS.get(name)).or(() -> accounts.getObject().find(name));
+    return name -> Optional.ofNullable(USERS.get(name)).or(() -> accounts.getObject().find(name));
   }
 
   @Bean

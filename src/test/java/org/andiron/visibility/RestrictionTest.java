@@ -26,8 +26,7 @@ class RestrictionTest {
   @Test
   void withoutPortionsOnlyWhatTheServerWorksWithExists() {
     Restriction restriction = restriction();
-    assertThat(restriction.types())
-        .containsExactlyInAnyOrderElementsOf(SharedTypes.OF_THE_SERVER);
+    assertThat(restriction.types()).containsExactlyInAnyOrderElementsOf(SharedTypes.OF_THE_SERVER);
     assertThat(restriction.patients()).isEmpty();
   }
 

@@ -146,6 +146,7 @@ public final class AccessInterceptor {
           WantedAccess.of(
               searched.stream().map(type -> Need.of(type, Permission.SEARCH)).toList(),
               Sight.NONE));
+      DecisionOfRequest.show(request, searched);
     }
   }
 

@@ -40,8 +40,7 @@ record Carers(Set<String> persons, Set<String> all) {
     if (inForce) {
       persons.add(role.getIdElement().toUnqualifiedVersionless().getValue());
       StoredRecords.reference(role.getPractitioner(), "Practitioner").ifPresent(persons::add);
-      StoredRecords.reference(role.getOrganization(), "Organization")
-          .ifPresent(organizations::add);
+      StoredRecords.reference(role.getOrganization(), "Organization").ifPresent(organizations::add);
     }
   }
 }

@@ -1,8 +1,11 @@
 package org.andiron.security.access;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.andiron.security.access.AccessDecision.Allowed;
 
 /** Where a request keeps that it was allowed. An entry of a Bundle has its own, or its Bundle's. */
@@ -17,6 +20,17 @@ final class DecisionOfRequest {
 
   static void set(RequestDetails request, Allowed decision) {
     request.getUserData().put(key(request), decision);
+  }
+
+  /** Lets a request, and its Bundle, look at resources of more types: what it may refer to. */
+  static void show(RequestDetails request, Set<String> types) {
+    for (Object key : List.of(KEY, key(request))) {
+      if (request.getUserData().get(key) instanceof Allowed decision) {
+        Set<String> shown = new TreeSet<>(decision.shown());
+        shown.addAll(types);
+        request.getUserData().put(key, new Allowed(decision.visibility(), shown));
+      }
+    }
   }
 
   static Optional<Allowed> of(RequestDetails request) {

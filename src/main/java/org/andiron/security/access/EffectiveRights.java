@@ -98,8 +98,7 @@ record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveR
   /** Whether the caller administers this server, with a token for everything. */
   boolean administers() {
     return caller.scopes().covers(ofAdministration())
-        && (caller.actsForItself()
-            || policies.stream().anyMatch(RolePolicy::allowsAdministration));
+        && (caller.actsForItself() || policies.stream().anyMatch(RolePolicy::allowsAdministration));
   }
 
   /** The scope that administration needs. */

@@ -35,8 +35,7 @@ record Subscribed(Optional<String> type) {
    */
   static Subscribed of(String criteria, boolean gathers) {
     Matcher matcher = CRITERIA.matcher(criteria);
-    boolean told =
-        matcher.matches() && ResourceTypes.ALL.contains(matcher.group(1)) && !gathers;
+    boolean told = matcher.matches() && ResourceTypes.ALL.contains(matcher.group(1)) && !gathers;
     return new Subscribed(told ? Optional.of(matcher.group(1)) : Optional.empty());
   }
 
@@ -51,8 +50,7 @@ record Subscribed(Optional<String> type) {
         .orElseGet(
             () ->
                 WantedAccess.of(
-                    List.of(
-                        Need.ofAll(SmartScope.ALL_TYPES, Permission.READ, Permission.SEARCH)),
+                    List.of(Need.ofAll(SmartScope.ALL_TYPES, Permission.READ, Permission.SEARCH)),
                     Sight.UNRESTRICTED));
   }
 }

@@ -50,16 +50,14 @@ final class VisibleParts {
 
   /** Subscriptions are not about anybody: but for administrators, only one's own exist. */
   private Visibility owned(List<EffectiveRight> parts) {
-    boolean any =
-        parts.stream().anyMatch(it -> it.types().contains(OWNED) && it.query().isEmpty());
+    boolean any = parts.stream().anyMatch(it -> it.types().contains(OWNED) && it.query().isEmpty());
     List<EffectiveRight> others = new ArrayList<>();
     for (EffectiveRight part : parts) {
       Set<String> types = new HashSet<>(part.types());
       types.remove(OWNED);
       add(others, part, types);
     }
-    return visibility(
-        others, any ? Optional.of(rights.caller().party()) : Optional.empty());
+    return visibility(others, any ? Optional.of(rights.caller().party()) : Optional.empty());
   }
 
   private boolean isWhole(Map.Entry<String, Set<Permission>> wanted) {
@@ -120,6 +118,12 @@ final class VisibleParts {
             .toList();
   }
 
+  /** No Subscription is part of a patient's record. */
+  private static boolean isEvery(Set<String> types, Optional<Set<String>> patients) {
+    int missing = ResourceTypes.ALL.size() - types.size();
+    return missing == 0 || missing == 1 && patients.isPresent() && !types.contains(OWNED);
+  }
+
   /** Parts that differ in their types only become one. */
   private static Visibility visibility(List<EffectiveRight> parts, Optional<String> owner) {
     Map<Optional<Set<String>>, Set<String>> plain = new LinkedHashMap<>();
@@ -133,9 +137,7 @@ final class VisibleParts {
         (patients, types) ->
             portions.add(
                 new Portion(
-                    types.size() == ResourceTypes.ALL.size() ? Set.of() : types,
-                    patients,
-                    Optional.empty())));
+                    isEvery(types, patients) ? Set.of() : types, patients, Optional.empty())));
     for (EffectiveRight part : parts) {
       boolean needless =
           part.query().isEmpty()

@@ -106,8 +106,7 @@ final class OwnersRights implements NotificationGate {
   private boolean isVisible(Visibility visibility, Optional<Subject> resource) {
     return visibility.unrestricted()
         || resource
-            .filter(
-                it -> resources.exists(visibility, it.resourceType(), it.id(), it.version()))
+            .filter(it -> resources.exists(visibility, it.resourceType(), it.id(), it.version()))
             .isPresent();
   }
 }

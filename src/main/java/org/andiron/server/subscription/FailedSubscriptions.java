@@ -81,9 +81,7 @@ final class FailedSubscriptions {
     if (subscription.getStatus() != SubscriptionStatus.ACTIVE) {
       return false;
     }
-    subscription
-        .setStatus(SubscriptionStatus.ERROR)
-        .setError(reason);
+    subscription.setStatus(SubscriptionStatus.ERROR).setError(reason);
     dao.update(subscription, SystemRequestDetails.forAllPartitions());
     return true;
   }

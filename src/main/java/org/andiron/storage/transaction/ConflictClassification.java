@@ -45,7 +45,7 @@ final class ConflictClassification {
       // HAPI names the other resource, which may not exist for the caller.
       return new ForbiddenChangeException(TAKEN_MESSAGE, null);
     }
-    return begins(conflict, FORBIDDEN) 
+    return begins(conflict, FORBIDDEN)
         ? new ForbiddenChangeException(conflict.getMessage(), conflict.getOperationOutcome())
         : conflict;
   }

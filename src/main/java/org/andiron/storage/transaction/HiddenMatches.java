@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Refuses conditional creates, updates and patches whose criteria are met by a resource that does not exist
- * for the caller: it would be stored a second time.
+ * Refuses conditional creates, updates and patches whose criteria are met by a resource that does
+ * not exist for the caller: it would be stored a second time.
  */
 class HiddenMatches {
 

@@ -53,8 +53,7 @@ class AccessInterceptorTest {
       new AccessInterceptor(
           new RolePolicies(List.of(Callers.everythingFor(PatientReach.ANY))),
           Callers.NOBODY,
-          new RequestReading(
-              new SearchAnalysis(parameter -> Set.of()), page -> Optional.empty()),
+          new RequestReading(new SearchAnalysis(parameter -> Set.of()), page -> Optional.empty()),
           new WrittenRecords(FhirContext.forR4Cached()),
           withheld);
 

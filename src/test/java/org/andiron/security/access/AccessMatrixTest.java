@@ -134,6 +134,10 @@ class AccessMatrixTest {
         EffectiveRights rights = rights(scopes, reach, context);
         for (ResourceType resourceType : ResourceType.values()) {
           String type = resourceType.name();
+          if (type.equals("Subscription")) {
+            // Is its owner's, which no scope tells.
+            continue;
+          }
           for (String interaction : LETTERS.keySet()) {
             AccessDecision decision =
                 AccessRules.decide(rights, WANTED.get(interaction).apply(type));

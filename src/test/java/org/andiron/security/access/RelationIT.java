@@ -146,12 +146,7 @@ class RelationIT extends AccessIT {
            "subject": {"reference": "Patient/%s"}, "participant": [{"period": {"start": "%s"%s},
            "individual": {"reference": "Practitioner/%s"}}]}"""
               .formatted(
-                  own,
-                  status,
-                  own,
-                  start,
-                  end == null ? "" : ", \"end\": \"" + end + "\"",
-                  nurse));
+                  own, status, own, start, end == null ? "" : ", \"end\": \"" + end + "\"", nurse));
       if (sees) {
         assertSees(user, own);
       } else {

@@ -174,7 +174,11 @@ class StrictReadingIT extends AccessIT {
       socket
           .getOutputStream()
           .write(
-              ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + root.getPort() + "\r\n"
+              ("GET "
+                      + path
+                      + " HTTP/1.1\r\nHost: localhost:"
+                      + root.getPort()
+                      + "\r\n"
                       + authorization
                       + "Connection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));

@@ -21,6 +21,9 @@ class TransactionRightsIT extends AccessIT {
       {"resource": {"resourceType": "Observation", "status": "final", "code": {"text": "new"},
         "subject": {"reference": "%s"}}, "request": {"method": "POST", "url": "Observation"%s}}""";
 
+  private static final String FRESH =
+      "\"identifier\": [{\"system\": \"urn:tr\", \"value\": \"fresh\"}], ";
+
   private Account physician;
 
   @BeforeAll
@@ -93,7 +96,8 @@ class TransactionRightsIT extends AccessIT {
             "",
             transaction(
                 mine("Patient/tr-own", ""),
-                mine("Patient/tr-own", "identifier=urn:tr%7Cfresh"),
+                mine("Patient/tr-own", "identifier=urn:tr%7Cfresh")
+                    .replace("\"subject\"", FRESH + "\"subject\""),
                 put("Observation/tr-own-obs", "Patient/tr-own"),
                 get("Patient/tr-other"),
                 get("Observation?code:text=new")));
@@ -192,12 +196,15 @@ class TransactionRightsIT extends AccessIT {
     assertThat(answer.status()).as(answer.body()).isEqualTo(403);
     Answer patch =
         own.patch(
-            url, "[{\"op\": \"test\"}]", "Content-Type", "application/json-patch+json");
+            url,
+            "[{\"op\": \"replace\", \"path\": \"/status\", \"value\": \"amended\"}]",
+            "Content-Type",
+            "application/json-patch+json");
     assertThat(patch.status()).as(patch.body()).isEqualTo(403);
     Answer absent =
         own.patch(
             url.replace("tr", "tx"),
-            "[{\"op\": \"test\"}]",
+            "[{\"op\": \"replace\", \"path\": \"/status\", \"value\": \"amended\"}]",
             "Content-Type",
             "application/json-patch+json");
     assertThat(absent.status()).isEqualTo(403);
@@ -228,8 +235,7 @@ class TransactionRightsIT extends AccessIT {
         "{\"resourceType\": \"Observation\", \"id\": \"%s\", \"status\": \"final\","
             + " \"code\": {\"text\": \"n\"}, \"subject\": {\"reference\": \"Patient/tr-own\"}}";
     assertSame(
-        own.put(
-            "Observation/tr-other-obs", body.formatted("tr-other-obs"), "If-Match", version),
+        own.put("Observation/tr-other-obs", body.formatted("tr-other-obs"), "If-Match", version),
         own.put("Observation/tr-absent", body.formatted("tr-absent"), "If-Match", version));
     for (String patch : new String[] {"[]", "[{\"op\": \"remove\", \"path\": \"/none\"}]"}) {
       String[] headers = {"If-Match", version, "Content-Type", "application/json-patch+json"};
@@ -282,8 +288,7 @@ class TransactionRightsIT extends AccessIT {
     assertThat(refused.status()).as(refused.body()).isEqualTo(403);
     Answer search =
         own.post(
-            "",
-            transaction(mine("Patient/tr-own", ""), get("Observation?identifier=urn:tr%7C")));
+            "", transaction(mine("Patient/tr-own", ""), get("Observation?identifier=urn:tr%7C")));
     assertThat(search.body()).contains("tr-own-obs").doesNotContain("tr-other-obs");
   }
 
@@ -293,10 +298,10 @@ class TransactionRightsIT extends AccessIT {
         "Patient?birthdate=1950-01-01",
         "Patient?_id=tr-other",
         "Patient?identifier=urn:tr%7Ctr-other&birthdate=1950-01-01",
-        "Practitioner?name=x"
+        "Location?name=x"
       })
   void aReferenceByCriteriaIsNoSearch(String reference) {
-    FhirHttp writer = as(physician, "user/Observation.c user/Patient.s user/Practitioner.s");
+    FhirHttp writer = as(physician, "user/Observation.c user/Patient.s user/Location.s");
     String observation =
         "{\"resourceType\": \"Observation\", \"status\": \"final\", \"code\": {\"text\": \"n\"},"
             + " \"subject\": {\"reference\": \"%s\"}}";

@@ -55,9 +55,7 @@ class UniqueCombinationRightsIT extends AccessIT {
   void theOtherResourceIsNotNamed() {
     Account physician = account("Practitioner/uc-doctor", "physician");
     for (FhirHttp caller :
-        new FhirHttp[] {
-          as(physician, "uc-own" + key, "patient/VisionPrescription.cruds"), all()
-        }) {
+        new FhirHttp[] {as(physician, "uc-own" + key, "patient/VisionPrescription.cruds"), all()}) {
       Answer answer = caller.post("VisionPrescription", prescription("uc-own"));
       assertThat(answer.status()).as(answer.body()).isEqualTo(409);
       assertThat(answer.body()).doesNotContain("hidden-" + key).doesNotContain("uc-other");

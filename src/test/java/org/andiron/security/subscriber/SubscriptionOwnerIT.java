@@ -246,7 +246,6 @@ class SubscriptionOwnerIT extends AccessIT {
           "Condition?code=x",
           "Observation?subject.birthdate=1970-01-01",
           "Observation?_has:Provenance:target:agent=Practitioner/x",
-          "http://example.org/topic",
           "[*]"
         }) {
       Answer refused = app.post("Subscription", subscription("x", criteria));
@@ -271,12 +270,20 @@ class SubscriptionOwnerIT extends AccessIT {
         .isEqualTo(403);
   }
 
+  private String topic() {
+    return subscription("x", "http://example.org/topic-" + key)
+        .replaceFirst(
+            "\\{",
+            "{\"meta\": {\"profile\":"
+                + " [\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-subscription\"]}, ");
+  }
+
   @Test
   void aTopicIsToldToWhoMaySeeEverything() {
-    FhirHttp exporter =
-        http(token("system/*.rs system/Subscription.cruds"));
-    Answer topic =
-        exporter.post("Subscription", subscription("x", "http://example.org/topic-" + key));
+    Answer refused = as(physician, own, MINE).post("Subscription", topic());
+    assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+    FhirHttp exporter = http(token("system/*.rs system/Subscription.cruds"));
+    Answer topic = exporter.post("Subscription", topic());
     assertThat(topic.status()).as(topic.body()).isEqualTo(201);
     exporter.delete("Subscription/" + topic.id());
   }
