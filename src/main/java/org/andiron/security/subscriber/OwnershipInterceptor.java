@@ -26,7 +26,7 @@ public final class OwnershipInterceptor {
     this.owners = owners;
   }
 
-  @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED, order = RequestPipeline.ACCESS)
+  @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED, order = RequestPipeline.OWNERSHIP)
   public void created(@Nullable RequestDetails request, IBaseResource resource) {
     Optional<Caller> caller = CallerOfRequest.of(request);
     if (caller.isPresent() && resource instanceof Subscription) {
@@ -34,7 +34,7 @@ public final class OwnershipInterceptor {
     }
   }
 
-  @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.ACCESS)
+  @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.OWNERSHIP)
   public void updating(
       @Nullable RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
     Optional<Caller> caller = CallerOfRequest.of(request);

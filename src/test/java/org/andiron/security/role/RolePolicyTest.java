@@ -100,6 +100,31 @@ class RolePolicyTest {
   }
 
   @Test
+  void physiciansAndNursesMayBeHeldToTheirCareTeams() throws IOException {
+    RolePolicies everybody = policies();
+    RolePolicies held =
+        new RoleConfiguration().rolePolicies(ConfigurationFolder.open(folder), careTeam(true));
+
+    assertThat(
+            new RoleConfiguration()
+                .rolePolicies(ConfigurationFolder.open(folder), careTeam(false))
+                .of(everybody.names()))
+        .isEqualTo(everybody.of(everybody.names()));
+    for (String role : List.of("physician", "nurse")) {
+      RolePolicy policy = held.of(List.of(role)).get(0);
+      assertThat(policy.rights()).noneMatch(it -> it.patients() == PatientReach.ANY);
+      assertThat(allows(policy, PatientReach.CARE_TEAM, "Observation", "crus")).isTrue();
+      assertThat(allows(policy, PatientReach.NONE, "ValueSet", "rs")).isTrue();
+    }
+    assertThat(held.of(List.of("privacy-officer", "patient")))
+        .isEqualTo(everybody.of(List.of("privacy-officer", "patient")));
+  }
+
+  private static RoleProperties careTeam(boolean held) {
+    return new RoleProperties(held);
+  }
+
+  @Test
   void aFileOfTheOperatorAddsARole() throws IOException {
     Files.createDirectories(folder.resolve("roles"));
     Files.writeString(
