@@ -32,3 +32,13 @@ begin
   end loop;
 end
 $$;
+
+create or replace function andiron.forget_visibility() returns trigger language plpgsql as $$
+begin
+  delete from andiron.compartment where res_id in (select res_id from gone);
+  delete from andiron.admitted where res_id in (select res_id from gone);
+  delete from andiron.subscription_owner
+   where subscription in (select fhir_id from gone where res_type = 'Subscription');
+  return null;
+end
+$$;
