@@ -33,12 +33,12 @@ begin
 end
 $$;
 
-create or replace function andiron.forget_visibility() returns trigger language plpgsql as $$
+create function andiron.forget_owner() returns trigger language plpgsql as $$
 begin
-  delete from andiron.compartment where res_id in (select res_id from gone);
-  delete from andiron.admitted where res_id in (select res_id from gone);
   delete from andiron.subscription_owner
    where subscription in (select fhir_id from gone where res_type = 'Subscription');
   return null;
 end
 $$;
+create trigger andiron_forget_owner after delete on hfj_resource
+  referencing old table as gone for each statement execute function andiron.forget_owner();
