@@ -217,8 +217,8 @@ class RelationIT extends AccessIT {
 
     @Test
     void aRelationThatHasEndedIsNone() {
-      person("true");
       related("re-two-" + key, own, "true", ENDED);
+      person("true");
       assertDoesNotSee(user, own);
       related("re-two-" + key, own, "true", TO_COME);
       assertDoesNotSee(user, own);

@@ -271,11 +271,19 @@ class SubscriptionOwnerIT extends AccessIT {
   }
 
   private String topic() {
-    return subscription("x", "http://example.org/topic-" + key)
-        .replaceFirst(
-            "\\{",
-            "{\"meta\": {\"profile\":"
-                + " [\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-subscription\"]}, ");
+    return """
+        {"resourceType": "Subscription", "status": "requested", "reason": "test",
+         "meta": {"profile": ["%1$sbackport-subscription"]},
+         "criteria": "http://example.org/topic-%2$s", "_criteria": {"extension": [
+           {"url": "%1$sbackport-filter-criteria", "valueString": "Encounter?patient=%3$s"}]},
+         "channel": {"type": "rest-hook", "payload": "application/fhir+json",
+          "endpoint": "http://localhost:%4$d/topic", "_payload": {"extension": [
+           {"url": "%1$sbackport-payload-content", "valueCode": "id-only"}]}}}"""
+        .formatted(
+            "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/",
+            key,
+            own,
+            receiver.getAddress().getPort());
   }
 
   @Test
