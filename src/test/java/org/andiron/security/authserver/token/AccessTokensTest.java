@@ -16,6 +16,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -37,7 +38,28 @@ class AccessTokensTest {
   private static final String ISSUER = "https://fhir.example.org";
   private static final RSAKey KEY = key();
 
-  private final AccessTokens tokens = new AccessTokens(keys(), address(), clock());
+  private final SigningKeys keys = keys();
+  private final MovedClock clock = new MovedClock();
+  private final AccessTokens tokens = new AccessTokens(keys, address(), clock);
+
+  private static final class MovedClock extends Clock {
+    private Instant now = NOW;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
 
   private static RSAKey key() {
     try {
@@ -60,10 +82,6 @@ class AccessTokensTest {
         .thenReturn(
             new LinkedHashSet<>(List.of(ISSUER + "/fhir", "https://other-name.example.org/fhir")));
     return address;
-  }
-
-  private static Clock clock() {
-    return Clock.fixed(NOW, ZoneOffset.UTC);
   }
 
   private static String signed(
@@ -97,6 +115,36 @@ class AccessTokensTest {
     String token = signed(JWSAlgorithm.RS256, h -> {}, c -> {});
 
     assertThat(tokens.verify(token).subject()).isEqualTo("nurse");
+  }
+
+  @Test
+  void aTokenThatHasPassedIsRefusedFromTheSecondInWhichItExpires() throws Exception {
+    String token = signed(JWSAlgorithm.RS256, h -> {}, c -> {});
+    tokens.verify(token);
+    clock.now = NOW.plusSeconds(1);
+
+    assertThatThrownBy(() -> tokens.verify(token)).hasMessageContaining("expired");
+  }
+
+  @Test
+  void aTokenThatHasPassedIsRefusedWhenItsKeyIsNoMore() throws Exception {
+    String token = signed(JWSAlgorithm.RS256, h -> {}, c -> {});
+    tokens.verify(token);
+    when(keys.find(KEY.getKeyID())).thenReturn(Optional.empty());
+
+    assertThatThrownBy(() -> tokens.verify(token)).hasMessageContaining("not signed");
+  }
+
+  @Test
+  void anotherTokenIsCheckedHoweverMuchItIsLikeOneThatHasPassed() throws Exception {
+    String token = signed(JWSAlgorithm.RS256, h -> {}, c -> {});
+    tokens.verify(token);
+    String signedByNobody = token.substring(0, token.lastIndexOf('.') + 1);
+
+    assertThatThrownBy(() -> tokens.verify(signedByNobody))
+        .isInstanceOf(InvalidAccessTokenException.class);
+    assertThatThrownBy(() -> tokens.verify(token + "A"))
+        .isInstanceOf(InvalidAccessTokenException.class);
   }
 
   @Test
