@@ -43,6 +43,9 @@ public final class RequestPipeline {
   /** Refuses writes of what does not exist for the caller. */
   public static final int VISIBILITY = 210;
 
+  /** Looks whether what is to be exported exists for the caller. */
+  public static final int EXPORT_TARGETS = 220;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

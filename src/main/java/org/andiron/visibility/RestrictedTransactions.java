@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.andiron.storage.RestrictedAccess;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -35,17 +36,20 @@ final class RestrictedTransactions implements RestrictedAccess {
   private final EntityManager session;
   private final TransactionSettings settings;
   private final Compartments compartments;
+  private final BinaryReferrers binaries;
   private final AdmissionQueries queries;
 
   RestrictedTransactions(
       JdbcTemplate jdbc,
       EntityManager session,
       Compartments compartments,
+      BinaryReferrers binaries,
       AdmissionQueries queries) {
     this.jdbc = jdbc;
     this.session = session;
     this.settings = new TransactionSettings(jdbc);
     this.compartments = compartments;
+    this.binaries = binaries;
     this.queries = queries;
   }
 
@@ -59,12 +63,12 @@ final class RestrictedTransactions implements RestrictedAccess {
 
     static final Frame OWNER = new Frame(null, null);
 
-    static Frame of(RequestDetails request) {
+    static Frame of(@Nullable RequestDetails request) {
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible == null) {
         return OWNER;
       }
-      RestOperationTypeEnum interaction = request.getRestOperationType();
+      RestOperationTypeEnum interaction = request == null ? null : request.getRestOperationType();
       return new Frame(
           visible,
           interaction != null && WRITES.contains(interaction) ? visible.ofReferences() : visible);
@@ -77,7 +81,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     boolean mayWait =
         !TransactionSynchronizationManager.isActualTransactionActive()
             || TransactionSynchronizationManager.isCurrentTransactionReadOnly();
-    if (request != null && mayWait) {
+    if (mayWait) {
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible != null && visible.hasQueries()) {
         queries.register(visible.allQueries());
@@ -88,7 +92,7 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public <T> @Nullable T within(
       @Nullable RequestDetails request, boolean begins, Supplier<@Nullable T> work) {
-    return request == null ? work.get() : within(Frame.of(request), begins, work);
+    return request == null && !begins ? work.get() : within(Frame.of(request), begins, work);
   }
 
   @Override
@@ -130,12 +134,17 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   @Override
-  public void storing(long resource, String resourceType) {
+  public void storing(long key, IBaseResource resource, boolean isNew) {
     Transaction transaction = ofTransaction();
-    transaction.toPlace.put(resource, resourceType);
-    if (transaction.frame.visible() != null) {
-      transaction.toCheck.put(resource, transaction.frame.visible());
+    transaction.toPlace.put(key, resource.fhirType());
+    Restriction writer = transaction.frame.visible();
+    if (writer != null) {
+      transaction.toCheck.put(key, writer);
     }
+    // Within a transaction the second version of a new resource may have lost the links of the
+    // first.
+    boolean first = isNew && !transaction.toLink.containsKey(key);
+    binaries.of(resource, first, writer).ifPresent(it -> transaction.toLink.put(key, it));
   }
 
   @Override
@@ -150,6 +159,9 @@ final class RestrictedTransactions implements RestrictedAccess {
     }
     Frame before = transaction.frame;
     transaction.enter(Frame.OWNER, true);
+    if (!transaction.toLink.isEmpty()) {
+      transaction.link();
+    }
     if (!transaction.toPlace.isEmpty()) {
       compartments.write(transaction.toPlace.keySet());
       queries.write(transaction.toPlace);
@@ -173,7 +185,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     return restriction != null
         && !restriction.hasQueries()
         && !resourceTypes.isEmpty()
-        && resourceTypes.stream().noneMatch(restriction::hasAll);
+        && resourceTypes.stream().noneMatch(restriction::hasAll)
+        && resourceTypes.stream().noneMatch(restriction.byReferrer()::contains);
   }
 
   /**
@@ -225,6 +238,9 @@ final class RestrictedTransactions implements RestrictedAccess {
     /** Types of what has been stored, by its number, until its compartments are written. */
     private final Map<Long, String> toPlace = new LinkedHashMap<>();
 
+    /** What has been stored that decides for whom Binaries exist, until that is written. */
+    private final Map<Long, BinaryReferrers.Stored> toLink = new LinkedHashMap<>();
+
     /** What restricted requests have stored, and what exists for them. */
     private final Map<Long, Restriction> toCheck = new LinkedHashMap<>();
 
@@ -251,6 +267,21 @@ final class RestrictedTransactions implements RestrictedAccess {
       } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }
+    }
+
+    /** Nobody lets a Binary exist for themselves by a link to it. */
+    void link() {
+      BinaryReferrers.byWriter(toLink)
+          .forEach(
+              (writer, links) -> {
+                enter(new Frame(writer, writer), true);
+                if (binaries.reachesHidden(links)) {
+                  throw RefusedWrite.exception();
+                }
+              });
+      enter(Frame.OWNER, true);
+      binaries.write(toLink);
+      toLink.clear();
     }
 
     /** What was stored must exist for whoever stored it. */

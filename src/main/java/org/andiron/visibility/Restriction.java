@@ -21,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param patientTypes types that exist of other patients, by id of the patient
  * @param queries exist whoever what they find is about
  * @param patientQueries what they find exists of other patients, by id of the patient
+ * @param byReferrer exist where something exists that refers to them: Binary, or nothing
  */
 record Restriction(
     SortedSet<String> types,
     SortedSet<String> wholePatients,
     SortedMap<String, SortedSet<String>> patientTypes,
     SortedSet<AdmissionQuery> queries,
-    SortedMap<String, SortedSet<AdmissionQuery>> patientQueries) {
+    SortedMap<String, SortedSet<AdmissionQuery>> patientQueries,
+    SortedSet<String> byReferrer) {
+
+  private static final String BINARY = "Binary";
 
   /** What a visibility comes to; null if everything exists. */
   static @Nullable Restriction of(Visibility visibility) {
@@ -37,12 +41,18 @@ record Restriction(
     Restriction restriction = none();
     restriction.types.addAll(ResourceTypes.OF_THE_SERVER);
     visibility.portions().forEach(restriction::add);
+    restriction.placeBinaries();
     return restriction;
   }
 
   private static Restriction none() {
     return new Restriction(
-        new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+        new TreeSet<>(),
+        new TreeSet<>(),
+        new TreeMap<>(),
+        new TreeSet<>(),
+        new TreeMap<>(),
+        new TreeSet<>());
   }
 
   private void add(Portion portion) {
@@ -80,6 +90,22 @@ record Restriction(
   }
 
   /**
+   * A Binary is about nobody by itself. Where less than whole types exists, it exists by what
+   * refers to it.
+   */
+  private void placeBinaries() {
+    boolean lessThanTypes = !queries.isEmpty() || !patients().isEmpty();
+    boolean someBinary =
+        !wholePatients.isEmpty()
+            || types.contains(BINARY)
+            || patientTypes.values().stream().anyMatch(it -> it.contains(BINARY));
+    if (lessThanTypes && someBinary) {
+      types.remove(BINARY);
+      byReferrer.add(BINARY);
+    }
+  }
+
+  /**
    * What exists for the references of what is written under this restriction: of the patients of
    * whom something may be written everything, and all shared types; null if that is everything.
    */
@@ -96,6 +122,7 @@ record Restriction(
     wider.wholePatients.addAll(wholePatients);
     wider.wholePatients.addAll(patientTypes.keySet());
     wider.wholePatients.addAll(patientQueries.keySet());
+    wider.placeBinaries();
     return wider;
   }
 
@@ -134,7 +161,9 @@ record Restriction(
         + "\0"
         + queries
         + "\0"
-        + patientQueries;
+        + patientQueries
+        + "\0"
+        + byReferrer;
   }
 
   /** Ids of all patients named. */

@@ -35,6 +35,7 @@ final class TransactionSettings {
         set_config('andiron.patient_queries', (
           select coalesce(string_agg(n.res_id || '/' || t.query, ','), '')
           from unnest(?::text[], ?::int[]) t (id, query) join named n on n.fhir_id = t.id), true),
+        set_config('andiron.binaries', ?, true),
         set_config('andiron.caller', ?, true),
         set_config('role', ?, true)
       """;
@@ -88,6 +89,7 @@ final class TransactionSettings {
         texts(restriction.patientQueries().keySet()),
         texts(queryPatients),
         queries.toArray(Integer[]::new),
+        restriction.byReferrer().isEmpty() ? "off" : "on",
         restriction.digest(),
         restriction.hasQueries() ? "andiron_restricted_by_query" : "andiron_restricted");
   }

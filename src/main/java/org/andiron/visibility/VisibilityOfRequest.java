@@ -9,6 +9,9 @@ public final class VisibilityOfRequest {
 
   private static final String KEY = VisibilityOfRequest.class.getName();
 
+  /** What exists for the work of this thread, which is done for somebody without a request. */
+  private static final ThreadLocal<@Nullable Visibility> OF_WORK = new ThreadLocal<>();
+
   private VisibilityOfRequest() {}
 
   /** An entry shares the user data of its batch or transaction. */
@@ -24,15 +27,36 @@ public final class VisibilityOfRequest {
 
   /**
    * What exists for a request. An entry of a batch or transaction for which nothing was decided has
-   * what its batch or transaction has. For what the server does by itself, everything exists.
+   * what its batch or transaction has. For what the server does by itself, everything exists,
+   * unless it does it for somebody.
    */
   public static Visibility of(@Nullable RequestDetails request) {
-    if (request == null) {
-      return Visibility.ALL;
+    Object decided = request == null ? null : decided(request);
+    if (decided instanceof Visibility visibility) {
+      return visibility;
     }
+    Visibility ofWork = OF_WORK.get();
+    return ofWork == null ? Visibility.ALL : ofWork;
+  }
+
+  private static @Nullable Object decided(RequestDetails request) {
     Object own = request.getUserData().get(key(request));
-    Object decided = own != null ? own : request.getUserData().get(KEY);
-    return decided instanceof Visibility visibility ? visibility : Visibility.ALL;
+    return own != null ? own : request.getUserData().get(KEY);
+  }
+
+  /** Does work in this thread for which no more exists, whatever requests it makes up. */
+  static void during(Visibility visibility, Runnable work) {
+    Visibility before = OF_WORK.get();
+    OF_WORK.set(visibility);
+    try {
+      work.run();
+    } finally {
+      if (before == null) {
+        OF_WORK.remove();
+      } else {
+        OF_WORK.set(before);
+      }
+    }
   }
 
   private static Object key(RequestDetails request) {

@@ -17,6 +17,7 @@ import org.andiron.security.CallerOfRequest;
 import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.access.AccessDecision.Refused;
 import org.andiron.security.role.RolePolicies;
+import org.andiron.security.role.RolePolicy;
 import org.andiron.security.role.TypeGroup;
 import org.andiron.security.scope.SmartScope;
 import org.andiron.server.RequestPipeline;
@@ -72,7 +73,10 @@ public final class AccessInterceptor {
       DecisionOfRequest.set(request, new Allowed(NOTHING, Set.of()));
       return;
     }
-    EffectiveRights rights = rights(request);
+    EffectiveRights rights =
+        OperationClassification.isOfExports(request.getOperation())
+            ? EffectiveRights.toExport(caller(request), policies(request), patients)
+            : rights(request);
     WantedAccess wanted =
         reading.wanted(request, interaction).orElseThrow(AccessRefusal::unclassified);
     set(request, allowed(rights, wanted));
@@ -170,8 +174,15 @@ public final class AccessInterceptor {
   }
 
   private EffectiveRights rights(RequestDetails request) {
-    Caller caller = CallerOfRequest.of(request).orElseThrow(AccessRefusal::unauthenticated);
-    return EffectiveRights.of(caller, roles.of(caller.roles()), patients);
+    return EffectiveRights.of(caller(request), policies(request), patients);
+  }
+
+  private List<RolePolicy> policies(RequestDetails request) {
+    return roles.of(caller(request).roles());
+  }
+
+  private static Caller caller(RequestDetails request) {
+    return CallerOfRequest.of(request).orElseThrow(AccessRefusal::unauthenticated);
   }
 
   private static Allowed allowed(EffectiveRights rights, WantedAccess wanted) {

@@ -46,6 +46,14 @@ final class AccessRefusal {
     return forbidden("The answer would hold resources that this token may not see.");
   }
 
+  /** 403 for a file of an export that holds what the caller could not export any more. */
+  static BaseServerResponseException ofFile(String type) {
+    return forbidden(
+        "The rights of this caller do not reach any more what the file holds of "
+            + type
+            + ". Export again.");
+  }
+
   /** 401. */
   static BaseServerResponseException unauthenticated() {
     String diagnostics = "This request needs an access token, in the header Authorization: Bearer.";
