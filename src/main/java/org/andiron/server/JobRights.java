@@ -27,4 +27,11 @@ public interface JobRights {
 
   /** Those of some resource types of which the caller may export anything. */
   Set<String> exportable(RequestDetails request, Collection<String> types);
+
+  /**
+   * Makes sure that the caller may say of which patients or which group an export is.
+   *
+   * @throws ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException if not
+   */
+  void requireNamingPatients(RequestDetails request);
 }

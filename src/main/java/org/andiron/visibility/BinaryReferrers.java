@@ -28,7 +28,7 @@ final class BinaryReferrers {
         from unnest(?::bigint[], ?::text[]) l (source, binary_id)
         join stored s on s.res_id = l.source
         union
-        select l.source, own.fhir_id, coalesce(t.res_id, 0), l.type, true
+        select l.source, own.fhir_id, coalesce(t.res_id, 0), coalesce(t.res_type, ''), true
         from unnest(?::bigint[], ?::text[], ?::text[]) l (source, type, id)
         join hfj_resource own on own.res_id = l.source
         left join hfj_resource t on t.res_type = l.type and t.fhir_id = l.id),
@@ -71,33 +71,33 @@ final class BinaryReferrers {
    *
    * @param binaries ids of the Binaries that a resource refers to
    * @param context what stands for it, if it is a Binary
-   * @param writer what exists for whoever stored it; null for everything
+   * @param linkable in what the Binaries must exist already; null if that does not matter
    */
-  record Stored(Set<String> binaries, Optional<String> context, @Nullable Restriction writer) {}
+  record Stored(Set<String> binaries, Optional<String> context, @Nullable Restriction linkable) {}
 
   /** The links of a resource that is stored; none if it changes nothing. */
-  Optional<Stored> of(IBaseResource resource, boolean isNew, @Nullable Restriction writer) {
+  Optional<Stored> of(IBaseResource resource, boolean isNew, @Nullable Restriction linkable) {
     if (!links.concern(resource.fhirType())) {
       return Optional.empty();
     }
-    Stored stored = new Stored(links.of(resource), links.securityContextOf(resource), writer);
+    Stored stored = new Stored(links.of(resource), links.securityContextOf(resource), linkable);
     return isNew && stored.binaries().isEmpty() && stored.context().isEmpty()
         ? Optional.empty()
         : Optional.of(stored);
   }
 
-  /** Those that somebody stored for whom less exists, by what does. */
-  static Map<Restriction, Map<Long, Stored>> byWriter(Map<Long, Stored> stored) {
-    Map<Restriction, Map<Long, Stored>> byWriter = new HashMap<>();
+  /** Those whose Binaries must exist already, by what exists. */
+  static Map<Restriction, Map<Long, Stored>> toCheck(Map<Long, Stored> stored) {
+    Map<Restriction, Map<Long, Stored>> toCheck = new HashMap<>();
     stored.forEach(
         (resource, links) -> {
-          if (links.writer() != null && !links.binaries().isEmpty()) {
-            byWriter
-                .computeIfAbsent(links.writer(), it -> new LinkedHashMap<>())
+          if (links.linkable() != null && !links.binaries().isEmpty()) {
+            toCheck
+                .computeIfAbsent(links.linkable(), it -> new LinkedHashMap<>())
                 .put(resource, links);
           }
         });
-    return byWriter;
+    return toCheck;
   }
 
   /**

@@ -58,10 +58,18 @@ final class RestrictedTransactions implements RestrictedAccess {
    *
    * @param visible what exists for the request; null for everything
    * @param inForce what the database is told: more, if references are to be resolved
+   * @param linkable in what Binaries must exist to which links are stored
    */
-  private record Frame(@Nullable Restriction visible, @Nullable Restriction inForce) {
+  private record Frame(
+      @Nullable Restriction visible,
+      @Nullable Restriction inForce,
+      @Nullable Restriction linkable) {
 
-    static final Frame OWNER = new Frame(null, null);
+    static final Frame OWNER = new Frame(null, null, null);
+
+    static Frame of(@Nullable Restriction visible) {
+      return new Frame(visible, visible, visible);
+    }
 
     static Frame of(@Nullable RequestDetails request) {
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
@@ -69,9 +77,16 @@ final class RestrictedTransactions implements RestrictedAccess {
         return OWNER;
       }
       RestOperationTypeEnum interaction = request == null ? null : request.getRestOperationType();
-      return new Frame(
-          visible,
-          interaction != null && WRITES.contains(interaction) ? visible.ofReferences() : visible);
+      return interaction != null && WRITES.contains(interaction)
+          ? new Frame(
+              visible,
+              visible.ofReferences(),
+              Restriction.of(VisibilityOfRequest.linkable(request)))
+          : of(visible);
+    }
+
+    Frame asSeen() {
+      return new Frame(visible, visible, linkable);
     }
   }
 
@@ -123,9 +138,7 @@ final class RestrictedTransactions implements RestrictedAccess {
 
   @Override
   public <T> T asSeen(Supplier<T> work) {
-    Frame now = frame();
-    return Objects.requireNonNull(
-        within(new Frame(now.visible(), now.visible()), false, work::get));
+    return Objects.requireNonNull(within(frame().asSeen(), false, work::get));
   }
 
   @Override
@@ -144,7 +157,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     // Within a transaction the second version of a new resource may have lost the links of the
     // first.
     boolean first = isNew && !transaction.toLink.containsKey(key);
-    binaries.of(resource, first, writer).ifPresent(it -> transaction.toLink.put(key, it));
+    Restriction linkable = writer == null ? null : transaction.frame.linkable();
+    binaries.of(resource, first, linkable).ifPresent(it -> transaction.toLink.put(key, it));
   }
 
   @Override
@@ -193,10 +207,9 @@ final class RestrictedTransactions implements RestrictedAccess {
    * Whether a resource exists for the request whose turn it is, and not for its references only.
    */
   boolean exists(String resourceType, String id) {
-    Frame frame = frame();
     return Boolean.TRUE.equals(
         within(
-            new Frame(frame.visible(), frame.visible()),
+            frame().asSeen(),
             false,
             () ->
                 jdbc.queryForObject(
@@ -271,10 +284,10 @@ final class RestrictedTransactions implements RestrictedAccess {
 
     /** Nobody lets a Binary exist for themselves by a link to it. */
     void link() {
-      BinaryReferrers.byWriter(toLink)
+      BinaryReferrers.toCheck(toLink)
           .forEach(
-              (writer, links) -> {
-                enter(new Frame(writer, writer), true);
+              (linkable, links) -> {
+                enter(Frame.of(linkable), true);
                 if (binaries.reachesHidden(links)) {
                   throw RefusedWrite.exception();
                 }
@@ -293,7 +306,7 @@ final class RestrictedTransactions implements RestrictedAccess {
       toCheck.clear();
       byRestriction.forEach(
           (restriction, resources) -> {
-            enter(new Frame(restriction, restriction), true);
+            enter(Frame.of(restriction), true);
             Integer existing =
                 jdbc.queryForObject(
                     "select count(*) from hfj_resource where res_id = any(?::bigint[])",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class VisibilityOfRequest {
 
   private static final String KEY = VisibilityOfRequest.class.getName();
+  private static final String LINKABLE = KEY + ".linkable";
 
   /** What exists for the work of this thread, which is done for somebody without a request. */
   private static final ThreadLocal<@Nullable Visibility> OF_WORK = new ThreadLocal<>();
@@ -37,6 +38,21 @@ public final class VisibilityOfRequest {
     }
     Visibility ofWork = OF_WORK.get();
     return ofWork == null ? Visibility.ALL : ofWork;
+  }
+
+  /**
+   * Decides to which Binaries links may be stored by a request, where that is not what exists for
+   * it: whoever has the link sees the Binary.
+   */
+  public static void setLinkable(RequestDetails request, Visibility visibility) {
+    request.getUserData().put(LINKABLE, visibility);
+  }
+
+  /** To which Binaries links may be stored by a request. */
+  static Visibility linkable(@Nullable RequestDetails request) {
+    return request != null && request.getUserData().get(LINKABLE) instanceof Visibility linkable
+        ? linkable
+        : of(request);
   }
 
   private static @Nullable Object decided(RequestDetails request) {

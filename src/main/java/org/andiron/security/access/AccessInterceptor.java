@@ -3,6 +3,7 @@ package org.andiron.security.access;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -80,6 +81,7 @@ public final class AccessInterceptor {
     WantedAccess wanted =
         reading.wanted(request, interaction).orElseThrow(AccessRefusal::unclassified);
     set(request, allowed(rights, wanted));
+    setLinkable(request, rights);
   }
 
   /** Runs for each transaction, and for each entry of a batch as one of its own. */
@@ -103,6 +105,7 @@ public final class AccessInterceptor {
       }
     }
     set(request, new Allowed(new Visibility(List.copyOf(portions)), shown));
+    setLinkable(request, rights);
   }
 
   /** What is written must be part of a record that the caller may write to. */
@@ -191,6 +194,19 @@ public final class AccessInterceptor {
       throw AccessRefusal.of(refused);
     }
     return (Allowed) decision;
+  }
+
+  /**
+   * A link lets a Binary exist for whoever stores it, who must have been able to read it before.
+   */
+  private static void setLinkable(RequestDetails request, EffectiveRights rights) {
+    if (request.getRequestType() != RequestTypeEnum.GET) {
+      VisibilityOfRequest.setLinkable(
+          request,
+          AccessRules.decide(rights, WantedAccess.toRead("Binary")) instanceof Allowed readable
+              ? readable.visibility()
+              : NOTHING);
+    }
   }
 
   private static void set(RequestDetails request, Allowed decision) {

@@ -54,6 +54,13 @@ final class AccessRefusal {
             + ". Export again.");
   }
 
+  /** 403 for a de-identified export of whom the caller names. */
+  static BaseServerResponseException ofNamedPatients() {
+    return forbidden(
+        "This caller exports de-identified records only, and may not say whose: use $export or"
+            + " Patient/$export without the parameter patient.");
+  }
+
   /** 401. */
   static BaseServerResponseException unauthenticated() {
     String diagnostics = "This request needs an access token, in the header Authorization: Bearer.";

@@ -112,7 +112,17 @@ public final class CallersOfJobs implements JobRights {
         exportable.add(type);
       }
     }
+    if (rights.onlyDeidentified()) {
+      exportable.retainAll(exports.types());
+    }
     return exportable;
+  }
+
+  @Override
+  public void requireNamingPatients(RequestDetails request) {
+    if (rights(request).onlyDeidentified()) {
+      throw AccessRefusal.ofNamedPatients();
+    }
   }
 
   /** An export is without what identifies people if any right of its caller asks for that. */

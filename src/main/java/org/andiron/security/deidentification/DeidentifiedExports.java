@@ -12,7 +12,6 @@ import java.time.Year;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
@@ -39,19 +38,17 @@ public final class DeidentifiedExports {
     this.clock = clock;
   }
 
+  /** Types of which a de-identified export has resources. */
+  public Set<String> types() {
+    return elements.types();
+  }
+
   /**
    * Makes an export that is about to begin one without what identifies people.
    *
    * @throws ForbiddenOperationException if it would show more by what it leaves out
    */
   public void deidentify(BulkExportJobParameters job) {
-    Set<String> types = new TreeSet<>(job.getResourceTypes());
-    types.retainAll(elements.types());
-    if (types.isEmpty()) {
-      throw new ForbiddenOperationException(
-          "A de-identified export has none of these types; it has "
-              + String.join(", ", new TreeSet<>(elements.types())));
-    }
     if (!job.getFilters().isEmpty()
         || !job.getPostFetchFilterUrls().isEmpty()
         || job.getSince() != null
@@ -63,7 +60,6 @@ public final class DeidentifiedExports {
     }
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
-    job.setResourceTypes(types);
     job.setUserData(KEY, Base64.getEncoder().encodeToString(key));
   }
 

@@ -52,6 +52,11 @@ final class SafeElements {
     return Set.copyOf(pathsByType.keySet());
   }
 
+  /** Paths of a type, without the type. */
+  Set<String> paths(String type) {
+    return Set.copyOf(pathsByType.getOrDefault(type, Set.of()));
+  }
+
   /** Whether the value of an element is kept. */
   boolean includes(String type, String path) {
     return pathsByType.getOrDefault(type, Set.of()).contains(path);

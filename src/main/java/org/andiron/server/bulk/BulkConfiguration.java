@@ -165,7 +165,7 @@ class BulkConfiguration {
             deleteExpunge,
             status,
             new ExportFileOperation(persistence, files, rights)),
-        List.of(new ExportTargetsInterceptor(daos)));
+        List.of(new ExportTargetsInterceptor(daos, rights)));
   }
 
   @Bean

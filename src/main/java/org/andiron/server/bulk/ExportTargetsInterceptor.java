@@ -7,6 +7,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.ArrayList;
 import java.util.List;
+import org.andiron.server.JobRights;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.IdType;
@@ -22,9 +23,11 @@ import org.hl7.fhir.r4.model.Reference;
 public final class ExportTargetsInterceptor {
 
   private final DaoRegistry daos;
+  private final JobRights rights;
 
-  ExportTargetsInterceptor(DaoRegistry daos) {
+  ExportTargetsInterceptor(DaoRegistry daos, JobRights rights) {
     this.daos = daos;
+    this.rights = rights;
   }
 
   /** Reads what the export is about as the caller reads it. */
@@ -36,7 +39,11 @@ public final class ExportTargetsInterceptor {
     if (!"$export".equals(request.getOperation()) || type == null) {
       return;
     }
-    for (IIdType id : targets(request)) {
+    List<IIdType> targets = targets(request);
+    if (!targets.isEmpty()) {
+      rights.requireNamingPatients(request);
+    }
+    for (IIdType id : targets) {
       daos.getResourceDao(type).read(id.toUnqualifiedVersionless().withResourceType(type), request);
     }
   }
