@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
-import org.andiron.security.JobOwner;
 import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.access.AccessDecision.Refused;
 import org.andiron.security.deidentification.DeidentifiedExports;

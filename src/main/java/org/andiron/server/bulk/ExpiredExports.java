@@ -15,7 +15,7 @@ final class ExpiredExports {
   private static final String EXPIRED =
       """
       select id from bt2_job_instance
-      where definition_id = 'BULK_EXPORT' and stat in ('COMPLETED', 'CANCELLED') and end_time < ?
+      where definition_id = 'BULK_EXPORT' and stat in ('COMPLETED', 'FAILED', 'CANCELLED') and end_time < ?
       limit 50\
       """;
 

@@ -1,9 +1,10 @@
-package org.andiron.security;
+package org.andiron.security.access;
 
 import ca.uhn.fhir.batch2.api.IJobInstance;
 import ca.uhn.fhir.batch2.model.JobInstance;
 import java.util.Map;
 import java.util.Optional;
+import org.andiron.security.Caller;
 
 /**
  * Who started a job in the background. It belongs to a user, with whatever app and token they come
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param client whether it is a client, which may be named like a user
  * @param name the user, or the client
  */
-public record JobOwner(String issuer, boolean client, String name) {
+record JobOwner(String issuer, boolean client, String name) {
 
   private static final String KEY = "owner";
   private static final String ISSUER = "issuer";
@@ -21,12 +22,12 @@ public record JobOwner(String issuer, boolean client, String name) {
   private static final String NAME = "name";
 
   /** The owner of a job that a caller starts. */
-  public static JobOwner of(String issuer, Caller caller) {
+  static JobOwner of(String issuer, Caller caller) {
     return new JobOwner(issuer, caller.actsForItself(), caller.subject());
   }
 
   /** The owner of a job; none if the server started it by itself. */
-  public static Optional<JobOwner> of(IJobInstance job) {
+  static Optional<JobOwner> of(IJobInstance job) {
     return job.getUserData().get(KEY) instanceof Map<?, ?> kept
         ? Optional.of(
             new JobOwner(
@@ -37,7 +38,7 @@ public record JobOwner(String issuer, boolean client, String name) {
   }
 
   /** Keeps with a new job that it is theirs. */
-  public void keep(JobInstance job) {
+  void keep(JobInstance job) {
     job.addUserData(KEY, Map.of(ISSUER, issuer, CLIENT, client, NAME, name));
   }
 }
