@@ -1,6 +1,7 @@
 package org.andiron.security;
 
 import java.util.List;
+import org.andiron.server.JobRights;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,5 +18,10 @@ class OpenModeConfiguration {
   @Bean
   SecurityFilterChain openChain() {
     return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of());
+  }
+
+  @Bean
+  JobRights openJobRights() {
+    return new OpenJobRights();
   }
 }

@@ -46,6 +46,9 @@ public final class RequestPipeline {
   /** Whether what a write names is there, of what exists for the caller. */
   public static final int WRITE_CONDITIONS = 220;
 
+  /** Looks whether what is to be exported exists for the caller. */
+  public static final int EXPORT_TARGETS = 220;
+
   /** Whose something is that is about to be stored. */
   public static final int OWNERSHIP = 230;
 

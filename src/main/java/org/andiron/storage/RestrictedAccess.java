@@ -3,6 +3,7 @@ package org.andiron.storage;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Collection;
 import java.util.function.Supplier;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,13 @@ public interface RestrictedAccess {
   /** Does what the server does by itself, in the transaction of this thread: everything exists. */
   <T> T unrestricted(Supplier<T> work);
 
-  /** Takes note that the transaction of this thread stores a resource. */
-  void storing(long resource, String resourceType);
+  /**
+   * Takes note that the transaction of this thread stores a resource.
+   *
+   * @param key its number in {@code hfj_resource}
+   * @param isNew whether nothing is kept of it yet
+   */
+  void storing(long key, IBaseResource resource, boolean isNew);
 
   /**
    * What the transaction has stored so far is in the database, and so is its index.

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.andiron.storage.RestrictedAccess;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -46,6 +47,7 @@ final class RestrictedTransactions implements RestrictedAccess {
   private final EntityManager session;
   private final TransactionSettings settings;
   private final Compartments compartments;
+  private final BinaryReferrers binaries;
   private final AdmissionQueries queries;
   private final TransactionTemplate looks;
 
@@ -56,6 +58,7 @@ final class RestrictedTransactions implements RestrictedAccess {
       JdbcTemplate jdbc,
       EntityManager session,
       Compartments compartments,
+      BinaryReferrers binaries,
       AdmissionQueries queries,
       TransactionTemplate looks) {
     this.jdbc = jdbc;
@@ -63,6 +66,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     this.session = session;
     this.settings = new TransactionSettings(jdbc);
     this.compartments = compartments;
+    this.binaries = binaries;
     this.queries = queries;
   }
 
@@ -71,23 +75,40 @@ final class RestrictedTransactions implements RestrictedAccess {
    *
    * @param visible what exists for the request; null for everything
    * @param inForce what the database is told: more, if references are to be resolved
+   * @param linkable in what Binaries must exist to which links are stored
    */
-  private record Frame(@Nullable Restriction visible, @Nullable Restriction inForce) {
+  private record Frame(
+      @Nullable Restriction visible,
+      @Nullable Restriction inForce,
+      @Nullable Restriction linkable) {
 
-    static final Frame OWNER = new Frame(null, null);
+    static final Frame OWNER = new Frame(null, null, null);
 
-    static Frame of(RequestDetails request) {
+    static Frame of(@Nullable Restriction visible) {
+      return new Frame(visible, visible, visible);
+    }
+
+    static Frame of(@Nullable RequestDetails request) {
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible == null) {
         return OWNER;
       }
-      RestOperationTypeEnum interaction = request.getRestOperationType();
+      RestOperationTypeEnum interaction = request == null ? null : request.getRestOperationType();
       // An entry has the interaction of its Bundle; what it deletes refers to nothing.
       boolean refers =
           interaction != null
               && WRITES.contains(interaction)
               && request.getRequestType() != RequestTypeEnum.DELETE;
-      return new Frame(visible, refers ? visible.ofReferences() : visible);
+      return refers
+          ? new Frame(
+              visible,
+              visible.ofReferences(),
+              Restriction.of(VisibilityOfRequest.linkable(request)))
+          : of(visible);
+    }
+
+    Frame asSeen() {
+      return new Frame(visible, visible, linkable);
     }
   }
 
@@ -97,7 +118,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     boolean mayWait =
         !TransactionSynchronizationManager.isActualTransactionActive()
             || TransactionSynchronizationManager.isCurrentTransactionReadOnly();
-    if (request != null && mayWait) {
+    if (mayWait) {
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible != null && visible.hasQueries()) {
         queries.register(visible.allQueries());
@@ -108,7 +129,7 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public <T> @Nullable T within(
       @Nullable RequestDetails request, boolean begins, Supplier<@Nullable T> work) {
-    return request == null ? work.get() : within(Frame.of(request), begins, work);
+    return request == null && !begins ? work.get() : within(Frame.of(request), begins, work);
   }
 
   @Override
@@ -139,9 +160,7 @@ final class RestrictedTransactions implements RestrictedAccess {
 
   @Override
   public <T> T asSeen(Supplier<T> work) {
-    Frame now = frame();
-    return Objects.requireNonNull(
-        within(new Frame(now.visible(), now.visible()), false, work::get));
+    return Objects.requireNonNull(within(frame().asSeen(), false, work::get));
   }
 
   @Override
@@ -150,12 +169,18 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   @Override
-  public void storing(long resource, String resourceType) {
+  public void storing(long key, IBaseResource resource, boolean isNew) {
     Transaction transaction = ofTransaction();
-    transaction.toPlace.put(resource, resourceType);
-    if (transaction.frame.visible() != null) {
-      transaction.toCheck.put(resource, transaction.frame.visible());
+    transaction.toPlace.put(key, resource.fhirType());
+    Restriction writer = transaction.frame.visible();
+    if (writer != null) {
+      transaction.toCheck.put(key, writer);
     }
+    // Within a transaction the second version of a new resource may have lost the links of the
+    // first.
+    boolean first = isNew && !transaction.toLink.containsKey(key);
+    Restriction linkable = writer == null ? null : transaction.frame.linkable();
+    binaries.of(resource, first, linkable).ifPresent(it -> transaction.toLink.put(key, it));
   }
 
   @Override
@@ -170,6 +195,9 @@ final class RestrictedTransactions implements RestrictedAccess {
     }
     Frame before = transaction.frame;
     transaction.enter(Frame.OWNER, true);
+    if (!transaction.toLink.isEmpty()) {
+      transaction.link();
+    }
     if (!transaction.toPlace.isEmpty()) {
       compartments.write(transaction.toPlace.keySet());
       queries.write(transaction.toPlace);
@@ -194,17 +222,17 @@ final class RestrictedTransactions implements RestrictedAccess {
         && !restriction.hasQueries()
         && !resourceTypes.isEmpty()
         && resourceTypes.stream().noneMatch(restriction::hasAll)
-        && resourceTypes.stream().noneMatch(restriction::hasOwned);
+        && resourceTypes.stream().noneMatch(restriction::hasOwned)
+        && resourceTypes.stream().noneMatch(restriction.byReferrer()::contains);
   }
 
   /**
    * Whether a resource exists for the request whose turn it is, and not for its references only.
    */
   boolean exists(String resourceType, String id) {
-    Frame frame = frame();
     return Boolean.TRUE.equals(
         within(
-            new Frame(frame.visible(), frame.visible()),
+            frame().asSeen(),
             false,
             () ->
                 jdbc.queryForObject(
@@ -225,8 +253,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     }
     prepare(request);
     return Boolean.TRUE.equals(
-        looks.execute(
-            status -> within(new Frame(visible, visible), true, () -> exists(resourceType, id))));
+        looks.execute(status -> within(Frame.of(visible), true, () -> exists(resourceType, id))));
   }
 
   /** Whether a resource, and its version if one is given, exists for a visibility. */
@@ -239,7 +266,7 @@ final class RestrictedTransactions implements RestrictedAccess {
         looks.execute(
             status ->
                 within(
-                    new Frame(visible, visible),
+                    Frame.of(visible),
                     true,
                     () ->
                         jdbc.queryForObject(
@@ -278,6 +305,9 @@ final class RestrictedTransactions implements RestrictedAccess {
     /** Types of what has been stored, by its number, until its compartments are written. */
     private final Map<Long, String> toPlace = new LinkedHashMap<>();
 
+    /** What has been stored that decides for whom Binaries exist, until that is written. */
+    private final Map<Long, BinaryReferrers.Stored> toLink = new LinkedHashMap<>();
+
     /** What restricted requests have stored, and what exists for them. */
     private final Map<Long, Restriction> toCheck = new LinkedHashMap<>();
 
@@ -306,6 +336,21 @@ final class RestrictedTransactions implements RestrictedAccess {
       }
     }
 
+    /** Nobody lets a Binary exist for themselves by a link to it. */
+    void link() {
+      BinaryReferrers.toCheck(toLink)
+          .forEach(
+              (linkable, links) -> {
+                enter(Frame.of(linkable), true);
+                if (binaries.reachesHidden(links)) {
+                  throw RefusedWrite.exception();
+                }
+              });
+      enter(Frame.OWNER, true);
+      binaries.write(toLink);
+      toLink.clear();
+    }
+
     /** What was stored must exist for whoever stored it. */
     void check() {
       Map<Restriction, Set<Long>> byRestriction = new HashMap<>();
@@ -315,7 +360,7 @@ final class RestrictedTransactions implements RestrictedAccess {
       toCheck.clear();
       byRestriction.forEach(
           (restriction, resources) -> {
-            enter(new Frame(restriction, restriction), true);
+            enter(Frame.of(restriction), true);
             Integer existing =
                 jdbc.queryForObject(
                     "select count(*) from hfj_resource where res_id = any(?::bigint[])",

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries exist whoever what they find is about
  * @param patientQueries what they find exists of other patients, by id of the patient
  * @param owner whose Subscriptions exist
+ * @param byReferrer exist where something exists that refers to them: Binary, or nothing
  */
 record Restriction(
     SortedSet<String> types,
@@ -31,9 +32,11 @@ record Restriction(
     SortedMap<String, SortedSet<String>> patientTypes,
     SortedSet<AdmissionQuery> queries,
     SortedMap<String, SortedSet<AdmissionQuery>> patientQueries,
-    Optional<String> owner) {
+    Optional<String> owner,
+    SortedSet<String> byReferrer) {
 
   private static final String OWNED = "Subscription";
+  private static final String BINARY = "Binary";
 
   private static final SortedSet<String> NO_TYPES = Collections.emptySortedSet();
   private static final SortedSet<AdmissionQuery> NO_QUERIES = Collections.emptySortedSet();
@@ -46,12 +49,19 @@ record Restriction(
     Restriction restriction = none(visibility.owner());
     restriction.types.addAll(SharedTypes.OF_THE_SERVER);
     visibility.portions().forEach(restriction::add);
+    restriction.placeBinaries();
     return restriction;
   }
 
   private static Restriction none(Optional<String> owner) {
     return new Restriction(
-        new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>(), owner);
+        new TreeSet<>(),
+        new TreeSet<>(),
+        new TreeMap<>(),
+        new TreeSet<>(),
+        new TreeMap<>(),
+        owner,
+        new TreeSet<>());
   }
 
   private void add(Portion portion) {
@@ -89,6 +99,22 @@ record Restriction(
   }
 
   /**
+   * A Binary is about nobody by itself. Where less than whole types exists, it exists by what
+   * refers to it.
+   */
+  private void placeBinaries() {
+    boolean lessThanTypes = !queries.isEmpty() || !patients().isEmpty();
+    boolean someBinary =
+        !wholePatients.isEmpty()
+            || types.contains(BINARY)
+            || patientTypes.values().stream().anyMatch(it -> it.contains(BINARY));
+    if (lessThanTypes && someBinary) {
+      types.remove(BINARY);
+      byReferrer.add(BINARY);
+    }
+  }
+
+  /**
    * What exists for the references of what is written under this restriction: of the patients of
    * whom something may be written everything, and all shared types; null if that is everything.
    */
@@ -105,6 +131,7 @@ record Restriction(
     wider.wholePatients.addAll(wholePatients);
     wider.wholePatients.addAll(patientTypes.keySet());
     wider.wholePatients.addAll(patientQueries.keySet());
+    wider.placeBinaries();
     return wider;
   }
 
@@ -115,6 +142,10 @@ record Restriction(
 
   /** What exists of one type. */
   Restriction ofType(String type) {
+    if (byReferrer.contains(type)) {
+      // It exists by anything else that does.
+      return this;
+    }
     Restriction part = none(type.equals(OWNED) ? owner : Optional.empty());
     if (types.contains(type)) {
       part.types.add(type);
@@ -180,7 +211,9 @@ record Restriction(
         + "\0"
         + patientQueries
         + "\0"
-        + owner.orElse("");
+        + owner.orElse("")
+        + "\0"
+        + byReferrer;
   }
 
   /** Ids of all patients named. */

@@ -36,6 +36,7 @@ final class TransactionSettings {
           select coalesce(string_agg(n.res_id || '/' || t.query, ','), '')
           from unnest(?::text[], ?::int[]) t (id, query) join named n on n.fhir_id = t.id), true),
         set_config('andiron.owner', ?, true),
+        set_config('andiron.binaries', ?, true),
         set_config('andiron.caller', ?, true),
         set_config('role', ?, true)
       """;
@@ -90,6 +91,7 @@ final class TransactionSettings {
         texts(queryPatients),
         queries.toArray(Integer[]::new),
         restriction.owner().orElse(""),
+        restriction.byReferrer().isEmpty() ? "off" : "on",
         restriction.digest(),
         restriction.hasQueries() ? "andiron_restricted_by_query" : "andiron_restricted");
   }

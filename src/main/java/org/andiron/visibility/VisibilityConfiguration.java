@@ -1,11 +1,15 @@
 package org.andiron.visibility;
 
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.SelectedResources;
 import org.andiron.storage.replacement.HapiBeanReplacements;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +32,8 @@ class VisibilityConfiguration {
       DataSource dataSource,
       EntityManager session,
       PlatformTransactionManager transactions,
+      FhirContext context,
+      JpaStorageSettings settings,
       ObjectProvider<SelectedResources> statements) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     TransactionTemplate newTransactions = new TransactionTemplate(transactions);
@@ -38,6 +44,7 @@ class VisibilityConfiguration {
         jdbc,
         session,
         new Compartments(jdbc),
+        new BinaryReferrers(jdbc, new BinaryLinks(context, settings::getTreatBaseUrlsAsLocal)),
         new AdmissionQueries(jdbc, newTransactions, statements),
         looks);
   }
@@ -45,6 +52,11 @@ class VisibilityConfiguration {
   @Bean
   VisibleResources visibleResources(RestrictedTransactions transactions) {
     return new VisibleResources(transactions);
+  }
+
+  @Bean
+  InitializingBean visibilityOfJobs(IInterceptorService storageInterceptors) {
+    return () -> storageInterceptors.registerInterceptor(new JobVisibilityInterceptor());
   }
 
   @Bean

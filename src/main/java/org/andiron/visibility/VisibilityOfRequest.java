@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class VisibilityOfRequest {
 
   private static final String KEY = VisibilityOfRequest.class.getName();
+  private static final String LINKABLE = KEY + ".linkable";
+
+  /** What exists for the work of this thread, which is done for somebody without a request. */
+  private static final ThreadLocal<@Nullable Visibility> OF_WORK = new ThreadLocal<>();
 
   private VisibilityOfRequest() {}
 
@@ -24,15 +28,51 @@ public final class VisibilityOfRequest {
 
   /**
    * What exists for a request. An entry of a batch or transaction for which nothing was decided has
-   * what its batch or transaction has. For what the server does by itself, everything exists.
+   * what its batch or transaction has. For what the server does by itself, everything exists,
+   * unless it does it for somebody.
    */
   public static Visibility of(@Nullable RequestDetails request) {
-    if (request == null) {
-      return Visibility.ALL;
+    Object decided = request == null ? null : decided(request);
+    if (decided instanceof Visibility visibility) {
+      return visibility;
     }
+    Visibility ofWork = OF_WORK.get();
+    return ofWork == null ? Visibility.ALL : ofWork;
+  }
+
+  /**
+   * Decides to which Binaries links may be stored by a request, where that is not what exists for
+   * it: whoever has the link sees the Binary.
+   */
+  public static void setLinkable(RequestDetails request, Visibility visibility) {
+    request.getUserData().put(LINKABLE, visibility);
+  }
+
+  /** To which Binaries links may be stored by a request. */
+  static Visibility linkable(@Nullable RequestDetails request) {
+    return request != null && request.getUserData().get(LINKABLE) instanceof Visibility linkable
+        ? linkable
+        : of(request);
+  }
+
+  private static @Nullable Object decided(RequestDetails request) {
     Object own = request.getUserData().get(key(request));
-    Object decided = own != null ? own : request.getUserData().get(KEY);
-    return decided instanceof Visibility visibility ? visibility : Visibility.ALL;
+    return own != null ? own : request.getUserData().get(KEY);
+  }
+
+  /** Does work in this thread for which no more exists, whatever requests it makes up. */
+  static void during(Visibility visibility, Runnable work) {
+    Visibility before = OF_WORK.get();
+    OF_WORK.set(visibility);
+    try {
+      work.run();
+    } finally {
+      if (before == null) {
+        OF_WORK.remove();
+      } else {
+        OF_WORK.set(before);
+      }
+    }
   }
 
   private static Object key(RequestDetails request) {

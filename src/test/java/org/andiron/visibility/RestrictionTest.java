@@ -49,6 +49,22 @@ class RestrictionTest {
   }
 
   @Test
+  void aBinaryExistsByItsReferrersWhereLessThanWholeTypesDo() {
+    Portion binaries = Portion.of(Set.of("Binary"));
+    assertThat(restriction(binaries, Portion.of(Set.of("Media"))).hasAll("Binary")).isTrue();
+    assertThat(restriction(Portion.of(Set.of("Media"), ONE)).byReferrer()).isEmpty();
+    for (Portion narrow :
+        List.of(
+            Portion.of(Set.of(), ONE),
+            Portion.of(Set.of("Binary"), ONE),
+            new Portion(Set.of("Media"), Optional.empty(), Optional.of("status=completed")))) {
+      Restriction restriction = restriction(binaries, narrow);
+      assertThat(restriction.hasAll("Binary")).isFalse();
+      assertThat(restriction.byReferrer()).containsExactly("Binary");
+    }
+  }
+
+  @Test
   void aQueryOfAPatientIsNotOneOfAll() {
     Portion portion =
         new Portion(Set.of("Observation"), Optional.of(ONE), Optional.of("category=laboratory"));

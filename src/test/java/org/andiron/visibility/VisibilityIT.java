@@ -154,7 +154,8 @@ class VisibilityIT extends AndironIT {
         {"resourceType":"Bundle","type":"batch","entry":[
         {"request":{"method":"GET","url":"Patient/vis-own"}},
         {"request":{"method":"GET","url":"Patient/vis-other"}},
-        {"request":{"method":"GET","url":"Observation?code=urn:vis%7Cviscode"}}]}""";
+        {"request":{"method":"GET","url":"Observation?code=urn:vis%7Cviscode"}}]}\
+        """;
     Answer answer = http().post("", batch, OWN_RECORD);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).doesNotContain("enc-vis-other").contains("enc-vis-own");
@@ -305,10 +306,29 @@ class VisibilityIT extends AndironIT {
   }
 
   @Test
+  void aBinaryIsCreatedForItsOwnPatientAndNoOther() {
+    String context = ",\"securityContext\":{\"reference\":\"Patient/%s\"},\"data\":\"YQ==\"";
+    String binary = "{\"resourceType\":\"Binary\",\"contentType\":\"text/plain\"%s}";
+    Answer own = http().post("Binary", binary.formatted(context.formatted(OWN)), OWN_RECORD);
+    assertThat(own.status()).as(own.body()).isEqualTo(201);
+    String path = "Binary/" + own.id();
+    assertThat(http().get(path, OWN_RECORD).status()).isEqualTo(200);
+    assertThat(http().get(path, HeaderVisibility.NAME, "patients=" + OTHER).status())
+        .isEqualTo(404);
+    for (String refused : List.of("", context.formatted(OTHER), context.formatted("vis-nobody"))) {
+      Answer answer = http().post("Binary", binary.formatted(refused), OWN_RECORD);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+      assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    }
+    http().delete(path);
+  }
+
+  @Test
   void aTransactionIsJudgedByWhatItHasStoredInTheEnd() {
     String entry =
         """
-        {"fullUrl":"urn:uuid:%s","resource":%s,"request":{"method":"POST","url":"%s"}}""";
+        {"fullUrl":"urn:uuid:%s","resource":%s,"request":{"method":"POST","url":"%s"}}\
+        """;
     String encounter = "7c6ec4cc-5cf4-4a5b-9e4c-0c0c0c0c0c01";
     String own =
         entry.formatted(

@@ -2,14 +2,18 @@ package org.andiron.security.access;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import org.andiron.security.PublicAddress;
+import org.andiron.security.deidentification.DeidentifiedExports;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.PageOrigins;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +50,17 @@ class AccessConfiguration {
   @Bean
   ToldVisibility toldVisibility(RolePolicies roles, DaoRegistry daos) {
     return new ToldVisibility(roles, new RecordedRelations(daos));
+  }
+
+  @Bean
+  CallersOfJobs callersOfJobs(
+      RolePolicies roles, DaoRegistry daos, PublicAddress address, DeidentifiedExports exports) {
+    return new CallersOfJobs(roles, new RecordedRelations(daos), address::issuer, exports);
+  }
+
+  @Bean
+  InitializingBean ownersOfJobs(IInterceptorService storageInterceptors, CallersOfJobs callers) {
+    return () -> storageInterceptors.registerInterceptor(callers);
   }
 
   @Bean

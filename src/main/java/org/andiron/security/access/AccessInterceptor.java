@@ -3,6 +3,7 @@ package org.andiron.security.access;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -17,6 +18,7 @@ import org.andiron.security.CallerOfRequest;
 import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.access.AccessDecision.Refused;
 import org.andiron.security.role.RolePolicies;
+import org.andiron.security.role.RolePolicy;
 import org.andiron.security.role.TypeGroup;
 import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.SmartScope;
@@ -73,10 +75,14 @@ public final class AccessInterceptor {
       DecisionOfRequest.set(request, new Allowed(NOTHING, Set.of()));
       return;
     }
-    EffectiveRights rights = rights(request);
+    EffectiveRights rights =
+        OperationClassification.isOfExports(request.getOperation())
+            ? EffectiveRights.toExport(caller(request), policies(request), patients)
+            : rights(request);
     WantedAccess wanted =
         reading.wanted(request, interaction).orElseThrow(AccessRefusal::unclassified);
     set(request, allowed(rights, wanted));
+    setLinkable(request, rights);
   }
 
   /** Runs for each transaction, and for each entry of a batch as one of its own. */
@@ -97,6 +103,7 @@ public final class AccessInterceptor {
       }
     }
     set(request, entries.together());
+    setLinkable(request, rights);
   }
 
   /** What is written must be part of a record that the caller may write to. */
@@ -194,8 +201,15 @@ public final class AccessInterceptor {
   }
 
   private EffectiveRights rights(RequestDetails request) {
-    Caller caller = CallerOfRequest.of(request).orElseThrow(AccessRefusal::unauthenticated);
-    return EffectiveRights.of(caller, roles.of(caller.roles()), patients);
+    return EffectiveRights.of(caller(request), policies(request), patients);
+  }
+
+  private List<RolePolicy> policies(RequestDetails request) {
+    return roles.of(caller(request).roles());
+  }
+
+  private static Caller caller(RequestDetails request) {
+    return CallerOfRequest.of(request).orElseThrow(AccessRefusal::unauthenticated);
   }
 
   private static Allowed allowed(EffectiveRights rights, WantedAccess wanted) {
@@ -204,6 +218,19 @@ public final class AccessInterceptor {
       throw AccessRefusal.of(refused);
     }
     return (Allowed) decision;
+  }
+
+  /**
+   * A link lets a Binary exist for whoever stores it, who must have been able to read it before.
+   */
+  private static void setLinkable(RequestDetails request, EffectiveRights rights) {
+    if (request.getRequestType() != RequestTypeEnum.GET) {
+      VisibilityOfRequest.setLinkable(
+          request,
+          AccessRules.decide(rights, WantedAccess.toRead("Binary")) instanceof Allowed readable
+              ? readable.visibility()
+              : NOTHING);
+    }
   }
 
   private static void set(RequestDetails request, Allowed decision) {

@@ -48,8 +48,8 @@ final class AccessRefusal {
         "The entries of this transaction need rights that reach different records"
             + (types.isEmpty() ? "" : " of type " + String.join(", ", types))
             + ", and in one transaction each would reach those of all. Send entries of one HTTP"
-            + " method, of one type, with or without criteria, in a transaction of their own; or all"
-            + " of them as a batch.");
+            + " method, of one type, with or without criteria, in a transaction of their own; or"
+            + " all of them as a batch.");
   }
 
   /** 403 for a reference by other criteria than may be used. */
@@ -62,6 +62,21 @@ final class AccessRefusal {
   /** 403 for an answer that would have shown what it must not. */
   static BaseServerResponseException ofAnswer() {
     return forbidden("The answer would hold resources that this token may not see.");
+  }
+
+  /** 403 for a file of an export that holds what the caller could not export any more. */
+  static BaseServerResponseException ofFile(String type) {
+    return forbidden(
+        "The rights of this caller do not reach any more what the file holds of "
+            + type
+            + ". Export again.");
+  }
+
+  /** 403 for a de-identified export of whom the caller names. */
+  static BaseServerResponseException ofNamedPatients() {
+    return forbidden(
+        "This caller exports de-identified records only, and may not say whose: use $export or"
+            + " Patient/$export without the parameter patient.");
   }
 
   /** 401. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.andiron.security.Caller;
 import org.andiron.security.role.PatientReach;
 import org.andiron.security.role.RolePolicy;
@@ -32,17 +33,41 @@ record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveR
   }
 
   static EffectiveRights of(Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
+    return of(caller, policies, patients, it -> !it.deidentified());
+  }
+
+  /** The rights of a caller who exports: those to resources without what identifies people, too. */
+  static EffectiveRights toExport(
+      Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
+    return of(caller, policies, patients, it -> true);
+  }
+
+  private static EffectiveRights of(
+      Caller caller,
+      List<RolePolicy> policies,
+      PatientsOfUser patients,
+      Predicate<RoleRight> counts) {
     List<EffectiveRight> rights = new ArrayList<>();
     for (SmartScope scope : caller.scopes().resourceScopes()) {
       if ((scope.level() == Level.SYSTEM) == caller.actsForItself()) {
-        rights.addAll(of(scope, caller, policies, patients));
+        rights.addAll(of(scope, caller, policies, patients, counts));
       }
     }
     return new EffectiveRights(caller, policies, rights);
   }
 
+  /** Whether what this caller exports must be without what identifies people. */
+  boolean onlyDeidentified() {
+    return !caller.actsForItself()
+        && policies.stream().flatMap(it -> it.rights().stream()).anyMatch(RoleRight::deidentified);
+  }
+
   private static List<EffectiveRight> of(
-      SmartScope scope, Caller caller, List<RolePolicy> policies, PatientsOfUser patients) {
+      SmartScope scope,
+      Caller caller,
+      List<RolePolicy> policies,
+      PatientsOfUser patients,
+      Predicate<RoleRight> counts) {
     boolean ofAllTypes = scope.type().equals(SmartScope.ALL_TYPES);
     Set<String> types = ofAllTypes ? ResourceTypes.ALL : Set.of(scope.type());
     if (scope.level() == Level.SYSTEM) {
@@ -56,7 +81,7 @@ record EffectiveRights(Caller caller, List<RolePolicy> policies, List<EffectiveR
             ofAllTypes ? right.types() : right.types().contains(scope.type()) ? types : Set.of();
         Set<Permission> permissions = EnumSet.copyOf(scope.permissions());
         permissions.retainAll(right.permissions());
-        if (!commonTypes.isEmpty() && !permissions.isEmpty()) {
+        if (counts.test(right) && !commonTypes.isEmpty() && !permissions.isEmpty()) {
           Optional<Set<String>> reached = reached(right.patients(), caller, patients);
           if (scope.level() == Level.PATIENT) {
             reached = inContext(reached, caller);

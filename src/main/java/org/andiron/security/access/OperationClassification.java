@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.SmartScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of all operations of this server: who may call each on each level. What is not in
@@ -23,10 +23,6 @@ import org.andiron.security.scope.SmartScope;
 final class OperationClassification {
 
   private static final String EVERY_TYPE = SmartScope.ALL_TYPES;
-
-  /** What makes a filter of an export depend on resources of other types. */
-  private static final Pattern ELSEWHERE =
-      Pattern.compile("_has|_filter|_list|_query|%|[?&][^=&]*\\.");
 
   private static final List<OperationRule> RULES = new ArrayList<>();
 
@@ -84,28 +80,22 @@ final class OperationClassification {
     // These count or copy whatever there is, in the background or past what exists for the caller.
     whole("meta", OperationLevel.SYSTEM, Audience.ROLE, READ, SEARCH);
     whole("meta", OperationLevel.TYPE, Audience.ROLE, READ, SEARCH);
-    for (OperationLevel level :
-        List.of(OperationLevel.SYSTEM, OperationLevel.TYPE, OperationLevel.INSTANCE)) {
-      add(
-          new OperationRule(
-              "export",
-              level,
-              level == OperationLevel.SYSTEM
-                  ? Set.of()
-                  : level == OperationLevel.TYPE ? Set.of("Patient") : Set.of("Patient", "Group"),
-              Audience.NAMED,
-              OperationClassification::exportNeeds,
-              OperationClassification::everything));
-    }
+    // Files in the background of what exists for the caller. Of one patient, it is what reading
+    // gives.
+    export(OperationLevel.SYSTEM, Set.of(), Audience.NAMED);
+    export(OperationLevel.TYPE, Set.of("Patient"), Audience.NAMED);
+    export(OperationLevel.INSTANCE, Set.of("Group"), Audience.NAMED);
+    export(OperationLevel.INSTANCE, Set.of("Patient"), Audience.ROLE);
     // What it stores may be a Subscription, which reads.
     whole("import", OperationLevel.SYSTEM, Audience.NAMED, CREATE, UPDATE, READ, SEARCH);
-    for (String status : List.of("export-poll-status", "import-poll-status")) {
+    // Whose job it is, and what its files hold, is asked besides.
+    for (String ofJob : List.of("export-poll-status", "import-poll-status", "export-file")) {
       add(
           new OperationRule(
-              status,
+              ofJob,
               OperationLevel.SYSTEM,
               Set.of(),
-              Audience.NAMED,
+              Audience.ROLE,
               call -> List.of(Need.ofAny(READ, SEARCH, CREATE, UPDATE)),
               call -> Sight.NONE));
     }
@@ -126,6 +116,12 @@ final class OperationClassification {
   /** All rows. */
   static List<OperationRule> rules() {
     return List.copyOf(RULES);
+  }
+
+  /** Whether an operation starts an export or gives what one has written. */
+  static boolean isOfExports(@Nullable String operation) {
+    return operation != null
+        && Set.of("$export", "$export-poll-status", "$export-file").contains(operation);
   }
 
   /** The row of an operation; none if it is not classified. */
@@ -205,15 +201,10 @@ final class OperationClassification {
             OperationClassification::everything));
   }
 
-  /** A job exports what there is; so whoever starts it must be allowed to see all of that. */
-  private static List<Need> exportNeeds(OperationCall call) {
-    boolean looksElsewhere =
-        call.parameters().getOrDefault("_typeFilter", List.of()).stream()
-            .anyMatch(filter -> ELSEWHERE.matcher(filter).find());
-    Set<String> types = looksElsewhere ? Set.of() : call.listedTypes();
-    return types.isEmpty()
-        ? List.of(Need.ofAll(EVERY_TYPE, READ, SEARCH))
-        : types.stream().map(type -> Need.ofAll(type, READ, SEARCH)).toList();
+  private static void export(OperationLevel level, Set<String> types, Audience audience) {
+    add(
+        new OperationRule(
+            "export", level, types, audience, ExportAccess::needs, ExportAccess::sight));
   }
 
   /** On single resources, no more exists than for other requests; else, no resource is shown. */

@@ -12,6 +12,7 @@ import org.andiron.visibility.Portion;
 import org.andiron.visibility.SharedTypes;
 import org.andiron.visibility.Visibility;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.IdType;
 
 /**
@@ -44,11 +45,19 @@ final class WrittenRecords {
         || resource.fhirType().equals("Subscription") && visibility.owner().isPresent()) {
       return true;
     }
+    if (resource instanceof Binary binary && binary.hasSecurityContext()) {
+      // Whether what stands for it exists for the caller is asked when it is stored.
+      return visibility.portions().stream().anyMatch(it -> isOf(it, "Binary"));
+    }
     Set<String> patients = patients(resource);
     String type = resource.fhirType();
     return visibility.portions().stream()
-        .filter(portion -> portion.types().isEmpty() || portion.types().contains(type))
+        .filter(portion -> isOf(portion, type))
         .anyMatch(portion -> mayHold(portion, type, patients));
+  }
+
+  private static boolean isOf(Portion portion, String type) {
+    return portion.types().isEmpty() || portion.types().contains(type);
   }
 
   private static boolean mayHold(Portion portion, String type, Set<String> patients) {

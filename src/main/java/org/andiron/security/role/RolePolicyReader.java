@@ -26,9 +26,10 @@ final class RolePolicyReader {
   private static final Pattern FILE = Pattern.compile("(?:.*/)?([a-z][a-z0-9-]{0,62})\\.json");
   private static final Pattern OPERATION =
       Pattern.compile("\\*|@administration|[a-z][a-zA-Z0-9-]*");
+  private static final String DEIDENTIFIED = "deidentified";
   private static final Set<String> NAMES = Set.of("title", "rights", "operations");
   private static final Set<String> RIGHT_NAMES =
-      Set.of("patients", "types", "except", "permissions");
+      Set.of("patients", "types", "except", "permissions", DEIDENTIFIED);
 
   private final String file;
 
@@ -68,7 +69,25 @@ final class RolePolicyReader {
     if (types.isEmpty()) {
       throw refuse(right.at(), "a right needs types, and \"except\" must leave some of them");
     }
-    return new RoleRight(patients(member(right, "patients")), types, permissions(right));
+    return new RoleRight(
+        patients(member(right, "patients")), types, permissions(right), deidentified(right));
+  }
+
+  private boolean deidentified(ObjectValue right) {
+    Member member = right.members().get(DEIDENTIFIED);
+    if (member == null) {
+      return false;
+    }
+    if (!(member.value() instanceof ScalarValue scalar)
+        || (scalar.token() != JsonToken.VALUE_TRUE && scalar.token() != JsonToken.VALUE_FALSE)) {
+      throw refuse(member.value().at(), DEIDENTIFIED + " must be true or false");
+    }
+    boolean deidentified = scalar.token() == JsonToken.VALUE_TRUE;
+    if (deidentified && !permissions(right).equals(Set.of(Permission.READ, Permission.SEARCH))) {
+      throw refuse(
+          right.at(), "a right that is deidentified is to export, and its permissions must be rs");
+    }
+    return deidentified;
   }
 
   private PatientReach patients(LocatedJson value) {

@@ -11,12 +11,20 @@ import ca.uhn.fhir.batch2.jobs.expunge.DeleteExpungeProvider;
 import ca.uhn.fhir.batch2.jobs.imprt.BulkDataImportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.svc.IIdHelperService;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
+import ca.uhn.fhir.jpa.searchparam.matcher.InMemoryResourceMatcher;
+import ca.uhn.fhir.rest.api.server.bulk.IBulkDataExportHistoryHelper;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
+import org.andiron.server.JobRights;
 import org.andiron.server.egress.EgressPolicy;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.springframework.beans.factory.InitializingBean;
@@ -35,10 +43,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BulkConfiguration {
 
   private static final String IMPORT_FETCH_STEP = "bulkImport2FetchFiles";
+  private static final String EXPORT_WRITE_STEP = "bulkExportV3ExpandResourceAndWriteBinaryStep";
 
   @Bean
-  ExportFiles exportFiles(ObjectProvider<DaoRegistry> daos) {
-    return new ExportFiles(daos);
+  ExportFiles exportFiles(DataSource dataSource) {
+    return new ExportFiles(new JdbcTemplate(dataSource));
+  }
+
+  @Bean
+  ExportFileStep exportFileStep(
+      FhirContext fhirContext,
+      IInterceptorService interceptors,
+      DaoRegistry daos,
+      IIdHelperService<JpaPid> ids,
+      IHapiTransactionService transactions,
+      IBulkDataExportHistoryHelper histories,
+      InMemoryResourceMatcher matcher,
+      JpaStorageSettings settings,
+      ExportFiles files) {
+    return new ExportFileStep(
+        fhirContext,
+        interceptors,
+        new ExportedResources(daos, ids, transactions, histories, matcher),
+        files,
+        settings.getBulkExportFileMaximumSize());
   }
 
   // The entity manager factory is asked for because it stands for a migrated database
@@ -66,6 +94,7 @@ class BulkConfiguration {
       JobDefinitionRegistry definitions,
       IInterceptorService interceptors,
       InterruptedJobs interrupted,
+      ExportFiles files,
       DataSource dataSource,
       BulkProperties properties) {
     return new JobPacer(
@@ -75,23 +104,27 @@ class BulkConfiguration {
         definitions,
         interceptors,
         interrupted,
+        new ExpiredExports(new JdbcTemplate(dataSource), jobs, files),
         new JdbcTemplate(dataSource),
         properties.pollInterval());
   }
 
-  /** Puts our reader of import files in the place of HAPI's, which has no way to be configured. */
+  /** Puts our steps in the place of HAPI's, which have no way to be configured. */
   @Bean
-  static BeanPostProcessor importFetchStepReplacement(
+  static BeanPostProcessor jobStepReplacement(
       ObjectProvider<CloseableHttpClient> egressHttpClient,
-      ObjectProvider<BulkProperties> properties) {
+      ObjectProvider<BulkProperties> properties,
+      ObjectProvider<ExportFileStep> exportFileStep) {
     return new BeanPostProcessor() {
       @Override
       public Object postProcessBeforeInitialization(Object bean, String beanName) {
-        if (!beanName.equals(IMPORT_FETCH_STEP)) {
-          return bean;
-        }
-        return new ImportFileReader(
-            egressHttpClient.getObject(), (int) properties.getObject().maxLine().toBytes());
+        return switch (beanName) {
+          case IMPORT_FETCH_STEP ->
+              new ImportFileReader(
+                  egressHttpClient.getObject(), (int) properties.getObject().maxLine().toBytes());
+          case EXPORT_WRITE_STEP -> exportFileStep.getObject();
+          default -> bean;
+        };
       }
     };
   }
@@ -101,32 +134,51 @@ class BulkConfiguration {
       IInterceptorService storageInterceptors,
       FhirContext fhirContext,
       MatchUrlService searches,
+      JobRights rights,
+      ExportFiles files,
       EgressPolicy egress) {
     return () -> {
       storageInterceptors.registerInterceptor(new ExportFiltersInterceptor(fhirContext, searches));
       storageInterceptors.registerInterceptor(new ExportElementsInterceptor(fhirContext));
+      storageInterceptors.registerInterceptor(
+          new ExportTypesInterceptor(fhirContext, rights, files));
       storageInterceptors.registerInterceptor(new ImportSourceCheck(egress));
     };
   }
 
   @Bean
   FhirContribution bulkContribution(
-      FhirContext fhirContext,
       BulkDataExportProvider export,
       BulkDataImportProvider bulkImport,
       ReindexProvider reindex,
       DeleteExpungeProvider deleteExpunge,
+      JobStatusOperation status,
+      IJobPersistence persistence,
+      ExportFiles files,
+      JobRights rights,
+      DaoRegistry daos) {
+    return new FhirContribution(
+        List.of(
+            export,
+            bulkImport,
+            reindex,
+            deleteExpunge,
+            status,
+            new ExportFileOperation(persistence, files, rights)),
+        List.of(new ExportTargetsInterceptor(daos, rights)));
+  }
+
+  @Bean
+  JobStatusOperation jobStatusOperation(
+      FhirContext fhirContext,
       IJobCoordinator coordinator,
       IJobPersistence persistence,
       ExportFiles files,
+      JobRights rights,
       Environment environment) {
     boolean tokenRequired =
         !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "open"));
-    return FhirContribution.ofProviders(
-        export,
-        bulkImport,
-        reindex,
-        deleteExpunge,
-        new JobStatusOperation(fhirContext, coordinator, persistence, files, tokenRequired));
+    return new JobStatusOperation(
+        fhirContext, coordinator, persistence, files, rights, tokenRequired);
   }
 }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +36,6 @@ final class InterruptedJobs implements DisposableBean {
   private static final long NODE_LOCK = 0x616e_6462_756c_6b31L;
 
   private static final String EXPORT = "BULK_EXPORT";
-  private static final String EXPORT_REPORT_STEP = "create-report-step";
 
   private static final String LOST =
       """
@@ -55,25 +53,11 @@ final class InterruptedJobs implements DisposableBean {
       order by create_time, seq, id limit 1\
       """;
 
-  private static final String REPORTED_FILES =
-      """
-      select chunk_data_vc from bt2_work_chunk
-      where instance_id = ? and tgt_step_id = ? and chunk_data_vc is not null\
-      """;
-
-  private static final String CANCELLED_EXPORTS =
-      """
-      select distinct i.id from bt2_job_instance i join bt2_work_chunk c on c.instance_id = i.id
-      where i.stat = 'CANCELLED' and i.definition_id = 'BULK_EXPORT'
-        and c.tgt_step_id = 'create-report-step'\
-      """;
-
   private final DataSource dataSource;
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
   private final ExportFiles files;
   private final Duration lease;
-  private final List<String> filesToDiscard = new ArrayList<>();
   private Connection nodeLock;
 
   InterruptedJobs(
@@ -130,20 +114,6 @@ final class InterruptedJobs implements DisposableBean {
     takeUp(Instant.now().minus(lease));
   }
 
-  /** Removes the files that exports wrote before they were cancelled or began anew. */
-  void discardFilesOfCancelledExports() {
-    for (String export : jdbc.queryForList(CANCELLED_EXPORTS, String.class)) {
-      files.discard(filesOf(export));
-      jdbc.update(
-          "delete from bt2_work_chunk where instance_id = ? and tgt_step_id = ?",
-          export,
-          EXPORT_REPORT_STEP);
-    }
-    List<String> abandoned = List.copyOf(filesToDiscard);
-    files.discard(abandoned);
-    filesToDiscard.removeAll(abandoned);
-  }
-
   private record Lost(String chunk, String job, boolean running, String step, String definition) {}
 
   private void takeUp(Instant startedBefore) {
@@ -192,7 +162,7 @@ final class InterruptedJobs implements DisposableBean {
   }
 
   private void beginAnew(String job) {
-    filesToDiscard.addAll(filesOf(job));
+    files.discardResources(job);
     String first = firstStep(job);
     jdbc.update(
         "delete from bt2_work_chunk where instance_id = ? and tgt_step_id <> ?", job, first);
@@ -203,12 +173,6 @@ final class InterruptedJobs implements DisposableBean {
             + " case when cur_gated_step_id is null then null else ? end where id = ?",
         first,
         job);
-  }
-
-  private List<String> filesOf(String export) {
-    return jdbc.queryForList(REPORTED_FILES, String.class, export, EXPORT_REPORT_STEP).stream()
-        .map(ExportFiles::fileOf)
-        .toList();
   }
 
   @Override

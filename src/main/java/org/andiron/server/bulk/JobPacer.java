@@ -46,6 +46,7 @@ final class JobPacer implements SmartLifecycle {
   private final JobDefinitionRegistry definitions;
   private final IInterceptorService interceptors;
   private final InterruptedJobs interrupted;
+  private final ExpiredExports expired;
   private final JdbcTemplate jdbc;
   private final Duration interval;
   private @Nullable ScheduledExecutorService executor;
@@ -58,6 +59,7 @@ final class JobPacer implements SmartLifecycle {
       JobDefinitionRegistry definitions,
       IInterceptorService interceptors,
       InterruptedJobs interrupted,
+      ExpiredExports expired,
       JdbcTemplate jdbc,
       Duration interval) {
     this.jobs = jobs;
@@ -66,6 +68,7 @@ final class JobPacer implements SmartLifecycle {
     this.definitions = definitions;
     this.interceptors = interceptors;
     this.interrupted = interrupted;
+    this.expired = expired;
     this.jdbc = jdbc;
     this.interval = interval;
   }
@@ -150,7 +153,7 @@ final class JobPacer implements SmartLifecycle {
     if (System.nanoTime() - reapedAt > REAP_INTERVAL.toNanos()) {
       reapedAt = System.nanoTime();
       interrupted.reclaimExpired();
-      interrupted.discardFilesOfCancelledExports();
+      expired.remove();
     }
     List<Job> unfinished =
         jdbc.query(

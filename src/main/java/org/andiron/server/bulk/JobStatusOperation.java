@@ -24,7 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hl7.fhir.r4.model.IdType;
+import org.andiron.server.JobRights;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -32,9 +32,9 @@ import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status and cancellation of exports and imports: 202 with {@code X-Progress} and {@code
- * Retry-After} while a job runs, 200 with the manifest when it is done, 404 when it is cancelled or
- * unknown; DELETE cancels, or removes the files of a finished export.
+ * Status and cancellation of exports and imports, for who started them: 202 with {@code X-Progress}
+ * and {@code Retry-After} while a job runs, 200 with the manifest when it is done, 404 when it is
+ * cancelled or unknown; DELETE cancels, or removes the files of a finished export.
  *
  * <p>See <a href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html#bulk-data-status-request">Bulk
  * Data status request</a>.
@@ -50,6 +50,7 @@ public final class JobStatusOperation {
   private final IJobCoordinator coordinator;
   private final IJobPersistence persistence;
   private final ExportFiles files;
+  private final JobRights rights;
   private final boolean tokenRequired;
 
   JobStatusOperation(
@@ -57,11 +58,13 @@ public final class JobStatusOperation {
       IJobCoordinator coordinator,
       IJobPersistence persistence,
       ExportFiles files,
+      JobRights rights,
       boolean tokenRequired) {
     this.context = context;
     this.coordinator = coordinator;
     this.persistence = persistence;
     this.files = files;
+    this.rights = rights;
     this.tokenRequired = tokenRequired;
   }
 
@@ -71,7 +74,7 @@ public final class JobStatusOperation {
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
       throws IOException {
-    answer(job(jobId, Batch2JobDefinitionConstants.BULK_EXPORT), request);
+    answer(job(jobId, Batch2JobDefinitionConstants.BULK_EXPORT, request), request);
   }
 
   /** Status or cancellation of an import. */
@@ -80,7 +83,7 @@ public final class JobStatusOperation {
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
       throws IOException {
-    answer(job(jobId, BulkImportAppCtx.JOB_BULK_IMPORT_PULL), request);
+    answer(job(jobId, BulkImportAppCtx.JOB_BULK_IMPORT_PULL, request), request);
   }
 
   private void answer(JobInstance job, ServletRequestDetails request) throws IOException {
@@ -131,7 +134,8 @@ public final class JobStatusOperation {
     return status == StatusEnum.CANCELLED || job.isCancelled() ? State.CANCELLED : State.RUNNING;
   }
 
-  private JobInstance job(@Nullable StringType jobId, String definition) {
+  private JobInstance job(
+      @Nullable StringType jobId, String definition, ServletRequestDetails request) {
     if (jobId == null || jobId.isEmpty()) {
       throw new InvalidRequestException("The parameter " + JOB_ID + " is missing");
     }
@@ -141,7 +145,7 @@ public final class JobStatusOperation {
     } catch (ResourceNotFoundException e) {
       throw new ResourceNotFoundException("There is no such job");
     }
-    if (!job.getJobDefinitionId().equals(definition)) {
+    if (!job.getJobDefinitionId().equals(definition) || !rights.mayFollow(request, job)) {
       throw new ResourceNotFoundException("There is no such job");
     }
     return job;
@@ -181,20 +185,31 @@ public final class JobStatusOperation {
             .setRequest(results.getOriginalRequestUrl())
             .setRequiresAccessToken(tokenRequired);
     manifest.setMsg(results.getReportMsg());
-    String base = request.getServerBaseForRequest();
     Map<String, List<String>> filesByType = new TreeMap<>(results.getResourceTypeToBinaryIds());
     filesByType.forEach(
         (type, ids) ->
-            ids.forEach(
-                id ->
-                    manifest
-                        .addOutput()
-                        .setType(type)
-                        .setUrl(
-                            base + "/" + new IdType(id).toUnqualifiedVersionless().getValue())));
+            ids.forEach(id -> manifest.addOutput().setType(type).setUrl(fileUrl(request, id))));
+    for (String id : files.outcomes(job.getInstanceId())) {
+      manifest
+          .getError()
+          .add(
+              new BulkExportResponseJson.Output()
+                  .setType(ExportFiles.OUTCOME)
+                  .setUrl(fileUrl(request, id)));
+    }
     HttpServletResponse response = begin(request, HttpServletResponse.SC_OK);
     response.setContentType("application/json;charset=UTF-8");
     JsonUtil.serialize(manifest, response.getWriter());
+  }
+
+  private static String fileUrl(ServletRequestDetails request, String id) {
+    return request.getServerBaseForRequest()
+        + "/"
+        + ExportFileOperation.NAME
+        + "?"
+        + ExportFileOperation.FILE
+        + "="
+        + id;
   }
 
   private static BulkExportJobResults results(JobInstance job) {
@@ -225,10 +240,8 @@ public final class JobStatusOperation {
     switch (state(job)) {
       case CANCELLED -> throw cancelled();
       case DONE, FAILED -> {
-        if (isExport(job)) {
-          results(job).getResourceTypeToBinaryIds().values().forEach(files::discard);
-        }
         persistence.deleteInstanceAndChunks(job.getInstanceId());
+        files.discardAbandoned();
         accepted(request, "The job is finished; what it kept is removed");
       }
       case RUNNING -> {

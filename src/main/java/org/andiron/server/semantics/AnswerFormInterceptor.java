@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 public class AnswerFormInterceptor {
 
   /** Answer with what they hold or with plain JSON, whatever Accept says of resources. */
-  private static final Set<String> NOT_IN_FHIR = Set.of("Binary", "$graphql");
+  private static final Set<String> NOT_IN_FHIR = Set.of("Binary", "$export-file", "$graphql");
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,

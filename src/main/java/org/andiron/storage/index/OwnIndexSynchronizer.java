@@ -38,6 +38,7 @@ public class OwnIndexSynchronizer extends DaoSearchParamSynchronizer {
           entity.getVersion() == 1 && !Boolean.TRUE.equals(IDao.CURRENTLY_REINDEXING.get(resource));
       pending.replace(
           entity.getId().getId(),
+          resource,
           new Indexed(entity.getResourceType(), extractor.entriesOf(resource)),
           !isNew);
     }

@@ -59,12 +59,13 @@ public final class PendingIndex {
   }
 
   /** Puts the entries of a resource in the place of those it may have. */
-  void replace(long resource, Indexed indexed, boolean mayHaveEntries) {
+  void replace(long key, IBaseResource resource, Indexed indexed, boolean mayHaveEntries) {
     Transaction transaction = ofTransaction();
-    transaction.put(resource, indexed);
-    access.getObject().storing(resource, indexed.resourceType());
-    if (mayHaveEntries || transaction.written.contains(resource)) {
-      transaction.emptied.add(resource);
+    transaction.put(key, indexed);
+    boolean replaces = mayHaveEntries || transaction.written.contains(key);
+    access.getObject().storing(key, resource, !replaces);
+    if (replaces) {
+      transaction.emptied.add(key);
     }
     if (transaction.isLarge()) {
       transaction.write();

@@ -50,9 +50,9 @@ class StorageSettingsConfiguration {
         JpaStorageSettings.StoreMetaSourceInformationEnum.SOURCE_URI);
     // A second, identical export within the hour would be answered with the files of the first.
     settings.setEnableBulkExportJobReuse(false);
-    settings.setEnableTaskBulkExportJobExecution(true);
+    // HAPI looks for the files of old exports among the resources; ours are not there.
+    settings.setEnableTaskBulkExportJobExecution(false);
     settings.setEnableTaskBulkImportJobExecution(true);
-    settings.setBulkExportFileRetentionPeriodHours(24);
     settings.setMarkResourcesForReindexingUponSearchParameterChange(false);
     settings.setWriteToLegacyLobColumns(false);
     // What is deferred is kept in memory: it is lost with the process, and thrown away if the job

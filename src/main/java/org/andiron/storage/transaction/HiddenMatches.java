@@ -99,8 +99,8 @@ class HiddenMatches {
 
   private static ForbiddenOperationException refusal() {
     return new ForbiddenOperationException(
-        "The criteria of a conditional create, update or patch cannot be used by this caller, who may use"
-            + " identifier=system|value of what the caller sees or what is nowhere; nothing was stored."
-            + " Choose others, or store without criteria.");
+        "The criteria of a conditional create, update or patch cannot be used by this caller, who"
+            + " may use identifier=system|value of what the caller sees or what is nowhere; nothing"
+            + " was stored. Choose others, or store without criteria.");
   }
 }

@@ -258,21 +258,68 @@ class AccessRulesTest {
       allowed(Callers.rights(Callers.backend("system/*.cruds")), reindexing);
     }
 
-    @Test
-    void anExportNeedsWholeRightsToWhatItExports() {
-      WantedAccess exporting = call("export", OperationLevel.SYSTEM, "");
+    private WantedAccess export(OperationLevel level, String type, String types) {
+      return OperationClassification.of("export", level, type)
+          .orElseThrow()
+          .wanted(new OperationCall("export", level, type, Map.of("_type", List.of(types))));
+    }
 
-      allowed(Callers.rights(Callers.backend("system/*.rs")), exporting);
-      assertThat(refused(Callers.rights(Callers.backend("system/Patient.rs")), exporting).scope())
-          .contains("system/*.rs");
-      assertThat(refused(user("user/*.rs", ANY), exporting).reason()).isEqualTo(Reason.ROLE);
-      WantedAccess patients =
-          OperationClassification.of("export", OperationLevel.SYSTEM, "")
-              .orElseThrow()
-              .wanted(
-                  new OperationCall(
-                      "export", OperationLevel.SYSTEM, "", Map.of("_type", List.of("Patient"))));
+    @Test
+    void anExportHoldsWhatMayBeReadAndSearched() {
+      WantedAccess all = call("export", OperationLevel.SYSTEM, "");
+      WantedAccess patients = export(OperationLevel.SYSTEM, "", "Patient");
+
+      assertThat(allowed(Callers.rights(Callers.backend("system/*.rs")), all).visibility())
+          .isEqualTo(Visibility.ALL);
+      assertThat(
+              allowed(Callers.rights(Callers.backend("system/Patient.rs system/Group.r")), all)
+                  .visibility()
+                  .portions())
+          .containsExactly(Portion.of(Set.of("Patient")));
       allowed(Callers.rights(Callers.backend("system/Patient.rs")), patients);
+      assertThat(refused(Callers.rights(Callers.backend("system/Patient.r")), patients).scope())
+          .contains("system/Patient.s");
+      assertThat(
+              refused(Callers.rights(Callers.backend("system/Observation.rs")), patients).scope())
+          .contains("system/Patient.r");
+    }
+
+    @Test
+    void anExportOfMoreThanOnePatientIsForRolesThatNameIt() {
+      WantedAccess all = call("export", OperationLevel.SYSTEM, "");
+      assertThat(refused(user("user/*.rs", ANY), all).reason()).isEqualTo(Reason.ROLE);
+      assertThat(
+              refused(user("user/*.rs", ANY), export(OperationLevel.INSTANCE, "Group", "Patient"))
+                  .reason())
+          .isEqualTo(Reason.ROLE);
+      assertThat(
+              allowed(
+                      inContext("patient/*.rs", "1", ANY),
+                      export(OperationLevel.INSTANCE, "Patient", "Observation"))
+                  .visibility()
+                  .portions())
+          .allSatisfy(it -> assertThat(it.patients()).contains(Set.of("1")));
+    }
+
+    @Test
+    void aFileOfAnExportIsForWhomWouldExportItAgain() {
+      Visibility whole = Visibility.ALL;
+      Visibility ofOne = new Visibility(List.of(Portion.of(Set.of("Observation"), Set.of("1"))));
+      Visibility ofTwo =
+          new Visibility(List.of(Portion.of(Set.of("Observation"), Set.of("1", "2"))));
+      Visibility byQuery =
+          new Visibility(
+              List.of(new Portion(Set.of("Observation"), Optional.empty(), Optional.of("code=x"))));
+
+      for (Visibility each : List.of(whole, ofOne, ofTwo, byQuery)) {
+        assertThat(CallersOfJobs.covers(each, each, "Observation")).isTrue();
+        assertThat(CallersOfJobs.covers(whole, each, "Observation")).isTrue();
+      }
+      assertThat(CallersOfJobs.covers(ofTwo, ofOne, "Observation")).isTrue();
+      assertThat(CallersOfJobs.covers(ofOne, ofTwo, "Observation")).isFalse();
+      assertThat(CallersOfJobs.covers(ofOne, whole, "Observation")).isFalse();
+      assertThat(CallersOfJobs.covers(byQuery, whole, "Observation")).isFalse();
+      assertThat(CallersOfJobs.covers(ofOne, byQuery, "Observation")).isFalse();
     }
 
     @Test

@@ -28,7 +28,8 @@ class PageRightsIT extends AccessIT {
             """
             {"resourceType": "Observation", "id": "%s-%d", "status": "final",
              "code": {"coding": [{"system": "urn:pr", "code": "x"}]},
-             "subject": {"reference": "Patient/%s"}}"""
+             "subject": {"reference": "Patient/%s"}}\
+            """
                 .formatted(id, i, id));
       }
     }
@@ -37,7 +38,8 @@ class PageRightsIT extends AccessIT {
           """
           {"resourceType": "Observation", "id": "pr-own-0", "status": "%s",
            "code": {"coding": [{"system": "urn:pr", "code": "x"}]},
-           "subject": {"reference": "Patient/pr-own"}}"""
+           "subject": {"reference": "Patient/pr-own"}}\
+          """
               .formatted(status));
     }
   }

@@ -29,7 +29,8 @@ class RelationIT extends AccessIT {
       store(
           """
           {"resourceType": "Observation", "id": "%s-obs", "status": "final", "code": {"text": "x"},
-           "subject": {"reference": "Patient/%s"}}"""
+           "subject": {"reference": "Patient/%s"}}\
+          """
               .formatted(id, id));
     }
   }
@@ -68,7 +69,8 @@ class RelationIT extends AccessIT {
           """
           {"resourceType": "CareTeam", "id": "team-%s", "status": "%s", %s,
            "subject": {"reference": "Patient/%s"},
-           "participant": [{"member": {"reference": "%s"}, %s}]}"""
+           "participant": [{"member": {"reference": "%s"}, %s}]}\
+          """
               .formatted(patient, status, period, patient, member, memberPeriod));
     }
 
@@ -77,7 +79,8 @@ class RelationIT extends AccessIT {
           """
           {"resourceType": "PractitionerRole", "id": "re-role-%s", "active": %s, %s,
            "practitioner": {"reference": "Practitioner/%s"},
-           "organization": {"reference": "Organization/re-ward-%s"}}"""
+           "organization": {"reference": "Organization/re-ward-%s"}}\
+          """
               .formatted(key, active, period, nurse, key));
     }
 
@@ -122,7 +125,8 @@ class RelationIT extends AccessIT {
       store(
           """
           {"resourceType": "Patient", "id": "%s",
-           "generalPractitioner": [{"reference": "Practitioner/%s"}]}"""
+           "generalPractitioner": [{"reference": "Practitioner/%s"}]}\
+          """
               .formatted(own, nurse));
       assertSees(user, own);
       assertDoesNotSee(user, neighbour);
@@ -144,7 +148,8 @@ class RelationIT extends AccessIT {
           """
           {"resourceType": "Encounter", "id": "enc-%s", "status": "%s", "class": {"code": "AMB"},
            "subject": {"reference": "Patient/%s"}, "participant": [{"period": {"start": "%s"%s},
-           "individual": {"reference": "Practitioner/%s"}}]}"""
+           "individual": {"reference": "Practitioner/%s"}}]}\
+          """
               .formatted(
                   own, status, own, start, end == null ? "" : ", \"end\": \"" + end + "\"", nurse));
       if (sees) {
@@ -185,7 +190,8 @@ class RelationIT extends AccessIT {
           """
           {"resourceType": "RelatedPerson", "id": "%s", "active": %s, %s,
            "identifier": [{"system": "urn:re", "value": "same-%s"}],
-           "patient": {"reference": "Patient/%s"}}"""
+           "patient": {"reference": "Patient/%s"}}\
+          """
               .formatted(id, active, period, key, patient));
     }
 
@@ -194,7 +200,8 @@ class RelationIT extends AccessIT {
           """
           {"resourceType": "Person", "id": "re-person-%s", "active": %s, "link": [
            {"target": {"reference": "RelatedPerson/re-one-%s"}},
-           {"target": {"reference": "RelatedPerson/re-two-%s"}}]}"""
+           {"target": {"reference": "RelatedPerson/re-two-%s"}}]}\
+          """
               .formatted(key, active, key, key));
     }
 

@@ -19,7 +19,8 @@ class TransactionRightsIT extends AccessIT {
   private static final String MINE =
       """
       {"resource": {"resourceType": "Observation", "status": "final", "code": {"text": "new"},
-        "subject": {"reference": "%s"}}, "request": {"method": "POST", "url": "Observation"%s}}""";
+        "subject": {"reference": "%s"}}, "request": {"method": "POST", "url": "Observation"%s}}\
+      """;
 
   private static final String FRESH =
       "\"identifier\": [{\"system\": \"urn:tr\", \"value\": \"fresh\"}], ";
@@ -34,13 +35,15 @@ class TransactionRightsIT extends AccessIT {
       store(
           """
           {"resourceType": "Patient", "id": "%s", "birthDate": "1950-01-01",
-           "identifier": [{"system": "urn:tr", "value": "%s"}]}"""
+           "identifier": [{"system": "urn:tr", "value": "%s"}]}\
+          """
               .formatted(id, id));
       store(
           """
           {"resourceType": "Observation", "id": "%s-obs", "status": "final", "code": {"text": "tr"},
            "identifier": [{"system": "urn:tr", "value": "%s-obs"}],
-           "subject": {"reference": "Patient/%s"}}"""
+           "subject": {"reference": "Patient/%s"}}\
+          """
               .formatted(id, id, id));
     }
   }
@@ -70,9 +73,10 @@ class TransactionRightsIT extends AccessIT {
   private static String put(String url, String subject, String... more) {
     String id = url.contains("?") ? "" : "\"id\": \"" + url.replaceAll(".*/", "") + "\", ";
     return """
-        {"resource": {"resourceType": "Observation", %s"status": "final", "code": {"text": "tr"},
-         "identifier": [{"system": "urn:tr", "value": "tr-own-obs"}],
-         "subject": {"reference": "%s"}}, "request": {"method": "PUT", "url": "%s"%s}}"""
+    {"resource": {"resourceType": "Observation", %s"status": "final", "code": {"text": "tr"},
+     "identifier": [{"system": "urn:tr", "value": "tr-own-obs"}],
+     "subject": {"reference": "%s"}}, "request": {"method": "PUT", "url": "%s"%s}}\
+    """
         .formatted(id, subject, url, String.join("", more));
   }
 
@@ -161,8 +165,8 @@ class TransactionRightsIT extends AccessIT {
     Answer alone =
         own.post(
             "Observation",
-            "{\"resourceType\": \"Observation\", \"status\": \"final\", \"code\": {\"text\": \"n\"},"
-                + "\"subject\": {\"reference\": \"Patient/tr-own\"}}",
+            "{\"resourceType\": \"Observation\", \"status\": \"final\", \"code\": {\"text\":"
+                + " \"n\"},\"subject\": {\"reference\": \"Patient/tr-own\"}}",
             "If-None-Exist",
             criteria);
     assertThat(alone.status()).as(alone.body()).isEqualTo(403);

@@ -28,7 +28,8 @@ class UniqueCombinationRightsIT extends AccessIT {
           {"definition": "http://hl7.org/fhir/SearchParameter/clinical-identifier",
            "expression": "VisionPrescription"},
           {"definition": "http://hl7.org/fhir/SearchParameter/VisionPrescription-datewritten",
-           "expression": "VisionPrescription"}]}"""
+           "expression": "VisionPrescription"}]}\
+        """
             .formatted(key));
     for (String id : new String[] {"uc-own", "uc-other"}) {
       store("{\"resourceType\": \"Patient\", \"id\": \"" + id + key + "\"}");
@@ -44,10 +45,11 @@ class UniqueCombinationRightsIT extends AccessIT {
 
   private String prescription(String patient) {
     return """
-        {"resourceType": "VisionPrescription", "status": "active", "created": "2020-01-01",
-         "identifier": [{"system": "urn:uc", "value": "%1$s"}],
-         "patient": {"reference": "Patient/%2$s%1$s"}, "dateWritten": "2020-01-01",
-         "prescriber": {"display": "x"}}"""
+    {"resourceType": "VisionPrescription", "status": "active", "created": "2020-01-01",
+     "identifier": [{"system": "urn:uc", "value": "%1$s"}],
+     "patient": {"reference": "Patient/%2$s%1$s"}, "dateWritten": "2020-01-01",
+     "prescriber": {"display": "x"}}\
+    """
         .formatted(key, patient);
   }
 

@@ -73,8 +73,29 @@ class RolePolicyTest {
             right -> right.types().contains("Observation") || right.types().contains("Patient"));
     assertThat(administrator.allowsAdministration()).isTrue();
     RolePolicy researcher = policies.of(List.of("researcher")).get(0);
-    assertThat(researcher.rights()).noneMatch(right -> right.types().contains("Patient"));
-    assertThat(researcher.allowsOperation("export")).isFalse();
+    assertThat(researcher.rights())
+        .filteredOn(right -> right.types().contains("Patient"))
+        .hasSize(1)
+        .allMatch(RoleRight::deidentified);
+    assertThat(researcher.operations()).contains("export");
+  }
+
+  @Test
+  void aDeidentifiedRightIsToReadAndSearch() {
+    String right =
+        """
+        {"title": "Lab", "rights": [{"patients": "any", "types": ["*"], %s}]}
+        """;
+    RolePolicy lab = read(right.formatted("\"permissions\": \"rs\", \"deidentified\": true"));
+    assertThat(lab.rights()).allMatch(RoleRight::deidentified);
+    for (String wrong :
+        List.of(
+            "\"permissions\": \"rs\", \"deidentified\": \"yes\"",
+            "\"permissions\": \"cruds\", \"deidentified\": true")) {
+      assertThatExceptionOfType(ConfigurationFileException.class)
+          .isThrownBy(() -> read(right.formatted(wrong)))
+          .withMessageContaining("deidentified");
+    }
   }
 
   @Test

@@ -62,9 +62,10 @@ class SubscriptionOwnerIT extends AccessIT {
 
   private String subscription(String path, String criteria) {
     return """
-        {"resourceType": "Subscription", "status": "requested", "reason": "test",
-         "criteria": "%s", "channel": {"type": "rest-hook", "payload": "application/fhir+json",
-         "endpoint": "http://localhost:%d/%s", "header": ["X-Secret: s3"]}}"""
+    {"resourceType": "Subscription", "status": "requested", "reason": "test",
+     "criteria": "%s", "channel": {"type": "rest-hook", "payload": "application/fhir+json",
+     "endpoint": "http://localhost:%d/%s", "header": ["X-Secret: s3"]}}\
+    """
         .formatted(criteria, receiver.getAddress().getPort(), path);
   }
 
@@ -91,7 +92,8 @@ class SubscriptionOwnerIT extends AccessIT {
                 "Observation",
                 """
                 {"resourceType": "Observation", "status": "final", "subject":
-                 {"reference": "Patient/%s"}, "code": {"coding": [{"code": "%s"}], "text": "%s"}}"""
+                 {"reference": "Patient/%s"}, "code": {"coding": [{"code": "%s"}], "text": "%s"}}\
+                """
                     .formatted(patient, key, text));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
   }
@@ -127,7 +129,8 @@ class SubscriptionOwnerIT extends AccessIT {
                 "Observation",
                 """
                 {"resourceType": "Observation", "status": "preliminary",
-                 "code": {"coding": [{"code": "%s"}], "text": "hidden"}}"""
+                 "code": {"coding": [{"code": "%s"}], "text": "hidden"}}\
+                """
                     .formatted(key));
     assertThat(preliminary.status()).isEqualTo(201);
     observe(other, "shown");
@@ -257,7 +260,8 @@ class SubscriptionOwnerIT extends AccessIT {
                 "\\{",
                 "{\"extension\": [{\"url\":"
                     + " \"http://hapifhir.io/fhir/StructureDefinition/subscription-payload-search-criteria\","
-                    + " \"valueString\": \"Observation?_id=\\${matched_resource_id}&_include=*\"}], ");
+                    + " \"valueString\": \"Observation?_id=\\${matched_resource_id}&_include=*\"}],"
+                    + " ");
     Answer refused = app.post("Subscription", gathering);
     assertThat(refused.status()).as(refused.body()).isEqualTo(403);
     Answer whole =
@@ -272,13 +276,14 @@ class SubscriptionOwnerIT extends AccessIT {
 
   private String topic() {
     return """
-        {"resourceType": "Subscription", "status": "requested", "reason": "test",
-         "meta": {"profile": ["%1$sbackport-subscription"]},
-         "criteria": "http://example.org/topic-%2$s", "_criteria": {"extension": [
-           {"url": "%1$sbackport-filter-criteria", "valueString": "Encounter?patient=%3$s"}]},
-         "channel": {"type": "rest-hook", "payload": "application/fhir+json",
-          "endpoint": "http://localhost:%4$d/topic", "_payload": {"extension": [
-           {"url": "%1$sbackport-payload-content", "valueCode": "id-only"}]}}}"""
+    {"resourceType": "Subscription", "status": "requested", "reason": "test",
+     "meta": {"profile": ["%1$sbackport-subscription"]},
+     "criteria": "http://example.org/topic-%2$s", "_criteria": {"extension": [
+       {"url": "%1$sbackport-filter-criteria", "valueString": "Encounter?patient=%3$s"}]},
+     "channel": {"type": "rest-hook", "payload": "application/fhir+json",
+      "endpoint": "http://localhost:%4$d/topic", "_payload": {"extension": [
+       {"url": "%1$sbackport-payload-content", "valueCode": "id-only"}]}}}\
+    """
         .formatted(
             "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/",
             key,

@@ -63,7 +63,8 @@ class BulkUnitTest {
 
   @Test
   void aStopDoesNotWaitForThePauseBetweenTwoPasses() {
-    JobPacer pacer = new JobPacer(null, null, null, null, null, null, null, Duration.ofHours(1));
+    JobPacer pacer =
+        new JobPacer(null, null, null, null, null, null, null, null, Duration.ofHours(1));
     pacer.start();
     assertThat(pacer.isRunning()).isTrue();
     pacer.stop();

@@ -12,9 +12,7 @@ import javax.sql.DataSource;
 import org.andiron.testsupport.AndironIT;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -75,14 +73,11 @@ class InterruptedJobsIT extends AndironIT {
   }
 
   private InterruptedJobs reaper() throws Exception {
-    StaticListableBeanFactory none = new StaticListableBeanFactory();
-    ObjectProvider<ca.uhn.fhir.jpa.api.dao.DaoRegistry> daos =
-        none.getBeanProvider(ca.uhn.fhir.jpa.api.dao.DaoRegistry.class);
     return new InterruptedJobs(
         dataSource,
         jdbc(),
         new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
-        new ExportFiles(daos),
+        new ExportFiles(jdbc()),
         LEASE);
   }
 
@@ -109,6 +104,8 @@ class InterruptedJobsIT extends AndironIT {
     chunk(1, "b", "COMPLETED", Duration.ZERO);
     chunk(2, "c", "IN_PROGRESS", Duration.ofHours(2));
     chunk(3, "c", "QUEUED", Duration.ofHours(2));
+    ExportFiles files = new ExportFiles(jdbc());
+    String file = files.write(new ExportFile(job, "Patient", new byte[] {'x'}));
     InterruptedJobs reaper = reaper();
     reaper.reclaimExpired();
     reaper.destroy();
@@ -117,6 +114,7 @@ class InterruptedJobsIT extends AndironIT {
                 .queryForList(
                     "select id from bt2_work_chunk where instance_id = ?", String.class, job))
         .containsExactly(first);
+    assertThat(files.find(file)).isEmpty();
     assertThat(status(first)).isEqualTo("READY");
     assertThat(
             jdbc()

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.deidentification;
+
+import org.jspecify.annotations.NullMarked;
