@@ -108,9 +108,8 @@ class ChangedRightsIT extends SmartIT {
   @Test
   void whoseClientIsDeletedHasNoTokenFromThenOn() throws Exception {
     SigningClient client = SigningClient.rsa("deleted-" + UUID.randomUUID());
-    register(client.registration("\"scope\": \"system/Observation.rs\""));
-    FhirHttp http =
-        http(askForToken(client, "system/Observation.rs").json().path("access_token").asText());
+    register(client.registration("\"scope\": \"system/*.rs\""));
+    FhirHttp http = http(askForToken(client, "system/*.rs").json().path("access_token").asText());
     String next = http.get(search()).next().orElseThrow();
     AtomicBoolean deleted = new AtomicBoolean();
     ExecutorService callers = Executors.newFixedThreadPool(2);
@@ -132,7 +131,7 @@ class ChangedRightsIT extends SmartIT {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.header("WWW-Authenticate").orElse("")).contains("invalid_token");
     assertThat(http.get(next).status()).isEqualTo(401);
-    assertThat(askForToken(client, "system/Observation.rs").status()).isEqualTo(401);
+    assertThat(askForToken(client, "system/*.rs").status()).isEqualTo(401);
   }
 
   /** Asks until it is refused; how often it was served although it asked after the deletion. */
@@ -158,8 +157,7 @@ class ChangedRightsIT extends SmartIT {
 
   @Test
   void aTokenThatIsRevokedBetweenPagesTurnsNone() {
-    String token = tokens.of(TestUsers.NURSE, "user/*.rs");
-    FhirHttp nurse = http(token);
+    FhirHttp nurse = http(tokens.of(TestUsers.NURSE, "patient/*.rs", stored.get(0).own()));
     String next = nurse.get(search()).next().orElseThrow();
     assertThat(nurse.get(next).status()).isEqualTo(200);
     jdbc()

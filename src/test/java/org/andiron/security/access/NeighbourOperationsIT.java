@@ -67,7 +67,6 @@ class NeighbourOperationsIT extends SmartIT {
         "200 Patient/$everything?_count=500",
         "404 Patient/OTHER/$summary",
         "404 Composition/composition-OTHER/$document",
-        "200 Observation/$lastn?max=3&code=urn:two%7CMARK",
         "200 Observation/$lastn?patient=Patient/OTHER,Patient/OWN&code=urn:two%7CMARK",
         "200 Observation/$lastn?subject:Patient.family=MARK",
         "200 Observation?code=urn:two%7CMARK&_include=Observation:has-member",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.andiron.security.resourceserver.WireClient.Answer;
+import org.andiron.testsupport.SmartApp;
 import org.andiron.testsupport.SmartIT;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ class UrlSpellingIT extends SmartIT {
           Spelling.of("POST", "/fhir", FHIR_JSON, BATCH),
           get("/admin/users"),
           get("/admin/clients"),
-          get("/admin/clients/test-backend"),
+          get("/admin/clients/spelled-client"),
           get("/actuator/info"));
 
   private final RoutedRequests routed = new RoutedRequests();
@@ -77,6 +78,7 @@ class UrlSpellingIT extends SmartIT {
   void store() {
     full = token("system/*.cruds");
     lesser = token("system/Practitioner.rs");
+    register(SmartApp.publicApp("spelled-client", "user/*.rs"));
     String name = "\"name\":[{\"family\":\"" + CANARY + "\"}]}";
     put("{\"resourceType\":\"Patient\",\"id\":\"" + PATIENT + "\"," + name);
     put(

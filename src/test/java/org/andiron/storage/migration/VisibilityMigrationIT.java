@@ -138,6 +138,7 @@ class VisibilityMigrationIT {
           jdbc.execute("set local role " + role);
           assertThatThrownBy(() -> jdbc.queryForList("select * from andiron.app_client"))
               .isInstanceOf(DataAccessException.class)
+              .rootCause()
               .hasMessageContaining("permission denied");
         });
   }
