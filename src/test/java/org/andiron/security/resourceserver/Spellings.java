@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -301,7 +302,7 @@ final class Spellings {
     return path.substring(0, at) + (char) (path.charAt(at) ^ 0x20) + path.substring(at + 1);
   }
 
-  private static List<Integer> indexes(String path, int from, java.util.function.IntPredicate of) {
+  private static List<Integer> indexes(String path, int from, IntPredicate of) {
     return IntStream.range(Math.max(from, 0), path.length())
         .filter(i -> of.test(path.charAt(i)))
         .boxed()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -110,7 +111,7 @@ class UrlSpellingIT extends SmartIT {
     Set<Spelling> all = new LinkedHashSet<>(spellings.withEachAddition());
     all.addAll(spellings.make(SPELLINGS));
     int shown = 0;
-    try (WireClient client = new WireClient(java.net.URI.create(rootUrl()).getPort())) {
+    try (WireClient client = new WireClient(URI.create(rootUrl()).getPort())) {
       for (Spelling base : PROTECTED) {
         Answer answer = send(client, base, full);
         assertThat(answer.status()).as(base.base()).isEqualTo(200);
@@ -154,8 +155,8 @@ class UrlSpellingIT extends SmartIT {
         othersRoute.isEmpty() || othersRoute.equals(route), spelling, other, "is " + othersRoute);
     expect(
         isRefusal(other)
-            || isBatch(spelling) && shown
-            || other.status() == 204 && spelling.method().equals("OPTIONS"),
+            || (isBatch(spelling) && shown)
+            || (other.status() == 204 && spelling.method().equals("OPTIONS")),
         spelling,
         other,
         "without right");
@@ -177,7 +178,7 @@ class UrlSpellingIT extends SmartIT {
 
   /** By the server, or by the container that knows no other version of HTTP. */
   private static boolean isRefusal(Answer answer) {
-    return answer.status() == 505 || answer.status() >= 400 && answer.status() < 500;
+    return answer.status() == 505 || (answer.status() >= 400 && answer.status() < 500);
   }
 
   private static boolean isBatch(Spelling spelling) {

@@ -74,8 +74,9 @@ final class WireClient implements AutoCloseable {
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {
-    if (headers.containsKey("Content-Length")) {
-      return in.readNBytes(Integer.parseInt(headers.get("Content-Length")));
+    String length = headers.get("Content-Length");
+    if (length != null) {
+      return in.readNBytes(Integer.parseInt(length));
     }
     if (!headers.containsKey("Transfer-Encoding")) {
       return in.readAllBytes();

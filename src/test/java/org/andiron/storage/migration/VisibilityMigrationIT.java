@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -177,7 +178,7 @@ class VisibilityMigrationIT {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(
         owner.execute(
-            (org.springframework.jdbc.core.ConnectionCallback<String>)
+            (ConnectionCallback<String>)
                 connection -> connection.getMetaData().getURL().replaceAll("\\?.*", "")));
     dataSource.setUser("lesser");
     dataSource.setPassword("lesser");

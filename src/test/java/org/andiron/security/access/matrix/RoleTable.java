@@ -2,6 +2,7 @@ package org.andiron.security.access.matrix;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the roles that are brought along allow, written down once more. */
@@ -116,6 +117,6 @@ final class RoleTable {
   private RoleTable() {}
 
   static List<Right> of(String role) {
-    return ROLES.get(role);
+    return Objects.requireNonNull(ROLES.get(role));
   }
 }
