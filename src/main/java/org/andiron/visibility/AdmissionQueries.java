@@ -102,8 +102,9 @@ final class AdmissionQueries {
 
   private int fill(AdmissionQuery query) {
     Statement found = statements.getObject().select(query.type(), query.query());
-    // Waits for all who write, and lets them go on when they will find the query.
-    jdbc.execute("lock table hfj_resource in share mode");
+    // Waits for all who write, and lets them go on when they will find the query; also for whoever
+    // else fills one, so that the same is not added twice.
+    jdbc.execute("lock table hfj_resource in share row exclusive mode");
     List<Integer> meanwhile = find(query);
     if (!meanwhile.isEmpty()) {
       return meanwhile.get(0);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.account.Accounts;
@@ -22,31 +24,43 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
-/** Users of the tests, and a path that signs one of them in without asking. */
+/** Users of the tests, one of each role, and a path that signs one of them in without asking. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestUsers {
 
   public static final String NURSE = "nurse.test";
   public static final String PATIENT = "patient.test";
+  public static final String PHYSICIAN = "physician.test";
+  public static final String RELATIVE = "relative.test";
+  public static final String ADMINISTRATOR = "administrator.test";
+  public static final String PRIVACY_OFFICER = "privacy-officer.test";
   public static final String RESEARCHER = "researcher.test";
 
   /** {@code ?user=} says who is signed in afterwards, {@code ?half} leaves something missing. */
   public static final String SIGN_IN = "/auth/test-sign-in";
 
   private static final Map<String, KnownUser> USERS =
-      Map.of(
-          NURSE,
-              new KnownUser(
-                  NURSE, "Test Nurse", Optional.of("Practitioner/test-nurse"), Set.of("nurse")),
-          PATIENT,
-              new KnownUser(
-                  PATIENT, "Test Patient", Optional.of("Patient/test-patient"), Set.of("patient")),
-          RESEARCHER,
-              new KnownUser(
-                  RESEARCHER,
-                  "Test Researcher",
-                  Optional.of("Practitioner/test-researcher"),
-                  Set.of("researcher")));
+      Stream.of(
+              user(NURSE, "Test Nurse", "Practitioner/test-nurse", "nurse"),
+              user(PATIENT, "Test Patient", "Patient/test-patient", "patient"),
+              user(PHYSICIAN, "Test Physician", "Practitioner/test-physician", "physician"),
+              user(RELATIVE, "Test Relative", "RelatedPerson/test-relative", "relative"),
+              user(
+                  ADMINISTRATOR,
+                  "Test Administrator",
+                  "Practitioner/test-administrator",
+                  "administrator"),
+              user(
+                  PRIVACY_OFFICER,
+                  "Test Privacy Officer",
+                  "Practitioner/test-privacy-officer",
+                  "privacy-officer"),
+              user(RESEARCHER, "Test Researcher", "Practitioner/test-researcher", "researcher"))
+          .collect(Collectors.toUnmodifiableMap(KnownUser::name, it -> it));
+
+  private static KnownUser user(String name, String displayName, String fhirUser, String role) {
+    return new KnownUser(name, displayName, Optional.of(fhirUser), Set.of(role));
+  }
 
   @Bean
   @Primary

@@ -1,6 +1,7 @@
 package org.andiron.security.access;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.auth.CompartmentSearchParameterModifications;
 import ca.uhn.fhir.util.ResourceReferenceInfo;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,8 @@ final class WrittenRecords {
   /** References that make a resource part of a record without being in R4's compartment. */
   private static final Map<String, Set<String>> FURTHER_REFERENCES =
       Map.of(
+          "Contract", Set.of("subject"),
           "Device", Set.of("patient"),
-          "DeviceMetric", Set.of("source"),
           "GuidanceResponse", Set.of("subject"),
           "Task", Set.of("subject"));
 
@@ -93,13 +94,13 @@ final class WrittenRecords {
   }
 
   private Set<String> patients(IBaseResource resource) {
+    CompartmentSearchParameterModifications further =
+        CompartmentSearchParameterModifications.fromAdditionalCompartmentParamNames(
+            resource.fhirType(), FURTHER_REFERENCES.getOrDefault(resource.fhirType(), Set.of()));
     Set<String> patients =
-        context
-            .newTerser()
-            .getCompartmentOwnersForResource(
-                "Patient", resource, FURTHER_REFERENCES.getOrDefault(resource.fhirType(), Set.of()))
-            .stream()
-            .filter(it -> it.getIdPart() != null)
+        context.newTerser().getCompartmentOwnersForResource("Patient", resource, further).stream()
+            // The same elements refer to practitioners and groups too.
+            .filter(it -> "Patient".equals(it.getResourceType()) && it.hasIdPart())
             .map(it -> it.getIdPart())
             .collect(Collectors.toSet());
     if (resource.fhirType().equals("Patient") && resource.getIdElement().hasIdPart()) {

@@ -40,6 +40,14 @@ class GuardConfiguration {
   }
 
   @Bean
+  FilterRegistrationBean<PathParameterFilter> pathParameterFilter() {
+    FilterRegistrationBean<PathParameterFilter> registration =
+        new FilterRegistrationBean<>(new PathParameterFilter());
+    registration.setOrder(FilterChainOrder.PATH_PARAMETERS);
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<RequestGuardFilter> requestGuardFilter(
       LimitsProperties limits, BodyBudget budget) {
     FilterRegistrationBean<RequestGuardFilter> registration =

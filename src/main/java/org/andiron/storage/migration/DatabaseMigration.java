@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.andiron.startup.StartupRefusedException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +36,21 @@ public final class DatabaseMigration {
   private static final String OWN_SCHEMA = "andiron";
 
   private final DataSource dataSource;
+  private final MigrationVersion last;
   private boolean done;
 
   DatabaseMigration(DataSource dataSource) {
+    this(dataSource, MigrationVersion.LATEST);
+  }
+
+  /**
+   * A migration of an earlier version of this server.
+   *
+   * @param last version of our schema at which it ends
+   */
+  DatabaseMigration(DataSource dataSource, MigrationVersion last) {
     this.dataSource = dataSource;
+    this.last = last;
   }
 
   /**
@@ -123,6 +135,7 @@ public final class DatabaseMigration {
           .schemas(OWN_SCHEMA)
           .createSchemas(true)
           .locations("classpath:db/migration")
+          .target(last)
           .load()
           .migrate();
     } catch (FlywayException e) {

@@ -22,15 +22,15 @@ import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
 import org.hl7.fhir.r4.model.ValueSet;
 
 /** Makes the smallest resource of any type that R4 allows: its required elements and no others. */
-final class ExampleResources {
+public final class ExampleResources {
 
   private final FhirContext context;
 
-  ExampleResources(FhirContext context) {
+  public ExampleResources(FhirContext context) {
     this.context = context;
   }
 
-  Resource minimal(String type) {
+  public Resource minimal(String type) {
     var definition = context.getResourceDefinition(type);
     Resource resource = (Resource) definition.newInstance();
     adapt(resource);

@@ -556,6 +556,8 @@ class RequestGuardIT {
           "/fhir/Patient/%zz",
           "/fhir/Patient/%00",
           "/fhir/Patient%2F1",
+          "/fhir;x=1/Patient",
+          "/fhir/Patient;x=1/1",
           "/fhir/..%2f..%2fetc",
           "/fhir/../../etc"
         })

@@ -56,11 +56,14 @@ final class ClientTable {
 
   /** Deletes a client and ends what users allowed it; false if there is none of that id. */
   boolean delete(String clientId) {
+    // In this order, so that what is granted meanwhile is granted before the second statement.
+    boolean deleted =
+        jdbc.update("delete from andiron.app_client where client_id = ?", clientId) == 1;
     jdbc.update(
         "update andiron.app_authorization set revoked_at = now(), version = version + 1"
             + " where client_id = ? and revoked_at is null",
         clientId);
-    return jdbc.update("delete from andiron.app_client where client_id = ?", clientId) == 1;
+    return deleted;
   }
 
   private static JsonNode parse(String text) {

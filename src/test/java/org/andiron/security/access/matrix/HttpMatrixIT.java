@@ -1,0 +1,289 @@
+package org.andiron.security.access.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.andiron.security.access.matrix.Oracle.Outcome;
+import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.andiron.testsupport.UserTokens;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every type, interaction, set of scopes and owner over HTTP, with real tokens and real records:
+ * each answer is the one that {@link Oracle} computes from the scopes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpMatrixIT extends SmartIT {
+
+  private static final String GRANULAR =
+      "patient/Observation.rs?category="
+          + MatrixRecords.LABORATORY
+          + " patient/Patient.r patient/Condition.s";
+
+  private final UserTokens tokens = new UserTokens(this);
+  private final List<String> wrong = new ArrayList<>();
+  private List<MatrixRecord> records = List.of();
+  private FhirHttp administrator = new FhirHttp("");
+  private int cells;
+
+  static Stream<MatrixCaller> callers() {
+    return Stream.of(
+        MatrixCaller.of(TestUsers.PHYSICIAN, "user/*.cruds"),
+        MatrixCaller.launched(TestUsers.PHYSICIAN, "patient/*.cruds"),
+        MatrixCaller.launched(TestUsers.PHYSICIAN, GRANULAR),
+        MatrixCaller.launched(TestUsers.NURSE, "patient/*.read"),
+        MatrixCaller.launched(TestUsers.NURSE, "patient/*.write user/Condition.rs"),
+        MatrixCaller.of(TestUsers.NURSE, "user/*.*"),
+        MatrixCaller.launched(TestUsers.PATIENT, "patient/*.cruds"),
+        MatrixCaller.of(TestUsers.PATIENT, "user/*.rs"),
+        MatrixCaller.of(TestUsers.RELATIVE, "user/*.rs"),
+        MatrixCaller.of(TestUsers.PRIVACY_OFFICER, "user/*.rs"),
+        MatrixCaller.of(TestUsers.ADMINISTRATOR, "user/*.rs"),
+        MatrixCaller.of(TestUsers.RESEARCHER, "user/*.cruds"),
+        MatrixCaller.backend("system/*.rs"),
+        MatrixCaller.backend("system/Observation.rs system/Patient.cud system/Encounter.s"));
+  }
+
+  @BeforeAll
+  void store() {
+    administrator = http(token("system/*.cruds"));
+    List<String> types = new ArrayList<>();
+    http()
+        .get("metadata")
+        .json()
+        .at("/rest/0/resource")
+        .forEach(resource -> types.add(resource.path("type").asText()));
+    // They belong to who stores them, whatever the scopes.
+    types.remove("Subscription");
+    records = new MatrixRecords(fhirContext()).ofTypes(types);
+    RelatedPerson relative =
+        new RelatedPerson().setPatient(new Reference("Patient/" + MatrixRecords.OWN));
+    relative.setId("test-relative");
+    BatchOfEntries stored = new BatchOfEntries();
+    records.forEach(it -> stored.add("PUT", it.path(), text(it)));
+    stored.add(
+        "PUT",
+        "RelatedPerson/test-relative",
+        fhirContext().newJsonParser().encodeResourceToString(relative));
+    stored.send(administrator);
+    for (int i = 0; i <= records.size(); i++) {
+      assertThat(stored.status(i)).as("%d %s", i, stored.outcome(i)).isIn(200, 201);
+    }
+    assertThat(types).hasSizeGreaterThan(140);
+  }
+
+  private String text(MatrixRecord matrixRecord) {
+    return fhirContext().newJsonParser().encodeResourceToString(matrixRecord.resource().get());
+  }
+
+  /** Nothing was changed or deleted by requests that were refused or changed nothing. */
+  @AfterAll
+  void everythingIsThereAndRemoved() {
+    BatchOfEntries read = new BatchOfEntries();
+    records.forEach(it -> read.add("GET", it.path(), ""));
+    read.send(administrator);
+    for (int i = 0; i < records.size(); i++) {
+      assertThat(read.resource(i).at("/meta/versionId").asText())
+          .as(records.get(i).path())
+          .isEqualTo("1");
+    }
+    BatchOfEntries removed = new BatchOfEntries();
+    removed.add("DELETE", "RelatedPerson/test-relative", "");
+    for (int i = records.size() - 1; i >= 0; i--) {
+      removed.add("DELETE", records.get(i).path(), "");
+    }
+    removed.send(administrator);
+  }
+
+  @ParameterizedTest
+  @MethodSource("callers")
+  void everyAnswerIsTheOneThatTheScopesSay(MatrixCaller caller) {
+    wrong.clear();
+    cells = 0;
+    Oracle oracle = caller.oracle();
+    FhirHttp http = http(tokenOf(caller));
+    reads(oracle, http);
+    searches(oracle, http);
+    writes(oracle, http);
+    creates(oracle, http);
+    assertThat(wrong).as("%d of %d cells of %s", wrong.size(), cells, caller).isEmpty();
+    assertThat(cells).isGreaterThan(1500);
+  }
+
+  private String tokenOf(MatrixCaller caller) {
+    if (caller.user().isEmpty()) {
+      return token(caller.scopes());
+    }
+    return caller.launched()
+        ? tokens.of(caller.user(), caller.scopes(), MatrixRecords.OWN)
+        : tokens.of(caller.user(), caller.scopes());
+  }
+
+  private void expect(String what, Object expected, Object actual) {
+    cells++;
+    if (!expected.equals(actual)) {
+      wrong.add(what + " is " + actual + ", not " + expected);
+    }
+  }
+
+  private static Outcome outcome(Oracle oracle, char letter, MatrixRecord of, boolean strictly) {
+    return oracle.of(letter, of.type(), of.patients(), of.matching(), strictly);
+  }
+
+  /** A new Patient gets an id that is not the one of the caller's patient. */
+  private static Outcome ofNew(Oracle oracle, char letter, MatrixRecord it) {
+    return it.type().equals("Patient")
+        ? oracle.of(letter, "Patient", Set.of("new"), false, true)
+        : outcome(oracle, letter, it, true);
+  }
+
+  private static int statusOfRead(Outcome outcome) {
+    return switch (outcome) {
+      case REFUSED -> 403;
+      case HIDDEN -> 404;
+      case REACHED -> 200;
+    };
+  }
+
+  private void reads(Oracle oracle, FhirHttp http) {
+    BatchOfEntries batch = new BatchOfEntries();
+    List<String> urls = new ArrayList<>();
+    List<Integer> expected = new ArrayList<>();
+    for (MatrixRecord it : records) {
+      for (String suffix : it.first() ? List.of("", "/_history/1", "/_history") : List.of("")) {
+        batch.add("GET", it.path() + suffix, "");
+        urls.add(it.path() + suffix);
+        expected.add(statusOfRead(outcome(oracle, 'r', it, false)));
+      }
+    }
+    batch.send(http);
+    for (int i = 0; i < urls.size(); i++) {
+      expect("GET " + urls.get(i) + batch.outcome(i), expected.get(i), batch.status(i));
+    }
+    Random random = new Random(urls.size());
+    for (int i = random.nextInt(30); i < urls.size(); i += 1 + random.nextInt(30)) {
+      expect("alone GET " + urls.get(i), expected.get(i), http.get(urls.get(i)).status());
+    }
+  }
+
+  private void searches(Oracle oracle, FhirHttp http) {
+    Map<String, List<MatrixRecord>> byType =
+        records.stream().collect(Collectors.groupingBy(MatrixRecord::type));
+    List<String> types = List.copyOf(byType.keySet());
+    BatchOfEntries batch = new BatchOfEntries();
+    for (String type : types) {
+      String ids = byType.get(type).stream().map(MatrixRecord::id).collect(Collectors.joining(","));
+      batch.add("GET", type + "?_count=50&_id=" + ids, "");
+      batch.add("GET", type + "/_history?_count=1", "");
+    }
+    batch.send(http);
+    for (int i = 0; i < types.size(); i++) {
+      List<MatrixRecord> ofType = byType.get(types.get(i));
+      boolean refused = outcome(oracle, 's', ofType.get(0), false) == Outcome.REFUSED;
+      expect("search of " + types.get(i), refused ? 403 : 200, batch.status(2 * i));
+      expect("history of " + types.get(i), refused ? 403 : 200, batch.status(2 * i + 1));
+      TreeSet<String> found = new TreeSet<>();
+      batch
+          .resource(2 * i)
+          .path("entry")
+          .forEach(entry -> found.add(entry.at("/resource/id").asText()));
+      TreeSet<String> reached = new TreeSet<>();
+      ofType.stream()
+          .filter(it -> outcome(oracle, 's', it, false) == Outcome.REACHED)
+          .forEach(it -> reached.add(it.id()));
+      expect("what a search of " + types.get(i) + " finds", reached, found);
+    }
+  }
+
+  /** Update and patch that change nothing, and delete where it must fail. */
+  private void writes(Oracle oracle, FhirHttp http) {
+    BatchOfEntries batch = new BatchOfEntries();
+    List<Runnable> checks = new ArrayList<>();
+    for (MatrixRecord it : records) {
+      if (!it.first()) {
+        continue;
+      }
+      Outcome update = outcome(oracle, 'u', it, true);
+      int put = batch.add("PUT", it.path(), text(it));
+      int patch = batch.add("PATCH", it.path(), patchOf(it));
+      checks.add(
+          () -> {
+            expect("PUT " + it.path(), update == Outcome.REACHED ? 200 : 403, batch.status(put));
+            expect("PATCH " + it.path(), statusOfRead(update), batch.status(patch));
+          });
+      Outcome delete = outcome(oracle, 'd', it, true);
+      if (delete == Outcome.REACHED) {
+        continue;
+      }
+      int deleted = batch.add("DELETE", it.path(), "");
+      int absent = batch.add("DELETE", it.type() + "/matrix-absent", "");
+      checks.add(
+          () ->
+              expect(
+                  "DELETE " + it.path(),
+                  delete == Outcome.REFUSED ? 403 : batch.status(absent),
+                  batch.status(deleted)));
+    }
+    batch.send(http);
+    checks.forEach(Runnable::run);
+  }
+
+  private static String patchOf(MatrixRecord matrixRecord) {
+    String patch = "[{\"op\":\"test\",\"path\":\"/id\",\"value\":\"" + matrixRecord.id() + "\"}]";
+    return "{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\",\"data\":\""
+        + Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8))
+        + "\"}";
+  }
+
+  /** Create, and delete of what was created. */
+  private void creates(Oracle oracle, FhirHttp http) {
+    BatchOfEntries batch = new BatchOfEntries();
+    List<MatrixRecord> tried = new ArrayList<>();
+    for (MatrixRecord it : records) {
+      boolean alike =
+          ofNew(oracle, 'c', it) == Outcome.REACHED && it.patients().contains(MatrixRecords.OTHER);
+      // Who may write for anybody is tried with one of two patients.
+      if (it.first() && !alike) {
+        batch.add("POST", it.type(), text(it));
+        tried.add(it);
+      }
+    }
+    batch.send(http);
+    BatchOfEntries deleted = new BatchOfEntries();
+    BatchOfEntries rest = new BatchOfEntries();
+    List<Runnable> checks = new ArrayList<>();
+    for (int i = 0; i < tried.size(); i++) {
+      MatrixRecord it = tried.get(i);
+      int expected = ofNew(oracle, 'c', it) == Outcome.REACHED ? 201 : 403;
+      expect("POST " + it.path() + " " + batch.outcome(i), expected, batch.status(i));
+      if (batch.status(i) == 201) {
+        boolean mayDelete = ofNew(oracle, 'd', it) == Outcome.REACHED;
+        if (!mayDelete) {
+          rest.add("DELETE", batch.location(i), "");
+        }
+        int number = deleted.add("DELETE", batch.location(i), "");
+        checks.add(() -> expect("DELETE of " + it.type(), mayDelete, deleted.status(number) < 300));
+      }
+    }
+    deleted.send(http);
+    checks.forEach(Runnable::run);
+    rest.send(administrator);
+  }
+}

@@ -1,0 +1,69 @@
+package org.andiron.testsupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.UUID;
+import org.andiron.testsupport.FhirHttp.Answer;
+
+/**
+ * Access tokens of {@link TestUsers}, got by apps in the usual way; a patient comes into the
+ * context by the launch of an EHR.
+ */
+public final class UserTokens {
+
+  private final SmartIT server;
+  private final SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
+  private String ehrToken = "";
+
+  public UserTokens(SmartIT server) {
+    this.server = server;
+  }
+
+  /** A token without a patient in context. */
+  public String of(String user, String scopes) {
+    SmartApp app = app().signIn(user);
+    return redeem(app, app.request("openid " + scopes), scopes);
+  }
+
+  /** A token for one patient. */
+  public String of(String user, String scopes, String patient) {
+    SmartApp app = app().signIn(user);
+    Map<String, String> request = app.request("launch " + scopes);
+    request.put("launch", launch(user, patient));
+    return redeem(app, request, scopes);
+  }
+
+  private SmartApp app() {
+    String clientId = "app-" + UUID.randomUUID();
+    server.register(
+        SmartApp.publicApp(
+            clientId,
+            "launch openid fhirUser patient/*.cruds user/*.cruds",
+            "\"andiron_skip_authorization_page\": true"));
+    return new SmartApp(server.rootUrl(), clientId);
+  }
+
+  private String launch(String user, String patient) {
+    if (ehrToken.isEmpty()) {
+      server.register(
+          ehr.registration("\"scope\": \"system/Patient.rs\", \"andiron_create_launches\": true"));
+      ehrToken = server.askForToken(ehr, "system/Patient.rs").json().path("access_token").asText();
+    }
+    Answer answer =
+        server
+            .http(ehrToken)
+            .post(
+                server.rootUrl() + "/auth/launch",
+                "{\"user\": \"%s\", \"patient\": \"%s\"}".formatted(user, patient));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json().path("launch").asText();
+  }
+
+  private static String redeem(SmartApp app, Map<String, String> request, String scopes) {
+    JsonNode token = app.redeem(app.code(request)).json();
+    assertThat(token.path("scope").asText().split(" ")).contains(scopes.split(" "));
+    return token.path("access_token").asText();
+  }
+}
