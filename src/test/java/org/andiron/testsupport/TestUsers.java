@@ -20,12 +20,15 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
-/** Two users of the tests, and a path that signs one of them in without asking. */
+/** Users of the tests, and a path that signs one of them in without asking. */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestUsers {
 
   public static final String NURSE = "nurse.test";
   public static final String PATIENT = "patient.test";
+
+  /** A nurse of whom no resource is known. */
+  public static final String UNLINKED = "unlinked.test";
 
   /** {@code ?user=} says who is signed in afterwards, {@code ?half} leaves something missing. */
   public static final String SIGN_IN = "/auth/test-sign-in";
@@ -37,7 +40,8 @@ public class TestUsers {
                   NURSE, "Test Nurse", Optional.of("Practitioner/test-nurse"), Set.of("nurse")),
           PATIENT,
               new KnownUser(
-                  PATIENT, "Test Patient", Optional.of("Patient/test-patient"), Set.of("patient")));
+                  PATIENT, "Test Patient", Optional.of("Patient/test-patient"), Set.of("patient")),
+          UNLINKED, new KnownUser(UNLINKED, "Test Unlinked", Optional.empty(), Set.of("nurse")));
 
   @Bean
   @Primary

@@ -54,6 +54,22 @@ final class ClientTable {
         == 1;
   }
 
+  /** The metadata of a client. */
+  Optional<JsonNode> metadata(String clientId) {
+    return all().stream()
+        .filter(it -> it.path(ClientMetadata.CLIENT_ID).asText().equals(clientId))
+        .findFirst();
+  }
+
+  /** Changes a client; false if there is none of that id. What users allowed it stays. */
+  boolean update(String clientId, JsonNode metadata) {
+    return jdbc.update(
+            "update andiron.app_client set registration = ? where client_id = ?",
+            metadata.toString(),
+            clientId)
+        == 1;
+  }
+
   /** Deletes a client and ends what users allowed it; false if there is none of that id. */
   boolean delete(String clientId) {
     jdbc.update(
