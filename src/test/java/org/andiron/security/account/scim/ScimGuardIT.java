@@ -161,13 +161,25 @@ class ScimGuardIT extends AndironIT {
                 role,
                 "{\"op\":\"remove\",\"path\":\"members[value eq \\\"%s\\\"]\"}"
                     .formatted(holder.id())),
-            patchGroup(
-                role,
-                "{\"op\":\"replace\",\"path\":\"members[value eq \\\"%s\\\"].value\",\"value\":\"%s\"}"
-                    .formatted(holder.id(), nurse.id())),
             putGroup(role, List.of()))) {
       assertForbidden(call, holder);
     }
+  }
+
+  @Test
+  void aMemberIsNotExchangedForAnother() {
+    Account nurse = fixture.account("nurse");
+    Account holder = fixture.account("administrator");
+    ScimResponse response =
+        send(
+            PROVISIONER,
+            patchGroup(
+                "administrator",
+                "{\"op\":\"replace\",\"path\":\"members[value eq \\\"%s\\\"].value\",\"value\":\"%s\"}"
+                    .formatted(holder.id(), nurse.id())));
+    assertThat(response.getHttpStatus()).as(response.toString()).isEqualTo(400);
+    assertThat(fixture.accounts.byId(nurse.id())).contains(nurse);
+    assertThat(fixture.accounts.byId(holder.id())).contains(holder);
   }
 
   @Test
