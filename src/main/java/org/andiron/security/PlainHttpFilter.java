@@ -5,9 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -22,6 +21,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class PlainHttpFilter extends OncePerRequestFilter {
 
+  /** Compared as a text: what a proxy forwards may be a name, which must not be looked up. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0+:){7}0*1");
+
   private final Supplier<String> issuer;
 
   PlainHttpFilter(Supplier<String> issuer) {
@@ -34,7 +37,7 @@ final class PlainHttpFilter extends OncePerRequestFilter {
     return request.isSecure()
         || request.getRequestURI().startsWith("/actuator/health")
         || !issuer.get().startsWith("https:")
-        || isThisMachine(request.getRemoteAddr());
+        || THIS_MACHINE.matcher(request.getRemoteAddr()).matches();
   }
 
   @Override
@@ -50,13 +53,5 @@ final class PlainHttpFilter extends OncePerRequestFilter {
             "This server is reached by https only, and the request came over plain HTTP. Revoke what"
                 + " secrets it had. If a proxy ends TLS, it must say so in X-Forwarded-Proto, and"
                 + " server.forward-headers-strategy=native must be set."));
-  }
-
-  private static boolean isThisMachine(String address) {
-    try {
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

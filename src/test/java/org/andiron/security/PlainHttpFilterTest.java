@@ -48,6 +48,9 @@ class PlainHttpFilterTest {
     for (String address : new String[] {"127.0.0.1", "::1", "0:0:0:0:0:0:0:1"}) {
       assertThat(answer(HTTPS, from(address, "/oauth2/token")).getStatus()).isEqualTo(200);
     }
+    for (String address : new String[] {"localhost", "127.0.0.1.example.org", "10.0.0.1", "::2"}) {
+      assertThat(answer(HTTPS, from(address, "/oauth2/token")).getStatus()).isEqualTo(403);
+    }
     assertThat(answer(HTTPS, from("192.0.2.7", "/actuator/health/liveness")).getStatus())
         .isEqualTo(200);
   }
