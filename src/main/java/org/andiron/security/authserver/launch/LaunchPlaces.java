@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Encounter;
  * The places in the record where a user can be. What the user may not see does not exist, as
  * anywhere else, and is told in the same words.
  */
-class LaunchPlaces {
+final class LaunchPlaces {
 
   private final DaoRegistry daos;
   private final SeenRecords seen;
