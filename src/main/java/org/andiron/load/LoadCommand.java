@@ -16,9 +16,12 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
+import org.andiron.startup.RunningServer;
+import org.andiron.startup.TargetServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,18 +80,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Files or folders, or - for stdin.")
   private List<String> paths = new ArrayList<>();
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "FHIR base URL (default: the server running on the data directory).")
-  private @Nullable String server;
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      defaultValue = "./data/postgres",
-      description = "Where to look for a running server (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("./data/postgres");
+  @Mixin private TargetServer server = new TargetServer();
 
   @Option(
       names = "--concurrency",
@@ -283,21 +275,12 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private FhirTarget target() {
-    String url = server;
-    if (url == null) {
-      url =
-          runningServer
-              .find(dataDirectory)
-              .orElseThrow(
-                  () ->
-                      new LoadException(
-                          "no server runs on " + dataDirectory + "; start it or give --server"));
-    }
+    String url = server.url(runningServer).orElseThrow(() -> new LoadException(server.absence()));
     try {
       List<Map.Entry<String, String>> own = requestHeaders();
       boolean known = own.stream().anyMatch(it -> it.getKey().equalsIgnoreCase("Authorization"));
       return FhirTarget.of(
-          url, own, known ? Optional.empty() : tokenSource.of(url, dataDirectory, key));
+          url, own, known ? Optional.empty() : tokenSource.of(url, server.dataDirectory(), key));
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.andiron.startup.RunningServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "    --scope 'launch/patient openid fhirUser patient/*.rs'",
       "  client add --file my-backend.json",
       "  client list",
+      "  client secret my-app",
       "  client remove growth-chart"
     })
 public final class ClientCommand {
@@ -46,6 +48,7 @@ public final class ClientCommand {
     return new CommandLine(new ClientCommand())
         .addSubcommand(new Add(running))
         .addSubcommand(new ListAll(running))
+        .addSubcommand(new Secret(running))
         .addSubcommand(new Remove(running));
   }
 
@@ -168,14 +171,43 @@ public final class ClientCommand {
     }
   }
 
+  /** One client. */
+  private abstract static class OfClient extends OperatorCommand {
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Id of the client.")
+    private String id = "";
+
+    OfClient(RunningServer running) {
+      super(running);
+    }
+
+    final String path() {
+      return CLIENTS + "/" + AdminHttp.segment(id);
+    }
+  }
+
+  @Command(
+      name = "secret",
+      mixinStandardHelpOptions = true,
+      description =
+          "Give a client another secret, and print it alone on the last line; the old one ends.")
+  private static final class Secret extends OfClient {
+
+    Secret(RunningServer running) {
+      super(running);
+    }
+
+    @Override
+    void run() {
+      out().println(admin().send("POST", path() + "/secret", null).path("client_secret").asText());
+    }
+  }
+
   @Command(
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "Remove a client; its tokens end.")
-  private static final class Remove extends OperatorCommand {
-
-    @Parameters(index = "0", paramLabel = "ID", description = "Id of the client.")
-    private String id = "";
+  private static final class Remove extends OfClient {
 
     Remove(RunningServer running) {
       super(running);
@@ -183,7 +215,7 @@ public final class ClientCommand {
 
     @Override
     void run() {
-      admin().send("DELETE", CLIENTS + "/" + AdminHttp.segment(id), null);
+      admin().send("DELETE", path(), null);
     }
   }
 }

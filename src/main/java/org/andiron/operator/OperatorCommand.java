@@ -2,6 +2,7 @@ package org.andiron.operator;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.andiron.startup.RunningServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

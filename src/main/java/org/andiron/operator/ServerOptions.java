@@ -1,7 +1,10 @@
 package org.andiron.operator;
 
 import java.nio.file.Path;
+import org.andiron.startup.RunningServer;
+import org.andiron.startup.TargetServer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of all commands: which server, and as whom. */
@@ -9,18 +12,7 @@ final class ServerOptions {
 
   private static final String TOKEN_VARIABLE = "ANDIRON_TOKEN";
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "FHIR base URL (default: the server running on the data directory).")
-  private @Nullable String server;
-
-  @Option(
-      names = "--data-directory",
-      paramLabel = "DIR",
-      defaultValue = "./data/postgres",
-      description = "Where a running server and its key are (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("./data/postgres");
+  @Mixin private TargetServer target = new TargetServer();
 
   @Option(
       names = "--key",
@@ -37,25 +29,17 @@ final class ServerOptions {
 
   /** The base URL of the server. */
   String server(RunningServer running) {
-    if (server != null) {
-      return server;
-    }
-    return running
-        .find(dataDirectory)
-        .orElseThrow(
-            () ->
-                new OperatorException(
-                    "no server runs on " + dataDirectory + "; start it or give --server"));
+    return target.url(running).orElseThrow(() -> new OperatorException(target.absence()));
   }
 
   ServerTokens tokens(RunningServer running, String scope) {
     ClientKey found =
-        ClientKey.find(key, dataDirectory)
+        ClientKey.find(key, target.dataDirectory())
             .orElseThrow(
                 () ->
                     new OperatorException(
                         "there is no operator.jwk in "
-                            + dataDirectory
+                            + target.dataDirectory()
                             + "; run the command where the server runs, as the same user, or give"
                             + " --key"));
     return new ServerTokens(server(running), found, clientId, scope);

@@ -1,5 +1,6 @@
 package org.andiron.operator;
 
+import org.andiron.startup.RunningServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

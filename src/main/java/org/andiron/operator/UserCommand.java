@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.andiron.startup.RandomPassword;
+import org.andiron.startup.RunningServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,10 +46,21 @@ public final class UserCommand {
         .addSubcommand(new ListAll(running))
         .addSubcommand(new Role(running))
         .addSubcommand(new SetPassword(running, stdin))
-        .addSubcommand(new Disable(running))
-        .addSubcommand(new Enable(running))
-        .addSubcommand(new Unlock(running))
-        .addSubcommand(new ResetFactors(running));
+        .addSubcommand(
+            new OneRequest(running, "PATCH", "", object().put("active", false))
+                .named("disable", "Keep a user from signing in, and end their sessions."))
+        .addSubcommand(
+            new OneRequest(running, "PATCH", "", object().put("active", true))
+                .named("enable", "Let a user sign in again."))
+        .addSubcommand(
+            new OneRequest(running, "POST", "/unlock", null)
+                .named("unlock", "End a lock-out after too many failed attempts."))
+        .addSubcommand(
+            new OneRequest(running, "DELETE", "/second-factors", null)
+                .named(
+                    "reset-factors",
+                    "Remove authenticator app, recovery codes and passkeys of a user who lost"
+                        + " them."));
   }
 
   private static String path(String name) {
@@ -108,7 +121,7 @@ public final class UserCommand {
 
     @Override
     void run() {
-      String password = passwordStdin ? Password.read(stdin) : Password.random();
+      String password = passwordStdin ? Password.read(stdin) : RandomPassword.make();
       ObjectNode user = object();
       user.put("username", name());
       user.put("displayName", displayName);
@@ -203,7 +216,7 @@ public final class UserCommand {
 
     @Override
     void run() {
-      String password = passwordStdin ? Password.read(stdin) : Password.random();
+      String password = passwordStdin ? Password.read(stdin) : RandomPassword.make();
       ObjectNode body = object();
       body.put("password", password);
       body.put("mustChangePassword", !passwordStdin);
@@ -214,64 +227,30 @@ public final class UserCommand {
     }
   }
 
-  @Command(
-      name = "disable",
-      mixinStandardHelpOptions = true,
-      description = "Keep a user from signing in, and end their sessions.")
-  private static final class Disable extends OfUser {
-    Disable(RunningServer running) {
+  /** A request that needs nothing but the name. */
+  @Command(mixinStandardHelpOptions = true)
+  private static final class OneRequest extends OfUser {
+
+    private final String method;
+    private final String part;
+    private final @Nullable JsonNode body;
+
+    OneRequest(RunningServer running, String method, String part, @Nullable JsonNode body) {
       super(running);
+      this.method = method;
+      this.part = part;
+      this.body = body;
+    }
+
+    CommandLine named(String name, String description) {
+      CommandLine line = new CommandLine(this);
+      line.getCommandSpec().name(name).usageMessage().description(description);
+      return line;
     }
 
     @Override
     void run() {
-      admin().send("PATCH", path(name()), object().put("active", false));
-    }
-  }
-
-  @Command(
-      name = "enable",
-      mixinStandardHelpOptions = true,
-      description = "Let a user sign in again.")
-  private static final class Enable extends OfUser {
-    Enable(RunningServer running) {
-      super(running);
-    }
-
-    @Override
-    void run() {
-      admin().send("PATCH", path(name()), object().put("active", true));
-    }
-  }
-
-  @Command(
-      name = "unlock",
-      mixinStandardHelpOptions = true,
-      description = "End a lock-out after too many failed attempts.")
-  private static final class Unlock extends OfUser {
-    Unlock(RunningServer running) {
-      super(running);
-    }
-
-    @Override
-    void run() {
-      admin().send("POST", path(name()) + "/unlock", null);
-    }
-  }
-
-  @Command(
-      name = "reset-factors",
-      mixinStandardHelpOptions = true,
-      description =
-          "Remove authenticator app, recovery codes and passkeys of a user who lost them.")
-  private static final class ResetFactors extends OfUser {
-    ResetFactors(RunningServer running) {
-      super(running);
-    }
-
-    @Override
-    void run() {
-      admin().send("DELETE", path(name()) + "/second-factors", null);
+      admin().send(method, path(name()) + part, body);
     }
   }
 }

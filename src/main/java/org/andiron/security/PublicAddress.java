@@ -1,5 +1,6 @@
 package org.andiron.security;
 
+import java.net.URI;
 import java.util.Set;
 import org.andiron.server.FhirEndpoint;
 import org.andiron.server.OwnBaseUrls;
@@ -46,11 +47,13 @@ public final class PublicAddress {
   /** The issuer: the FHIR base URL without {@code /fhir}. */
   public String issuer() {
     String base = fhirBase();
-    if (!base.endsWith(FhirEndpoint.PATH)) {
+    if (!URI.create(base).getRawPath().equals(FhirEndpoint.PATH)) {
       throw new StartupRefusedException(
-          "andiron.server.base-url must end in "
+          "andiron.server.base-url must be the root of a host and "
               + FhirEndpoint.PATH
-              + " in mode smart: the authorization server is beside that path");
+              + " in mode smart, such as https://fhir.example.org"
+              + FhirEndpoint.PATH
+              + ": the authorization server and its pages are beside that path");
     }
     return base.substring(0, base.length() - FhirEndpoint.PATH.length());
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.andiron.startup.RunningServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,5 +239,9 @@ class OperatorCommandsTest {
     assertThat(run(client, withDirectory("add", "x"))).isEqualTo(2);
     assertThat(run(client, withDirectory("remove", "chart"))).isZero();
     assertThat(server.requests.get(2)).startsWith("DELETE /admin/clients/chart");
+    server.answer = "{\"client_id\":\"chart\",\"client_secret\":\"new\"}";
+    assertThat(run(client, withDirectory("secret", "chart"))).isZero();
+    assertThat(server.requests.get(3)).startsWith("POST /admin/clients/chart/secret");
+    assertThat(out.toString().strip()).isEqualTo("new");
   }
 }

@@ -59,7 +59,11 @@ public final class SmartApp {
 
   /** Opens a path of the server and keeps its cookie. */
   public SmartApp visit(String path) {
-    Answer answer = new FhirHttp(root).get(path);
+    return keep(browser().get(path));
+  }
+
+  /** Keeps the cookie of an answer. */
+  public SmartApp keep(Answer answer) {
     answer.header("Set-Cookie").ifPresent(it -> cookie = it.split(";", 2)[0]);
     return this;
   }

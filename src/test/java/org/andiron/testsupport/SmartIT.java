@@ -26,7 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
       "andiron.subscription.retry-wait=50ms"
     })
 @ContextConfiguration(initializers = SmartServer.class)
-@Import(TestUsers.class)
+@Import({TestUsers.class, MovableClock.class})
 public abstract class SmartIT {
 
   /** A backend client that may ask for everything. */
@@ -39,6 +39,8 @@ public abstract class SmartIT {
   @Autowired private FhirContext fhirContext;
 
   @Autowired private JdbcOperations jdbc;
+
+  @Autowired private MovableClock clock;
 
   /** The FHIR base URL, without a trailing slash. */
   protected final String baseUrl() {
@@ -99,5 +101,10 @@ public abstract class SmartIT {
 
   protected final JdbcOperations jdbc() {
     return jdbc;
+  }
+
+  /** The clock of security. */
+  protected final MovableClock clock() {
+    return clock;
   }
 }

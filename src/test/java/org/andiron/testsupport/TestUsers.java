@@ -36,6 +36,9 @@ public class TestUsers {
   public static final String PRIVACY_OFFICER = "privacy-officer.test";
   public static final String RESEARCHER = "researcher.test";
 
+  /** A nurse of whom no resource is known. */
+  public static final String UNLINKED = "unlinked.test";
+
   /** {@code ?user=} says who is signed in afterwards, {@code ?half} leaves something missing. */
   public static final String SIGN_IN = "/auth/test-sign-in";
 
@@ -55,7 +58,8 @@ public class TestUsers {
                   "Test Privacy Officer",
                   "Practitioner/test-privacy-officer",
                   "privacy-officer"),
-              user(RESEARCHER, "Test Researcher", "Practitioner/test-researcher", "researcher"))
+              user(RESEARCHER, "Test Researcher", "Practitioner/test-researcher", "researcher"),
+              new KnownUser(UNLINKED, "Test Unlinked", Optional.empty(), Set.of("nurse")))
           .collect(Collectors.toUnmodifiableMap(KnownUser::name, it -> it));
 
   private static KnownUser user(String name, String displayName, String fhirUser, String role) {

@@ -43,8 +43,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  SeenPatients seenPatients(RolePolicies roles, DaoRegistry daos) {
-    return new SeenPatients(roles, new RecordedRelations(daos));
+  SeenRecords seenRecords(RolePolicies roles, DaoRegistry daos) {
+    return new SeenRecords(roles, new RecordedRelations(daos));
   }
 
   @Bean

@@ -15,11 +15,14 @@ public interface KnownRoles {
               "patient",
               "relative",
               "researcher",
-              "privacy-officer",
+              KnownRoles.PRIVACY_OFFICER,
               KnownRoles.ADMINISTRATOR);
 
   /** Who may manage accounts, apps and the server itself. */
   String ADMINISTRATOR = "administrator";
+
+  /** Who watches over the use of the records, and over consent. */
+  String PRIVACY_OFFICER = "privacy-officer";
 
   /** Their names. */
   Set<String> names();

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -42,8 +43,12 @@ final class OAuthErrors implements AuthenticationFailureHandler {
       throws IOException {
     boolean client = OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode());
     response.setStatus(client ? 401 : 400);
-    if (client && request.getHeader("Authorization") != null) {
-      response.setHeader("WWW-Authenticate", "Basic realm=\"token endpoint\"");
+    String authorization = request.getHeader("Authorization");
+    if (client && authorization != null) {
+      boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith("bearer ");
+      response.setHeader(
+          "WWW-Authenticate",
+          (bearer ? "Bearer error=\"invalid_token\", " : "Basic ") + "realm=\"token endpoint\"");
     }
     Map<String, String> body = new LinkedHashMap<>();
     body.put("error", error.getErrorCode());

@@ -12,10 +12,13 @@ import org.andiron.security.authserver.client.ClientOrigins;
 import org.andiron.security.authserver.client.PublicClientConverter;
 import org.andiron.security.authserver.client.PublicClients;
 import org.andiron.security.authserver.client.RegisteredClients;
+import org.andiron.security.authserver.token.AccessTokens;
 import org.andiron.security.authserver.token.AuthorizationStore;
+import org.andiron.security.authserver.token.BearerClients;
 import org.andiron.security.authserver.token.EndpointPaths;
 import org.andiron.security.authserver.token.IssuerFilter;
 import org.andiron.security.authserver.token.RefreshGrants;
+import org.andiron.security.authserver.token.TokenIntrospection;
 import org.andiron.security.authserver.token.TokenResponses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -76,23 +79,29 @@ class TokenEndpointConfiguration {
       PublicAddress address,
       RegisteredClients clients,
       AuthorizationStore authorizations,
+      AccessTokens accessTokens,
       AssertionDecoders assertions,
-      OAuth2TokenGenerator<?> generator) {
+      OAuth2TokenGenerator<?> generator,
+      Clock clock) {
+    BearerClients bearers = new BearerClients(accessTokens, authorizations, clients);
     List<Filter> filters =
         List.of(
-            new CorsFilter(new ClientOrigins(clients, request -> false, Clock.systemUTC())),
+            new CorsFilter(new ClientOrigins(clients, request -> false, clock)),
             new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
             new IssuerFilter(address),
-            clientAuthentication(clients, authorizations, assertions),
+            clientAuthentication(clients, authorizations, assertions, bearers),
             new KnownClientFilter(),
             token(clients, authorizations, generator),
-            introspection(clients, authorizations),
+            introspection(clients, authorizations, address),
             revocation(authorizations));
     return new DefaultSecurityFilterChain(ENDPOINTS, filters);
   }
 
   private static Filter clientAuthentication(
-      RegisteredClients clients, AuthorizationStore authorizations, AssertionDecoders assertions) {
+      RegisteredClients clients,
+      AuthorizationStore authorizations,
+      AssertionDecoders assertions,
+      BearerClients bearers) {
     JwtClientAssertionAuthenticationProvider byAssertion =
         new JwtClientAssertionAuthenticationProvider(clients, authorizations);
     byAssertion.setJwtDecoderFactory(assertions);
@@ -104,6 +113,7 @@ class TokenEndpointConfiguration {
             manager(
                 byAssertion,
                 bySecret,
+                bearers,
                 new PublicClients(
                     clients, new PublicClientAuthenticationProvider(clients, authorizations))),
             ENDPOINTS);
@@ -116,7 +126,7 @@ class TokenEndpointConfiguration {
             new ClientSecretPostAuthenticationConverter(),
             request ->
                 request.getRequestURI().equals(EndpointPaths.INTROSPECT)
-                    ? null
+                    ? bearers.convert(request)
                     : publicClient.convert(request)));
     filter.setAuthenticationFailureHandler(new OAuthErrors());
     return filter;
@@ -159,10 +169,14 @@ class TokenEndpointConfiguration {
   }
 
   private static Filter introspection(
-      RegisteredClients clients, AuthorizationStore authorizations) {
+      RegisteredClients clients, AuthorizationStore authorizations, PublicAddress address) {
     OAuth2TokenIntrospectionEndpointFilter filter =
         new OAuth2TokenIntrospectionEndpointFilter(
-            manager(new OAuth2TokenIntrospectionAuthenticationProvider(clients, authorizations)),
+            manager(
+                new TokenIntrospection(
+                    new OAuth2TokenIntrospectionAuthenticationProvider(clients, authorizations),
+                    authorizations,
+                    address)),
             EndpointPaths.INTROSPECT);
     filter.setAuthenticationFailureHandler(new OAuthErrors());
     return filter;

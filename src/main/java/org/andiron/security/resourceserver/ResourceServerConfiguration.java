@@ -35,9 +35,11 @@ class ResourceServerConfiguration {
   @Bean
   @Order(150)
   SecurityFilterChain fhirChain(
-      AccessTokens tokens, AuthorizationStore authorizations, RegisteredClients clients) {
-    Filter origins =
-        new CorsFilter(new ClientOrigins(clients, OpenPaths::contains, Clock.systemUTC()));
+      AccessTokens tokens,
+      AuthorizationStore authorizations,
+      RegisteredClients clients,
+      Clock clock) {
+    Filter origins = new CorsFilter(new ClientOrigins(clients, OpenPaths::contains, clock));
     Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
     return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
   }

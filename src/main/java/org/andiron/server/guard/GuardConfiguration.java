@@ -57,6 +57,15 @@ class GuardConfiguration {
     return registration;
   }
 
+  /** For all paths, those beside the FHIR endpoint too. */
+  @Bean
+  FilterRegistrationBean<PathSpellingFilter> pathSpellingFilter() {
+    FilterRegistrationBean<PathSpellingFilter> registration =
+        new FilterRegistrationBean<>(new PathSpellingFilter());
+    registration.setOrder(FilterChainOrder.GUARD + 10);
+    return registration;
+  }
+
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedConnector(
       LimitsProperties limits) {

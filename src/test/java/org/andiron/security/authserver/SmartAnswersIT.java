@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.andiron.testsupport.FhirHttp.Answer;
-import org.andiron.testsupport.SigningClient;
 import org.andiron.testsupport.SmartApp;
 import org.andiron.testsupport.SmartIT;
 import org.andiron.testsupport.TestUsers;
@@ -104,21 +103,25 @@ class SmartAnswersIT extends SmartIT {
   }
 
   @Test
-  void aContextThatSaysNothingOrTooMuchIsRefused() {
-    SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
-    register(
-        ehr.registration("\"scope\": \"system/Patient.rs\", \"andiron_create_launches\": true"));
-    String token = askForToken(ehr, "system/Patient.rs").json().path("access_token").asText();
-    for (String item :
-        List.of(
-            "{\"reference\": \"Patient/p7\"}",
-            "{\"reference\": \"Encounter/e7\"}",
-            "{\"type\": \"DiagnosticReport\"}",
-            "\"DiagnosticReport/d1\"")) {
-      String launch = "{\"user\": \"%s\", \"fhirContext\": [%s]}".formatted(TestUsers.NURSE, item);
-      assertThat(http(token).post(rootUrl() + "/auth/launch", launch).status())
-          .as(item)
-          .isEqualTo(400);
+  void noAnswerWithATokenMayBeKept() {
+    SmartApp app = app().signIn(TestUsers.NURSE);
+    Answer ofCode = app.redeem(app.code(app.request("user/Patient.rs offline_access")));
+    Answer ofRefresh = app.refresh(ofCode.json().path("refresh_token").asText());
+    for (Answer answer : List.of(ofCode, ofRefresh, askForToken(BACKEND, "system/Patient.rs"))) {
+      assertThat(answer.json().path("access_token").asText()).isNotBlank();
+      assertThat(answer.response().headers().allValues("Cache-Control")).containsOnly("no-store");
+      assertThat(answer.response().headers().allValues("Pragma")).containsOnly("no-cache");
     }
+  }
+
+  @Test
+  void aUserOfWhomNoResourceIsKnownHasNoFhirUser() throws Exception {
+    SmartApp app = app().signIn(TestUsers.UNLINKED);
+    JsonNode token = app.redeem(app.code(app.request("openid fhirUser user/Patient.rs"))).json();
+    SignedJWT idToken = SignedJWT.parse(token.path("id_token").asText());
+    assertThat(idToken.getJWTClaimsSet().getSubject()).isEqualTo(TestUsers.UNLINKED);
+    assertThat(idToken.getJWTClaimsSet().getClaims()).doesNotContainKey("fhirUser");
+    SignedJWT accessToken = SignedJWT.parse(token.path("access_token").asText());
+    assertThat(accessToken.getJWTClaimsSet().getClaims()).doesNotContainKey("fhirUser");
   }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SigningClient;
 import org.andiron.testsupport.SmartIT;
@@ -199,10 +200,16 @@ class SmartBackendIT extends SmartIT {
 
       SigningClient next = SigningClient.rsa("backend-by-url");
       keys.set(new JWKSet(next.key().toPublicJWK()).toString());
-      Thread.sleep(5_100);
-      assertThat(askForToken(next, "system/Patient.rs").status()).isEqualTo(200);
-      assertRefused(askForToken(first, "system/Patient.rs"), 401, "invalid_client");
-      assertThat(fetches).hasValue(2);
+      assertRefused(askForToken(next, "system/Patient.rs"), 401, "invalid_client");
+      assertThat(fetches).hasValue(1);
+      clock()
+          .at(
+              Instant.now().plusSeconds(6),
+              () -> {
+                assertThat(askForToken(next, "system/Patient.rs").status()).isEqualTo(200);
+                assertRefused(askForToken(first, "system/Patient.rs"), 401, "invalid_client");
+                assertThat(fetches).hasValue(2);
+              });
     } finally {
       server.stop(0);
     }
@@ -365,5 +372,37 @@ class SmartBackendIT extends SmartIT {
     jdbc().update("delete from andiron.app_client where client_id = ?", client.clientId());
 
     assertRefused(askForToken(client, "system/Patient.rs"), 401, "invalid_client");
+  }
+
+  @Test
+  void toUpdateIsAlsoToMakeWhatIsNotThere() {
+    String path = "Basic/made-by-update";
+    String body =
+        "{\"resourceType\": \"Basic\", \"id\": \"made-by-update\", \"code\": {\"text\": \"Test\"}}";
+    assertThat(http(token("system/Basic.c")).put(path, body).status()).isEqualTo(403);
+    assertThat(http(token("system/Basic.u")).post("Basic", body).status()).isEqualTo(403);
+
+    Answer made = http(token("system/Basic.u")).put(path, body);
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    assertThat(http(token("system/Basic.u")).put(path, body).status()).isEqualTo(200);
+    assertThat(http(token("system/Basic.d")).delete(path).status()).isIn(200, 204);
+  }
+
+  @Test
+  void aBackendServiceCannotBeRegisteredWithASharedSecret() {
+    for (String method : new String[] {"client_secret_basic", "client_secret_post", "none"}) {
+      Answer answer =
+          new FhirHttp(rootUrl(), "Authorization", "Bearer " + token("system/*.cruds"))
+              .post(
+                  "/admin/clients",
+                  """
+                  {"client_id": "backend-with-secret", "grant_types": ["client_credentials"],
+                   "token_endpoint_auth_method": "%s", "scope": "system/*.rs"}
+                  """
+                      .formatted(method));
+      assertThat(answer.status()).as(method).isEqualTo(400);
+      assertThat(answer.json().path("error_description").asText())
+          .contains("client_credentials needs private_key_jwt");
+    }
   }
 }

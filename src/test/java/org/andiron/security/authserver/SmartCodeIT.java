@@ -372,51 +372,6 @@ class SmartCodeIT extends SmartIT {
   }
 
   @Test
-  void anEhrOpensAnAppInThePlaceOfItsUser() {
-    SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
-    register(
-        ehr.registration("\"scope\": \"system/Patient.rs\", \"andiron_create_launches\": true"));
-    String token = askForToken(ehr, "system/Patient.rs").json().path("access_token").asText();
-    String launch =
-        """
-        {"user": "%s", "patient": "Patient/p7", "encounter": "e7", "intent": "order-review",
-         "need_patient_banner": false, "smart_style_url": "https://ehr.example.org/style.json",
-         "fhirContext": [{"reference": "DiagnosticReport/d1", "type": "DiagnosticReport"}]}
-        """
-            .formatted(TestUsers.NURSE);
-    String path = rootUrl() + "/auth/launch";
-    assertThat(http().post(path, launch).status()).isEqualTo(401);
-    assertThat(http(token("system/*.cruds")).post(path, launch).status()).isEqualTo(403);
-    assertThat(http(token).post(path, launch.replace("p7", "p 7")).status()).isEqualTo(400);
-    assertThat(http(token).post(path, launch.replace(TestUsers.NURSE, "nobody")).status())
-        .isEqualTo(400);
-    Answer created = http(token).post(path, launch, "Content-Type", "application/json");
-    assertThat(created.status()).as(created.body()).isEqualTo(201);
-    String handle = created.json().path("launch").asText();
-    assertThat(handle).doesNotContain("p7");
-
-    SmartApp app = app("\"andiron_skip_authorization_page\": true").signIn(TestUsers.NURSE);
-    Map<String, String> request = app.request("launch patient/*.rs");
-    assertToldToApp(app.authorize(request), "invalid_request");
-    request.put("launch", handle);
-    JsonNode answer = app.redeem(SmartApp.query(app.authorize(request)).get("code")).json();
-    assertThat(answer.path("patient").asText()).isEqualTo("p7");
-    assertThat(answer.path("encounter").asText()).isEqualTo("e7");
-    assertThat(answer.path("intent").asText()).isEqualTo("order-review");
-    assertThat(answer.path("need_patient_banner").asBoolean(true)).isFalse();
-    assertThat(answer.path("smart_style_url").asText())
-        .isEqualTo("https://ehr.example.org/style.json");
-    assertThat(answer.path("fhirContext").get(0).path("reference").asText())
-        .isEqualTo("DiagnosticReport/d1");
-    assertToldToApp(app.authorize(request), "invalid_request");
-
-    String another = http(token).post(path, launch).json().path("launch").asText();
-    app.signIn(TestUsers.PATIENT);
-    request.put("launch", another);
-    assertToldToApp(app.authorize(request), "access_denied");
-  }
-
-  @Test
   void parametersOfThisServerCannotBeSentByAnApp() {
     SmartApp app = app("\"andiron_skip_authorization_page\": true").signIn(TestUsers.NURSE);
     Map<String, String> request = app.request("user/*.rs");

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.andiron.security.access.SeenPatients;
+import org.andiron.security.access.SeenRecords;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.passkey.PasskeySignIn;
 import org.andiron.security.account.passkey.Passkeys;
 import org.andiron.security.account.password.PasswordProperties;
+import org.andiron.security.account.password.PasswordRules;
 import org.andiron.security.account.session.AccountSessions;
 import org.andiron.security.account.signin.AccountUser;
 import org.andiron.security.account.signin.SignIn;
@@ -71,6 +72,7 @@ class PageChainTest {
     new AnnotatedBeanDefinitionReader(context).register(Web.class);
     bean(PageProperties.class, new PageProperties("Test Hospital", null, null));
     bean(PasswordProperties.class, new PasswordProperties(12, 19456, 2));
+    bean(PasswordRules.class, new PasswordRules(new PasswordProperties(12, 19456, 2)));
     bean(SignIn.class, signIn);
     bean(Accounts.class, accounts);
     bean(AuthorizationStore.class, authorizations);
@@ -82,7 +84,7 @@ class PageChainTest {
             SignInTime.class,
             PendingAuthorizations.class,
             RegisteredClients.class,
-            SeenPatients.class,
+            SeenRecords.class,
             DaoRegistry.class)
         .forEach(this::mocked);
     new ClassPathBeanDefinitionScanner(context).scan("org.andiron.security.page");
@@ -196,6 +198,34 @@ class PageChainTest {
     MockHttpServletResponse answer = send(get("/auth/password"));
     assertThat(answer.getStatus()).isEqualTo(200);
     assertThat(Jsoup.parse(answer.getContentAsString()).select("#current")).isEmpty();
+  }
+
+  private String problem(String password, String language) throws Exception {
+    Document page = Jsoup.parse(send(get("/auth/password")).getContentAsString());
+    MockHttpServletResponse answer =
+        send(
+            post("/auth/password")
+                .header("Accept-Language", language)
+                .param("password", password)
+                .param("repeated", password)
+                .param("_csrf", page.select("form input[name=_csrf]").attr("value")));
+    assertThat(answer.getStatus()).as(password).isEqualTo(422);
+    return Jsoup.parse(answer.getContentAsString()).select("#problem").text();
+  }
+
+  @Test
+  void aWeakPasswordIsRefusedInTheLanguageOfThePage() throws Exception {
+    when(accounts.byUsername("nina")).thenReturn(Optional.of(account(true)));
+    signIn(nurse(true));
+    assertThat(problem("elevenchars", "en")).contains("too short", "12");
+    assertThat(problem("elevenchars", "zh-CN")).contains("太短", "12");
+    String tooLong = "four small herons ".repeat(20);
+    assertThat(problem(tooLong, "en")).contains("too long", "256");
+    assertThat(problem(tooLong, "zh-CN")).contains("太长", "256");
+    assertThat(problem("this is nina here", "en")).contains("user name");
+    assertThat(problem("this is nina here", "zh-CN")).contains("用户名");
+    assertThat(problem("password1234", "en")).contains("attackers");
+    assertThat(problem("password1234", "zh-CN")).contains("常见密码");
   }
 
   @Test

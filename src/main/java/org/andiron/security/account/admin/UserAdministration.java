@@ -51,6 +51,11 @@ final class UserAdministration {
     return UserAnswer.of(accounts.change(require(name).id(), request::change, by));
   }
 
+  ObjectNode replace(String name, byte[] body, String by) {
+    UserRequest request = UserRequest.ofChange(body);
+    return UserAnswer.of(accounts.change(require(name).id(), request::replace, by));
+  }
+
   void setPassword(String name, byte[] body, String by) {
     UserRequest request = UserRequest.ofPassword(body);
     Account account = require(name);

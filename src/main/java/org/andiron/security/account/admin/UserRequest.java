@@ -91,6 +91,12 @@ final class UserRequest {
         flag("active", before.active()));
   }
 
+  /** What is said in place of all that was; whether they may sign in stays if it is not said. */
+  NewAccount.Details replace(NewAccount.Details before) {
+    return change(
+        new NewAccount.Details("", Optional.empty(), Set.of(), Optional.empty(), before.active()));
+  }
+
   String password() {
     return text("password").orElseThrow(() -> invalid("password is missing."));
   }

@@ -98,6 +98,7 @@ final class UsersEndpoint implements HttpRequestHandler {
       }
       case "GET one" -> write(response, 200, users.get(text(name)));
       case "PATCH one" -> write(response, 200, users.change(text(name), body, by));
+      case "PUT one" -> write(response, 200, users.replace(text(name), body, by));
       case "DELETE one" -> done(response, () -> users.delete(text(name), by));
       case "PUT one password" -> done(response, () -> users.setPassword(text(name), body, by));
       case "DELETE one second-factors" ->

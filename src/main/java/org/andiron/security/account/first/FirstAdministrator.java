@@ -1,6 +1,5 @@
 package org.andiron.security.account.first;
 
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.andiron.security.account.AccountException.Reason;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.KnownRoles;
 import org.andiron.security.account.NewAccount;
+import org.andiron.startup.RandomPassword;
 import org.andiron.startup.StartupRefusedException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class FirstAdministrator {
 
   static final String USERNAME = "admin";
-
-  /** Letters and digits that nobody takes for another. */
-  private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
-
-  private static final int GROUPS = 4;
-  private static final int GROUP_LENGTH = 5;
 
   private final Accounts accounts;
   private final Consumer<List<String>> console;
@@ -45,7 +39,7 @@ final class FirstAdministrator {
     if (!accounts.isEmpty()) {
       return;
     }
-    String password = chosen == null ? generate() : chosen;
+    String password = chosen == null ? RandomPassword.make() : chosen;
     try {
       accounts.create(
           new NewAccount(
@@ -75,17 +69,5 @@ final class FirstAdministrator {
               "  password   " + password,
               "It has to be changed at the first sign-in."));
     }
-  }
-
-  private static String generate() {
-    SecureRandom random = new SecureRandom();
-    StringBuilder password = new StringBuilder();
-    for (int i = 0; i < GROUPS * GROUP_LENGTH; i++) {
-      if (i > 0 && i % GROUP_LENGTH == 0) {
-        password.append('-');
-      }
-      password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return password.toString();
   }
 }

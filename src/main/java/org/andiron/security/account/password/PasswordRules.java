@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class PasswordRules {
 
-  static final int LONGEST = 256;
+  /** Characters that a password has at most. */
+  public static final int LONGEST = 256;
 
   private static final String LIST = "/security/common-passwords.txt";
 
@@ -36,25 +37,45 @@ public final class PasswordRules {
     this.common = read();
   }
 
-  /** Why the person may not have the password, as a sentence for them; empty if they may. */
-  public Optional<String> refusal(String password, String username) {
+  /** What is wrong with a password. */
+  public enum Weakness {
+    TOO_SHORT,
+    TOO_LONG,
+    CONTAINS_NAME,
+    COMMON
+  }
+
+  /** Why the person may not have the password; empty if they may. */
+  public Optional<Weakness> weakness(String password, String username) {
     String normal = Normalizer.normalize(password, Normalizer.Form.NFKC);
     int length = normal.codePointCount(0, normal.length());
     if (length < minimumLength) {
-      return Optional.of("A password has at least " + minimumLength + " characters.");
+      return Optional.of(Weakness.TOO_SHORT);
     }
     if (length > LONGEST) {
-      return Optional.of("A password has at most " + LONGEST + " characters.");
+      return Optional.of(Weakness.TOO_LONG);
     }
     String plain = normal.toLowerCase(Locale.ROOT);
     if (containsName(plain, username.toLowerCase(Locale.ROOT))) {
-      return Optional.of("The password must not contain the user name.");
+      return Optional.of(Weakness.CONTAINS_NAME);
     }
-    if (common.contains(plain) || isMonotonous(plain)) {
-      return Optional.of(
-          "This password is among the first that attackers try. Choose another one.");
-    }
-    return Optional.empty();
+    return common.contains(plain) || isMonotonous(plain)
+        ? Optional.of(Weakness.COMMON)
+        : Optional.empty();
+  }
+
+  /** The same as a sentence, for those who use an interface of the server. */
+  public Optional<String> refusal(String password, String username) {
+    return weakness(password, username)
+        .map(
+            weakness ->
+                switch (weakness) {
+                  case TOO_SHORT -> "A password has at least " + minimumLength + " characters.";
+                  case TOO_LONG -> "A password has at most " + LONGEST + " characters.";
+                  case CONTAINS_NAME -> "The password must not contain the user name.";
+                  case COMMON ->
+                      "This password is among the first that attackers try. Choose another one.";
+                });
   }
 
   /** A name of one or two letters is in every other word. */

@@ -2,6 +2,7 @@ package org.andiron.security.account.scim;
 
 import org.andiron.security.PublicAddress;
 import org.andiron.security.account.Accounts;
+import org.andiron.security.role.RolePolicies;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +21,11 @@ class ScimConfiguration {
       Accounts accounts,
       JdbcOperations jdbc,
       PlatformTransactionManager transactions,
+      RolePolicies policies,
       PublicAddress address) {
     return new ScimEndpoint(
-        new ScimServer(accounts, jdbc, new TransactionTemplate(transactions)), address::issuer);
+        new ScimServer(
+            accounts, GuardedRoles.of(policies), jdbc, new TransactionTemplate(transactions)),
+        address::issuer);
   }
 }

@@ -54,7 +54,8 @@ final class ScimEndpoint implements HttpRequestHandler {
       response.setHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"scim\"");
       refuse(response, 403, "The token is neither an administrator's nor has it scope scim.");
     } else {
-      serve(request, response, caller.get().subject());
+      serve(
+          request, response, new ScimCaller(caller.get().subject(), caller.get().administrator()));
     }
   }
 
@@ -63,7 +64,7 @@ final class ScimEndpoint implements HttpRequestHandler {
         || (caller.actsForItself() && caller.scopes().has(ContextScope.SCIM));
   }
 
-  private void serve(HttpServletRequest request, HttpServletResponse response, String caller)
+  private void serve(HttpServletRequest request, HttpServletResponse response, ScimCaller caller)
       throws IOException {
     Optional<HttpMethod> method =
         Arrays.stream(HttpMethod.values())

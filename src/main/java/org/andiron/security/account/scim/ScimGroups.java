@@ -4,7 +4,9 @@ import static org.andiron.security.account.scim.ScimRefusals.notFound;
 import static org.andiron.security.account.scim.ScimRefusals.translated;
 import static org.andiron.security.account.scim.ScimRefusals.userId;
 
+import de.captaingoldfish.scim.sdk.common.constants.ScimType;
 import de.captaingoldfish.scim.sdk.common.constants.enums.SortOrder;
+import de.captaingoldfish.scim.sdk.common.exceptions.BadRequestException;
 import de.captaingoldfish.scim.sdk.common.exceptions.NotImplementedException;
 import de.captaingoldfish.scim.sdk.common.resources.Group;
 import de.captaingoldfish.scim.sdk.common.resources.complex.Meta;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
@@ -38,9 +41,11 @@ final class ScimGroups extends ResourceHandler<Group> {
   private static final Instant BEGINNING = Instant.EPOCH;
 
   private final Accounts accounts;
+  private final GuardedRoles guarded;
 
-  ScimGroups(Accounts accounts) {
+  ScimGroups(Accounts accounts, GuardedRoles guarded) {
     this.accounts = accounts;
+    this.guarded = guarded;
   }
 
   @Override
@@ -65,7 +70,9 @@ final class ScimGroups extends ResourceHandler<Group> {
   @Override
   public Group updateResource(Group wanted, Context context) {
     String role = known(wanted.getId().orElse(""));
-    String by = ((ScimCaller) context.getAuthorization()).name();
+    ScimCaller caller = ScimCaller.of(context);
+    guarded.requireMayGive(caller, role);
+    requireSameName(role, wanted);
     Set<UUID> members =
         wanted.getMembers().stream()
             .map(member -> userId(member.getValue().orElse("")))
@@ -76,10 +83,10 @@ final class ScimGroups extends ResourceHandler<Group> {
               accounts.byRole(role).stream().map(Account::id).collect(Collectors.toSet());
           present.stream()
               .filter(id -> !members.contains(id))
-              .forEach(id -> accounts.change(id, it -> without(it, role), by));
+              .forEach(id -> change(id, it -> without(it, role), caller));
           members.stream()
               .filter(id -> !present.contains(id))
-              .forEach(id -> accounts.change(id, it -> with(it, role), by));
+              .forEach(id -> change(id, it -> with(it, role), caller));
           return group(role, true);
         });
   }
@@ -105,6 +112,25 @@ final class ScimGroups extends ResourceHandler<Group> {
         .resources(found.stream().skip(startIndex - 1).limit(count).toList())
         .totalResults(found.size())
         .build();
+  }
+
+  /** The library takes a group of which nothing can be written for an empty one. */
+  private static void requireSameName(String role, Group wanted) {
+    if (wanted.getDisplayName().filter(name -> !name.equals(role)).isPresent()) {
+      throw new BadRequestException(
+          "displayName is the name of the role and cannot be changed.",
+          ScimType.RFC7644.MUTABILITY);
+    }
+  }
+
+  private void change(UUID id, UnaryOperator<NewAccount.Details> change, ScimCaller caller) {
+    accounts.change(
+        id,
+        present -> {
+          guarded.requireMayChange(caller, present.roles());
+          return change.apply(present);
+        },
+        caller.name());
   }
 
   private String known(String id) {

@@ -44,17 +44,24 @@ final class ScimServer {
   private final JdbcOperations jdbc;
   private final TransactionOperations transactions;
 
-  ScimServer(Accounts accounts, JdbcOperations jdbc, TransactionOperations transactions) {
+  ScimServer(
+      Accounts accounts,
+      GuardedRoles guarded,
+      JdbcOperations jdbc,
+      TransactionOperations transactions) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.endpoint = new ResourceEndpoint(description());
     endpoint.registerEndpoint(
         new EndpointDefinition(
-            json("user-type"), json("user"), List.of(json("fhir-user")), new ScimUsers(accounts)));
+            json("user-type"),
+            json("user"),
+            List.of(json("fhir-user")),
+            new ScimUsers(accounts, guarded)));
     ResourceType groups =
         endpoint.registerEndpoint(
             new EndpointDefinition(
-                json("group-type"), json("group"), List.of(), new ScimGroups(accounts)));
+                json("group-type"), json("group"), List.of(), new ScimGroups(accounts, guarded)));
     groups.getFeatures().getEndpointControlFeature().setCreateDisabled(true);
     groups.getFeatures().getEndpointControlFeature().setDeleteDisabled(true);
   }
@@ -65,7 +72,7 @@ final class ScimServer {
       HttpMethod method,
       @Nullable String body,
       Map<String, String> headers,
-      String caller) {
+      ScimCaller caller) {
     if (method == HttpMethod.GET) {
       return dispatch(url, method, body, headers, caller);
     }
@@ -86,8 +93,8 @@ final class ScimServer {
       HttpMethod method,
       @Nullable String body,
       Map<String, String> headers,
-      String caller) {
-    return endpoint.handleRequest(url, method, body, headers, new Context(new ScimCaller(caller)));
+      ScimCaller caller) {
+    return endpoint.handleRequest(url, method, body, headers, new Context(caller));
   }
 
   private static ServiceProvider description() {

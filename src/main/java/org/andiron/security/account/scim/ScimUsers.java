@@ -19,7 +19,6 @@ import de.captaingoldfish.scim.sdk.server.filter.resources.FilterResourceResolve
 import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
@@ -32,15 +31,19 @@ final class ScimUsers extends ResourceHandler<User> {
   private static final int BATCH = 500;
 
   private final Accounts accounts;
+  private final GuardedRoles guarded;
 
-  ScimUsers(Accounts accounts) {
+  ScimUsers(Accounts accounts, GuardedRoles guarded) {
     this.accounts = accounts;
+    this.guarded = guarded;
   }
 
   @Override
   public User createResource(User user, Context context) {
     return translated(
-        () -> UserMapping.user(accounts.create(UserMapping.newAccount(user), caller(context))));
+        () ->
+            UserMapping.user(
+                accounts.create(UserMapping.newAccount(user), ScimCaller.of(context).name())));
   }
 
   @Override
@@ -55,14 +58,27 @@ final class ScimUsers extends ResourceHandler<User> {
   @Override
   public User updateResource(User user, Context context) {
     UUID id = userId(user.getId().orElse(""));
+    ScimCaller caller = ScimCaller.of(context);
     return translated(
         () -> {
+          requireMayChange(id, caller);
           requireSameName(id, user);
           user.getPassword()
-              .ifPresent(password -> accounts.setPassword(id, password, false, caller(context)));
+              .ifPresent(password -> accounts.setPassword(id, password, false, caller.name()));
           return UserMapping.user(
-              accounts.change(id, before -> UserMapping.details(user, before), caller(context)));
+              accounts.change(id, before -> UserMapping.details(user, before), caller.name()));
         });
+  }
+
+  /** The account keeps its roles from here to the end of the transaction. */
+  private void requireMayChange(UUID id, ScimCaller caller) {
+    accounts.change(
+        id,
+        present -> {
+          guarded.requireMayChange(caller, present.roles());
+          return present;
+        },
+        caller.name());
   }
 
   private void requireSameName(UUID id, User user) {
@@ -77,9 +93,11 @@ final class ScimUsers extends ResourceHandler<User> {
 
   @Override
   public void deleteResource(String id, Context context) {
+    ScimCaller caller = ScimCaller.of(context);
     translated(
         () -> {
-          accounts.delete(userId(id), caller(context));
+          requireMayChange(userId(id), caller);
+          accounts.delete(userId(id), caller.name());
           return id;
         });
   }
@@ -146,11 +164,5 @@ final class ScimUsers extends ResourceHandler<User> {
       batch = accounts.page(users.size(), BATCH);
     }
     return users;
-  }
-
-  private static String caller(Context context) {
-    return Optional.ofNullable(context.getAuthorization())
-        .map(it -> ((ScimCaller) it).name())
-        .orElseThrow();
   }
 }

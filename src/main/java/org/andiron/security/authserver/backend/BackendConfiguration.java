@@ -19,8 +19,8 @@ class BackendConfiguration {
       RegisteredClients clients,
       CloseableHttpClient egressHttpClient,
       JdbcOperations jdbc,
-      PublicAddress address) {
-    Clock clock = Clock.systemUTC();
+      PublicAddress address,
+      Clock clock) {
     return new AssertionDecoders(
         clients,
         new ClientKeys(new FetchedKeySets(egressHttpClient), clock),

@@ -91,7 +91,7 @@ public final class ClientOrigins implements CorsConfigurationSource {
     Instant now = clock.instant();
     Known last = known;
     Duration limit = last.origins().contains(origin) ? KEPT : PAUSE;
-    if (last.at().equals(Instant.MIN) || last.at().plus(limit).isBefore(now)) {
+    if (last.at().isAfter(now) || last.at().isBefore(now.minus(limit))) {
       last = new Known(origins(clients.all()), now);
       known = last;
     }

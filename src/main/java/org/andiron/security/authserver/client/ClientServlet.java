@@ -15,8 +15,8 @@ import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 
 /**
- * {@code /admin/clients}: where administrators register apps and backend services and remove them.
- * Only administrators get this far.
+ * {@code /admin/clients}: where administrators register apps and backend services, change and
+ * remove them. Only administrators get this far.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-3">Client registration endpoint, RFC
  *     7591</a>
@@ -26,6 +26,7 @@ final class ClientServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LARGEST = 256 * 1024;
+  private static final String SECRET_OF = "/secret";
 
   private final transient RegisteredClients clients;
   private final transient ClientTable table;
@@ -36,54 +37,10 @@ final class ClientServlet extends HttpServlet {
   }
 
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+  protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<String> id = id(request);
-    ArrayNode all = JSON.createArrayNode();
-    for (JsonNode metadata : table.all()) {
-      if (metadata instanceof ObjectNode client) {
-        client.remove(ClientMetadata.SECRET_DIGEST);
-        if (id.isEmpty()) {
-          all.add(client);
-        } else if (client.path(ClientMetadata.CLIENT_ID).asText().equals(id.get())) {
-          write(response, 200, client);
-          return;
-        }
-      }
-    }
-    if (id.isEmpty()) {
-      write(response, 200, all);
-    } else {
-      notFound(response);
-    }
-  }
-
-  @Override
-  protected void doPost(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-    if (body.length > LARGEST || id(request).isPresent()) {
-      refuse(response, 400, "The body is too large, or the path has an id.");
-      return;
-    }
     try {
-      NewClient client = NewClient.of(JSON.readTree(body));
-      String id = client.registration().clientId();
-      String by = CallerOfRequest.of(request).map(Caller::subject).orElse("");
-      if (clients.isFixed(id) || !table.insert(id, client.stored(), by)) {
-        refuse(response, 409, "client_id: there is a client of that id.");
-        return;
-      }
-      ObjectNode answer = client.stored().deepCopy();
-      answer.remove(ClientMetadata.SECRET_DIGEST);
-      client
-          .secret()
-          .ifPresent(
-              secret -> {
-                answer.put(ClientMetadata.SECRET, secret);
-                answer.put("client_secret_expires_at", 0);
-              });
-      write(response, 201, answer);
+      serve(request, response);
     } catch (InvalidClientMetadataException e) {
       refuse(response, 400, String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
@@ -91,22 +48,119 @@ final class ClientServlet extends HttpServlet {
     }
   }
 
-  @Override
-  protected void doDelete(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    Optional<String> id = id(request);
-    if (id.filter(clients::isFixed).isPresent()) {
-      refuse(response, 409, "client_id: the client is of fhir-config/clients; remove its file.");
-    } else if (id.isPresent() && table.delete(id.get())) {
-      response.setStatus(204);
+  private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String path = request.getPathInfo() == null ? "" : request.getPathInfo().substring(1);
+    String call = request.getMethod() + (path.isEmpty() ? "" : " one");
+    switch (call) {
+      case "GET" -> list(response);
+      case "POST" -> add(request, response);
+      case "GET one" -> read(response, path);
+      case "PUT one" -> replace(request, response, path);
+      case "DELETE one" -> delete(response, path);
+      case "POST one" -> makeSecret(response, path);
+      default -> refuse(response, 405, "The method is not one of those of this path.");
+    }
+  }
+
+  private void list(HttpServletResponse response) throws IOException {
+    ArrayNode all = JSON.createArrayNode();
+    table.all().forEach(metadata -> all.add(shown(metadata)));
+    write(response, 200, all);
+  }
+
+  private void read(HttpServletResponse response, String id) throws IOException {
+    Optional<JsonNode> client = table.metadata(id);
+    if (client.isPresent()) {
+      write(response, 200, shown(client.get()));
     } else {
       notFound(response);
     }
   }
 
-  private static Optional<String> id(HttpServletRequest request) {
-    String path = request.getPathInfo();
-    return path == null || path.equals("/") ? Optional.empty() : Optional.of(path.substring(1));
+  private void add(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    NewClient client = NewClient.of(body(request));
+    String id = client.registration().clientId();
+    String by = CallerOfRequest.of(request).map(Caller::subject).orElse("");
+    if (clients.isFixed(id) || !table.insert(id, client.stored(), by)) {
+      refuse(response, 409, "client_id: there is a client of that id.");
+      return;
+    }
+    write(response, 201, shown(client));
+  }
+
+  private void replace(HttpServletRequest request, HttpServletResponse response, String id)
+      throws IOException {
+    Optional<JsonNode> present = changeable(response, id);
+    if (present.isPresent()) {
+      NewClient client = NewClient.inPlaceOf(present.get(), body(request));
+      table.update(id, client.stored());
+      write(response, 200, shown(client));
+    }
+  }
+
+  private void makeSecret(HttpServletResponse response, String path) throws IOException {
+    if (!path.endsWith(SECRET_OF)) {
+      refuse(response, 405, "The method is not one of those of this path.");
+      return;
+    }
+    String id = path.substring(0, path.length() - SECRET_OF.length());
+    Optional<JsonNode> present = changeable(response, id);
+    if (present.isPresent()) {
+      NewClient client = NewClient.withNewSecret(present.get());
+      table.update(id, client.stored());
+      write(response, 200, shown(client));
+    }
+  }
+
+  private void delete(HttpServletResponse response, String id) throws IOException {
+    if (changeable(response, id).isPresent()) {
+      table.delete(id);
+      response.setStatus(204);
+    }
+  }
+
+  /** The metadata of a client that may be changed here; else the request is refused. */
+  private Optional<JsonNode> changeable(HttpServletResponse response, String id)
+      throws IOException {
+    if (clients.isFixed(id)) {
+      refuse(
+          response,
+          409,
+          "client_id: the client is of fhir-config/clients; change or remove its file.");
+      return Optional.empty();
+    }
+    Optional<JsonNode> client = table.metadata(id);
+    if (client.isEmpty()) {
+      notFound(response);
+    }
+    return client;
+  }
+
+  private static JsonNode body(HttpServletRequest request) throws IOException {
+    byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
+    if (body.length > LARGEST) {
+      throw new InvalidClientMetadataException("client metadata", "must have at most 256 KB");
+    }
+    return JSON.readTree(body);
+  }
+
+  private static JsonNode shown(JsonNode metadata) {
+    ObjectNode client = metadata.deepCopy();
+    client.remove(ClientMetadata.SECRET_DIGEST);
+    return client;
+  }
+
+  /** With its secret if it is new: it is shown once. */
+  private static JsonNode shown(NewClient client) {
+    ObjectNode answer = (ObjectNode) shown(client.stored());
+    client
+        .secret()
+        .ifPresent(
+            secret -> {
+              answer.put(ClientMetadata.SECRET, secret);
+              answer.put("client_secret_expires_at", 0);
+            });
+    return answer;
   }
 
   private static void notFound(HttpServletResponse response) throws IOException {

@@ -19,6 +19,11 @@ final class ClientTable {
   }
 
   Optional<ClientRegistration> find(String clientId) {
+    return metadata(clientId).map(ClientMetadata::read);
+  }
+
+  /** The metadata of a client. */
+  Optional<JsonNode> metadata(String clientId) {
     if (clientId.indexOf('\0') >= 0) {
       // Nothing of that name can be in the table, and PostgreSQL refuses to compare it.
       return Optional.empty();
@@ -30,7 +35,7 @@ final class ClientTable {
             clientId)
         .stream()
         .findFirst()
-        .map(text -> ClientMetadata.read(parse(text)));
+        .map(ClientTable::parse);
   }
 
   /** The metadata of all. */
@@ -51,6 +56,15 @@ final class ClientTable {
             clientId,
             metadata.toString(),
             createdBy)
+        == 1;
+  }
+
+  /** Changes a client; false if there is none of that id. What users allowed it stays. */
+  boolean update(String clientId, JsonNode metadata) {
+    return jdbc.update(
+            "update andiron.app_client set registration = ? where client_id = ?",
+            metadata.toString(),
+            clientId)
         == 1;
   }
 

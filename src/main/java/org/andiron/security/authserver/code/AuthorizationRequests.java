@@ -14,8 +14,6 @@ import org.andiron.security.authserver.launch.LaunchHandles.Launch;
 import org.andiron.security.authserver.token.LaunchContext;
 import org.andiron.security.authserver.token.RequestParameters;
 import org.andiron.security.scope.ContextScope;
-import org.andiron.security.scope.SmartScope;
-import org.andiron.security.scope.SmartScope.Level;
 import org.andiron.security.scope.SmartScopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -37,6 +35,7 @@ final class AuthorizationRequests implements AuthenticationProvider {
   private final LaunchHandles launches;
   private final UserDirectory users;
   private final PublicAddress address;
+  private final PromptCheck prompts;
   private final OAuth2AuthorizationCodeRequestAuthenticationProvider provider;
 
   AuthorizationRequests(
@@ -44,17 +43,20 @@ final class AuthorizationRequests implements AuthenticationProvider {
       LaunchHandles launches,
       UserDirectory users,
       PublicAddress address,
+      PromptCheck prompts,
       OAuth2AuthorizationCodeRequestAuthenticationProvider provider) {
     this.clients = clients;
     this.launches = launches;
     this.users = users;
     this.address = address;
+    this.prompts = prompts;
     this.provider = provider;
     // Redirect URI and scopes are checked here, more strictly than Spring does.
     provider.setAuthenticationValidator(context -> {});
     provider.setAuthorizationConsentRequired(
         context ->
-            context.getRegisteredClient().getClientSettings().isRequireAuthorizationConsent()
+            PromptCheck.of(context.getAuthorizationRequest().getAdditionalParameters()).consent()
+                || context.getRegisteredClient().getClientSettings().isRequireAuthorizationConsent()
                 || PendingAuthorization.needsPatient(
                     SmartScopes.of(String.join(" ", context.getAuthorizationRequest().getScopes())),
                     context(context.getAuthorizationRequest().getAdditionalParameters())));
@@ -82,10 +84,13 @@ final class AuthorizationRequests implements AuthenticationProvider {
     }
     requireOnce(request);
     requireAudience(request);
-    SmartScopes scopes = scopes(request, client.get());
+    SmartScopes scopes = RequestedScopes.of(request, client.get());
+    prompts.requireSignIn(request, client.get());
     Map<String, Object> parameters = new HashMap<>(request.getAdditionalParameters());
     if (SignedInUser.is((Authentication) request.getPrincipal())) {
       LaunchContext context = launchContext(request, scopes);
+      scopes = RequestedScopes.within(request, scopes, context);
+      PromptCheck.requirePatient(request, scopes, context);
       parameters.put(LaunchContext.PARAMETER, context.toJson());
     }
     OAuth2AuthorizationCodeRequestAuthenticationToken narrowed =
@@ -119,25 +124,6 @@ final class AuthorizationRequests implements AuthenticationProvider {
       throw AuthorizationRefusal.toApp(
           request, "invalid_request", "aud must be the FHIR base URL of this server.");
     }
-  }
-
-  private static SmartScopes scopes(
-      OAuth2AuthorizationCodeRequestAuthenticationToken request, ClientRegistration client) {
-    SmartScopes within =
-        SmartScopes.of(String.join(" ", request.getScopes())).within(client.scopes());
-    SmartScopes scopes =
-        new SmartScopes(
-            within.scopes().stream()
-                .filter(
-                    it ->
-                        it != ContextScope.SCIM
-                            && !(it instanceof SmartScope right && right.level() == Level.SYSTEM))
-                .toList());
-    if (scopes.scopes().isEmpty()) {
-      throw AuthorizationRefusal.toApp(
-          request, "invalid_scope", "scope has nothing that the app is registered for.");
-    }
-    return scopes;
   }
 
   private LaunchContext launchContext(

@@ -41,8 +41,8 @@ class CodeConfiguration {
   private static final String ENDPOINT = "/oauth2/authorize";
 
   @Bean
-  SignInTime signInTime() {
-    return new SignInTime(Clock.systemUTC());
+  SignInTime signInTime(Clock clock) {
+    return new SignInTime(clock);
   }
 
   @Bean
@@ -59,7 +59,8 @@ class CodeConfiguration {
       AuthorizationStore authorizations,
       LaunchHandles launches,
       ObjectProvider<UserDirectory> users,
-      ObjectProvider<RefusalPage> refusals) {
+      ObjectProvider<RefusalPage> refusals,
+      Clock clock) {
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
     AuthorizationRequests requests =
@@ -68,13 +69,13 @@ class CodeConfiguration {
             launches,
             directory,
             address,
+            new PromptCheck(clock),
             // Nothing is ever put into it: what was allowed once is not allowed for ever.
             new OAuth2AuthorizationCodeRequestAuthenticationProvider(
                 clients, authorizations, new InMemoryOAuth2AuthorizationConsentService()));
     OAuth2AuthorizationEndpointFilter endpoint =
         new OAuth2AuthorizationEndpointFilter(
-            new ProviderManager(
-                requests, new AuthorizationDecisions(authorizations, Clock.systemUTC())),
+            new ProviderManager(requests, new AuthorizationDecisions(authorizations, clock)),
             ENDPOINT);
     endpoint.setAuthenticationConverter(
         new DelegatingAuthenticationConverter(
@@ -85,13 +86,15 @@ class CodeConfiguration {
     endpoint.setAuthenticationSuccessHandler(responses);
     endpoint.setAuthenticationFailureHandler(responses);
     endpoint.setConsentPage(AUTHORIZATION_PAGE);
+    HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
     HttpSessionRequestCache cache = new HttpSessionRequestCache();
     cache.setMatchingRequestParameterName(null);
     List<Filter> filters =
         List.of(
-            new SecurityContextHolderFilter(new HttpSessionSecurityContextRepository()),
+            new SecurityContextHolderFilter(contexts),
             new IssuerFilter(address),
             new PostedRequestFilter(),
+            new SignInAgainFilter(contexts, clock),
             endpoint,
             new SignInRedirectFilter(cache, SIGN_IN_PAGE));
     return new DefaultSecurityFilterChain(

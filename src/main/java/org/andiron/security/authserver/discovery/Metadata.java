@@ -52,6 +52,7 @@ final class Metadata {
           "fhirUser",
           "launch",
           "launch/patient",
+          "launch/encounter",
           "offline_access",
           "online_access",
           "patient/*.cruds",
@@ -79,6 +80,7 @@ final class Metadata {
     document.put(
         "claims_supported",
         List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "name", "fhirUser"));
+    document.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
     document.put("request_parameter_supported", false);
     document.put("request_uri_parameter_supported", false);
     return json(document);

@@ -21,14 +21,15 @@ class KeyConfiguration {
       SecurityProperties security,
       DatabaseMigration migration,
       JdbcOperations jdbc,
-      DataSource dataSource) {
+      DataSource dataSource,
+      Clock clock) {
     migration.requireDone();
     SigningKeyTable table =
         new SigningKeyTable(
             jdbc,
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             KeyFile.open(security.keyDirectory()));
-    SigningKeys keys = new SigningKeys(table, Clock.systemUTC());
+    SigningKeys keys = new SigningKeys(table, clock);
     keys.current();
     return keys;
   }

@@ -1,8 +1,10 @@
 package org.andiron.security.authserver.launch;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.Optional;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.access.SeenRecords;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -17,18 +19,23 @@ import org.springframework.jdbc.core.JdbcOperations;
 class LaunchConfiguration {
 
   @Bean
-  LaunchHandles launchHandles(JdbcOperations jdbc) {
-    return new LaunchHandles(jdbc, Clock.systemUTC());
+  LaunchHandles launchHandles(JdbcOperations jdbc, Clock clock) {
+    return new LaunchHandles(jdbc, clock);
   }
 
   @Bean
   ServletRegistrationBean<LaunchServlet> launchEndpoint(
-      LaunchHandles handles, RegisteredClients clients, ObjectProvider<UserDirectory> users) {
+      LaunchHandles handles,
+      RegisteredClients clients,
+      ObjectProvider<UserDirectory> users,
+      DaoRegistry daos,
+      SeenRecords seen) {
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
     ServletRegistrationBean<LaunchServlet> registration =
         new ServletRegistrationBean<>(
-            new LaunchServlet(handles, clients, directory), "/auth/launch");
+            new LaunchServlet(handles, clients, directory, new LaunchPlaces(daos, seen)),
+            "/auth/launch");
     registration.setName("launch");
     return registration;
   }

@@ -2,6 +2,7 @@ package org.andiron.security.authserver.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -101,6 +102,7 @@ final class LaunchRequest {
             "fhirContext must have objects with reference, canonical or identifier, and none for"
                 + " the patient or the encounter.");
       }
+      requireRole(item.path("role"));
       resources.add(item);
     }
     if ((!items.isMissingNode() && !items.isArray()) || resources.size() > MOST_RESOURCES) {
@@ -108,6 +110,25 @@ final class LaunchRequest {
           "fhirContext must be an array of at most " + MOST_RESOURCES + " objects.");
     }
     return resources;
+  }
+
+  /** Words without a scheme are those of the specification, which has one. */
+  private static void requireRole(JsonNode role) {
+    if (role.isMissingNode() || role.asText().equals("launch")) {
+      return;
+    }
+    if (!role.isTextual() || !isAbsolute(role.asText())) {
+      throw new IllegalArgumentException(
+          "A role in fhirContext must be 'launch' or an absolute URI; without a role leave it out.");
+    }
+  }
+
+  private static boolean isAbsolute(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private @Nullable String style() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
+import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.ClientRegistration;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -36,11 +37,14 @@ final class LaunchServlet extends HttpServlet {
   private final transient LaunchHandles handles;
   private final transient RegisteredClients clients;
   private final transient UserDirectory users;
+  private final transient LaunchPlaces places;
 
-  LaunchServlet(LaunchHandles handles, RegisteredClients clients, UserDirectory users) {
+  LaunchServlet(
+      LaunchHandles handles, RegisteredClients clients, UserDirectory users, LaunchPlaces places) {
     this.handles = handles;
     this.clients = clients;
     this.users = users;
+    this.places = places;
   }
 
   @Override
@@ -65,9 +69,14 @@ final class LaunchServlet extends HttpServlet {
     try {
       JsonNode json = JSON.readTree(body);
       Launch launch = LaunchRequest.read(json);
-      if (users.find(launch.user()).isEmpty()) {
-        throw new IllegalArgumentException("user is not the name of an account that may sign in.");
-      }
+      KnownUser user =
+          users
+              .find(launch.user())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "user is not the name of an account that may sign in."));
+      places.require(user, launch.context());
       String handle = handles.create(caller.get().client(), launch);
       write(response, Map.of("launch", handle, "expires_in", LaunchHandles.LIFETIME.toSeconds()));
     } catch (JsonProcessingException e) {

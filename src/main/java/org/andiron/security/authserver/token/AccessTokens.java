@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.ByteBuffer;
@@ -93,6 +94,11 @@ public final class AccessTokens {
     JWSHeader header = jwt.getHeader();
     if (!JWSAlgorithm.RS256.equals(header.getAlgorithm()) || !TYPE.equals(header.getType())) {
       throw new InvalidAccessTokenException("The token is not an access token of this server.");
+    }
+    // A text has one spelling in base64url; decoders take others for it as well.
+    Base64URL signature = jwt.getSignature();
+    if (!Base64URL.encode(signature.decode()).equals(signature)) {
+      throw new InvalidAccessTokenException("The token is not signed by this server.");
     }
     RSAKey key = requireKey(header.getKeyID());
     if (!jwt.verify(new RSASSAVerifier(key))) {

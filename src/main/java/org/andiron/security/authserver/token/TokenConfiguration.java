@@ -27,8 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TokenConfiguration {
 
   @Bean
-  AccessTokens accessTokens(SigningKeys keys, PublicAddress address) {
-    return new AccessTokens(keys, address, Clock.systemUTC());
+  AccessTokens accessTokens(SigningKeys keys, PublicAddress address, Clock clock) {
+    return new AccessTokens(keys, address, clock);
   }
 
   @Bean
@@ -58,14 +58,14 @@ class TokenConfiguration {
 
   @Bean
   OAuth2TokenGenerator<?> tokenGenerator(
-      SigningKeys keys, PublicAddress address, ObjectProvider<UserDirectory> users) {
+      SigningKeys keys, PublicAddress address, ObjectProvider<UserDirectory> users, Clock clock) {
     JwtGenerator jwts =
         new JwtGenerator(
             new NimbusJwtEncoder(
                 (selector, context) -> selector.select(new JWKSet(keys.current()))));
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
-    jwts.setJwtCustomizer(new TokenContent(address, directory, Clock.systemUTC()));
-    return new DelegatingOAuth2TokenGenerator(jwts, new RefreshTokens(Clock.systemUTC()));
+    jwts.setJwtCustomizer(new TokenContent(address, directory, clock));
+    return new DelegatingOAuth2TokenGenerator(jwts, new RefreshTokens(clock));
   }
 }

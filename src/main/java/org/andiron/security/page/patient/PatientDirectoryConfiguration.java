@@ -1,7 +1,7 @@
 package org.andiron.security.page.patient;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import org.andiron.security.access.SeenPatients;
+import org.andiron.security.access.SeenRecords;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class PatientDirectoryConfiguration {
 
   @Bean
-  PatientDirectory patientDirectory(DaoRegistry daos, SeenPatients seen) {
+  PatientDirectory patientDirectory(DaoRegistry daos, SeenRecords seen) {
     return new RecordedPatients(daos, seen);
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.andiron.security.KnownUser;
-import org.andiron.security.access.SeenPatients;
+import org.andiron.security.access.SeenRecords;
 import org.andiron.visibility.VisibilityOfRequest;
 import org.hl7.fhir.r4.model.Patient;
 
@@ -24,9 +24,9 @@ import org.hl7.fhir.r4.model.Patient;
 final class RecordedPatients implements PatientDirectory {
 
   private final DaoRegistry daos;
-  private final SeenPatients seen;
+  private final SeenRecords seen;
 
-  RecordedPatients(DaoRegistry daos, SeenPatients seen) {
+  RecordedPatients(DaoRegistry daos, SeenRecords seen) {
     this.daos = daos;
     this.seen = seen;
   }
@@ -63,7 +63,7 @@ final class RecordedPatients implements PatientDirectory {
 
   private FoundPatients found(KnownUser user, SearchParameterMap search, int page) {
     SystemRequestDetails request = new SystemRequestDetails();
-    VisibilityOfRequest.set(request, seen.of(user));
+    VisibilityOfRequest.set(request, seen.of(user, "Patient"));
     IFhirResourceDao<Patient> dao = daos.getResourceDao(Patient.class);
     search.setSort(new SortSpec(Patient.SP_FAMILY).setChain(new SortSpec(Patient.SP_GIVEN)));
     search.setOffset(page * PAGE_SIZE);

@@ -2,11 +2,14 @@ package org.andiron.security.page.signin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.andiron.security.account.Account;
-import org.andiron.security.account.AccountException;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.password.PasswordProperties;
+import org.andiron.security.account.password.PasswordRules;
+import org.andiron.security.account.password.PasswordRules.Weakness;
 import org.andiron.security.account.session.AccountSessions;
 import org.andiron.security.account.signin.AccountUser;
 import org.andiron.security.account.signin.SignIn;
@@ -34,6 +37,7 @@ class PasswordController {
   private final Accounts accounts;
   private final SignIn signIn;
   private final AccountSessions sessions;
+  private final PasswordRules rules;
   private final int minimumLength;
   private final SignedInSession session;
 
@@ -43,12 +47,14 @@ class PasswordController {
       SignIn signIn,
       AccountSessions sessions,
       SignedInSession session,
+      PasswordRules rules,
       PasswordProperties settings) {
     this.pages = pages;
     this.accounts = accounts;
     this.signIn = signIn;
     this.sessions = sessions;
     this.session = session;
+    this.rules = rules;
     this.minimumLength = settings.minimumLength();
   }
 
@@ -76,11 +82,13 @@ class PasswordController {
       if (password.equals(current)) {
         return refused("same");
       }
+      Optional<Weakness> weakness = rules.weakness(password, account.username());
+      if (weakness.isPresent()) {
+        return refused(weakness.get().name().toLowerCase(Locale.ROOT));
+      }
       accounts.setPassword(account.id(), password, false, account.username());
     } catch (AuthenticationException failure) {
       return RefusedAttempt.shown(form(), failure, response);
-    } catch (AccountException refusal) {
-      return refused("weak");
     }
     // Before this session gets another id, by which it would not be found.
     sessions.endOthers(account.username(), request.getSession().getId());
@@ -93,7 +101,15 @@ class PasswordController {
   }
 
   private Page form() {
-    return pages.page("password", Map.of("forced", isForced(), "minimumLength", minimumLength));
+    return pages.page(
+        "password",
+        Map.of(
+            "forced",
+            isForced(),
+            "minimumLength",
+            minimumLength,
+            "maximumLength",
+            PasswordRules.LONGEST));
   }
 
   private static boolean isForced() {

@@ -139,6 +139,25 @@ class UsersEndpointIT extends AndironIT {
   }
 
   @Test
+  void aUserIsReplacedWhole() throws Exception {
+    Account account = fixture.account("nurse");
+    fixture.accounts.change(account.id(), it -> it.withActive(false), "test");
+    String path = "/admin/users/" + account.username();
+
+    Answer replaced = call("PUT", path, "{\"displayName\": \"New\", \"roles\": [\"physician\"]}");
+
+    assertThat(replaced.status()).as(replaced.json().toString()).isEqualTo(200);
+    Account now = fixture.accounts.byId(account.id()).orElseThrow();
+    assertThat(now.displayName()).isEqualTo("New");
+    assertThat(now.roles()).containsExactly("physician");
+    assertThat(now.active()).as("not let in again by leaving it out").isFalse();
+    assertThat(call("PUT", path, "{}").status()).isEqualTo(200);
+    assertThat(fixture.accounts.byId(account.id()).orElseThrow().roles()).isEmpty();
+    assertThat(call("PUT", "/admin/users/nobody-" + account.username(), "{}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void aPasswordIsSetAndALockOutEnded() throws Exception {
     Account account = fixture.account();
     String path = "/admin/users/" + account.username();
@@ -164,7 +183,8 @@ class UsersEndpointIT extends AndironIT {
     assertThat(call("PATCH", path, "{\"active\": \"no\"}").status()).isEqualTo(400);
     assertThat(call("PUT", path + "/password", "{\"password\": \"short\"}").diagnostics())
         .contains("at least 12");
-    assertThat(call("PUT", path, "{}").status()).isEqualTo(405);
+    assertThat(call("PUT", path, "{\"roles\": \"nurse\"}").status()).isEqualTo(400);
+    assertThat(call("POST", path, "{}").status()).isEqualTo(405);
     assertThat(call("GET", path + "/x", "").status()).isEqualTo(404);
     assertThat(
             call("POST", "/admin/users", "{\"username\": \"%s\"}".formatted(account.username()))

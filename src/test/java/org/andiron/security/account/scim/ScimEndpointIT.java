@@ -2,12 +2,14 @@ package org.andiron.security.account.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.security.account.AccountsFixture;
+import org.andiron.security.role.RolePolicies;
 import org.andiron.security.scope.SmartScopes;
 import org.andiron.testsupport.AndironIT;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,11 @@ class ScimEndpointIT extends AndironIT {
     AccountsFixture fixture = new AccountsFixture(dataSource);
     endpoint =
         new ScimEndpoint(
-            new ScimServer(fixture.accounts, fixture.jdbc, fixture.transactions),
+            new ScimServer(
+                fixture.accounts,
+                GuardedRoles.of(new RolePolicies(List.of())),
+                fixture.jdbc,
+                fixture.transactions),
             () -> "https://fhir.example.org");
   }
 

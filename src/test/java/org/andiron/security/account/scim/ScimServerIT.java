@@ -8,12 +8,14 @@ import de.captaingoldfish.scim.sdk.common.constants.enums.HttpMethod;
 import de.captaingoldfish.scim.sdk.common.response.ScimResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountEvent;
 import org.andiron.security.account.AccountsFixture;
+import org.andiron.security.role.RolePolicies;
 import org.andiron.testsupport.AndironIT;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,12 @@ class ScimServerIT extends AndironIT {
   @BeforeEach
   void setUp() {
     fixture = new AccountsFixture(dataSource);
-    server = new ScimServer(fixture.accounts, fixture.jdbc, fixture.transactions);
+    server =
+        new ScimServer(
+            fixture.accounts,
+            GuardedRoles.of(new RolePolicies(List.of())),
+            fixture.jdbc,
+            fixture.transactions);
   }
 
   private record Answer(int status, JsonNode json) {}
@@ -44,7 +51,7 @@ class ScimServerIT extends AndironIT {
             method,
             body,
             Map.of("Content-Type", "application/scim+json"),
-            "provisioner");
+            new ScimCaller("provisioner", false));
     try {
       return new Answer(response.getHttpStatus(), new ObjectMapper().readTree(response.toString()));
     } catch (java.io.IOException e) {
@@ -210,6 +217,30 @@ class ScimServerIT extends AndironIT {
         .doesNotContain(one.id());
     JsonNode user = get("/Users/" + two.id()).json();
     assertThat(user.path("groups").get(0).path("value").asText()).isEqualTo("researcher");
+  }
+
+  @Test
+  void theLastMemberOfAGroupCanBeRemoved() {
+    Account one = fixture.account("relative");
+    Answer removed =
+        call(
+            HttpMethod.PATCH,
+            "/Groups/relative",
+            patch("{\"op\":\"remove\",\"path\":\"members\"}"));
+    assertThat(removed.status()).as(removed.json().toString()).isIn(200, 204);
+    assertThat(fixture.accounts.byRole("relative")).isEmpty();
+    assertThat(fixture.accounts.byId(one.id()).orElseThrow().roles()).isEmpty();
+  }
+
+  @Test
+  void theNameOfAGroupCannotBeChanged() {
+    Answer renamed =
+        call(
+            HttpMethod.PATCH,
+            "/Groups/relative",
+            patch("{\"op\":\"replace\",\"path\":\"displayName\",\"value\":\"x\"}"));
+    assertThat(renamed.status()).as(renamed.json().toString()).isEqualTo(400);
+    assertThat(renamed.json().path("scimType").asText()).isEqualTo("mutability");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.andiron.operator;
+package org.andiron.startup;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,6 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface RunningServer {
 
-  /** The FHIR base URL of the server that runs on this data directory, or empty when none runs. */
+  /**
+   * The FHIR base URL of the server that runs on this data directory, or empty when none runs.
+   *
+   * @param dataDirectory where the embedded database keeps its files
+   */
   Optional<String> find(Path dataDirectory);
 }

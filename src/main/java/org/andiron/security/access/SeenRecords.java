@@ -9,22 +9,19 @@ import org.andiron.security.role.RolePolicies;
 import org.andiron.security.scope.SmartScopes;
 import org.andiron.visibility.Visibility;
 
-/** The patients whom a user may see by their roles, before any app is there that could ask. */
-public final class SeenPatients {
-
-  /** The right to see patients, of whoever is signed in at this server itself. */
-  private static final SmartScopes SCOPES = SmartScopes.of("user/Patient.rs");
+/** What a user may see by their roles, before any app is there that could ask. */
+public final class SeenRecords {
 
   private final RolePolicies roles;
   private final PatientsOfUser relations;
 
-  SeenPatients(RolePolicies roles, PatientsOfUser relations) {
+  SeenRecords(RolePolicies roles, PatientsOfUser relations) {
     this.roles = roles;
     this.relations = relations;
   }
 
-  /** The resources of type Patient that exist for the user. */
-  public Visibility of(KnownUser user) {
+  /** The resources of a type that exist for the user, as for whoever is signed in here. */
+  public Visibility of(KnownUser user, String type) {
     Caller caller =
         new Caller(
             user.name(),
@@ -32,14 +29,14 @@ public final class SeenPatients {
             user.displayName(),
             user.fhirUser(),
             user.roles(),
-            SCOPES,
+            SmartScopes.of("user/" + type + ".rs"),
             Optional.empty(),
             "",
             false);
     AccessDecision decision =
         AccessRules.decide(
             EffectiveRights.of(caller, roles.of(user.roles()), relations),
-            WantedAccess.toRead("Patient"));
+            WantedAccess.toRead(type));
     return decision instanceof Allowed allowed ? allowed.visibility() : new Visibility(List.of());
   }
 }
