@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.account.Accounts;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -20,7 +21,10 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
-/** Two users of the tests, and a path that signs one of them in without asking. */
+/**
+ * Two users of the tests beside those who have an account, and a path that signs one of them in
+ * without asking.
+ */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestUsers {
 
@@ -41,8 +45,8 @@ public class TestUsers {
 
   @Bean
   @Primary
-  UserDirectory testUserDirectory() {
-    return name -> Optional.ofNullable(USERS.get(name));
+  UserDirectory testUserDirectory(Accounts accounts) {
+    return name -> Optional.ofNullable(USERS.get(name)).or(() -> accounts.find(name));
   }
 
   @Bean

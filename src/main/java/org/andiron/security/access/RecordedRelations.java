@@ -63,7 +63,7 @@ final class RecordedRelations implements PatientsOfUser {
         daos.getResourceDao(CareTeam.class).search(teams, new SystemRequestDetails());
     Set<String> patients = new TreeSet<>();
     found
-        .getAllResources()
+        .getResources(0, MOST)
         .forEach(
             team -> {
               if (team instanceof CareTeam it && includesNow(it.getPeriod())) {

@@ -69,8 +69,9 @@ final class RecordedPatients implements PatientDirectory {
     search.setOffset(page * PAGE_SIZE);
     // One more than is shown tells whether there is a further page.
     search.setCount(PAGE_SIZE + 1);
+    // Not all resources: HAPI does not say how many they are where it stopped at the count.
     List<PatientEntry> entries =
-        dao.search(search, request).getAllResources().stream()
+        dao.search(search, request).getResources(0, PAGE_SIZE + 1).stream()
             .filter(Patient.class::isInstance)
             .map(patient -> PatientText.entry((Patient) patient))
             .toList();
