@@ -69,9 +69,12 @@ public final class SmartApp {
 
   /** Opens a path of the server and keeps its cookie. */
   public SmartApp visit(String path) {
-    Answer answer = new FhirHttp(root).get(path);
-    answer.header("Set-Cookie").ifPresent(it -> cookie = it.split(";", 2)[0]);
+    keepCookie(new FhirHttp(root).get(path));
     return this;
+  }
+
+  private void keepCookie(Answer answer) {
+    answer.header("Set-Cookie").ifPresent(it -> cookie = it.split(";", 2)[0]);
   }
 
   public String verifier() {
@@ -129,24 +132,38 @@ public final class SmartApp {
     return browser().post("/oauth2/authorize", form.toString(), "Content-Type", FORM);
   }
 
+  /** Signs somebody in on the page for that. */
+  public SmartApp signIn(Person person) {
+    fillIn(
+        "/auth/sign-in",
+        "/auth/sign-in",
+        Map.of("username", person.username(), "password", person.password()));
+    return this;
+  }
+
   /** Chooses a patient on the page to which the one of an answer leads first. */
   public void choose(Answer page, String patient) {
     String state = query(page).get("state");
-    String picker = browser().get("/auth/patient?" + encode(Map.of("state", state))).body();
-    Matcher token = CSRF.matcher(picker);
+    fillIn(
+        "/auth/patient?" + encode(Map.of("state", state)),
+        "/auth/patient",
+        Map.of("state", state, "patient", patient));
+  }
+
+  private void fillIn(String page, String action, Map<String, String> fields) {
+    Answer shown = browser().get(page);
+    keepCookie(shown);
+    Matcher token = CSRF.matcher(shown.body());
     if (!token.find()) {
-      throw new AssertionError(picker);
+      throw new AssertionError("no form on " + page);
     }
-    Answer chosen =
-        browser()
-            .post(
-                "/auth/patient",
-                encode(Map.of("_csrf", token.group(1), "state", state, "patient", patient)),
-                "Content-Type",
-                FORM);
-    if (chosen.status() != 303) {
-      throw new AssertionError(chosen.status() + " " + chosen.body());
+    Map<String, String> form = new LinkedHashMap<>(fields);
+    form.put("_csrf", token.group(1));
+    Answer answer = browser().post(action, encode(form), "Content-Type", FORM);
+    if (answer.status() != 303) {
+      throw new AssertionError(answer.status() + " " + answer.body());
     }
+    keepCookie(answer);
   }
 
   /** Goes from the request to the code, allowing everything that is asked for on the page. */

@@ -75,14 +75,13 @@ class FhirClientLaunchIT extends SmartIT {
     app.close();
   }
 
-  private void registerApp(String authentication, String... members) {
-    register(
-        SmartApp.metadata(clientId, SCOPE, authentication, members)
-            .replace(SmartApp.REDIRECT, app.home()));
+  private String metadata(String authentication, String... members) {
+    return SmartApp.metadata(clientId, SCOPE, authentication, members)
+        .replace(SmartApp.REDIRECT, app.home());
   }
 
   private void registerPublicApp() {
-    registerApp("\"token_endpoint_auth_method\": \"none\"");
+    register(metadata("\"token_endpoint_auth_method\": \"none\""));
   }
 
   private FhirClientApp standalone(Map<String, ?> more) {
@@ -190,10 +189,14 @@ class FhirClientLaunchIT extends SmartIT {
 
   @Test
   void anAppWithASecretStartsByItselfAndRefreshes(Browser browser) {
-    String secret = "s".repeat(40);
-    registerApp(
-        "\"token_endpoint_auth_method\": \"client_secret_basic\"",
-        "\"client_secret\": \"" + secret + "\"");
+    String secret =
+        http(token("system/*.cruds"))
+            .post(
+                rootUrl() + "/admin/clients",
+                metadata("\"token_endpoint_auth_method\": \"client_secret_basic\""))
+            .json()
+            .path("client_secret")
+            .asText();
     standalone(Map.of("clientSecret", secret));
     launchStandalone(browser);
     assertSeesOnePatient(browser);
@@ -207,7 +210,9 @@ class FhirClientLaunchIT extends SmartIT {
   @Test
   void anAppWithAKeyStartsByItself(Browser browser) throws Exception {
     SigningClient key = SigningClient.ec(clientId);
-    registerApp("\"token_endpoint_auth_method\": \"private_key_jwt\"", "\"jwks\": " + key.keySet());
+    register(
+        metadata(
+            "\"token_endpoint_auth_method\": \"private_key_jwt\"", "\"jwks\": " + key.keySet()));
     standalone(Map.of("clientPrivateJwk", withAlgorithm(key.key())));
     launchStandalone(browser);
     assertSeesOnePatient(browser);

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.andiron.security.account.Accounts;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.andiron.testsupport.Person;
 import org.andiron.testsupport.SigningClient;
 import org.andiron.testsupport.SmartApp;
 import org.andiron.testsupport.SmartIT;
-import org.andiron.testsupport.TestUsers;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Condition;
@@ -32,6 +33,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * The HAPI client with the token of a standalone and of an EHR launch: as a Java developer writes
@@ -44,6 +46,9 @@ class HapiClientLaunchIT extends SmartIT {
   private static final int OBSERVATIONS = 5;
 
   private final String clientId = "app-" + UUID.randomUUID();
+  @Autowired private Accounts accounts;
+
+  private Person nurse;
   private SmartApp app;
   private String mine;
   private String neighbour;
@@ -52,7 +57,8 @@ class HapiClientLaunchIT extends SmartIT {
   @BeforeEach
   void setUp() {
     register(SmartApp.publicApp(clientId, SCOPE));
-    app = new SmartApp(rootUrl(), clientId).signIn(TestUsers.NURSE);
+    nurse = Person.nurse(accounts);
+    app = new SmartApp(rootUrl(), clientId).signIn(nurse);
     IGenericClient backend = client(token("system/*.cruds"));
     mine = patient(backend, AdministrativeGender.FEMALE);
     neighbour = patient(backend, AdministrativeGender.MALE);
@@ -103,7 +109,7 @@ class HapiClientLaunchIT extends SmartIT {
         http(askForToken(ehr, "system/Patient.rs").json().path("access_token").asText())
             .post(
                 rootUrl() + "/auth/launch",
-                "{\"user\": \"%s\", \"patient\": \"%s\"}".formatted(TestUsers.NURSE, mine),
+                "{\"user\": \"%s\", \"patient\": \"%s\"}".formatted(nurse.username(), mine),
                 "Content-Type",
                 "application/json");
     assertThat(launch.status()).as(launch.body()).isEqualTo(201);

@@ -84,6 +84,8 @@ final class Chromium implements AutoCloseable {
     driver.switchTo().window(last).close();
     driver.switchTo().window(fresh);
     driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    // Without it a window that nobody looks at shows no focus.
+    driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
     return new Browser(driver);
   }
 

@@ -54,7 +54,7 @@ public final class PublicClientConverter implements AuthenticationConverter {
     String clientId =
         named
             ? (String) parameters.remove("client_id")
-            : clientOf((String) parameters.get("refresh_token"));
+            : clientOf(request.getParameter("refresh_token"));
     if (clientId.isBlank()) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
     }
