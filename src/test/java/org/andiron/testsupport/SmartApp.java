@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.andiron.testsupport.FhirHttp.Answer;
 
@@ -19,10 +21,12 @@ public final class SmartApp {
 
   public static final String REDIRECT = "https://app.example.org/callback?x=1";
 
+  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final String root;
   private final String clientId;
+  private final String redirectUri;
   private final String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
   private String cookie = "";
 
@@ -30,8 +34,14 @@ public final class SmartApp {
    * @param root the issuer
    */
   public SmartApp(String root, String clientId) {
+    this(root, clientId, REDIRECT);
+  }
+
+  /** An app with another redirect URI. */
+  public SmartApp(String root, String clientId, String redirectUri) {
     this.root = root;
     this.clientId = clientId;
+    this.redirectUri = redirectUri;
   }
 
   /** Metadata of a public app, with further members. */
@@ -77,7 +87,7 @@ public final class SmartApp {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("response_type", "code");
     parameters.put("client_id", clientId);
-    parameters.put("redirect_uri", REDIRECT);
+    parameters.put("redirect_uri", redirectUri);
     parameters.put("scope", scope);
     parameters.put("state", "a state/ü+%20&=\"");
     parameters.put("aud", root + "/fhir");
@@ -103,6 +113,11 @@ public final class SmartApp {
     return browser().get("/oauth2/authorize?" + encode(parameters));
   }
 
+  /** The address of an authorization request. */
+  public String link(Map<String, String> parameters) {
+    return root + "/oauth2/authorize?" + encode(parameters);
+  }
+
   /** Sends an authorization request as a form does. */
   public Answer post(Map<String, String> parameters) {
     return browser().post("/oauth2/authorize", encode(parameters), "Content-Type", FORM);
@@ -116,6 +131,40 @@ public final class SmartApp {
             encode(Map.of("client_id", query.get("client_id"), "state", query.get("state"))));
     scopes.forEach(scope -> form.append("&scope=").append(SigningClient.encode(scope)));
     return browser().post("/oauth2/authorize", form.toString(), "Content-Type", FORM);
+  }
+
+  /** Signs somebody in on the page for that. */
+  public SmartApp signIn(Person person) {
+    fillIn(
+        "/auth/sign-in",
+        "/auth/sign-in",
+        Map.of("username", person.username(), "password", person.password()));
+    return this;
+  }
+
+  /** Chooses a patient on the page to which the one of an answer leads first. */
+  public void choose(Answer page, String patient) {
+    String state = query(page).get("state");
+    fillIn(
+        "/auth/patient?" + encode(Map.of("state", state)),
+        "/auth/patient",
+        Map.of("state", state, "patient", patient));
+  }
+
+  private void fillIn(String page, String action, Map<String, String> fields) {
+    Answer shown = browser().get(page);
+    keep(shown);
+    Matcher token = CSRF.matcher(shown.body());
+    if (!token.find()) {
+      throw new AssertionError("no form on " + page);
+    }
+    Map<String, String> form = new LinkedHashMap<>(fields);
+    form.put("_csrf", token.group(1));
+    Answer answer = browser().post(action, encode(form), "Content-Type", FORM);
+    if (answer.status() != 303) {
+      throw new AssertionError(answer.status() + " " + answer.body());
+    }
+    keep(answer);
   }
 
   /** Goes from the request to the code, allowing everything that is asked for on the page. */
@@ -133,10 +182,14 @@ public final class SmartApp {
 
   /** The parameters of the URL to which an answer leads. */
   public static Map<String, String> query(Answer answer) {
-    String location =
+    return query(
         answer
             .header("Location")
-            .orElseThrow(() -> new AssertionError(answer.status() + " " + answer.body()));
+            .orElseThrow(() -> new AssertionError(answer.status() + " " + answer.body())));
+  }
+
+  /** The parameters of a URL. */
+  public static Map<String, String> query(String location) {
     Map<String, String> query = new LinkedHashMap<>();
     for (String parameter : URI.create(location).getRawQuery().split("&")) {
       String[] parts = parameter.split("=", 2);
@@ -150,7 +203,7 @@ public final class SmartApp {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
-    form.put("redirect_uri", REDIRECT);
+    form.put("redirect_uri", redirectUri);
     form.put("code_verifier", verifier);
     form.put("client_id", clientId);
     return form;

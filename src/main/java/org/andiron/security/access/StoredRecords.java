@@ -43,7 +43,7 @@ final class StoredRecords {
     return daos
         .getResourceDao(type)
         .search(search.setLoadSynchronousUpTo(MOST), new SystemRequestDetails())
-        .getAllResources()
+        .getResources(0, MOST)
         .stream()
         .filter(type::isInstance)
         .map(type::cast)

@@ -117,7 +117,7 @@ class TokenEndpointConfiguration {
                 new PublicClients(
                     clients, new PublicClientAuthenticationProvider(clients, authorizations))),
             ENDPOINTS);
-    AuthenticationConverter publicClient = new PublicClientConverter();
+    AuthenticationConverter publicClient = new PublicClientConverter(authorizations);
     filter.setAuthenticationConverter(
         converter(
             TokenEndpointConfiguration::refuseQuery,

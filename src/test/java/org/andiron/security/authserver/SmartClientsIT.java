@@ -40,7 +40,10 @@ class SmartClientsIT extends SmartIT {
     Answer read = admin().get("/admin/clients/" + id);
     assertThat(read.json().path("client_name").asText()).isEqualTo("Growth");
     assertThat(read.body()).doesNotContain("secret");
-    assertThat(admin().get("/admin/clients").body()).contains(id).doesNotContain("secret");
+    assertThat(admin().get("/admin/clients").body())
+        .contains(id)
+        .doesNotContain(secret)
+        .doesNotContain("\"client_secret\"");
     assertThat(
             jdbc()
                 .queryForObject(

@@ -272,6 +272,25 @@ class SmartCodeIT extends SmartIT {
   }
 
   @Test
+  void aPublicAppNeedNotSayWhoItIsWhenItRefreshes() {
+    SmartApp app = app().signIn(TestUsers.NURSE);
+    JsonNode first = app.redeem(app.code(app.request("user/Patient.rs offline_access"))).json();
+    Map<String, String> form = refreshWithoutClient(first);
+    Answer second = app.token(form);
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
+    assertThat(second.json().path("refresh_token").asText()).isNotBlank();
+
+    assertInvalidGrant(app.token(form));
+    assertInvalidGrant(app.token(refreshWithoutClient(second.json())));
+    assertInvalidGrant(app.token(Map.of("grant_type", "refresh_token", "refresh_token", "x")));
+  }
+
+  private static Map<String, String> refreshWithoutClient(JsonNode token) {
+    return Map.of(
+        "grant_type", "refresh_token", "refresh_token", token.path("refresh_token").asText());
+  }
+
+  @Test
   void aRefreshCanNarrowButNotWiden() {
     SmartApp app = app().signIn(TestUsers.NURSE);
     JsonNode first =
@@ -319,7 +338,8 @@ class SmartCodeIT extends SmartIT {
         "Basic "
             + Base64.getEncoder()
                 .encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
-    Map<String, String> form = app.redemption(app.code(app.request("user/Patient.rs")));
+    Map<String, String> form =
+        app.redemption(app.code(app.request("user/Patient.rs offline_access")));
     assertThat(app.token(form).status()).isEqualTo(401);
     form.remove("client_id");
     String wrong =
@@ -332,7 +352,11 @@ class SmartCodeIT extends SmartIT {
     String verifier = form.remove("code_verifier");
     assertInvalidGrant(app.token(form, "Authorization", basic));
     form.put("code_verifier", verifier);
-    assertThat(app.token(form, "Authorization", basic).status()).isEqualTo(200);
+    Answer redeemed = app.token(form, "Authorization", basic);
+    assertThat(redeemed.status()).as(redeemed.body()).isEqualTo(200);
+    Map<String, String> refresh = refreshWithoutClient(redeemed.json());
+    assertThat(app.token(refresh).status()).isEqualTo(401);
+    assertThat(app.token(refresh, "Authorization", basic).status()).isEqualTo(200);
 
     Map<String, String> without = app.request("user/Patient.rs");
     without.remove("code_challenge");

@@ -38,7 +38,12 @@ public final class PasskeySignIn {
     // Not a bean: Spring Security would check passwords with one.
     http.setSharedObject(UserDetailsService.class, this::user);
     // Name, id and origins are those of the RelyingParty bean.
-    http.webAuthn(passkeys -> passkeys.rpName("Andiron").disableDefaultRegistrationPage(true));
+    http.webAuthn(
+        passkeys ->
+            passkeys
+                .rpName(RelyingParty.NAME)
+                .creationOptionsRepository(new PendingRegistrations())
+                .disableDefaultRegistrationPage(true));
   }
 
   /** Whose passkey was shown. */

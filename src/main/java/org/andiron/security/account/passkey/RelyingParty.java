@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions.PublicKeyCredentialCreationOptionsBuilder;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialParameters;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
@@ -29,7 +31,8 @@ import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPar
  */
 final class RelyingParty implements WebAuthnRelyingPartyOperations {
 
-  private static final String NAME = "Andiron";
+  /** How devices call it to their users. */
+  static final String NAME = "Andiron";
 
   private final PublicKeyCredentialUserEntityRepository users;
   private final UserCredentialRepository passkeys;
@@ -86,15 +89,23 @@ final class RelyingParty implements WebAuthnRelyingPartyOperations {
             passkeys,
             PublicKeyCredentialRpEntity.builder().id(root.getHost()).name(NAME).build(),
             Set.of(root.getScheme() + "://" + root.getAuthority()));
-    created.setCustomizeCreationOptions(
-        options ->
-            options.authenticatorSelection(
-                AuthenticatorSelectionCriteria.builder()
-                    .userVerification(UserVerificationRequirement.REQUIRED)
-                    .residentKey(ResidentKeyRequirement.REQUIRED)
-                    .build()));
+    created.setCustomizeCreationOptions(RelyingParty::demand);
     created.setCustomizeRequestOptions(
         options -> options.userVerification(UserVerificationRequirement.REQUIRED));
     return created;
+  }
+
+  /** What each device must do and be able to that makes a passkey. */
+  static void demand(PublicKeyCredentialCreationOptionsBuilder options) {
+    options
+        .pubKeyCredParams(
+            PublicKeyCredentialParameters.EdDSA,
+            PublicKeyCredentialParameters.ES256,
+            PublicKeyCredentialParameters.RS256)
+        .authenticatorSelection(
+            AuthenticatorSelectionCriteria.builder()
+                .userVerification(UserVerificationRequirement.REQUIRED)
+                .residentKey(ResidentKeyRequirement.REQUIRED)
+                .build());
   }
 }

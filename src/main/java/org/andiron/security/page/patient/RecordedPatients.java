@@ -3,6 +3,7 @@ package org.andiron.security.page.patient;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.SortSpec;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.DateParam;
@@ -66,11 +67,13 @@ final class RecordedPatients implements PatientDirectory {
     VisibilityOfRequest.set(request, seen.of(user, "Patient"));
     IFhirResourceDao<Patient> dao = daos.getResourceDao(Patient.class);
     search.setSort(new SortSpec(Patient.SP_FAMILY).setChain(new SortSpec(Patient.SP_GIVEN)));
-    search.setOffset(page * PAGE_SIZE);
+    // HAPI takes the offset of the request, and of none in the search.
+    request.addParameter(Constants.PARAM_OFFSET, new String[] {Integer.toString(page * PAGE_SIZE)});
     // One more than is shown tells whether there is a further page.
-    search.setCount(PAGE_SIZE + 1);
+    search.setLoadSynchronousUpTo(PAGE_SIZE + 1);
+    // Not getAllResources(): HAPI does not say how many they are where it stopped at the limit.
     List<PatientEntry> entries =
-        dao.search(search, request).getAllResources().stream()
+        dao.search(search, request).getResources(0, PAGE_SIZE + 1).stream()
             .filter(Patient.class::isInstance)
             .map(patient -> PatientText.entry((Patient) patient))
             .toList();
