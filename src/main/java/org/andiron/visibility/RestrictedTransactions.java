@@ -93,18 +93,20 @@ final class RestrictedTransactions implements RestrictedAccess {
       if (visible == null) {
         return OWNER;
       }
-      RestOperationTypeEnum interaction = request == null ? null : request.getRestOperationType();
-      // An entry has the interaction of its Bundle; what it deletes refers to nothing.
-      boolean refers =
-          interaction != null
-              && WRITES.contains(interaction)
-              && request.getRequestType() != RequestTypeEnum.DELETE;
-      return refers
+      return request != null && refers(request)
           ? new Frame(
               visible,
               visible.ofReferences(),
               Restriction.of(VisibilityOfRequest.linkable(request)))
           : of(visible);
+    }
+
+    /** An entry has the interaction of its Bundle; what it deletes refers to nothing. */
+    private static boolean refers(RequestDetails request) {
+      RestOperationTypeEnum interaction = request.getRestOperationType();
+      return interaction != null
+          && WRITES.contains(interaction)
+          && request.getRequestType() != RequestTypeEnum.DELETE;
     }
 
     Frame asSeen() {
