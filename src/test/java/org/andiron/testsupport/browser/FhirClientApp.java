@@ -96,8 +96,8 @@ public final class FhirClientApp implements AutoCloseable {
                 "const done = arguments[arguments.length - 1];"
                     + "Promise.resolve().then(() => "
                     + expression
-                    + ").then(it => done(JSON.stringify({value: it})),"
-                    + " e => done(JSON.stringify({status: e.statusCode ?? 0, message: e.message})))");
+                    + ").then(it => done(JSON.stringify({value: it})), e =>"
+                    + " done(JSON.stringify({status: e.statusCode ?? 0, message: e.message})))");
     try {
       return JSON.readTree(String.valueOf(answer));
     } catch (JsonProcessingException e) {
