@@ -60,6 +60,7 @@ final class AccessRules {
 
   private static boolean allows(RolePolicy policy, CalledOperation operation) {
     return switch (operation.audience()) {
+      case ALL -> true;
       case ROLE -> policy.allowsOperation(operation.name());
       case NAMED -> policy.operations().contains(operation.name());
       case ADMINISTRATORS -> policy.allowsAdministration();

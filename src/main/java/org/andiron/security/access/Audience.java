@@ -2,6 +2,8 @@ package org.andiron.security.access;
 
 /** Who may call an operation at all; rights to resources are needed besides. */
 enum Audience {
+  /** Everybody; the operation looks itself whether the caller is whom it is for. */
+  ALL,
   /** Whose role allows it, by name or with all others; clients that act for themselves. */
   ROLE,
   /** Whose role names it; clients that act for themselves. */

@@ -95,7 +95,7 @@ final class OperationClassification {
               ofJob,
               OperationLevel.SYSTEM,
               Set.of(),
-              Audience.ROLE,
+              Audience.ALL,
               call -> List.of(Need.ofAny(READ, SEARCH, CREATE, UPDATE)),
               call -> Sight.NONE));
     }

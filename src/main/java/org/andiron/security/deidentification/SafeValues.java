@@ -3,6 +3,7 @@ package org.andiron.security.deidentification;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.math.BigDecimal;
 import java.time.Year;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBase;
@@ -119,7 +120,7 @@ final class SafeValues {
     if (!date.hasValue() || date.getYear() == null) {
       return Optional.empty();
     }
-    safe.setValueAsString("%04d".formatted(date.getYear()));
+    safe.setValueAsString(String.format(Locale.ROOT, "%04d", date.getYear()));
     safe.setPrecision(TemporalPrecisionEnum.YEAR);
     return Optional.of(safe);
   }

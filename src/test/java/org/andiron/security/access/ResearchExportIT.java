@@ -125,8 +125,6 @@ class ResearchExportIT extends SmartIT {
         "$export?_type=Patient&_since=2020-01-01T00:00:00Z",
         "Patient/%s/$export",
         "Patient/nobody/$export",
-        "Patient/$export?patient=Patient/%s",
-        "Patient/$export?patient=Patient/nobody",
         "Group/nobody/$export",
         "Patient/%s",
         "Patient/nobody",
@@ -136,9 +134,27 @@ class ResearchExportIT extends SmartIT {
         "Patient/%s/_history"
       })
   void whatWouldTellOfOnePatientIsRefused(String path) {
-    Answer answer = new BulkExports(researcher()).ask(path.formatted(key));
+    Answer answer = new BulkExports(researcher()).ask(path.replace("%s", key));
     assertThat(answer.status()).as(answer.body()).isEqualTo(403);
     assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
     assertThat(answer.body()).doesNotContain(key);
+  }
+
+  @Test
+  void nobodyIsNamedInTheBodyOfARequest() {
+    for (String patient : List.of(key, "nobody")) {
+      Answer answer =
+          researcher()
+              .post(
+                  "Patient/$export",
+                  "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"patient\","
+                      + "\"valueReference\":{\"reference\":\"Patient/"
+                      + patient
+                      + "\"}}]}",
+                  "Prefer",
+                  "respond-async");
+      assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+      assertThat(answer.diagnostics()).contains("may not say whose");
+    }
   }
 }
