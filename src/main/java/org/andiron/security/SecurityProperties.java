@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("andiron.security")
 public record SecurityProperties(
-    @DefaultValue("open") Mode mode,
+    @DefaultValue("smart") Mode mode,
     @DefaultValue("false") boolean openOnNetwork,
     @DefaultValue("./data/security") Path keyDirectory) {
 

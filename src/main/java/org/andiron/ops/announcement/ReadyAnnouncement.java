@@ -53,7 +53,14 @@ class ReadyAnnouncement {
     LOG.info("  FHIR R4   {}", base);
     LOG.info("  Database  {}", database.description());
     LOG.info("  Security  {}", describe(security));
-    LOG.info("  Try       {}/metadata   {}/swagger-ui/   {}/actuator/health", base, base, root);
+    if (security.mode() == SecurityProperties.Mode.SMART) {
+      LOG.info(
+          "  Token     java -jar target/andiron.jar token      for the operator, on this machine");
+      LOG.info("  Sign in   {}/auth/account", root);
+      LOG.info("  Try       {}/metadata   {}/actuator/health", base, root);
+    } else {
+      LOG.info("  Try       {}/metadata   {}/swagger-ui/   {}/actuator/health", base, base, root);
+    }
   }
 
   private static String describe(SecurityProperties security) {

@@ -7,15 +7,15 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.server.FhirContribution;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** In mode {@code smart}, every request is asked about. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class AccessConfiguration {
 
   @Bean

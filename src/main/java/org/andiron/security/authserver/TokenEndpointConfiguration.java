@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.backend.AssertionConverter;
 import org.andiron.security.authserver.backend.AssertionDecoders;
@@ -18,7 +19,6 @@ import org.andiron.security.authserver.token.IssuerFilter;
 import org.andiron.security.authserver.token.RefreshGrants;
 import org.andiron.security.authserver.token.TokenResponses;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -62,7 +62,7 @@ import org.springframework.web.filter.CorsFilter;
  * devices and token exchange, and lets a bearer token stand for a signed-in user.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class TokenEndpointConfiguration {
 
   private static final RequestMatcher ENDPOINTS =

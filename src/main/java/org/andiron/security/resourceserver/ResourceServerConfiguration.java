@@ -4,12 +4,12 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
 import org.andiron.security.Caller;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.authserver.client.ClientOrigins;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.token.AccessTokens;
 import org.andiron.security.authserver.token.AuthorizationStore;
 import org.andiron.server.FhirEndpoint;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -22,7 +22,7 @@ import org.springframework.web.filter.CorsFilter;
 
 /** Asks for a token everywhere: at the FHIR endpoint of everybody, elsewhere of administrators. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class ResourceServerConfiguration {
 
   /** The FHIR endpoint, and where an EHR creates launches, which decides itself who may. */
@@ -49,6 +49,17 @@ class ResourceServerConfiguration {
     Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
     return new DefaultSecurityFilterChain(
         request -> request.getRequestURI().startsWith("/scim/v2/"), List.of(bearer));
+  }
+
+  @Bean
+  MetricsPort metricsPort() {
+    return new MetricsPort();
+  }
+
+  @Bean
+  @Order(170)
+  SecurityFilterChain metricsChain(MetricsPort metrics) {
+    return new DefaultSecurityFilterChain(metrics::opens, List.of());
   }
 
   /** Whatever no other chain is for, other spellings of its paths too. */

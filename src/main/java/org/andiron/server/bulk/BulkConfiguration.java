@@ -121,7 +121,7 @@ class BulkConfiguration {
       ExportFiles files,
       Environment environment) {
     boolean tokenRequired =
-        !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "open"));
+        !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "").strip());
     return FhirContribution.ofProviders(
         export,
         bulkImport,

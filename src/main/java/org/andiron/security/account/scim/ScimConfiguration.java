@@ -1,8 +1,8 @@
 package org.andiron.security.account.scim;
 
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.account.Accounts;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts SCIM together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class ScimConfiguration {
 
   /** Spring MVC takes the name for the path. */

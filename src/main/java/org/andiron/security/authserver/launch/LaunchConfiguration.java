@@ -2,10 +2,10 @@ package org.andiron.security.authserver.launch;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** EHR launch. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class LaunchConfiguration {
 
   @Bean

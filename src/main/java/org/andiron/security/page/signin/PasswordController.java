@@ -3,6 +3,7 @@ package org.andiron.security.page.signin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountException;
 import org.andiron.security.account.Accounts;
@@ -14,7 +15,6 @@ import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.SignInStep;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
@@ -25,7 +25,7 @@ import org.springframework.web.servlet.View;
 
 /** Choosing another password: because one wants to, or has to before anything else. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class PasswordController {
 
   private static final int UNPROCESSABLE = 422;

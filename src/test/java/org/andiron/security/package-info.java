@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.resourceserver;
+
+import org.jspecify.annotations.NullMarked;
