@@ -125,9 +125,13 @@ public final class ServerTokens {
     if (response.statusCode() != 200 || audience.isEmpty()) {
       return Optional.empty();
     }
-    URI named = URI.create(audience);
-    server.sendTo(named);
-    return Optional.of(named);
+    try {
+      URI named = URI.create(audience);
+      server.sendTo(named);
+      return Optional.of(named);
+    } catch (IllegalArgumentException e) {
+      throw new OperatorException("the server at " + server.base() + " has no name", e);
+    }
   }
 
   private AccessToken own(URI audience) {

@@ -80,7 +80,8 @@ class TokenEndpointConfiguration {
       OAuth2TokenGenerator<?> generator) {
     List<Filter> filters =
         List.of(
-            new CorsFilter(new ClientOrigins(
+            new CorsFilter(
+                new ClientOrigins(
                     () -> ClientOrigins.of(clients), request -> false, Clock.systemUTC())),
             new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
             new IssuerFilter(address),

@@ -26,7 +26,9 @@ record ClaimValues(Map<String, Object> claims) {
         .findFirst();
   }
 
-  /** The first of the claims that is there, as words separated by spaces: a text or a list of them. */
+  /**
+   * The first of the claims that is there, as words separated by spaces: a text or a list of them.
+   */
   String words(List<String> names) {
     return names.stream()
         .map(name -> find(claims, name))

@@ -36,6 +36,8 @@ final class ElsewhereFilter extends OncePerRequestFilter {
         ErrorReport.of(
             404,
             "not-found",
-            "This server takes tokens of " + issuer + "; people, apps and tokens are managed there."));
+            "This server takes tokens of "
+                + issuer
+                + "; people, apps and tokens are managed there."));
   }
 }

@@ -31,8 +31,7 @@ final class ExternalCallers {
    * @param known the roles that have a policy
    * @param fhirBases the base URLs of this server
    */
-  ExternalCallers(
-      ExternalProperties settings, Set<String> known, Supplier<Set<String>> fhirBases) {
+  ExternalCallers(ExternalProperties settings, Set<String> known, Supplier<Set<String>> fhirBases) {
     this.settings = settings;
     this.known = Set.copyOf(known);
     this.ourRoles = settings.ourRoles();
@@ -49,8 +48,7 @@ final class ExternalCallers {
           "The token does not say "
               + (client.isEmpty() ? "which app was given it." : "who the user is."));
     }
-    if (client.get().equals(OperatorKey.CLIENT_ID)
-        || subject.get().equals(OperatorKey.CLIENT_ID)) {
+    if (client.get().equals(OperatorKey.CLIENT_ID) || subject.get().equals(OperatorKey.CLIENT_ID)) {
       return new TokenAnswer.Forbidden("The token has the name of the operator of this server.");
     }
     boolean signedIn = OF_SESSIONS.stream().anyMatch(it -> claims.getClaim(it) != null);
@@ -78,8 +76,7 @@ final class ExternalCallers {
             Callers.isAdministrator(true, Set.of(), scopes)));
   }
 
-  private TokenAnswer user(
-      String subject, String client, ClaimValues values, JWTClaimsSet claims) {
+  private TokenAnswer user(String subject, String client, ClaimValues values, JWTClaimsSet claims) {
     SmartScopes scopes = scopes(values);
     Set<String> roles = roles(values.all(settings.claims().roles()));
     try {

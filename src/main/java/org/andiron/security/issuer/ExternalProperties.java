@@ -61,8 +61,8 @@ public record ExternalProperties(
 
   /**
    * Where in a token things are. Each is a list of claims, of which the first that is there counts,
-   * and of roles all; {@code a.b} is the member {@code b} of {@code a}, unless a claim has just that
-   * name.
+   * and of roles all; {@code a.b} is the member {@code b} of {@code a}, unless a claim has just
+   * that name.
    *
    * @param subject who the user is
    * @param client which app
@@ -132,9 +132,7 @@ public record ExternalProperties(
       throw new IllegalArgumentException(
           PREFIX + "role-mapping must be like their-role=our-role, not '" + mapping + "'");
     }
-    return new String[] {
-      mapping.substring(0, last).strip(), mapping.substring(last + 1).strip()
-    };
+    return new String[] {mapping.substring(0, last).strip(), mapping.substring(last + 1).strip()};
   }
 
   /** Which roles of ours each role of theirs has; empty if theirs are called as ours. */

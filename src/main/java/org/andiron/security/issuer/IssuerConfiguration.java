@@ -108,8 +108,7 @@ class IssuerConfiguration {
     return document(
         "operator",
         "/.well-known/andiron-operator",
-        () ->
-            JsonNodeFactory.instance.objectNode().put("audience", address.fhirBase()).toString());
+        () -> JsonNodeFactory.instance.objectNode().put("audience", address.fhirBase()).toString());
   }
 
   private static ServletRegistrationBean<IssuerDocumentServlet> document(

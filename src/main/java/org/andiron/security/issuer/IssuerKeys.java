@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of the issuer. They are fetched again for a key id that is not among them, so that
- * a rotation is noticed at once.
+ * The public keys of the issuer. They are fetched again for a key id that is not among them, so
+ * that a rotation is noticed at once.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
 

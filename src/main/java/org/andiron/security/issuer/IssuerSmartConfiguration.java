@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The document that sends apps to the issuer. It promises what this server does itself, and what the
- * issuer says that it can do; more only if the operator says so.
+ * The document that sends apps to the issuer. It promises what this server does itself, and what
+ * the issuer says that it can do; more only if the operator says so.
  *
  * @see <a href="https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html">SMART
  *     conformance</a>

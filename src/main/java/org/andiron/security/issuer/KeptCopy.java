@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of something that the issuer publishes. It is fetched when it is needed, by one request at
- * a time, and again when it is old or does not suffice; but never more often than every few seconds,
- * whatever callers send. An issuer that cannot be reached may be so for a quarter of an hour before
- * the copy is not used any more.
+ * a time, and again when it is old or does not suffice; but never more often than every few
+ * seconds, whatever callers send. An issuer that cannot be reached may be so for a quarter of an
+ * hour before the copy is not used any more.
  */
 final class KeptCopy<T> {
 

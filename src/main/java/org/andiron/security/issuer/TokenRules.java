@@ -40,7 +40,8 @@ final class TokenRules {
       throw new RefusedTokenException("The token is of another issuer.");
     }
     if (Collections.disjoint(claims.getAudience(), audience.get())) {
-      throw new RefusedTokenException("The token is for another server: its aud does not name this.");
+      throw new RefusedTokenException(
+          "The token is for another server: its aud does not name this.");
     }
     Instant now = clock.instant();
     Date expiry = claims.getExpirationTime();

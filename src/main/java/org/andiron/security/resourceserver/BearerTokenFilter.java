@@ -64,10 +64,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
       refuseToken(request, response, invalid.reason());
     } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
       OperationOutcomeWriter.writeTryLater(
-          request,
-          response,
-          ErrorReport.of(503, "transient", unavailable.reason()),
-          RETRY_AFTER);
+          request, response, ErrorReport.of(503, "transient", unavailable.reason()), RETRY_AFTER);
     } else {
       String reason =
           answer instanceof TokenAnswer.Forbidden forbidden

@@ -49,8 +49,7 @@ class ResourceServerConfiguration {
   @Order(150)
   SecurityFilterChain fhirChain(TokenCheck tokens, AllowedOrigins allowed) {
     Filter origins =
-        new CorsFilter(
-            new ClientOrigins(allowed::current, OpenPaths::contains, Clock.systemUTC()));
+        new CorsFilter(new ClientOrigins(allowed::current, OpenPaths::contains, Clock.systemUTC()));
     Filter bearer = new BearerTokenFilter(tokens, caller -> true);
     return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
   }
