@@ -23,10 +23,16 @@ leave() {
 }
 trap leave EXIT
 
+token=
+
 request() { # METHOD PATH [BODY]: prints the status
   exec 3<>"/dev/tcp/127.0.0.1/$port"
-  printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/fhir+json\r\nContent-Length: %d\r\n\r\n%s' \
-    "$1" "$2" "${#3}" "$3" >&3
+  local authorization=
+  if [[ -n $token ]]; then
+    authorization="Authorization: Bearer $token"$'\r\n'
+  fi
+  printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%sContent-Type: application/fhir+json\r\nContent-Length: %d\r\n\r\n%s' \
+    "$1" "$2" "$authorization" "${#3}" "$3" >&3
   local status
   read -r _ status _ <&3
   cat <&3 >/dev/null
@@ -44,7 +50,8 @@ expect() { # STATUS METHOD PATH [BODY]
 }
 
 "$java" "@$here/jvm.options" "-XX:AOTCacheOutput=$cache" -jar "$jars/andiron.jar" \
-  --server.port="$port" --andiron.storage.embedded.directory="$scratch/postgres" &
+  --server.port="$port" --andiron.storage.embedded.directory="$scratch/postgres" \
+  --andiron.security.key-directory="$scratch/security" &
 server=$!
 
 for _ in $(seq 1 600); do
@@ -57,6 +64,9 @@ for _ in $(seq 1 600); do
   fi
   sleep 0.5
 done
+
+# No key of this server ends up in the image: all of them are in the scratch directory.
+token=$("$java" -jar "$jars/andiron.jar" token --data-directory "$scratch/postgres" | tail -1)
 
 expect 200 GET /fhir/metadata
 expect 201 POST /fhir/Patient '{"resourceType":"Patient","name":[{"family":"Training"}]}'

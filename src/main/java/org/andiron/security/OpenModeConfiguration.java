@@ -2,8 +2,8 @@ package org.andiron.security;
 
 import java.util.List;
 import org.andiron.server.JobRights;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -11,7 +11,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** Mode {@code open}: nobody is asked who they are. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "open", matchIfMissing = true)
+@Conditional(OpenModeCondition.class)
 class OpenModeConfiguration {
 
   /** A chain without filters: no session, no header, no cost. */

@@ -50,8 +50,8 @@ final class PlainHttpFilter extends OncePerRequestFilter {
         ErrorReport.of(
             403,
             "security",
-            "This server is reached by https only, and the request came over plain HTTP. Revoke what"
-                + " secrets it had. If a proxy ends TLS, it must say so in X-Forwarded-Proto, and"
-                + " server.forward-headers-strategy=native must be set."));
+            "This server is reached by https only, and the request came over plain HTTP. Revoke"
+                + " what secrets it had. If a proxy ends TLS, it must say so in X-Forwarded-Proto,"
+                + " and server.forward-headers-strategy=native must be set."));
   }
 }

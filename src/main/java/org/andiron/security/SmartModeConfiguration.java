@@ -3,14 +3,13 @@ package org.andiron.security;
 import java.time.Clock;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.server.OwnBaseUrls;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Mode {@code smart}: what all parts of it share. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class SmartModeConfiguration {
 
   /** The time by which tokens, codes and copies of keys expire. */

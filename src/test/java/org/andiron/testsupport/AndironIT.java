@@ -18,6 +18,7 @@ import org.springframework.test.context.ContextConfiguration;
     classes = AndironApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
+      "andiron.security.mode=open",
       "andiron.egress.allow=*.example.org,127.0.0.0/8",
       "andiron.subscription.attempts=3",
       "andiron.subscription.retry-wait=50ms"

@@ -13,14 +13,14 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole server in mode smart over HTTP. All subclasses share one Spring context and
- * one embedded PostgreSQL; what {@link AndironIT} says of that holds here as well.
+ * A test of the whole server in mode smart, which it has without being told, over HTTP. All
+ * subclasses share one Spring context and one embedded PostgreSQL; what {@link AndironIT} says of
+ * that holds here as well.
  */
 @SpringBootTest(
     classes = AndironApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "andiron.security.mode=smart",
       "andiron.egress.allow=*.example.org,127.0.0.0/8",
       "andiron.subscription.attempts=3",
       "andiron.subscription.retry-wait=50ms"

@@ -7,20 +7,23 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.PublicAddress;
+import org.andiron.security.SecurityProperties;
 import org.andiron.security.deidentification.DeidentifiedExports;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.PageOrigins;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** In mode {@code smart}, every request is asked about. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class AccessConfiguration {
 
   @Bean
@@ -54,8 +57,14 @@ class AccessConfiguration {
 
   @Bean
   CallersOfJobs callersOfJobs(
-      RolePolicies roles, DaoRegistry daos, PublicAddress address, DeidentifiedExports exports) {
-    return new CallersOfJobs(roles, new RecordedRelations(daos), address::issuer, exports);
+      RolePolicies roles,
+      DaoRegistry daos,
+      SecurityProperties security,
+      PublicAddress address,
+      DeidentifiedExports exports) {
+    URI elsewhere = security.issuer();
+    Supplier<String> issuer = elsewhere == null ? address::issuer : elsewhere::toString;
+    return new CallersOfJobs(roles, new RecordedRelations(daos), issuer, exports);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package org.andiron.security.account;
 
 import java.time.Clock;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.password.PasswordHasher;
 import org.andiron.security.account.password.PasswordProperties;
 import org.andiron.security.account.password.PasswordRules;
@@ -8,7 +9,6 @@ import org.andiron.security.account.throttle.SignInProperties;
 import org.andiron.security.account.throttle.SignInThrottle;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.storage.migration.DatabaseMigration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts accounts together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AccountConfiguration {
 
   @Bean

@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.backend.AssertionConverter;
 import org.andiron.security.authserver.backend.AssertionDecoders;
@@ -21,7 +22,6 @@ import org.andiron.security.authserver.token.RefreshGrants;
 import org.andiron.security.authserver.token.TokenIntrospection;
 import org.andiron.security.authserver.token.TokenResponses;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -65,7 +65,7 @@ import org.springframework.web.filter.CorsFilter;
  * devices and token exchange, and lets a bearer token stand for a signed-in user.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class TokenEndpointConfiguration {
 
   private static final RequestMatcher ENDPOINTS =
@@ -86,7 +86,8 @@ class TokenEndpointConfiguration {
     BearerClients bearers = new BearerClients(accessTokens, authorizations, clients);
     List<Filter> filters =
         List.of(
-            new CorsFilter(new ClientOrigins(clients, request -> false, clock)),
+            new CorsFilter(
+                new ClientOrigins(() -> ClientOrigins.of(clients), request -> false, clock)),
             new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
             new IssuerFilter(address),
             clientAuthentication(clients, authorizations, assertions, bearers),

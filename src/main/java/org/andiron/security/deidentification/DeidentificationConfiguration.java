@@ -3,14 +3,14 @@ package org.andiron.security.deidentification;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import java.time.Clock;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Joins the writing of exports. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class DeidentificationConfiguration {
 
   @Bean

@@ -1,17 +1,17 @@
 package org.andiron.security.operator;
 
 import java.nio.file.Path;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.SecurityProperties;
 import org.andiron.storage.postgres.Database;
 import org.andiron.storage.postgres.DatabaseProperties;
 import org.andiron.storage.postgres.EmbeddedPostgresProperties;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Makes the operator's key at the first start, where the commands of the jar look for it. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class OperatorConfiguration {
 
   /**

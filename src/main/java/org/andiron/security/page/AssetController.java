@@ -1,7 +1,7 @@
 package org.andiron.security.page;
 
 import java.time.Duration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Serves the files that pages refer to. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AssetController {
 
   private final PageAssets assets;

@@ -2,8 +2,8 @@ package org.andiron.security.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.passkey.PasskeySignIn;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,7 +15,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** In mode {@code smart}, people sign in on pages below {@code /auth}. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class PageConfiguration {
 
   private static final String[] FOR_EVERYBODY = {

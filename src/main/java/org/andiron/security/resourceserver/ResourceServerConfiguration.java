@@ -4,12 +4,13 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
 import org.andiron.security.Caller;
+import org.andiron.security.ConditionalOnOwnIssuer;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.authserver.client.ClientOrigins;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.token.AccessTokens;
 import org.andiron.security.authserver.token.AuthorizationStore;
 import org.andiron.server.FhirEndpoint;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -22,7 +23,7 @@ import org.springframework.web.filter.CorsFilter;
 
 /** Asks for a token everywhere: at the FHIR endpoint of everybody, elsewhere of administrators. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class ResourceServerConfiguration {
 
   /** The FHIR endpoint, and where an EHR creates launches, which decides itself who may. */
@@ -33,31 +34,51 @@ class ResourceServerConfiguration {
               || request.getRequestURI().equals("/auth/launch");
 
   @Bean
+  @ConditionalOnOwnIssuer
+  TokenCheck ownTokens(AccessTokens tokens, AuthorizationStore authorizations) {
+    return new OwnTokens(tokens, authorizations);
+  }
+
+  @Bean
+  @ConditionalOnOwnIssuer
+  AllowedOrigins originsOfClients(RegisteredClients clients) {
+    return () -> ClientOrigins.of(clients);
+  }
+
+  @Bean
   @Order(150)
-  SecurityFilterChain fhirChain(
-      AccessTokens tokens,
-      AuthorizationStore authorizations,
-      RegisteredClients clients,
-      Clock clock) {
-    Filter origins = new CorsFilter(new ClientOrigins(clients, OpenPaths::contains, clock));
-    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+  SecurityFilterChain fhirChain(TokenCheck tokens, AllowedOrigins allowed, Clock clock) {
+    Filter origins =
+        new CorsFilter(new ClientOrigins(allowed::current, OpenPaths::contains, clock));
+    Filter bearer = new BearerTokenFilter(tokens, caller -> true);
     return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
   }
 
   /** Provisioning, which is for those with a scope of its own; it asks for it itself. */
   @Bean
   @Order(160)
-  SecurityFilterChain provisioningChain(AccessTokens tokens, AuthorizationStore authorizations) {
-    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+  SecurityFilterChain provisioningChain(TokenCheck tokens) {
+    Filter bearer = new BearerTokenFilter(tokens, caller -> true);
     return new DefaultSecurityFilterChain(
         request -> request.getRequestURI().startsWith("/scim/v2/"), List.of(bearer));
+  }
+
+  @Bean
+  MetricsPort metricsPort() {
+    return new MetricsPort();
+  }
+
+  @Bean
+  @Order(170)
+  SecurityFilterChain metricsChain(MetricsPort metrics) {
+    return new DefaultSecurityFilterChain(metrics::opens, List.of());
   }
 
   /** Whatever no other chain is for, other spellings of its paths too. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  SecurityFilterChain remainingChain(AccessTokens tokens, AuthorizationStore authorizations) {
-    Filter bearer = new BearerTokenFilter(tokens, authorizations, Caller::administrator);
+  SecurityFilterChain remainingChain(TokenCheck tokens) {
+    Filter bearer = new BearerTokenFilter(tokens, Caller::administrator);
     return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of(bearer));
   }
 }

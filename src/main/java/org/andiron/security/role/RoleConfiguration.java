@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -14,7 +14,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Reads the policies of the roles at start. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnSmartMode
 class RoleConfiguration {
 
   private static final Set<String> CARERS = Set.of("physician", "nurse");

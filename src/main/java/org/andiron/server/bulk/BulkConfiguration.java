@@ -177,7 +177,7 @@ class BulkConfiguration {
       JobRights rights,
       Environment environment) {
     boolean tokenRequired =
-        !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "open"));
+        !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "").strip());
     return new JobStatusOperation(
         fhirContext, coordinator, persistence, files, rights, tokenRequired);
   }

@@ -1,16 +1,16 @@
 package org.andiron.security.account.admin;
 
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.passkey.Passkeys;
 import org.andiron.security.account.throttle.SignInThrottle;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the administration of accounts together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AdminConfiguration {
 
   /** Spring MVC takes the names for the paths. */

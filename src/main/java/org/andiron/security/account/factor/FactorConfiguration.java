@@ -1,8 +1,8 @@
 package org.andiron.security.account.factor;
 
 import java.time.Clock;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.SecurityProperties;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Puts second factors together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class FactorConfiguration {
 
   @Bean

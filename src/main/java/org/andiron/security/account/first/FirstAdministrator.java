@@ -67,7 +67,7 @@ final class FirstAdministrator {
               "The first administrator was made. This is shown once:",
               "  user name  " + USERNAME,
               "  password   " + password,
-              "It has to be changed at the first sign-in."));
+              "It has to be changed at the first sign-in, at /auth/account of this server."));
     }
   }
 }

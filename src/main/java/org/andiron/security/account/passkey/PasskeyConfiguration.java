@@ -1,8 +1,8 @@
 package org.andiron.security.account.passkey;
 
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.account.Accounts;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +12,7 @@ import org.springframework.security.web.webauthn.management.WebAuthnRelyingParty
 
 /** Puts passkeys together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class PasskeyConfiguration {
 
   @Bean

@@ -1,9 +1,9 @@
 package org.andiron.security.account.scim;
 
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.role.RolePolicies;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts SCIM together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class ScimConfiguration {
 
   /** Spring MVC takes the name for the path. */

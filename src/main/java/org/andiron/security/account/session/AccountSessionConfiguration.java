@@ -1,6 +1,6 @@
 package org.andiron.security.account.session;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -8,7 +8,7 @@ import org.springframework.session.Session;
 
 /** Lists the sessions that the authorization server keeps. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AccountSessionConfiguration {
 
   @Bean

@@ -1,17 +1,17 @@
 package org.andiron.security.account.signin;
 
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.password.PasswordHasher;
 import org.andiron.security.account.throttle.SignInThrottle;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts signing in together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class SignInConfiguration {
 
   @Bean

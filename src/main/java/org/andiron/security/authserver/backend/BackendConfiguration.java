@@ -1,17 +1,17 @@
 package org.andiron.security.authserver.backend;
 
 import java.time.Clock;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Clients that sign assertions. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class BackendConfiguration {
 
   @Bean

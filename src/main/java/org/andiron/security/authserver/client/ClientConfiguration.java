@@ -1,10 +1,10 @@
 package org.andiron.security.authserver.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.operator.OperatorKey;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Puts the clients together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class ClientConfiguration {
 
   @Bean

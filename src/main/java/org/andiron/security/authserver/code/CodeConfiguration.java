@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -11,7 +12,6 @@ import org.andiron.security.authserver.launch.LaunchHandles;
 import org.andiron.security.authserver.token.AuthorizationStore;
 import org.andiron.security.authserver.token.IssuerFilter;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -29,7 +29,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** The authorization endpoint. The pages that it sends people to are elsewhere. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class CodeConfiguration {
 
   /** Where people sign in. */

@@ -4,10 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.storage.migration.DatabaseMigration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * knows them. The FHIR endpoint has none.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class StoredSessionConfiguration {
 
   private static final Duration IDLE = Duration.ofMinutes(30);

@@ -2,17 +2,17 @@ package org.andiron.security.authserver.discovery;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.key.SigningKeys;
 import org.andiron.server.CapabilityCustomizer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Serves the discovery documents and the key set. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class DiscoveryConfiguration {
 
   private static final Duration CACHED = Duration.ofMinutes(5);

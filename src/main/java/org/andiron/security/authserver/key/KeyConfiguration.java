@@ -2,9 +2,9 @@ package org.andiron.security.authserver.key;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.SecurityProperties;
 import org.andiron.storage.migration.DatabaseMigration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes the first key at the first start, so that a wrong key file stops the start. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class KeyConfiguration {
 
   @Bean

@@ -3,11 +3,11 @@ package org.andiron.security.authserver.launch;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.Optional;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.access.SeenRecords;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** EHR launch. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class LaunchConfiguration {
 
   @Bean

@@ -119,7 +119,8 @@ final class LaunchRequest {
     }
     if (!role.isTextual() || !isAbsolute(role.asText())) {
       throw new IllegalArgumentException(
-          "A role in fhirContext must be 'launch' or an absolute URI; without a role leave it out.");
+          "A role in fhirContext must be 'launch' or an absolute URI; without a role leave it"
+              + " out.");
     }
   }
 

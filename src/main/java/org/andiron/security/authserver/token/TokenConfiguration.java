@@ -4,13 +4,13 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.key.SigningKeys;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Authorizations and tokens. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class TokenConfiguration {
 
   @Bean

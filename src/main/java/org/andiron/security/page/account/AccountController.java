@@ -3,6 +3,7 @@ package org.andiron.security.page.account;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.passkey.Passkeys;
 import org.andiron.security.account.session.AccountSessions;
@@ -11,7 +12,6 @@ import org.andiron.security.page.ErrorController.Code;
 import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,7 +20,7 @@ import org.springframework.web.servlet.View;
 
 /** A person's account: who they are here, how they sign in, and where they are signed in. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AccountController {
 
   private static final String PATH = "/auth/account";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.factor.TotpEnrolment;
@@ -16,7 +17,6 @@ import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.signin.RefusedAttempt;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +29,7 @@ import org.springframework.web.servlet.View;
  * so that a browser left alone is not enough.
  */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class FactorController {
 
   private static final String PATH = "/auth/account/authenticator";

@@ -1,15 +1,15 @@
 package org.andiron.security.page.app;
 
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.code.RefusalPage;
 import org.andiron.security.page.Pages;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What a browser gets from the authorization endpoint where it cannot be sent back to the app. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AppPageConfiguration {
 
   @Bean

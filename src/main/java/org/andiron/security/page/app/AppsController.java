@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.ClientRegistration;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -19,7 +20,6 @@ import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeGroup;
 import org.andiron.security.page.words.ScopeWords;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +28,7 @@ import org.springframework.web.servlet.View;
 
 /** The page on which a person sees what they have allowed apps, and takes it back. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AppsController {
 
   private final Pages pages;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.code.PendingAuthorization;
 import org.andiron.security.authserver.code.PendingAuthorizations;
@@ -21,7 +22,6 @@ import org.andiron.security.page.patient.PatientController;
 import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeWords;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -32,7 +32,7 @@ import org.springframework.web.servlet.View;
  * authorization endpoint, with the scopes that are to stay.
  */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class AuthorizationController {
 
   private final Pages pages;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.code.PendingAuthorization;
@@ -18,7 +19,6 @@ import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.patient.PatientDirectory.FoundPatients;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +27,7 @@ import org.springframework.web.servlet.View;
 
 /** The page where a person chooses a patient. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 public class PatientController {
 
   /** Where it is; the parameter {@code state} says for which app. */

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.Objects;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.signin.AccountUser;
@@ -12,7 +13,6 @@ import org.andiron.security.page.ErrorController;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.SignInStep;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -24,7 +24,7 @@ import org.springframework.web.servlet.View;
 
 /** From one step of signing in to the next, to what somebody came for, and out again. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class ContinueController {
 
   private final Pages pages;

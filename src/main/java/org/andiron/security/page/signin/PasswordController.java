@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.password.PasswordProperties;
@@ -17,7 +18,6 @@ import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.SignInStep;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
@@ -28,7 +28,7 @@ import org.springframework.web.servlet.View;
 
 /** Choosing another password: because one wants to, or has to before anything else. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class PasswordController {
 
   private static final int UNPROCESSABLE = 422;

@@ -3,13 +3,13 @@ package org.andiron.security.page.signin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.signin.AccountUser;
 import org.andiron.security.account.signin.SignIn;
 import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.SignInStep;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Controller;
@@ -20,7 +20,7 @@ import org.springframework.web.servlet.View;
 
 /** Name and password, then a second factor if the account has one. */
 @Controller
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class SignInController {
 
   private static final String CONTINUE = "/auth/continue";

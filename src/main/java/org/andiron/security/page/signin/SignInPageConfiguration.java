@@ -1,13 +1,13 @@
 package org.andiron.security.page.signin;
 
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.authserver.code.SignInTime;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the pages of sign-in together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "andiron.security.mode", havingValue = "smart")
+@ConditionalOnOwnIssuer
 class SignInPageConfiguration {
 
   @Bean
