@@ -149,17 +149,17 @@ class ExternalCallersTest {
   @Nested
   class OfAClient {
 
-    private final UnaryOperator<JWTClaimsSet.Builder> nightly =
-        claims ->
-            claims
-                .claim("azp", "nightly")
-                .claim("sid", null)
-                .claim("scope", "system/Patient.rs")
-                .claim("preferred_username", "service-account-nightly");
+    private static JWTClaimsSet.Builder nightly(JWTClaimsSet.Builder claims) {
+      return claims
+          .claim("azp", "nightly")
+          .claim("sid", null)
+          .claim("scope", "system/Patient.rs")
+          .claim("preferred_username", "service-account-nightly");
+    }
 
     @Test
     void actsForItselfIfItIsListed() {
-      Caller caller = caller(nightly, "clients=other,nightly");
+      Caller caller = caller(OfAClient::nightly, "clients=other,nightly");
       assertThat(caller.actsForItself()).isTrue();
       assertThat(caller.subject()).isEqualTo("nightly");
       assertThat(caller.roles()).isEmpty();
@@ -169,14 +169,14 @@ class ExternalCallersTest {
 
     @Test
     void doesNotActForItselfOtherwise() {
-      assertThat(caller(nightly).actsForItself()).isFalse();
-      assertThat(caller(nightly, "clients=other").actsForItself()).isFalse();
-      forbidden(claims -> nightly.apply(claims).subject("nightly"));
+      assertThat(caller(OfAClient::nightly).actsForItself()).isFalse();
+      assertThat(caller(OfAClient::nightly, "clients=other").actsForItself()).isFalse();
+      forbidden(claims -> nightly(claims).subject("nightly"));
     }
 
     @Test
     void doesNotActForItselfWhenSomebodySignedInToIt() {
-      assertThat(caller(claims -> nightly.apply(claims).claim("sid", "s1"), "clients=nightly"))
+      assertThat(caller(claims -> nightly(claims).claim("sid", "s1"), "clients=nightly"))
           .extracting(Caller::actsForItself)
           .isEqualTo(false);
     }
