@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.andiron.startup.RunningServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  client add growth-chart --name 'Growth Chart' --redirect-uri"
           + " http://localhost:9000/callback \\",
       "    --scope 'launch/patient openid fhirUser patient/*.rs'",
+      "  client add nightly --new-key nightly.jwk --scope 'system/*.rs'",
       "  client add --file my-backend.json",
       "  client list",
       "  client secret my-app",
@@ -59,8 +62,8 @@ public final class ClientCommand {
       description = {
         "Register a client and print its registration. Give a file with the member names of RFC"
             + " 7591,",
-        "or the options for a public app, or, with --jwks or --jwks-uri, for one with a key of its"
-            + " own."
+        "or the options for a public app, or, with --new-key, --jwks or --jwks-uri, for one with a"
+            + " key of its own."
       })
   private static final class Add extends OperatorCommand {
 
@@ -85,11 +88,19 @@ public final class ClientCommand {
     @Option(names = "--launch-uri", paramLabel = "URI", description = "Where an EHR opens it.")
     private @Nullable String launchUri;
 
+    @Option(
+        names = "--new-key",
+        paramLabel = "FILE",
+        description = "Make a key for it and write the private part to this file, for you alone.")
+    private @Nullable Path newKey;
+
     @Option(names = "--jwks", paramLabel = "FILE", description = "Its public keys, as a JWK set.")
     private @Nullable Path jwks;
 
     @Option(names = "--jwks-uri", paramLabel = "URI", description = "Where its public keys are.")
     private @Nullable String jwksUri;
+
+    private @Nullable NewClientKey made;
 
     Add(RunningServer running) {
       super(running);
@@ -97,8 +108,16 @@ public final class ClientCommand {
 
     @Override
     void run() {
-      JsonNode registered = admin().send("POST", CLIENTS, registration());
-      out().println(registered.toPrettyString());
+      try {
+        JsonNode registered = admin().send("POST", CLIENTS, registration());
+        out().println(registered.toPrettyString());
+      } catch (OperatorException e) {
+        // Nobody knows the key: the next attempt makes another in its place.
+        if (made != null) {
+          made.discard();
+        }
+        throw e;
+      }
     }
 
     private JsonNode registration() {
@@ -108,10 +127,18 @@ public final class ClientCommand {
       if (id == null || scope == null) {
         throw new OperatorException("give --file, or an ID and --scope");
       }
-      boolean hasKey = jwks != null || jwksUri != null;
-      if (redirectUris.isEmpty() && !hasKey) {
-        throw new OperatorException("an app needs --redirect-uri, a backend --jwks or --jwks-uri");
+      long keys = Stream.of(newKey, jwks, jwksUri).filter(Objects::nonNull).count();
+      if (keys > 1) {
+        throw new OperatorException("give one of --new-key, --jwks and --jwks-uri");
       }
+      if (redirectUris.isEmpty() && keys == 0) {
+        throw new OperatorException(
+            "an app needs --redirect-uri, a backend --new-key, --jwks or --jwks-uri");
+      }
+      return described(id, scope, keys == 1);
+    }
+
+    private ObjectNode described(String id, String scope, boolean hasKey) {
       ObjectNode client = JSON.createObjectNode();
       client.put("client_id", id);
       client.put("client_name", name == null ? id : name);
@@ -126,13 +153,19 @@ public final class ClientCommand {
       if (launchUri != null) {
         client.put("launch_uri", launchUri);
       }
-      if (jwks != null) {
+      addKeys(client);
+      return client;
+    }
+
+    private void addKeys(ObjectNode client) {
+      if (newKey != null) {
+        made = NewClientKey.write(newKey);
+        client.set("jwks", made.publicKeys());
+      } else if (jwks != null) {
         client.set("jwks", read(jwks));
-      }
-      if (jwksUri != null) {
+      } else if (jwksUri != null) {
         client.put("jwks_uri", jwksUri);
       }
-      return client;
     }
 
     private static JsonNode read(Path file) {

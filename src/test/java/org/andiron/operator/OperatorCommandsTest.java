@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -230,6 +231,40 @@ class OperatorCommandsTest {
     assertThat(user("", "add", "nina")).isEqualTo(2);
     assertThat(err.toString()).contains("the server refuses (409): The user name is taken.");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aKeyIsMadeForAClientAndItsPrivatePartStaysHere() throws Exception {
+    Path file = folder.resolve("nightly.jwk");
+    String[] add = {"add", "nightly", "--new-key", file.toString(), "--scope", "system/Patient.rs"};
+    CommandLine client = ClientCommand.create(running());
+
+    assertThat(run(client, withDirectory(add))).as(err.toString()).isZero();
+
+    JWK key = JWK.parse(Files.readString(file));
+    assertThat(key.isPrivate()).isTrue();
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(server.requests.get(0))
+        .contains("\"private_key_jwt\"", "\"client_credentials\"", key.getKeyID())
+        .doesNotContain("\"d\"");
+    assertThat(run(client, withDirectory(add))).isEqualTo(2);
+    assertThat(err.toString()).contains("exists");
+    assertThat(JWK.parse(Files.readString(file))).isEqualTo(key);
+  }
+
+  @Test
+  void theKeyOfAClientThatIsRefusedIsOfNoUseAndRemoved() {
+    server.status = 400;
+    server.answer = "{\"error_description\":\"scope: system/Patent.rs is no scope\"}";
+    Path file = folder.resolve("nightly.jwk");
+
+    assertThat(
+            run(
+                ClientCommand.create(running()),
+                withDirectory("add", "n", "--new-key", file.toString(), "--scope", "x")))
+        .isEqualTo(2);
+    assertThat(file).doesNotExist();
   }
 
   @Test
