@@ -108,6 +108,7 @@ public final class ClientCommand {
 
     @Override
     void run() {
+      made = null;
       try {
         JsonNode registered = admin().send("POST", CLIENTS, registration());
         out().println(registered.toPrettyString());
