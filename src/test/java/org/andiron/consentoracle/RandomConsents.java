@@ -1,0 +1,268 @@
+package org.andiron.consentoracle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
+import org.hl7.fhir.r4.model.Consent.provisionActorComponent;
+import org.hl7.fhir.r4.model.Consent.provisionDataComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
+
+/**
+ * Consents at random. Most of what they name fits the question they are drawn for: else hardly any
+ * would decide anything.
+ */
+final class RandomConsents {
+
+  private static final int FITS = 65;
+
+  private final Dice dice;
+  private int ids;
+
+  RandomConsents(Dice dice) {
+    this.dice = dice;
+  }
+
+  List<Consent> consents(Question question) {
+    int count = dice.one(0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3);
+    List<Consent> consents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Consent drawn = consent(question);
+      if (!consents.isEmpty() && dice.chance(40)) {
+        renew(consents.get(0), drawn);
+      }
+      consents.add(drawn);
+    }
+    return consents;
+  }
+
+  Consent consent(Question question) {
+    Consent consent = new Consent();
+    consent.setId("Consent/" + ++ids);
+    consent.setStatus(dice.chance(92) ? ConsentState.ACTIVE : dice.one(ConsentState.values()));
+    if (consent.getStatus() == ConsentState.NULL) {
+      consent.setStatus(ConsentState.INACTIVE);
+    }
+    scope(consent);
+    consent.setPatient(
+        new Reference(dice.chance(85) ? RandomWorld.PATIENT : RandomWorld.OTHER_PATIENT));
+    consent.setDateTimeElement(new DateTimeType(day(dice.below(4) - 2)));
+    consent.addOrganization(new Reference("Organization/whole"));
+    if (dice.chance(75)) {
+      consent.addPolicy().setUri(dice.one("http://example.org/policy", "http://example.org/two"));
+    }
+    base(consent);
+    criteria(consent.getProvision(), question, 25);
+    nested(consent.getProvision(), question, 0);
+    return consent;
+  }
+
+  /** Makes one that may supersede the other or be superseded by it. */
+  private void renew(Consent other, Consent drawn) {
+    drawn.setStatus(other.getStatus());
+    drawn.setScope(other.getScope());
+    drawn.setCategory(other.getCategory());
+    drawn.setPatient(other.getPatient());
+    drawn.setPolicy(other.getPolicy());
+    drawn.setOrganization(other.getOrganization());
+    if (dice.chance(10)) {
+      drawn.addOrganization(new Reference("Organization/elsewhere"));
+    }
+  }
+
+  /** A denial of the law, without exceptions. */
+  LegalDenial legalDenial(Question question) {
+    ProvisionComponent rule = new ProvisionComponent().setType(ConsentProvisionType.DENY);
+    criteria(rule, question, 40);
+    return new LegalDenial(
+        dice.chance(50) ? null : dice.one(RandomWorld.PATIENT, RandomWorld.OTHER_PATIENT),
+        rule,
+        dice.chance(50));
+  }
+
+  private void scope(Consent consent) {
+    String scope =
+        dice.chance(80)
+            ? "patient-privacy"
+            : dice.one("research", "research", "research", "treatment", "adr");
+    CodeableConcept concept = new CodeableConcept(new Coding(Code.SCOPES, scope, null));
+    if (dice.chance(80)) {
+      consent.setScope(concept);
+    } else {
+      consent.addCategory(concept);
+    }
+    consent.addCategory(new CodeableConcept(new Coding("http://loinc.org", "59284-0", null)));
+  }
+
+  private void base(Consent consent) {
+    if (dice.chance(70)) {
+      consent.getProvision().setType(type());
+    } else if (dice.chance(90)) {
+      consent.setPolicyRule(
+          new CodeableConcept(
+              new Coding(Code.ACT_CODES, dice.one("OPTIN", "OPTIN", "OPTOUT"), null)));
+    }
+  }
+
+  private ConsentProvisionType type() {
+    return dice.chance(60) ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+  }
+
+  private void nested(ProvisionComponent outer, Question question, int depth) {
+    while (depth < 4 && outer.getProvision().size() < 3 && dice.chance(depth == 0 ? 55 : 35)) {
+      ProvisionComponent inner = outer.addProvision().setType(type());
+      criteria(inner, question, 30);
+      nested(inner, question, depth + 1);
+    }
+  }
+
+  /** One element more often than several. */
+  private void criteria(ProvisionComponent rule, Question question, int morePercent) {
+    if (dice.chance(15)) {
+      return;
+    }
+    do {
+      criterion(rule, question);
+    } while (dice.chance(morePercent));
+  }
+
+  private void criterion(ProvisionComponent rule, Question question) {
+    switch (dice.below(13)) {
+      case 0, 1 -> rule.setActor(dice.repeats(30, () -> actor(question)));
+      case 2, 3, 4 -> rule.setAction(dice.repeats(30, () -> action(question)));
+      case 5, 6 -> rule.setPurpose(dice.repeats(30, () -> purpose(question)));
+      case 7 -> rule.setClass_(dice.repeats(30, () -> type(question.facts())));
+      case 8 -> rule.setCode(dice.repeats(20, () -> code(question)));
+      case 9 -> rule.setSecurityLabel(dice.repeats(30, () -> label(question.facts())));
+      case 10 -> rule.setPeriod(period(question.time()));
+      case 11 -> {
+        Span time = question.facts().time();
+        rule.setDataPeriod(period(time == null ? question.time() : time.from()));
+      }
+      default -> rule.setData(dice.repeats(30, () -> data(question.facts())));
+    }
+  }
+
+  private provisionActorComponent actor(Question question) {
+    World world = question.world();
+    String party =
+        dice.oneOfSet(
+            dice.chance(FITS) ? question.caller().parties(world) : world.parties().keySet());
+    provisionActorComponent actor = new provisionActorComponent();
+    actor.setRole(new CodeableConcept(new Coding(Code.PARTICIPATIONS, "IRCP", null)));
+    return actor.setReference(actor(world.parties().get(party)));
+  }
+
+  private Reference actor(Party party) {
+    return switch (dice.below(12)) {
+      case 0 -> new Reference("Practitioner/gone");
+      case 1, 2, 3 ->
+          party.identifiers().isEmpty()
+              ? new Reference(party.reference())
+              : new Reference().setIdentifier(dice.oneOfSet(party.identifiers()).identifier());
+      case 4 -> new Reference(party.reference() + "/_history/2");
+      default -> new Reference(party.reference());
+    };
+  }
+
+  private CodeableConcept action(Question question) {
+    String action =
+        dice.chance(FITS)
+            ? dice.oneOfSet(question.interaction().actions())
+            : dice.one("collect", "access", "use", "disclose", "correct");
+    return new CodeableConcept(new Coding(Code.ACTIONS, action, null));
+  }
+
+  private Coding purpose(Question question) {
+    return dice.chance(FITS) && !question.purposes().isEmpty()
+        ? dice.oneOfSet(question.purposes()).coding()
+        : dice.oneOf(RandomWorld.REASONS).coding();
+  }
+
+  private Coding type(Facts facts) {
+    return switch (dice.below(4)) {
+      case 0 -> new Coding(Code.CANONICALS, dice.oneOf(RandomWorld.PROFILES), null);
+      case 1 -> dice.oneOf(RandomWorld.CONTENTS).coding();
+      default ->
+          new Coding(
+              Code.RESOURCE_TYPES,
+              dice.chance(FITS) ? facts.type() : dice.oneOf(RandomWorld.TYPES),
+              null);
+    };
+  }
+
+  private CodeableConcept code(Question question) {
+    Code code =
+        dice.chance(FITS) && !question.facts().codes().isEmpty()
+            ? dice.oneOfSet(question.facts().codes())
+            : dice.oneOf(RandomWorld.CLINICAL);
+    return new CodeableConcept(code.coding());
+  }
+
+  private Coding label(Facts facts) {
+    return dice.chance(FITS) && !facts.labels().isEmpty()
+        ? dice.oneOfSet(facts.labels()).coding()
+        : dice.oneOf(RandomWorld.LABELS).coding();
+  }
+
+  private provisionDataComponent data(Facts facts) {
+    ConsentDataMeaning meaning =
+        dice.one(
+            ConsentDataMeaning.INSTANCE,
+            ConsentDataMeaning.RELATED,
+            ConsentDataMeaning.DEPENDENTS,
+            ConsentDataMeaning.AUTHOREDBY);
+    String target =
+        meaning == ConsentDataMeaning.AUTHOREDBY
+            ? dice.one("Practitioner/p1", "Practitioner/p2", "Organization/whole")
+            : dice.chance(30) ? facts.reference() : dice.oneOf(RandomWorld.RESOURCES);
+    return new provisionDataComponent().setMeaning(meaning).setReference(data(target));
+  }
+
+  private Reference data(String target) {
+    return switch (dice.below(8)) {
+      case 0 -> new Reference(target + "/_history/7");
+      case 1 -> new Reference().setIdentifier(RandomWorld.identifier(target).identifier());
+      default -> new Reference(target);
+    };
+  }
+
+  /** Around a time or beside it, open or not, with bounds of any precision. */
+  private Period period(Instant fit) {
+    Instant time = fit.equals(Instant.MIN) ? RandomRequests.MIDDLE : fit;
+    int shift = dice.chance(FITS) ? 0 : dice.one(-400, 400);
+    Period period = new Period();
+    if (dice.chance(80)) {
+      period.setStartElement(bound(time, shift - 1 - dice.below(200)));
+    }
+    if (dice.chance(80) || !period.hasStart()) {
+      period.setEndElement(bound(time, shift + 1 + dice.below(200)));
+    }
+    return period;
+  }
+
+  private DateTimeType bound(Instant time, int days) {
+    Instant bound = time.plus(Duration.ofDays(days));
+    String utc = bound.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    return switch (dice.below(5)) {
+      case 0 -> new DateTimeType(utc.substring(0, 4));
+      case 1 -> new DateTimeType(utc.substring(0, 7));
+      case 2, 3 -> new DateTimeType(utc);
+      default -> new DateTimeType(utc + "T" + dice.one("00:00:00", "13:14:15") + "+02:00");
+    };
+  }
+
+  private static String day(int years) {
+    return RandomRequests.MIDDLE.atOffset(ZoneOffset.UTC).toLocalDate().plusYears(years).toString();
+  }
+}
