@@ -2,7 +2,9 @@ package org.andiron.consent.decision;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
@@ -49,7 +51,7 @@ public final class ConsentEvaluator {
       ConsentPolicies policies) {
     List<Verdict> verdicts = new ArrayList<>(resource.patients().size());
     boolean permitted = true;
-    for (ResourceRef patient : resource.patients()) {
+    for (ResourceRef patient : inOrder(resource.patients())) {
       Verdict verdict = of(request, resource, patient, consents, policies).decide();
       verdicts.add(verdict);
       permitted &= verdict.permits();
@@ -107,6 +109,12 @@ public final class ConsentEvaluator {
       ConsentPolicies policies) {
     CriterionMatcher matcher = new CriterionMatcher(clinicalCodes, request, resource, patient);
     return new PatientDecision(request, resource, patient, consents, policies, matcher);
+  }
+
+  private static Collection<ResourceRef> inOrder(Set<ResourceRef> patients) {
+    return patients.size() < 2
+        ? patients
+        : patients.stream().sorted(Comparator.comparing(ResourceRef::toString)).toList();
   }
 
   private static Grounds grounds(List<Verdict> verdicts, boolean permitted) {
