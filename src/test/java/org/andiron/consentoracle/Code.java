@@ -35,4 +35,9 @@ record Code(String system, String value) {
   Coding coding() {
     return new Coding(system, value, null);
   }
+
+  @Override
+  public String toString() {
+    return system.substring(system.lastIndexOf('/') + 1) + "#" + value;
+  }
 }

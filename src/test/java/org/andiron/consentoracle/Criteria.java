@@ -39,9 +39,9 @@ final class Criteria {
         && holds(Aspect.PURPOSE, rule.purposes(), purpose -> isPurpose(purpose, permit, question))
         && holds(Aspect.CLASS, rule.classes(), type -> isClass(type, facts))
         && holds(Aspect.CODE, rule.codes(), code -> isCode(code, question))
-        && holds(Aspect.SECURITY_LABEL, rule.labels(), label -> labels.match(label, permit, facts))
+        && areLabels(rule.labels(), permit, facts)
         && isInDataPeriod(rule.dataPeriod(), permit, question)
-        && holds(Aspect.DATA, rule.data(), named -> data.match(named, facts));
+        && holds(Aspect.DATA, rule.data(), named -> data.match(named, permit, facts));
   }
 
   /** Whether the question is asked during a period. */
@@ -85,11 +85,8 @@ final class Criteria {
    * Kinds of a purpose are covered; but to permit treatment is not to permit breaking the glass.
    */
   static boolean covers(Code named, Code asked, boolean permit) {
-    if (!PublishedCodes.isKindOf(asked, named)) {
-      return false;
-    }
-    boolean plain = PublishedCodes.isKindOf(TREATMENT, named);
-    return !(permit && asked.equals(BREAK_GLASS) && plain);
+    return PublishedCodes.isKindOf(asked, named)
+        && !(permit && asked.equals(BREAK_GLASS) && named.equals(TREATMENT));
   }
 
   private static boolean isClass(Coding type, Facts facts) {
@@ -108,6 +105,12 @@ final class Criteria {
             named ->
                 question.facts().codes().stream()
                     .anyMatch(code -> question.world().isKindOf(code, named)));
+  }
+
+  private boolean areLabels(List<Coding> named, boolean permit, Facts facts) {
+    return named.isEmpty()
+        || disregarded.contains(Aspect.SECURITY_LABEL)
+        || labels.match(named, permit, facts);
   }
 
   /** To permit, all of the resource's time must be inside; to deny, any of it. */

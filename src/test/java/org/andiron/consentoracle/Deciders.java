@@ -11,6 +11,14 @@ enum Deciders implements Decider {
     public boolean permits(Question question) {
       return decider.permits(question);
     }
+  },
+  SERVER {
+    private final Decider decider = new Server();
+
+    @Override
+    public boolean permits(Question question) {
+      return decider.permits(question);
+    }
   };
 
   static Stream<Deciders> all() {

@@ -50,9 +50,15 @@ final class Directive {
     Optional<ConsentProvisionType> said =
         says(consent.getProvision(), base, elements, true, question);
     if (said.isPresent()) {
-      return said.get() == DENY ? Answer.DENY : Answer.PERMIT;
+      return said.get() == DENY ? Answer.DENY : permit(consent, question);
     }
     return base == PERMIT ? Answer.PERMIT_OTHER : Answer.NONE;
+  }
+
+  /** Where nobody knows the purpose, research is denied but not permitted. */
+  private static Answer permit(Consent consent, Question question) {
+    boolean maybe = question.purposes().isEmpty() && !Scopes.of(consent).contains(Scopes.PRIVACY);
+    return maybe ? Answer.NONE : Answer.PERMIT;
   }
 
   /**
@@ -64,7 +70,7 @@ final class Directive {
       Elements elements,
       boolean outside,
       Question question) {
-    boolean applies = outside && criteria.match(elements, type, question);
+    boolean applies = outside && applies(rule, type, elements, question);
     List<ConsentProvisionType> said =
         nested(rule).stream()
             .map(
@@ -80,6 +86,15 @@ final class Directive {
       return Optional.of(said.contains(DENY) ? DENY : PERMIT);
     }
     return applies ? Optional.of(type) : Optional.empty();
+  }
+
+  /** A provision with all that adds to it: exceptions are exceptions to that, too. */
+  private boolean applies(
+      ProvisionComponent rule, ConsentProvisionType type, Elements elements, Question question) {
+    return criteria.match(elements, type, question)
+        || nested(rule).stream()
+            .filter(inner -> inner.getType() == type)
+            .anyMatch(inner -> applies(inner, type, Elements.of(inner).over(elements), question));
   }
 
   private List<ProvisionComponent> nested(ProvisionComponent rule) {

@@ -3,8 +3,6 @@ package org.andiron.consentoracle;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Reference;
@@ -52,35 +50,20 @@ final class InForce {
     return criteria.isDuring(Elements.of(consent.getProvision()).period(), question);
   }
 
-  /** Privacy for all purposes, research for research. */
+  /** Privacy for all purposes, research for research and where nobody knows. */
   private boolean isAboutAccess(Consent consent, Question question) {
     if (disregarded.contains(Aspect.SCOPE)) {
       return true;
     }
-    Set<String> scopes = scopes(consent);
-    return scopes.contains("patient-privacy")
-        || scopes.contains("research")
-            && question.purposes().stream().anyMatch(InForce::isResearch);
+    Set<String> scopes = Scopes.of(consent);
+    return scopes.contains(Scopes.PRIVACY)
+        || scopes.contains(Scopes.RESEARCH)
+            && (question.purposes().isEmpty()
+                || question.purposes().stream().anyMatch(InForce::isResearch));
   }
 
   private static boolean isResearch(Code purpose) {
     return PublishedCodes.isKindOf(purpose, RESEARCH);
-  }
-
-  /** The scope, which some write into the first category. */
-  private static Set<String> scopes(Consent consent) {
-    Set<String> found = scopes(consent.getScope());
-    return found.isEmpty() && consent.hasCategory() ? scopes(consent.getCategoryFirstRep()) : found;
-  }
-
-  private static Set<String> scopes(CodeableConcept concept) {
-    Set<String> found = new HashSet<>();
-    for (Coding coding : concept.getCoding()) {
-      if (Code.SCOPES.equals(coding.getSystem()) && coding.hasCode()) {
-        found.add(coding.getCode());
-      }
-    }
-    return found;
   }
 
   /** Explicitly: the same organization, policy and scope, and surely later. */
@@ -94,7 +77,7 @@ final class InForce {
     }
     return organizations(later).equals(organizations(earlier))
         && policies(later).equals(policies(earlier))
-        && scopes(later).equals(scopes(earlier))
+        && Scopes.of(later).equals(Scopes.of(earlier))
         && !given(later, question).from().isBefore(given(earlier, question).until());
   }
 

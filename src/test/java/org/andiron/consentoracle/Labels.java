@@ -1,12 +1,18 @@
 package org.andiron.consentoracle;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Coding;
 
 /**
  * The security labels of resources against those that a provision names. Confidentiality is a
  * level: to permit one permits those below it, to deny one denies those above it. Sensitivities
- * include their kinds.
+ * include their kinds: to permit some, they must cover all that the resource has; to deny them,
+ * any.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/consent-definitions.html#Consent.provision.securityLabel">
+ *     securityLabel</a>
  */
 final class Labels {
 
@@ -16,15 +22,29 @@ final class Labels {
   private static final int NORMAL = LEVELS.indexOf("N");
   private static final int RESTRICTED = LEVELS.indexOf("R");
 
-  boolean match(Coding label, boolean permit, Facts facts) {
-    Code named = Code.of(label);
+  boolean match(List<Coding> repeats, boolean permit, Facts facts) {
+    Set<Code> named = repeats.stream().map(Code::of).collect(Collectors.toSet());
+    return named.stream().anyMatch(label -> isLevel(label, permit, facts))
+        || named.stream().anyMatch(label -> isOther(label, named, permit, facts));
+  }
+
+  private static boolean isLevel(Code named, boolean permit, Facts facts) {
     int level = level(named);
-    if (level >= 0) {
-      return permit ? level(facts) <= level : level(facts) >= level;
+    return level >= 0 && (permit ? level(facts) <= level : level(facts) >= level);
+  }
+
+  private static boolean isOther(Code label, Set<Code> named, boolean permit, Facts facts) {
+    if (level(label) >= 0) {
+      return false;
     }
-    return isUnknown(facts)
-        ? !permit
-        : facts.labels().stream().anyMatch(own -> PublishedCodes.isKindOf(own, named));
+    boolean found = facts.labels().stream().anyMatch(own -> PublishedCodes.isKindOf(own, label));
+    return permit ? found && areSensitivitiesIn(named, facts) : found || isUnknown(facts);
+  }
+
+  private static boolean areSensitivitiesIn(Set<Code> named, Facts facts) {
+    return facts.labels().stream()
+        .filter(Labels::isSensitivity)
+        .allMatch(own -> named.stream().anyMatch(label -> PublishedCodes.isKindOf(own, label)));
   }
 
   /**

@@ -27,4 +27,9 @@ record Link(@Nullable String reference, Set<Ident> identifiers) {
     int history = reference.indexOf("/_history/");
     return history < 0 ? reference : reference.substring(0, history);
   }
+
+  @Override
+  public String toString() {
+    return reference == null ? identifiers.toString() : reference;
+  }
 }

@@ -15,19 +15,22 @@ final class NamedData {
 
   /**
    * IHE PCF says related for what is done during these, although it is those resources that refer
-   * to them: both directions are meant.
+   * to them. For these both directions are meant, whatever the word.
    */
   private static final Set<String> GATHERING = Set.of("Encounter", "EpisodeOfCare", "CarePlan");
 
-  boolean match(provisionDataComponent named, Facts facts) {
+  boolean match(provisionDataComponent named, boolean permit, Facts facts) {
     Reference reference = named.getReference();
     return switch (named.getMeaning()) {
       case INSTANCE -> facts.self().isMeantBy(reference);
       case RELATED ->
           facts.self().isMeantBy(reference)
               || any(facts.referredFrom(), reference)
-              || isGathering(reference, facts) && any(facts.refersTo(), reference);
-      case DEPENDENTS -> facts.self().isMeantBy(reference) || any(facts.refersTo(), reference);
+              || isGathering(reference, permit, facts) && any(facts.refersTo(), reference);
+      case DEPENDENTS ->
+          facts.self().isMeantBy(reference)
+              || any(facts.refersTo(), reference)
+              || isGathering(reference, permit, facts) && any(facts.referredFrom(), reference);
       case AUTHOREDBY -> any(facts.authors(), reference);
       default -> throw new IllegalArgumentException(named.getMeaning().toCode());
     };
@@ -37,14 +40,17 @@ final class NamedData {
     return links.stream().anyMatch(link -> link.isMeantBy(reference));
   }
 
-  /** By its reference, or if it has but an identifier by that of what the resource refers to. */
-  private static boolean isGathering(Reference reference, Facts facts) {
+  /**
+   * To permit, the resource must be of the same patient alone. What has but an identifier may be of
+   * any type if it states none.
+   */
+  private static boolean isGathering(Reference reference, boolean permit, Facts facts) {
+    if (permit && facts.patients().size() > 1) {
+      return false;
+    }
     if (reference.hasReference()) {
       return GATHERING.contains(reference.getReference().split("/", 2)[0]);
     }
-    return facts.refersTo().stream()
-        .filter(link -> link.isMeantBy(reference))
-        .map(Link::reference)
-        .anyMatch(target -> target != null && GATHERING.contains(target.split("/", 2)[0]));
+    return reference.hasType() ? GATHERING.contains(reference.getType()) : !permit;
   }
 }

@@ -232,7 +232,11 @@ final class RandomConsents {
   private Reference data(String target) {
     return switch (dice.below(8)) {
       case 0 -> new Reference(target + "/_history/7");
-      case 1 -> new Reference().setIdentifier(RandomWorld.identifier(target).identifier());
+      case 1 -> {
+        Reference logical =
+            new Reference().setIdentifier(RandomWorld.identifier(target).identifier());
+        yield dice.chance(50) ? logical : logical.setType(target.split("/", 2)[0]);
+      }
       default -> new Reference(target);
     };
   }

@@ -72,4 +72,9 @@ record Span(Instant from, Instant until) {
   boolean isWithin(Span other) {
     return !from.isBefore(other.from) && !until.isAfter(other.until);
   }
+
+  @Override
+  public String toString() {
+    return from + ".." + until;
+  }
 }

@@ -20,6 +20,17 @@ import org.hl7.fhir.r4.model.Reference;
 record World(
     ZoneId zone, Map<String, Party> parties, Map<Code, Set<Code>> broader, String privilegedGroup) {
 
+  private static final Set<String> ACTOR_TYPES =
+      Set.of(
+          "CareTeam",
+          "Device",
+          "Group",
+          "Organization",
+          "Patient",
+          "Practitioner",
+          "PractitionerRole",
+          "RelatedPerson");
+
   static World of(
       ZoneId zone,
       Collection<Party> parties,
@@ -30,6 +41,12 @@ record World(
         parties.stream().collect(Collectors.toMap(Party::reference, Function.identity())),
         broader,
         privilegedGroup);
+  }
+
+  /** Of those who can be actors, only the parties exist; of anything else, all. */
+  boolean exists(String reference) {
+    String type = reference.substring(0, reference.indexOf('/'));
+    return parties.containsKey(reference) || !ACTOR_TYPES.contains(type);
   }
 
   /** Whom a reference means; nobody if it cannot be resolved. */
