@@ -8,6 +8,7 @@ record Code(String system, String value) {
   static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
   static final String CANONICALS = "urn:ietf:rfc:3986";
   static final String MIME_TYPES = "urn:ietf:bcp:13";
+  static final String FORMATS = "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode";
   static final String REASONS = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
   static final String ACT_CODES = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
   static final String CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";

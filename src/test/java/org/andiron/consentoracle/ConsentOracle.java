@@ -13,8 +13,8 @@ import org.hl7.fhir.r4.model.Consent;
 /**
  * Decides by the book. First what the law forbids; then the patient's consents, of which one deny
  * is enough, and that permit nothing but what one of them permits; where these say nothing, the
- * organization's policy; at last the broken glass. A resource in the records of several patients
- * needs the permission of each.
+ * organization's policy; at last the broken glass, unless that policy is to deny all. A resource in
+ * the records of several patients needs the permission of each.
  */
 final class ConsentOracle implements Decider {
 
@@ -58,7 +58,7 @@ final class ConsentOracle implements Decider {
         forbidding.isEmpty() ? byConsent(patient, question) : new Verdict(false, Ground.LEGAL);
     if (!verdict.permitted()
         && forbidding.stream().allMatch(LegalDenial::yieldsInEmergency)
-        && !(verdict.ground() == Ground.IMPLICIT_POLICY && deniesAll(question))
+        && question.implicitPolicy() != ImplicitPolicy.DENY
         && !disregarded.contains(Aspect.BREAK_GLASS)
         && emergency.isDeclared(patient, question)) {
       return new Verdict(true, Ground.BREAK_GLASS);
@@ -90,11 +90,6 @@ final class ConsentOracle implements Decider {
     return answers.contains(Answer.PERMIT_OTHER)
         ? new Verdict(false, Ground.CONSENT)
         : new Verdict(byPolicy(question), Ground.IMPLICIT_POLICY);
-  }
-
-  /** Of the policies, this denies all; the others leave room for an emergency. */
-  private static boolean deniesAll(Question question) {
-    return question.implicitPolicy() == ImplicitPolicy.DENY;
   }
 
   private boolean byPolicy(Question question) {

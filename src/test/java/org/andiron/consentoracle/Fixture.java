@@ -30,7 +30,7 @@ final class Fixture {
   private final World world;
   private final Map<String, Row> actors;
   private final Map<String, Facts> resources = new LinkedHashMap<>();
-  private final Map<String, Consent> consents = new LinkedHashMap<>();
+  private final Map<String, List<Consent>> consents = new LinkedHashMap<>();
 
   Fixture(String folder) {
     this.folder = folder;
@@ -60,7 +60,7 @@ final class Fixture {
     Row who = actors.get(actor);
     return new Question(
         world,
-        List.of(consents.computeIfAbsent(consent, this::consent)),
+        consents(consent),
         List.of(),
         policy,
         caller(who),
@@ -70,6 +70,13 @@ final class Fixture {
         who.isYes("breaks the glass") ? emergency() : null,
         false,
         resources.get(resource));
+  }
+
+  /** One, or none. */
+  private List<Consent> consents(String name) {
+    return name.equals("none")
+        ? List.of()
+        : consents.computeIfAbsent(name, any -> List.of(consent(name)));
   }
 
   private Consent consent(String name) {

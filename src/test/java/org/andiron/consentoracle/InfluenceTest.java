@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The random questions are worth asking: everything that can decide does so often. */
 class InfluenceTest {
 
-  private static final int BATCHES = 3_000;
+  private static final int BATCHES = 2_000;
 
   private final Decider oracle = new ConsentOracle();
   private final Map<Aspect, Decider> without = new EnumMap<>(Aspect.class);
@@ -40,6 +40,6 @@ class InfluenceTest {
 
     int hundredth = BATCHES * RandomQuestions.BATCH / 100;
     assertThat(decides).allSatisfy((aspect, times) -> assertThat(times).isGreaterThan(hundredth));
-    assertThat(permitted).isBetween(30 * hundredth, 70 * hundredth);
+    assertThat(permitted).isBetween(25 * hundredth, 75 * hundredth);
   }
 }

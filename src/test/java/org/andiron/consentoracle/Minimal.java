@@ -27,7 +27,8 @@ final class Minimal {
       smallest = smaller;
       smaller = smaller(smallest);
     } while (smaller != smallest);
-    return told(smallest);
+    String winner = (one.permits(smallest) ? one : other).getClass().getSimpleName();
+    return "\npermitted by " + winner + told(smallest);
   }
 
   /** The question with a part left out, if they disagree about that, too. */
@@ -86,7 +87,8 @@ final class Minimal {
     }
   }
 
-  private String told(Question question) {
+  /** All that decides, in lines. */
+  static String told(Question question) {
     String consents =
         question.consents().stream()
             .map(FHIR.newJsonParser()::encodeResourceToString)
@@ -97,7 +99,7 @@ final class Minimal {
             .collect(Collectors.joining("\n  "));
     return String.join(
         "\n  ",
-        "\npermitted by " + (one.permits(question) ? one : other).getClass().getSimpleName(),
+        "",
         consents,
         denials,
         question.implicitPolicy() + " " + question.world().zone(),

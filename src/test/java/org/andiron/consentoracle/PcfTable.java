@@ -82,7 +82,10 @@ final class PcfTable {
       String consent, ImplicitPolicy policy, String actor, String purpose, String resource) {
     String says = decision(consent, purpose, actor).get(resource);
     Row glass = decision(BROKEN_GLASS);
-    if (says.equals("-") && glass.fits("purposes", purpose) && glass.fits("actors", actor)) {
+    if (says.equals("-")
+        && glass.fits("purposes", purpose)
+        && glass.fits("actors", actor)
+        && policy(policy, purpose, actor, "").equals("+")) {
       says = glass.get(resource);
     }
     return switch (says) {
@@ -105,9 +108,12 @@ final class PcfTable {
   }
 
   private String policy(ImplicitPolicy policy, String purpose, String actor, String resource) {
-    String name = policy.uri().substring(policy.uri().lastIndexOf('/') + 1);
-    return first(policies, "policy", name, purpose, actor)
+    return first(policies, "policy", name(policy), purpose, actor)
         .get(resource.equals(SHARED) ? "ex-other" : "ex-patient");
+  }
+
+  private static String name(ImplicitPolicy policy) {
+    return policy.uri().substring(policy.uri().lastIndexOf('/') + 1);
   }
 
   private static Row first(

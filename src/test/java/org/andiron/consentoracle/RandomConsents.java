@@ -34,7 +34,7 @@ final class RandomConsents {
   }
 
   List<Consent> consents(Question question) {
-    int count = dice.one(0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3);
+    int count = dice.one(0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3);
     List<Consent> consents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Consent drawn = consent(question);
@@ -82,12 +82,17 @@ final class RandomConsents {
 
   /** A denial of the law, without exceptions. */
   LegalDenial legalDenial(Question question) {
-    ProvisionComponent rule = new ProvisionComponent().setType(ConsentProvisionType.DENY);
-    criteria(rule, question, 40);
     return new LegalDenial(
         dice.chance(50) ? null : dice.one(RandomWorld.PATIENT, RandomWorld.OTHER_PATIENT),
-        rule,
+        provision(question, ConsentProvisionType.DENY),
         dice.chance(50));
+  }
+
+  /** A provision without exceptions. */
+  ProvisionComponent provision(Question question, ConsentProvisionType type) {
+    ProvisionComponent rule = new ProvisionComponent().setType(type);
+    criteria(rule, question, 40);
+    return rule;
   }
 
   private void scope(Consent consent) {
@@ -115,7 +120,7 @@ final class RandomConsents {
   }
 
   private ConsentProvisionType type() {
-    return dice.chance(60) ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
+    return dice.chance(65) ? ConsentProvisionType.PERMIT : ConsentProvisionType.DENY;
   }
 
   private void nested(ProvisionComponent outer, Question question, int depth) {
@@ -137,15 +142,15 @@ final class RandomConsents {
   }
 
   private void criterion(ProvisionComponent rule, Question question) {
-    switch (dice.below(13)) {
+    switch (dice.below(16)) {
       case 0, 1 -> rule.setActor(dice.repeats(30, () -> actor(question)));
       case 2, 3, 4 -> rule.setAction(dice.repeats(30, () -> action(question)));
       case 5, 6 -> rule.setPurpose(dice.repeats(30, () -> purpose(question)));
       case 7 -> rule.setClass_(dice.repeats(30, () -> type(question.facts())));
-      case 8 -> rule.setCode(dice.repeats(20, () -> code(question)));
-      case 9 -> rule.setSecurityLabel(dice.repeats(30, () -> label(question.facts())));
-      case 10 -> rule.setPeriod(period(question.time()));
-      case 11 -> {
+      case 8, 9 -> rule.setCode(dice.repeats(20, () -> code(question)));
+      case 10, 11 -> rule.setSecurityLabel(dice.repeats(30, () -> label(question.facts())));
+      case 12, 13 -> rule.setPeriod(period(question.time()));
+      case 14 -> {
         Span time = question.facts().time();
         rule.setDataPeriod(period(time == null ? question.time() : time.from()));
       }
@@ -206,7 +211,8 @@ final class RandomConsents {
         dice.chance(FITS) && !question.facts().codes().isEmpty()
             ? dice.oneOfSet(question.facts().codes())
             : dice.oneOf(RandomWorld.CLINICAL);
-    return new CodeableConcept(code.coding());
+    CodeableConcept concept = new CodeableConcept(code.coding());
+    return dice.chance(20) ? concept.addCoding(dice.oneOf(RandomWorld.CLINICAL).coding()) : concept;
   }
 
   private Coding label(Facts facts) {

@@ -58,7 +58,7 @@ final class RandomQuestions {
             null,
             dice.chance(5),
             requests.facts());
-    List<LegalDenial> denials = dice.chance(12) ? List.of(consents.legalDenial(empty)) : List.of();
+    List<LegalDenial> denials = dice.chance(16) ? List.of(consents.legalDenial(empty)) : List.of();
     List<Consent> drawn = consents.consents(empty);
     return new Question(
         empty.world(),

@@ -86,7 +86,7 @@ final class RandomRequests {
     return new BreakGlass(
         dice.chance(85) ? RandomWorld.PATIENT : RandomWorld.OTHER_PATIENT,
         dice.chance(85) ? "unconscious" : " ",
-        time.minus(Duration.ofMinutes(dice.chance(80) ? dice.below(15) : 15 + dice.below(5))));
+        time.minus(Duration.ofMinutes(dice.chance(80) ? dice.below(15) : dice.one(-1, 15, 16))));
   }
 
   Facts facts() {

@@ -34,7 +34,10 @@ final class RandomWorld {
       List.of("http://example.org/profiles/lab", "http://example.org/profiles/summary");
 
   static final List<Code> CONTENTS =
-      List.of(new Code(Code.MIME_TYPES, "application/pdf"), new Code(Code.MIME_TYPES, "image/png"));
+      List.of(
+          new Code(Code.MIME_TYPES, "application/pdf"),
+          new Code(Code.MIME_TYPES, "image/png"),
+          new Code(Code.FORMATS, "urn:ihe:pcc:xphr:2007"));
 
   static final List<Code> REASONS =
       List.of(

@@ -209,7 +209,8 @@ final class Server implements Decider {
         .self(links(List.of(facts.self())))
         .patients(patients.toArray(ResourceRef[]::new))
         .profiles(facts.profiles())
-        .mediaTypes(facts.contents().stream().map(Code::value).toList())
+        .mediaTypes(contents(facts, true).map(Code::value).toList())
+        .formats(codes(contents(facts, false).toList()))
         .codes(codes(facts.codes()))
         .labels(SecurityLabels.of(codes(facts.labels()), facts.labelled()))
         .time(range(facts.time()))
@@ -217,6 +218,11 @@ final class Server implements Decider {
         .referredBy(links(facts.referredFrom()))
         .authors(links(facts.authors()))
         .build();
+  }
+
+  private static Stream<Code> contents(Facts facts, boolean mediaTypes) {
+    return facts.contents().stream()
+        .filter(content -> content.system().equals(Code.MIME_TYPES) == mediaTypes);
   }
 
   private static @Nullable TimeRange range(@Nullable Span span) {
