@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.provisionActorComponent;
 import org.hl7.fhir.r4.model.Period;
@@ -42,6 +43,13 @@ final class Criteria {
         && areLabels(rule.labels(), permit, facts)
         && isInDataPeriod(rule.dataPeriod(), permit, question)
         && holds(Aspect.DATA, rule.data(), named -> data.match(named, permit, facts));
+  }
+
+  /** Whether a consent has to be verified and is not. */
+  boolean isUnverified(Consent consent, Question question) {
+    return question.world().requireVerified()
+        && !disregarded.contains(Aspect.VERIFICATION)
+        && consent.getVerification().stream().noneMatch(by -> by.getVerified());
   }
 
   /** Whether the question is asked during a period. */

@@ -55,10 +55,13 @@ final class Directive {
     return base == PERMIT ? Answer.PERMIT_OTHER : Answer.NONE;
   }
 
-  /** Where nobody knows the purpose, research is denied but not permitted. */
-  private static Answer permit(Consent consent, Question question) {
+  /**
+   * Where nobody knows the purpose, research is not permitted. Nor is anything by what has to be
+   * verified and is not.
+   */
+  private Answer permit(Consent consent, Question question) {
     boolean maybe = question.purposes().isEmpty() && !Scopes.of(consent).contains(Scopes.PRIVACY);
-    return maybe ? Answer.NONE : Answer.PERMIT;
+    return maybe || criteria.isUnverified(consent, question) ? Answer.NONE : Answer.PERMIT;
   }
 
   /**

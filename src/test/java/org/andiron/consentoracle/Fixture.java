@@ -36,7 +36,7 @@ final class Fixture {
     this.folder = folder;
     List<Party> parties =
         TextTable.read(folder + "/parties.txt").stream().map(Fixture::party).toList();
-    this.world = World.of(ZoneOffset.UTC, parties, Map.of(), PRIVILEGED);
+    this.world = World.of(ZoneOffset.UTC, parties, Map.of(), PRIVILEGED, false);
     this.actors =
         TextTable.read(folder + "/actors.txt").stream()
             .collect(

@@ -66,11 +66,15 @@ final class InForce {
     return PublishedCodes.isKindOf(purpose, RESEARCH);
   }
 
-  /** Explicitly: the same organization, policy and scope, and surely later. */
+  /**
+   * Explicitly: the same organization, policy and scope, surely later, and verified if it has to
+   * be.
+   */
   private boolean supersedes(Consent later, Consent earlier, Question question) {
     if (disregarded.contains(Aspect.SUPERSESSION)
         || !later.hasOrganization()
         || policies(later).isEmpty()
+        || criteria.isUnverified(later, question)
         || !later.hasDateTime()
         || !earlier.hasDateTime()) {
       return false;

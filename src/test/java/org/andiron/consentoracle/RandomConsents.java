@@ -61,6 +61,9 @@ final class RandomConsents {
     if (dice.chance(75)) {
       consent.addPolicy().setUri(dice.one("http://example.org/policy", "http://example.org/two"));
     }
+    if (dice.chance(75)) {
+      consent.addVerification().setVerified(dice.chance(75));
+    }
     base(consent);
     criteria(consent.getProvision(), question, 25);
     nested(consent.getProvision(), question, 0);

@@ -47,7 +47,7 @@ final class RandomQuestions {
     boolean emergency = dice.chance(20);
     Question empty =
         new Question(
-            RandomWorld.in(dice.oneOf(RandomWorld.ZONES)),
+            RandomWorld.in(dice.oneOf(RandomWorld.ZONES), dice.chance(25)),
             List.of(),
             List.of(),
             dice.one(ImplicitPolicy.values()),

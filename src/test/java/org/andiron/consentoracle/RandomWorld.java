@@ -108,8 +108,8 @@ final class RandomWorld {
 
   private RandomWorld() {}
 
-  static World in(ZoneId zone) {
-    return World.of(zone, PARTIES, BROADER, PRIVILEGED);
+  static World in(ZoneId zone, boolean requireVerified) {
+    return World.of(zone, PARTIES, BROADER, PRIVILEGED, requireVerified);
   }
 
   private static Code clinical(String value) {

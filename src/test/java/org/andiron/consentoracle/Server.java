@@ -80,7 +80,7 @@ final class Server implements Decider {
             known.legal,
             policy(question.implicitPolicy()),
             BreakGlassPolicy.of(Set.of(ref(question.world().privilegedGroup()))),
-            false));
+            question.world().requireVerified()));
   }
 
   private static Prepared prepare(Question question) {

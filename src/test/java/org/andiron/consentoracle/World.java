@@ -16,9 +16,14 @@ import org.hl7.fhir.r4.model.Reference;
  * @param parties by reference
  * @param broader of a clinical code: the codes that it is directly a kind of
  * @param privilegedGroup whose members may break the glass
+ * @param requireVerified whether what a consent permits counts only if it was verified
  */
 record World(
-    ZoneId zone, Map<String, Party> parties, Map<Code, Set<Code>> broader, String privilegedGroup) {
+    ZoneId zone,
+    Map<String, Party> parties,
+    Map<Code, Set<Code>> broader,
+    String privilegedGroup,
+    boolean requireVerified) {
 
   private static final Set<String> ACTOR_TYPES =
       Set.of(
@@ -35,12 +40,14 @@ record World(
       ZoneId zone,
       Collection<Party> parties,
       Map<Code, Set<Code>> broader,
-      String privilegedGroup) {
+      String privilegedGroup,
+      boolean requireVerified) {
     return new World(
         zone,
         parties.stream().collect(Collectors.toMap(Party::reference, Function.identity())),
         broader,
-        privilegedGroup);
+        privilegedGroup,
+        requireVerified);
   }
 
   /** Of those who can be actors, only the parties exist; of anything else, all. */
