@@ -72,8 +72,16 @@ class BreakGlassTest {
   @Test
   void itOverridesNothingBut() {
     ConsentDirective treatmentOnly = consent(permit(purpose("TREAT")));
-    assertThat(decide(breaking(DECLARED), RESOURCE, withGlass("deny"), treatmentOnly).permits())
+    assertThat(
+            decide(breaking(DECLARED), RESOURCE, withGlass("basic-normal"), treatmentOnly)
+                .permits())
         .isTrue();
+  }
+
+  @Test
+  void whereThePolicyExcludesItNoDenialMakesItPossible() {
+    assertThat(decide(breaking(DECLARED), RESOURCE, withGlass("deny"), DENYING).permits())
+        .isFalse();
   }
 
   @Test
