@@ -47,8 +47,8 @@ final class DataMatch {
       return false;
     }
     boolean both = inBothDirections(named, type);
-    return (both || meaning == DataMeaning.RELATED) && resource.referredBy().contains(named)
-        || (both || meaning == DataMeaning.DEPENDENTS) && resource.refersTo().contains(named);
+    return ((both || meaning == DataMeaning.RELATED) && resource.referredBy().contains(named))
+        || ((both || meaning == DataMeaning.DEPENDENTS) && resource.refersTo().contains(named));
   }
 
   /** A permission does not reach what is of another patient too. */

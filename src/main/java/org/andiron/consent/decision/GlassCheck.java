@@ -38,7 +38,7 @@ final class GlassCheck {
   /** What is to be done if something is shown for that. */
   Obligation report(ResourceRef patient) {
     BreakGlass declared = request.breakGlass();
-    boolean stated = declared != null && declared.patient().equals(patient);
-    return new Obligation.ReportBreakGlass(patient, stated ? declared.reason() : null);
+    return new Obligation.ReportBreakGlass(
+        patient, declared != null && declared.patient().equals(patient) ? declared.reason() : null);
   }
 }

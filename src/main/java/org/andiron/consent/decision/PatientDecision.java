@@ -143,7 +143,7 @@ final class PatientDecision {
         return permitted(DecidingRule.IMPLICIT_POLICY_PERMITS, by);
       }
     }
-    return denied(DecidingRule.IMPLICIT_POLICY_DENIES, by, policy.breakGlass());
+    return denied(DecidingRule.IMPLICIT_POLICY_DENIES, by, true);
   }
 
   private Verdict permitted(DecidingRule rule, List<DecidingProvision> by) {
@@ -152,7 +152,12 @@ final class PatientDecision {
     return new Verdict(rule, by, false, toReport ? List.of(glass.report(patient)) : List.of());
   }
 
-  private Verdict denied(DecidingRule rule, List<DecidingProvision> by, boolean yieldsToGlass) {
+  /**
+   * Where the organisation's policy excludes breaking the glass, it does so for what consents deny
+   * too: otherwise a patient who denies would be seen by those who do not see one who says nothing.
+   */
+  private Verdict denied(DecidingRule rule, List<DecidingProvision> by, boolean yields) {
+    boolean yieldsToGlass = yields && policies.implicit().breakGlass();
     return yieldsToGlass && glass.isBrokenFor(patient)
         ? permitted(DecidingRule.BREAK_GLASS, by)
         : new Verdict(rule, by, yieldsToGlass && glass.mayBreak(), List.of());

@@ -43,7 +43,7 @@ final class ProvisionTree {
 
   private Effect innerEffect(Provision provision, int failing) {
     Effect added = ofInner(provision, failing, true);
-    if (added == Effect.DENY || added == Effect.NONE && failing != 0) {
+    if (added == Effect.DENY || (added == Effect.NONE && failing != 0)) {
       return added;
     }
     return stronger(added, ofInner(provision, failing, false));
@@ -82,7 +82,7 @@ final class ProvisionTree {
 
   private int failingInside(Provision inner, int failing, boolean sameType) {
     int own = failing(inner);
-    return sameType ? own | failing & ~stated(inner) : own;
+    return sameType ? own | (failing & ~stated(inner)) : own;
   }
 
   private int failing(Provision provision) {

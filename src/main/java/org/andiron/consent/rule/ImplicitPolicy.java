@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri how decisions name it, such as {@code
  *     https://profiles.ihe.net/ITI/PCF/Policy-basic-normal}
  * @param permits one is enough
- * @param breakGlass whether breaking the glass overrides what it denies
+ * @param breakGlass whether breaking the glass overrides what it or a consent denies
  */
 public record ImplicitPolicy(String uri, String title, List<Permit> permits, boolean breakGlass) {
 

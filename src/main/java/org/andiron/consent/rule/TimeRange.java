@@ -34,8 +34,8 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant until) {
 
   /** Whether all of the other is part of it. */
   public boolean contains(TimeRange other) {
-    return (from == null || other.from != null && !other.from.isBefore(from))
-        && (until == null || other.until != null && !other.until.isAfter(until));
+    return (from == null || (other.from != null && !other.from.isBefore(from)))
+        && (until == null || (other.until != null && !other.until.isAfter(until)));
   }
 
   /** Whether they have an instant in common. */

@@ -58,9 +58,9 @@ public final class CodeHierarchy implements CodeSubsumption {
   @Override
   public boolean subsumes(Code general, Code special) {
     return general.equals(special)
-        || general.system().equals(system)
+        || (general.system().equals(system)
             && special.system().equals(system)
-            && ancestors.getOrDefault(special.value(), Set.of()).contains(general.value());
+            && ancestors.getOrDefault(special.value(), Set.of()).contains(general.value()));
   }
 
   /** Whether a security label is a sensitivity. One of an unknown code system may be, and so is. */
