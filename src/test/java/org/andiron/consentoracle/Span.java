@@ -2,12 +2,10 @@ package org.andiron.consentoracle;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Period;
 
@@ -51,9 +49,7 @@ record Span(Instant from, Instant until) {
   }
 
   private static Span days(LocalDate first, LocalDate next, ZoneId zone) {
-    return new Span(
-        ZonedDateTime.of(first, LocalDateTime.MIN.toLocalTime(), zone).toInstant(),
-        ZonedDateTime.of(next, LocalDateTime.MIN.toLocalTime(), zone).toInstant());
+    return new Span(first.atStartOfDay(zone).toInstant(), next.atStartOfDay(zone).toInstant());
   }
 
   private static Span moment(String written) {
