@@ -53,8 +53,18 @@ final class DataMatch {
 
   /** A permission does not reach what is of another patient too. */
   private boolean inBothDirections(ConsentReference named, ProvisionType type) {
-    return named instanceof ConsentReference.Local local
-        && CONTEXTS.contains(local.target().type())
+    return mayBeContext(named, type)
         && (type == ProvisionType.DENY || resource.patients().equals(Set.of(patient)));
+  }
+
+  /** What a denial names only by an identifier may be one, if the denial does not say its type. */
+  private static boolean mayBeContext(ConsentReference named, ProvisionType type) {
+    if (named instanceof ConsentReference.Local local) {
+      return CONTEXTS.contains(local.target().type());
+    }
+    return named instanceof ConsentReference.Logical logical
+        && (logical.type() == null
+            ? type == ProvisionType.DENY
+            : CONTEXTS.contains(logical.type()));
   }
 }

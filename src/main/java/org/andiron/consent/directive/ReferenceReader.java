@@ -50,29 +50,37 @@ final class ReferenceReader {
   }
 
   /**
-   * All ways in which the reference names something; one that is {@link
+   * All ways in which the reference names something that is known here; one that is {@link
    * ConsentReference.Unresolvable} if there is none.
    */
   List<ConsentReference> all(Reference reference) {
-    return all(reference, local(reference).filter(known::exists));
+    List<ConsentReference.Logical> logical =
+        logical(reference).stream().filter(it -> known.exists(it.identifier())).toList();
+    return all(reference, local(reference).filter(known::exists), logical);
   }
 
   /** As {@link #all}, but a resource that does not exist is one that no data are related to. */
   List<ConsentReference> allOfData(Reference reference) {
-    return all(reference, local(reference));
+    return all(reference, local(reference), logical(reference));
   }
 
-  private List<ConsentReference> all(Reference reference, Optional<ResourceRef> local) {
+  private static List<ConsentReference> all(
+      Reference reference, Optional<ResourceRef> local, List<ConsentReference.Logical> logical) {
     List<ConsentReference> all = new ArrayList<>();
     local.map(ConsentReference.Local::new).ifPresent(all::add);
-    for (BusinessIdentifier identifier : identifiers(reference)) {
-      all.add(new ConsentReference.Logical(identifier));
-    }
+    all.addAll(logical);
     if (all.isEmpty()) {
       String text = reference.getReference();
       all.add(new ConsentReference.Unresolvable(text == null ? "" : text));
     }
     return all;
+  }
+
+  private List<ConsentReference.Logical> logical(Reference reference) {
+    String type = reference.hasType() ? reference.getType() : null;
+    return identifiers(reference).stream()
+        .map(it -> new ConsentReference.Logical(it, type))
+        .toList();
   }
 
   private List<BusinessIdentifier> identifiers(Reference reference) {

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -65,14 +66,14 @@ class ConsentPropertiesTest {
     }
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void theOrderOfConsentsDoesNotMatter(@ForAll("questions") Question it, @ForAll Random random) {
     List<ConsentDirective> shuffled = new ArrayList<>(it.consents());
     Collections.shuffle(shuffled, random);
     assertThat(it.with(shuffled).decide()).isEqualTo(it.decide());
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void theOrderOfProvisionsDoesNotMatter(@ForAll("questions") Question it, @ForAll Random random) {
     List<ConsentDirective> shuffled =
         it.consents().stream()
@@ -81,14 +82,14 @@ class ConsentPropertiesTest {
     assertThat(it.with(shuffled).decide()).isEqualTo(it.decide());
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void theSameConsentTwiceChangesNothing(@ForAll("questions") Question it) {
     List<ConsentDirective> twice = new ArrayList<>(it.consents());
     twice.addAll(it.consents());
     assertThat(it.with(twice).decide()).isEqualTo(it.decide());
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void aFurtherConsentThatOnlyDeniesNeverWidens(
       @ForAll("questions") Question it, @ForAll("criteria") List<Criterion> criteria) {
     Provision denying = new Provision("", ProvisionType.DENY, criteria, List.of());
@@ -99,7 +100,7 @@ class ConsentPropertiesTest {
     }
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void aFurtherProvisionThatDeniesNeverWidens(
       @ForAll("questions") Question it,
       @ForAll("criteria") List<Criterion> criteria,
@@ -114,7 +115,7 @@ class ConsentPropertiesTest {
     }
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void aPermissionAtTheRootNeverNarrowsASoleConsent(
       @ForAll("questions") Question it, @ForAll("criteria") List<Criterion> criteria) {
     Provision permitting = new Provision("more", ProvisionType.PERMIT, criteria, List.of());
@@ -132,7 +133,7 @@ class ConsentPropertiesTest {
     }
   }
 
-  @Property(tries = 10_000)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   void theExplanationIsThatOfTheDecision(@ForAll("questions") Question it) {
     ConsentExplanation explanation =
         new ConsentEvaluator(CLINICAL)

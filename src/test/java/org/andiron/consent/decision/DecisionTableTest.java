@@ -680,6 +680,25 @@ class DecisionTableTest {
     }
 
     @Test
+    void anEncounterMayBeNamedByAnIdentifier() {
+      BusinessIdentifier visit = new BusinessIdentifier("urn:visit", "1");
+      ResourceFacts during =
+          observation().refersTo(new ReferenceSet(Set.of(), Set.of(visit))).build();
+      Criterion encounter = related(new ConsentReference.Logical(visit, "Encounter"));
+      assertThat(denied(during, deny(encounter))).isTrue();
+      assertThat(permitted(during, permit(encounter))).isTrue();
+      Criterion untyped = related(new ConsentReference.Logical(visit));
+      assertThat(denied(during, deny(untyped))).isTrue();
+      assertThat(permitted(during, permit(untyped))).isFalse();
+      Criterion other = related(new ConsentReference.Logical(visit, "DiagnosticReport"));
+      assertThat(denied(during, deny(other))).isFalse();
+    }
+
+    private Criterion related(ConsentReference reference) {
+      return new Criterion.Data(List.of(new DataReference(DataMeaning.RELATED, reference)));
+    }
+
+    @Test
     void authoredBy() {
       ResourceFacts written = observation().authors(ReferenceSet.of(DOCTOR)).build();
       Provision root = deny(data(DataMeaning.AUTHOREDBY, DOCTOR));

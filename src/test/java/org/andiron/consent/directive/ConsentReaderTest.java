@@ -48,6 +48,11 @@ class ConsentReaderTest {
         }
 
         @Override
+        public boolean exists(BusinessIdentifier identifier) {
+          return !identifier.value().equals("nobody");
+        }
+
+        @Override
         public Optional<String> relative(String absoluteUrl) {
           String base = "http://here/fhir/";
           return absoluteUrl.startsWith(base)
@@ -431,6 +436,23 @@ class ConsentReaderTest {
                           new ConsentReference.Local(new ResourceRef("Encounter", "nobody"))))));
     }
 
+    @Test
+    void dataByAnIdentifierKeepTheTypeThatIsStated() {
+      assertThat(
+              criteria(
+                  """
+                  {"data": [{"meaning": "related", "reference": {"type": "Encounter",
+                    "identifier": {"system": "urn:v", "value": "nobody"}}}]}
+                  """))
+          .containsExactly(
+              new Criterion.Data(
+                  List.of(
+                      new DataReference(
+                          DataMeaning.RELATED,
+                          new ConsentReference.Logical(
+                              new BusinessIdentifier("urn:v", "nobody"), "Encounter")))));
+    }
+
     @ParameterizedTest
     @CsvSource(
         delimiter = ';',
@@ -513,6 +535,25 @@ class ConsentReaderTest {
           .containsExactly(
               new ConsentReference.Local(DOCTOR),
               new ConsentReference.Logical(new BusinessIdentifier("urn:l", "1")));
+    }
+
+    @Test
+    void anIdentifierThatNobodyHasIsUnknown() {
+      String json = "{\"identifier\": {\"system\": \"urn:l\", \"value\": \"nobody\"}}";
+      assertThat(one("deny", json)).isEqualTo(new ConsentReference.Unresolvable(""));
+      assertThat(
+              read(provision("{\"type\": \"permit\", \"actor\": [{\"reference\": " + json + "}]}"))
+                  .problems())
+          .extracting(ConsentProblem::path)
+          .containsExactly("Consent.provision.actor[0].reference");
+      assertThat(
+              actors(
+                  "permit",
+                  """
+                  {"reference": "Practitioner/doctor", "identifier": {"value": "nobody"}}
+                  """))
+          .extracting(Actor::reference)
+          .containsExactly(new ConsentReference.Local(DOCTOR));
     }
 
     @Test
