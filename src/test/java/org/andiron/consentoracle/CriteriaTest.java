@@ -54,6 +54,16 @@ class CriteriaTest {
 
   @ParameterizedTest
   @EnumSource(Deciders.class)
+  void actorIsNamedByOneOfItsIdentifiers(Decider decider) {
+    assertThat(permit(staff("1")).isPermittedBy(decider)).isTrue();
+    assertThat(permit(staff("2")).isPermittedBy(decider)).isFalse();
+    assertThat(deny(staff("1")).isPermittedBy(decider)).isFalse();
+    assertThat(deny(staff("2")).isPermittedBy(decider)).isTrue();
+    assertThat(deny(staff("of nobody")).isPermittedBy(decider)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Deciders.class)
   void organizationIsNamedWithItsParts(Decider decider) {
     assertThat(permit(actor("Organization/whole")).isPermittedBy(decider)).isTrue();
     assertThat(permit(actor("Organization/part-of-part")).isPermittedBy(decider)).isFalse();
@@ -176,6 +186,11 @@ class CriteriaTest {
 
     assertThat(deny(until).at("2023-06-30T21:59:59Z").isPermittedBy(decider)).isFalse();
     assertThat(deny(until).at("2023-06-30T22:00:00Z").isPermittedBy(decider)).isTrue();
+  }
+
+  private static String staff(String number) {
+    return "'actor': [{'role': {'text': 'recipient'}, 'reference': {'identifier': {%s}}}]"
+        .formatted("'system': 'http://example.org/staff', 'value': '" + number + "'");
   }
 
   private static Draft action(String action, Interaction interaction) {

@@ -173,7 +173,7 @@ final class RandomConsents {
 
   private Reference actor(Party party) {
     return switch (dice.below(12)) {
-      case 0 -> new Reference("Practitioner/gone");
+      case 0 -> dice.chance(60) ? new Reference("Practitioner/gone") : logical("99");
       case 1, 2, 3 ->
           party.identifiers().isEmpty()
               ? new Reference(party.reference())
@@ -181,6 +181,11 @@ final class RandomConsents {
       case 4 -> new Reference(party.reference() + "/_history/2");
       default -> new Reference(party.reference());
     };
+  }
+
+  private static Reference logical(String staffNumber) {
+    Ident identifier = new Ident("http://example.org/staff", staffNumber);
+    return new Reference().setIdentifier(identifier.identifier());
   }
 
   private CodeableConcept action(Question question) {

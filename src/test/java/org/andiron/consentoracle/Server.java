@@ -12,6 +12,7 @@ import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.directive.ConsentReading;
 import org.andiron.consent.directive.KnownReferences;
 import org.andiron.consent.rule.BreakGlassPolicy;
+import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
@@ -116,6 +117,11 @@ final class Server implements Decider {
       @Override
       public boolean exists(ResourceRef resource) {
         return world.exists(resource.toString());
+      }
+
+      @Override
+      public boolean exists(BusinessIdentifier identifier) {
+        return world.exists(new Ident(identifier.system(), identifier.value()));
       }
 
       @Override

@@ -56,6 +56,14 @@ record World(
     return parties.containsKey(reference) || !ACTOR_TYPES.contains(type);
   }
 
+  /** In the namespaces of the parties, only theirs exist; in others, all. */
+  boolean exists(Ident identifier) {
+    return parties.values().stream().anyMatch(party -> party.identifiers().contains(identifier))
+        || parties.values().stream()
+            .flatMap(party -> party.identifiers().stream())
+            .noneMatch(other -> other.system().equals(identifier.system()));
+  }
+
   /** Whom a reference means; nobody if it cannot be resolved. */
   Set<String> resolve(Reference reference) {
     Set<String> found = new LinkedHashSet<>();
