@@ -2,6 +2,7 @@ package org.andiron.consent.decision;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +98,7 @@ public final class ConsentEvaluator {
                 List.of()));
       }
     }
-    sources.sort(null);
+    Collections.sort(sources);
     return new ConsentExplanation(decision, sources);
   }
 

@@ -62,7 +62,10 @@ final class CodingReader {
           boolean understood = false;
           for (Code code : ofConcept) {
             ConsentAction action = ConsentAction.of(code);
-            understood |= action != null && (actions.add(action) || actions.contains(action));
+            if (action != null) {
+              actions.add(action);
+              understood = true;
+            }
           }
           if (!understood) {
             problems.add(at, "is no action of " + CodeSystems.CONSENT_ACTION);
