@@ -1,6 +1,8 @@
 package org.andiron;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -118,6 +120,36 @@ class ModularityTest {
           .dependOnClassesThat()
           .resideInAPackage(BASE + ".server.*..")
           .because("a feature joins by declaring a FhirContribution");
+
+  @ArchTest
+  static final ArchRule decisionsOfConsentAreDataAndArithmetic =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              BASE + ".consent.term", BASE + ".consent.rule", BASE + ".consent.decision")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  BASE + ".consent.term",
+                  BASE + ".consent.rule",
+                  BASE + ".consent.decision"))
+          .because("the same input gives the same decision, on every route and in every test");
+
+  @ArchTest
+  static final ArchRule consentsAreReadFromStructuresAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".consent.directive")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.springframework..",
+                  "jakarta.servlet..",
+                  "ca.uhn.fhir.rest.server..",
+                  "ca.uhn.fhir.jpa.."))
+          .because("a draft is read like what is stored, by whoever has it");
 
   @ArchTest
   static final ArchRule modulesFormNoCycle =

@@ -1,0 +1,21 @@
+package org.andiron.consent.decision;
+
+/** Which step of the combination decided. */
+public enum DecidingRule {
+  /** A legal policy forbids it. */
+  LEGAL_POLICY,
+  /** A provision that denies applies. */
+  CONSENT_DENIES,
+  /** A consent permits something else, and so nothing but that; none permits this. */
+  CONSENT_PERMITS_OTHER,
+  /** No consent says anything; the organisation's policy denies. */
+  IMPLICIT_POLICY_DENIES,
+  /** Denied, but the caller broke the glass. */
+  BREAK_GLASS,
+  /** A provision that permits applies, and none that denies. */
+  CONSENT_PERMITS,
+  /** No consent says anything; the organisation's policy permits. */
+  IMPLICIT_POLICY_PERMITS,
+  /** It is part of no patient's record. */
+  NO_PATIENT
+}

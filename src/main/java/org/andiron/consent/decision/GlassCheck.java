@@ -1,0 +1,44 @@
+package org.andiron.consent.decision;
+
+import java.time.Instant;
+import org.andiron.consent.rule.BreakGlassPolicy;
+import org.andiron.consent.rule.ResourceRef;
+
+/** Whether the caller may break the glass, and has done so. */
+final class GlassCheck {
+
+  private final BreakGlassPolicy policy;
+  private final ConsentRequest request;
+
+  GlassCheck(BreakGlassPolicy policy, ConsentRequest request) {
+    this.policy = policy;
+    this.request = request;
+  }
+
+  /** Whether the caller is somebody who may, on a way that allows it. */
+  boolean mayBreak() {
+    return request.channel() == Channel.INTERACTIVE
+        && request.requester().memberships().containsAny(policy.groups());
+  }
+
+  /** Whether the caller has, for this patient, with a reason, not too long ago. */
+  boolean isBrokenFor(ResourceRef patient) {
+    BreakGlass declared = request.breakGlass();
+    if (declared == null || request.purpose() == null || !mayBreak()) {
+      return false;
+    }
+    Instant end = declared.since().plus(policy.atMost());
+    return policy.purposes().contains(request.purpose())
+        && declared.patient().equals(patient)
+        && !declared.reason().isBlank()
+        && !request.time().isBefore(declared.since())
+        && request.time().isBefore(end);
+  }
+
+  /** What is to be done if something is shown for that. */
+  Obligation report(ResourceRef patient) {
+    BreakGlass declared = request.breakGlass();
+    return new Obligation.ReportBreakGlass(
+        patient, declared != null && declared.patient().equals(patient) ? declared.reason() : null);
+  }
+}

@@ -1,0 +1,90 @@
+package org.andiron.consent.policy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.andiron.consent.rule.ImplicitPolicy;
+import org.andiron.consent.term.Code;
+import org.andiron.consent.term.CodeHierarchy;
+import org.andiron.consent.term.Confidentiality;
+import org.andiron.storage.config.LocatedJson;
+import org.andiron.storage.config.LocatedJson.ObjectValue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a policy that holds where no consent says anything. */
+final class ImplicitPolicyReader {
+
+  private static final Set<String> NAMES = Set.of("uri", "title", "permits", "breakGlass");
+  private static final Set<String> PERMIT_NAMES = Set.of("purposes", "roles", "confidentiality");
+  private static final Code ANY_PURPOSE = Code.purpose("PurposeOfUse");
+
+  private final PolicyJson json;
+
+  /**
+   * @param file how to name the file in errors
+   */
+  ImplicitPolicyReader(String file) {
+    this.json = new PolicyJson(file);
+  }
+
+  ImplicitPolicy read(byte[] content) {
+    ObjectValue policy = json.object(LocatedJson.parse(json.file(), content), NAMES);
+    List<ImplicitPolicy.Permit> permits = new ArrayList<>();
+    json.required(policy, "permits");
+    for (LocatedJson item : json.items(policy, "permits")) {
+      permits.add(permit(json.object(item, PERMIT_NAMES)));
+    }
+    return new ImplicitPolicy(
+        json.text(json.required(policy, "uri"), "uri"),
+        json.text(json.required(policy, "title"), "title"),
+        permits,
+        json.flag(policy, "breakGlass"));
+  }
+
+  private ImplicitPolicy.Permit permit(ObjectValue permit) {
+    Set<Code> purposes = new LinkedHashSet<>();
+    for (LocatedJson item : json.items(permit, "purposes")) {
+      purposes.add(purpose(item));
+    }
+    Set<String> roles = new LinkedHashSet<>();
+    for (LocatedJson item : json.items(permit, "roles")) {
+      roles.add(json.text(item, "roles"));
+    }
+    return new ImplicitPolicy.Permit(purposes, roles, level(permit));
+  }
+
+  /** A code of v3-ActReason, or {@code system|code}. */
+  private Code purpose(LocatedJson item) {
+    String text = json.text(item, "purposes");
+    int bar = text.lastIndexOf('|');
+    if (bar > 0) {
+      return new Code(text.substring(0, bar), text.substring(bar + 1));
+    }
+    Code purpose = Code.purpose(text);
+    if (!CodeHierarchy.PURPOSES.subsumes(ANY_PURPOSE, purpose)) {
+      throw json.refuse(
+          item.at(),
+          "\"%s\" is no purpose of use of v3-ActReason; write others as system|code"
+              .formatted(text));
+    }
+    return purpose;
+  }
+
+  private @Nullable Confidentiality level(ObjectValue permit) {
+    LocatedJson value = json.optional(permit, "confidentiality");
+    if (value == null) {
+      return null;
+    }
+    String text = json.text(value, "confidentiality");
+    return Arrays.stream(Confidentiality.values())
+        .filter(it -> it.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                json.refuse(
+                    value.at(),
+                    "confidentiality must be one of " + List.of(Confidentiality.values())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.decision;
+
+import org.jspecify.annotations.NullMarked;

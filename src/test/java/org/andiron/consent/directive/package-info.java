@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.directive;
+
+import org.jspecify.annotations.NullMarked;

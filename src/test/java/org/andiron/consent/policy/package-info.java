@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.term;
+
+import org.jspecify.annotations.NullMarked;

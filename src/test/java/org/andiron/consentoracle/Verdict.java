@@ -1,0 +1,13 @@
+package org.andiron.consentoracle;
+
+/** Whether it may be done, and what said so. */
+record Verdict(boolean permitted, Ground ground) {
+
+  /** What decided. */
+  enum Ground {
+    LEGAL,
+    CONSENT,
+    IMPLICIT_POLICY,
+    BREAK_GLASS
+  }
+}
