@@ -556,6 +556,16 @@ class DecisionTableTest {
     }
 
     @Test
+    void ofSeveralLevelsOfAResourceTheHighestCounts() {
+      Code normal = new Code(CodeSystems.CONFIDENTIALITY, "N");
+      Code restricted = new Code(CodeSystems.CONFIDENTIALITY, "R");
+      assertThat(SecurityLabels.of(List.of(normal, restricted), true).confidentiality())
+          .isEqualTo(R);
+      assertThat(SecurityLabels.of(List.of(restricted, normal), true).confidentiality())
+          .isEqualTo(R);
+    }
+
+    @Test
     void aSensitivityWithoutALevelIsRestricted() {
       ResourceFacts sensitive =
           observation().labels(SecurityLabels.of(List.of(Code.sensitivity("HIV")), true)).build();

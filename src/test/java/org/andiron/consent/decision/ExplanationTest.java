@@ -141,6 +141,16 @@ class ExplanationTest {
   }
 
   @Test
+  void soDoesAnExceptionToThatException() {
+    SourceExplanation source = explained(deny(purpose("HRESCH"), permit(deny(actor(DOCTOR)))));
+    assertThat(source.provisions())
+        .extracting(ProvisionExplanation::outcome)
+        .containsOnly(DOES_NOT_APPLY);
+    assertThat(source.provisions().get(2).mismatches())
+        .containsExactly(new Mismatch.EnclosingDoesNotApply());
+  }
+
+  @Test
   void anElementOfAnOuterProvisionIsNamedWithTheInnerOne() {
     ProvisionExplanation inner =
         explained(permit(purpose("HRESCH"), permit(actor(DOCTOR)))).provisions().get(1);
