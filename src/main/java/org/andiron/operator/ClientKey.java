@@ -1,6 +1,7 @@
 package org.andiron.operator;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -96,10 +97,15 @@ public final class ClientKey {
     }
   }
 
-  /** Signs claims. */
-  String sign(JWTClaimsSet claims) {
+  /**
+   * Signs claims.
+   *
+   * @param type of what is made of them, if it has one
+   */
+  String sign(@Nullable JOSEObjectType type, JWTClaimsSet claims) {
     SignedJWT token =
-        new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
+        new SignedJWT(
+            new JWSHeader.Builder(algorithm).type(type).keyID(key.getKeyID()).build(), claims);
     try {
       token.sign(signer);
     } catch (JOSEException e) {

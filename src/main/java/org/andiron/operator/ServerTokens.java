@@ -3,6 +3,7 @@ package org.andiron.operator;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,10 @@ public final class ServerTokens {
   /** All that the operator may do. */
   public static final String ALL = "system/*.cruds scim";
 
+  /** Type of a token that the operator signs, for a server whose tokens are issued elsewhere. */
+  private static final JOSEObjectType OWN_TOKEN = new JOSEObjectType("andiron-operator+jwt");
+
+  private static final Duration OWN_TOKEN_LIFE = Duration.ofMinutes(5);
   private static final Duration ASSERTION_LIFE = Duration.ofMinutes(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration RENEW_BEFORE = Duration.ofSeconds(60);
@@ -100,18 +106,54 @@ public final class ServerTokens {
   }
 
   private AccessToken request() {
+    Optional<URI> ownAudience = clientId.equals(OPERATOR) ? ownAudience() : Optional.empty();
+    return ownAudience.isPresent() ? own(ownAudience.get()) : ofTokenEndpoint();
+  }
+
+  /**
+   * For whom the operator signs tokens without asking anybody: a server whose tokens are issued
+   * elsewhere says so. It can name itself alone, as with its token endpoint.
+   */
+  private Optional<URI> ownAudience() {
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(server.beside("/.well-known/andiron-operator"))
+                .timeout(TIMEOUT)
+                .header("Accept", "application/json")
+                .build());
+    String audience = json(response).path("audience").asText();
+    if (response.statusCode() != 200 || audience.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI named = URI.create(audience);
+      server.sendTo(named);
+      return Optional.of(named);
+    } catch (IllegalArgumentException e) {
+      throw new OperatorException("the server at " + server.base() + " has no name", e);
+    }
+  }
+
+  private AccessToken own(URI audience) {
+    Instant expires = clock.instant().plus(OWN_TOKEN_LIFE);
+    JWTClaimsSet claims = claims(audience, expires).claim("scope", scope).build();
+    return new AccessToken(key.sign(OWN_TOKEN, claims), expires, scope);
+  }
+
+  private JWTClaimsSet.Builder claims(URI audience, Instant expires) {
+    return new JWTClaimsSet.Builder()
+        .issuer(clientId)
+        .subject(clientId)
+        .audience(audience.toString())
+        .jwtID(UUID.randomUUID().toString())
+        .issueTime(Date.from(clock.instant()))
+        .expirationTime(Date.from(expires));
+  }
+
+  private AccessToken ofTokenEndpoint() {
     URI audience = tokenEndpoint();
     Instant now = clock.instant();
-    String assertion =
-        key.sign(
-            new JWTClaimsSet.Builder()
-                .issuer(clientId)
-                .subject(clientId)
-                .audience(audience.toString())
-                .jwtID(UUID.randomUUID().toString())
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(ASSERTION_LIFE)))
-                .build());
+    String assertion = key.sign(null, claims(audience, now.plus(ASSERTION_LIFE)).build());
     HttpRequest request =
         HttpRequest.newBuilder(server.sendTo(audience))
             .timeout(TIMEOUT)

@@ -15,7 +15,11 @@ final class SmartModeCondition implements Condition {
     return !isOpen(context.getEnvironment());
   }
 
+  /** As leniently as Spring Boot binds a name of an enum, so that both say the same. */
   static boolean isOpen(Environment environment) {
-    return environment.getProperty("andiron.security.mode", "").strip().equalsIgnoreCase("open");
+    return environment
+        .getProperty("andiron.security.mode", "")
+        .replaceAll("[^\\p{L}\\p{Nd}]", "")
+        .equalsIgnoreCase("open");
   }
 }

@@ -3,10 +3,12 @@ package org.andiron.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,10 +30,11 @@ class OperatorCommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private TokenServer server;
+  private ECKey key;
 
   @BeforeEach
   void setUp() throws Exception {
-    ECKey key = new ECKeyGenerator(Curve.P_384).keyIDFromThumbprint(true).generate();
+    key = new ECKeyGenerator(Curve.P_384).keyIDFromThumbprint(true).generate();
     server = new TokenServer(key);
     write("operator.jwk", key.toJSONString(), "rw-------");
   }
@@ -105,6 +108,23 @@ class OperatorCommandsTest {
     assertThat(token()).isZero();
     assertThat(server.assertions.get(0).getJWTClaimsSet().getAudience())
         .containsExactly("https://fhir.example.org/oauth2/token");
+  }
+
+  @Test
+  void forAServerWhoseTokensAreIssuedElsewhereTheOperatorSignsOne() throws Exception {
+    server.operatorAudience = server.root() + "/fhir";
+    assertThat(token("--scope", "system/Patient.rs")).as(err.toString()).isZero();
+    SignedJWT token = SignedJWT.parse(out.toString().strip());
+    assertThat(token.verify(new ECDSAVerifier(key.toECPublicKey()))).isTrue();
+    assertThat(token.getHeader().getType()).hasToString("andiron-operator+jwt");
+    assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo("ES384");
+    JWTClaimsSet claims = token.getJWTClaimsSet();
+    assertThat(claims.getIssuer()).isEqualTo("andiron-operator").isEqualTo(claims.getSubject());
+    assertThat(claims.getAudience()).containsExactly(server.root() + "/fhir");
+    assertThat(claims.getStringClaim("scope")).isEqualTo("system/Patient.rs");
+    assertThat(claims.getExpirationTime().toInstant())
+        .isEqualTo(claims.getIssueTime().toInstant().plusSeconds(300));
+    assertThat(server.assertions).isEmpty();
   }
 
   @Test

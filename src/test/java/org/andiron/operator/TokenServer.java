@@ -27,6 +27,10 @@ final class TokenServer implements AutoCloseable {
   int status = 200;
 
   private final ECKey key;
+
+  /** For whom the operator signs tokens; empty if this server issues them itself. */
+  volatile String operatorAudience = "";
+
   private final HttpServer server;
 
   TokenServer(ECKey key) throws IOException {
@@ -46,6 +50,11 @@ final class TokenServer implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (path.equals("/fhir/.well-known/smart-configuration")) {
       reply(exchange, 200, "{\"token_endpoint\":\"" + tokenEndpoint + "\"}");
+    } else if (path.equals("/.well-known/andiron-operator")) {
+      reply(
+          exchange,
+          operatorAudience.isEmpty() ? 404 : 200,
+          "{\"audience\":\"" + operatorAudience + "\"}");
     } else if (path.equals("/oauth2/token")) {
       token(exchange, body);
     } else {

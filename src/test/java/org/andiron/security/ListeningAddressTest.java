@@ -80,7 +80,9 @@ class ListeningAddressTest {
 
   private void customize(Mode mode, boolean openOnNetwork) {
     new ListeningAddress(
-            new SecurityProperties(mode, openOnNetwork, Path.of("unused")), server, management)
+            new SecurityProperties(mode, openOnNetwork, Path.of("unused"), null),
+            server,
+            management)
         .customize(factory);
   }
 }

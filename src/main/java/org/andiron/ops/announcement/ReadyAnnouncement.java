@@ -56,7 +56,8 @@ class ReadyAnnouncement {
     if (security.mode() == SecurityProperties.Mode.SMART) {
       LOG.info(
           "  Token     java -jar target/andiron.jar token      for the operator, on this machine");
-      LOG.info("  Sign in   {}/auth/account", root);
+      LOG.info(
+          "  Sign in   {}", security.issuer() == null ? root + "/auth/account" : security.issuer());
       LOG.info("  Try       {}/metadata   {}/actuator/health", base, root);
     } else {
       LOG.info("  Try       {}/metadata   {}/swagger-ui/   {}/actuator/health", base, base, root);
@@ -65,7 +66,9 @@ class ReadyAnnouncement {
 
   private static String describe(SecurityProperties security) {
     return switch (security.mode()) {
-      case SMART -> "smart: every caller needs a token";
+      case SMART ->
+          "smart: every caller needs a token"
+              + (security.issuer() == null ? "" : " of " + security.issuer());
       case OPEN ->
           security.openOnNetwork()
               ? "open to the NETWORK: every caller is an administrator"

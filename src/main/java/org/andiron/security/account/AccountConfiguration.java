@@ -1,7 +1,7 @@
 package org.andiron.security.account;
 
 import java.time.Clock;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.password.PasswordHasher;
 import org.andiron.security.account.password.PasswordProperties;
 import org.andiron.security.account.password.PasswordRules;
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts accounts together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AccountConfiguration {
 
   @Bean

@@ -4,7 +4,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.backend.AssertionConverter;
 import org.andiron.security.authserver.backend.AssertionDecoders;
@@ -62,7 +62,7 @@ import org.springframework.web.filter.CorsFilter;
  * devices and token exchange, and lets a bearer token stand for a signed-in user.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class TokenEndpointConfiguration {
 
   private static final RequestMatcher ENDPOINTS =
@@ -80,7 +80,9 @@ class TokenEndpointConfiguration {
       OAuth2TokenGenerator<?> generator) {
     List<Filter> filters =
         List.of(
-            new CorsFilter(new ClientOrigins(clients, request -> false, Clock.systemUTC())),
+            new CorsFilter(
+                new ClientOrigins(
+                    () -> ClientOrigins.of(clients), request -> false, Clock.systemUTC())),
             new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
             new IssuerFilter(address),
             clientAuthentication(clients, authorizations, assertions),

@@ -146,6 +146,11 @@ public final class OperatorKey {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
+  /** The public key. */
+  public ECKey publicKey() {
+    return key.toPublicJWK();
+  }
+
   /** The public key, as a set of one. */
   public Map<String, Object> publicKeys() {
     return new JWKSet(key.toPublicJWK()).toJSONObject();

@@ -1,7 +1,7 @@
 package org.andiron.security.page;
 
 import java.time.Duration;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Serves the files that pages refer to. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AssetController {
 
   private final PageAssets assets;

@@ -3,7 +3,7 @@ package org.andiron.security.page;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
@@ -16,7 +16,7 @@ import org.springframework.web.servlet.View;
  *     6749</a>
  */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 public class ErrorController {
 
   /** What can be wrong. */

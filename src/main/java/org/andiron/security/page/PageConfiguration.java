@@ -2,7 +2,7 @@ package org.andiron.security.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.passkey.PasskeySignIn;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +15,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** In mode {@code smart}, people sign in on pages below {@code /auth}. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class PageConfiguration {
 
   private static final String[] FOR_EVERYBODY = {

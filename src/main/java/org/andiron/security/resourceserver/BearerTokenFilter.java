@@ -5,14 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
-import org.andiron.security.authserver.token.AccessToken;
-import org.andiron.security.authserver.token.AccessTokens;
-import org.andiron.security.authserver.token.AuthorizationStore;
-import org.andiron.security.authserver.token.InvalidAccessTokenException;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -26,14 +23,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class BearerTokenFilter extends OncePerRequestFilter {
 
-  private final AccessTokens tokens;
-  private final AuthorizationStore authorizations;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+  private final TokenCheck tokens;
   private final Predicate<Caller> admitted;
 
-  BearerTokenFilter(
-      AccessTokens tokens, AuthorizationStore authorizations, Predicate<Caller> admitted) {
+  BearerTokenFilter(TokenCheck tokens, Predicate<Caller> admitted) {
     this.tokens = tokens;
-    this.authorizations = authorizations;
     this.admitted = admitted;
   }
 
@@ -60,26 +56,22 @@ final class BearerTokenFilter extends OncePerRequestFilter {
       refuseToken(request, response, "The Authorization header is not 'Bearer' and one token.");
       return;
     }
-    try {
-      AccessToken accessToken = tokens.verify(token.get());
-      if (!authorizations.isLive(accessToken.authorization())) {
-        refuseToken(request, response, "The token has been revoked.");
-        return;
-      }
-      Caller caller = Callers.of(accessToken);
-      if (!admitted.test(caller)) {
-        OperationOutcomeWriter.write(
-            request,
-            response,
-            ErrorReport.of(403, "forbidden", "This path is for administrators with full rights."));
-        return;
-      }
-      CallerOfRequest.set(request, caller);
-    } catch (InvalidAccessTokenException e) {
-      refuseToken(request, response, String.valueOf(e.getMessage()));
-      return;
+    TokenAnswer answer = tokens.check(token.get());
+    if (answer instanceof TokenAnswer.Known known && admitted.test(known.caller())) {
+      CallerOfRequest.set(request, known.caller());
+      chain.doFilter(request, response);
+    } else if (answer instanceof TokenAnswer.Invalid invalid) {
+      refuseToken(request, response, invalid.reason());
+    } else if (answer instanceof TokenAnswer.Unavailable unavailable) {
+      OperationOutcomeWriter.writeTryLater(
+          request, response, ErrorReport.of(503, "transient", unavailable.reason()), RETRY_AFTER);
+    } else {
+      String reason =
+          answer instanceof TokenAnswer.Forbidden forbidden
+              ? forbidden.reason()
+              : "This path is for administrators with full rights.";
+      OperationOutcomeWriter.write(request, response, ErrorReport.of(403, "forbidden", reason));
     }
-    chain.doFilter(request, response);
   }
 
   private static void refuseToken(

@@ -1,5 +1,6 @@
 package org.andiron.security.resourceserver;
 
+import java.util.Collection;
 import java.util.Set;
 import org.andiron.security.Caller;
 import org.andiron.security.authserver.token.AccessToken;
@@ -10,7 +11,7 @@ import org.andiron.security.scope.SmartScope.Level;
 import org.andiron.security.scope.SmartScopes;
 
 /** Makes callers of access tokens. */
-final class Callers {
+public final class Callers {
 
   private static final String ADMINISTRATOR = "administrator";
 
@@ -28,9 +29,19 @@ final class Callers {
         scopes,
         token.text(TokenClaims.PATIENT),
         token.id(),
-        client
-            ? isUnrestricted(scopes, Level.SYSTEM)
-            : token.roles().contains(ADMINISTRATOR) && isUnrestricted(scopes, Level.USER));
+        isAdministrator(client, token.roles(), scopes));
+  }
+
+  /**
+   * Whether it is an administrator who calls.
+   *
+   * @param client whether no user stands behind the client
+   */
+  public static boolean isAdministrator(
+      boolean client, Collection<String> roles, SmartScopes scopes) {
+    return client
+        ? isUnrestricted(scopes, Level.SYSTEM)
+        : roles.contains(ADMINISTRATOR) && isUnrestricted(scopes, Level.USER);
   }
 
   /**

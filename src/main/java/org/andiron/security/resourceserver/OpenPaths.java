@@ -16,6 +16,7 @@ final class OpenPaths {
           "/fhir/metadata",
           "/fhir/.well-known/smart-configuration",
           "/.well-known/openid-configuration",
+          "/.well-known/andiron-operator",
           "/oauth2/jwks",
           "/actuator/health",
           "/actuator/health/liveness",

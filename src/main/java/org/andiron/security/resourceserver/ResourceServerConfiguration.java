@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
 import org.andiron.security.Caller;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.authserver.client.ClientOrigins;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -33,20 +34,31 @@ class ResourceServerConfiguration {
               || request.getRequestURI().equals("/auth/launch");
 
   @Bean
+  @ConditionalOnOwnIssuer
+  TokenCheck ownTokens(AccessTokens tokens, AuthorizationStore authorizations) {
+    return new OwnTokens(tokens, authorizations);
+  }
+
+  @Bean
+  @ConditionalOnOwnIssuer
+  AllowedOrigins originsOfClients(RegisteredClients clients) {
+    return () -> ClientOrigins.of(clients);
+  }
+
+  @Bean
   @Order(150)
-  SecurityFilterChain fhirChain(
-      AccessTokens tokens, AuthorizationStore authorizations, RegisteredClients clients) {
+  SecurityFilterChain fhirChain(TokenCheck tokens, AllowedOrigins allowed) {
     Filter origins =
-        new CorsFilter(new ClientOrigins(clients, OpenPaths::contains, Clock.systemUTC()));
-    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+        new CorsFilter(new ClientOrigins(allowed::current, OpenPaths::contains, Clock.systemUTC()));
+    Filter bearer = new BearerTokenFilter(tokens, caller -> true);
     return new DefaultSecurityFilterChain(EVERYBODY, List.of(origins, bearer));
   }
 
   /** Provisioning, which is for those with a scope of its own; it asks for it itself. */
   @Bean
   @Order(160)
-  SecurityFilterChain provisioningChain(AccessTokens tokens, AuthorizationStore authorizations) {
-    Filter bearer = new BearerTokenFilter(tokens, authorizations, caller -> true);
+  SecurityFilterChain provisioningChain(TokenCheck tokens) {
+    Filter bearer = new BearerTokenFilter(tokens, caller -> true);
     return new DefaultSecurityFilterChain(
         request -> request.getRequestURI().startsWith("/scim/v2/"), List.of(bearer));
   }
@@ -65,8 +77,8 @@ class ResourceServerConfiguration {
   /** Whatever no other chain is for, other spellings of its paths too. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  SecurityFilterChain remainingChain(AccessTokens tokens, AuthorizationStore authorizations) {
-    Filter bearer = new BearerTokenFilter(tokens, authorizations, Caller::administrator);
+  SecurityFilterChain remainingChain(TokenCheck tokens) {
+    Filter bearer = new BearerTokenFilter(tokens, Caller::administrator);
     return new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, List.of(bearer));
   }
 }

@@ -1,6 +1,6 @@
 package org.andiron.security.account.admin;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.passkey.Passkeys;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the administration of accounts together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AdminConfiguration {
 
   /** Spring MVC takes the names for the paths. */

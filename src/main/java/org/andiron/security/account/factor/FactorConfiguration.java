@@ -1,7 +1,7 @@
 package org.andiron.security.account.factor;
 
 import java.time.Clock;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.SecurityProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Puts second factors together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class FactorConfiguration {
 
   @Bean

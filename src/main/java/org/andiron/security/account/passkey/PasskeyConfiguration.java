@@ -1,6 +1,6 @@
 package org.andiron.security.account.passkey;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.account.Accounts;
 import org.springframework.context.ApplicationEventPublisher;
@@ -12,7 +12,7 @@ import org.springframework.security.web.webauthn.management.WebAuthnRelyingParty
 
 /** Puts passkeys together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class PasskeyConfiguration {
 
   @Bean

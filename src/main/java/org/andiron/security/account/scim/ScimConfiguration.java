@@ -1,6 +1,6 @@
 package org.andiron.security.account.scim;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.account.Accounts;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts SCIM together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class ScimConfiguration {
 
   /** Spring MVC takes the name for the path. */

@@ -1,6 +1,6 @@
 package org.andiron.security.account.session;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -8,7 +8,7 @@ import org.springframework.session.Session;
 
 /** Lists the sessions that the authorization server keeps. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AccountSessionConfiguration {
 
   @Bean

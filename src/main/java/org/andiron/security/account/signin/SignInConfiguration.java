@@ -1,6 +1,6 @@
 package org.andiron.security.account.signin;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.password.PasswordHasher;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts signing in together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class SignInConfiguration {
 
   @Bean

@@ -1,7 +1,7 @@
 package org.andiron.security.authserver.backend;
 
 import java.time.Clock;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.apache.http.impl.client.CloseableHttpClient;
@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Clients that sign assertions. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class BackendConfiguration {
 
   @Bean

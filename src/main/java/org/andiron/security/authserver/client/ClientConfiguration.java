@@ -1,7 +1,7 @@
 package org.andiron.security.authserver.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.operator.OperatorKey;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** Puts the clients together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class ClientConfiguration {
 
   @Bean

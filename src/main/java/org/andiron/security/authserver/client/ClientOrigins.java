@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.cors.CorsConfiguration;
@@ -49,7 +50,7 @@ public final class ClientOrigins implements CorsConfigurationSource {
           "X-Progress",
           "X-Request-Id");
 
-  private final RegisteredClients clients;
+  private final Supplier<Set<String>> registered;
   private final Predicate<HttpServletRequest> open;
   private final Clock clock;
   private volatile Known known = new Known(Set.of(), Instant.MIN);
@@ -57,12 +58,14 @@ public final class ClientOrigins implements CorsConfigurationSource {
   private record Known(Set<String> origins, Instant at) {}
 
   /**
-   * Allows the origins of the clients.
+   * Allows some origins.
    *
+   * @param registered those of apps, asked for again now and then
    * @param open what pages of all origins may read
    */
-  public ClientOrigins(RegisteredClients clients, Predicate<HttpServletRequest> open, Clock clock) {
-    this.clients = clients;
+  public ClientOrigins(
+      Supplier<Set<String>> registered, Predicate<HttpServletRequest> open, Clock clock) {
+    this.registered = registered;
     this.open = open;
     this.clock = clock;
   }
@@ -92,14 +95,15 @@ public final class ClientOrigins implements CorsConfigurationSource {
     Known last = known;
     Duration limit = last.origins().contains(origin) ? KEPT : PAUSE;
     if (last.at().equals(Instant.MIN) || last.at().plus(limit).isBefore(now)) {
-      last = new Known(origins(clients.all()), now);
+      last = new Known(registered.get(), now);
       known = last;
     }
     return last.origins().contains(origin);
   }
 
-  private static Set<String> origins(List<ClientRegistration> clients) {
-    return clients.stream()
+  /** The origins of the redirect URIs of all clients. */
+  public static Set<String> of(RegisteredClients clients) {
+    return clients.all().stream()
         .flatMap(client -> client.redirectUris().stream())
         .filter(uri -> uri.startsWith("http:") || uri.startsWith("https:"))
         .map(URI::create)

@@ -4,7 +4,7 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -29,7 +29,7 @@ import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /** The authorization endpoint. The pages that it sends people to are elsewhere. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class CodeConfiguration {
 
   /** Where people sign in. */

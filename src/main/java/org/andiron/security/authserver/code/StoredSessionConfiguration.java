@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.storage.migration.DatabaseMigration;
@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * knows them. The FHIR endpoint has none.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class StoredSessionConfiguration {
 
   private static final Duration IDLE = Duration.ofMinutes(30);

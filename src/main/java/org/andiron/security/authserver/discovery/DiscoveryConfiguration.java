@@ -2,7 +2,7 @@ package org.andiron.security.authserver.discovery;
 
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.key.SigningKeys;
 import org.andiron.server.CapabilityCustomizer;
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Serves the discovery documents and the key set. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class DiscoveryConfiguration {
 
   private static final Duration CACHED = Duration.ofMinutes(5);

@@ -2,7 +2,7 @@ package org.andiron.security.authserver.key;
 
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.SecurityProperties;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes the first key at the first start, so that a wrong key file stops the start. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class KeyConfiguration {
 
   @Bean

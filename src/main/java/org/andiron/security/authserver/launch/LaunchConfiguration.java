@@ -2,7 +2,7 @@ package org.andiron.security.authserver.launch;
 
 import java.time.Clock;
 import java.util.Optional;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 
 /** EHR launch. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class LaunchConfiguration {
 
   @Bean

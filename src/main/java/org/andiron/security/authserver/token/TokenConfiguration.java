@@ -4,7 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Authorizations and tokens. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class TokenConfiguration {
 
   @Bean

@@ -3,7 +3,7 @@ package org.andiron.security.page.account;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Set;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.passkey.Passkeys;
 import org.andiron.security.account.session.AccountSessions;
@@ -20,7 +20,7 @@ import org.springframework.web.servlet.View;
 
 /** A person's account: who they are here, how they sign in, and where they are signed in. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AccountController {
 
   private static final String PATH = "/auth/account";

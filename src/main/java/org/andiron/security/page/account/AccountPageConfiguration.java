@@ -1,6 +1,6 @@
 package org.andiron.security.page.account;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.passkey.Passkeys;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the page of the account together. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AccountPageConfiguration {
 
   @Bean

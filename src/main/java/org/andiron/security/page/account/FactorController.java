@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.factor.TotpEnrolment;
@@ -29,7 +29,7 @@ import org.springframework.web.servlet.View;
  * so that a browser left alone is not enough.
  */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class FactorController {
 
   private static final String PATH = "/auth/account/authenticator";

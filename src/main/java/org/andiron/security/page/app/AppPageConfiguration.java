@@ -1,6 +1,6 @@
 package org.andiron.security.page.app;
 
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.code.RefusalPage;
 import org.andiron.security.page.Pages;
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What a browser gets from the authorization endpoint where it cannot be sent back to the app. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AppPageConfiguration {
 
   @Bean

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.ClientRegistration;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -28,7 +28,7 @@ import org.springframework.web.servlet.View;
 
 /** The page on which a person sees what they have allowed apps, and takes it back. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AppsController {
 
   private final Pages pages;

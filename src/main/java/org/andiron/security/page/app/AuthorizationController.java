@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.code.PendingAuthorization;
 import org.andiron.security.authserver.code.PendingAuthorizations;
@@ -32,7 +32,7 @@ import org.springframework.web.servlet.View;
  * authorization endpoint, with the scopes that are to stay.
  */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class AuthorizationController {
 
   private final Pages pages;

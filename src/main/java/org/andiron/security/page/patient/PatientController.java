@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.KnownUser;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.code.PendingAuthorization;
@@ -27,7 +27,7 @@ import org.springframework.web.servlet.View;
 
 /** The page where a person chooses a patient. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 public class PatientController {
 
   /** Where it is; the parameter {@code state} says for which app. */

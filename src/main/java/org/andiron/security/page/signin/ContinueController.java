@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.Objects;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.signin.AccountUser;
@@ -24,7 +24,7 @@ import org.springframework.web.servlet.View;
 
 /** From one step of signing in to the next, to what somebody came for, and out again. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class ContinueController {
 
   private final Pages pages;

@@ -3,7 +3,7 @@ package org.andiron.security.page.signin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountException;
 import org.andiron.security.account.Accounts;
@@ -25,7 +25,7 @@ import org.springframework.web.servlet.View;
 
 /** Choosing another password: because one wants to, or has to before anything else. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class PasswordController {
 
   private static final int UNPROCESSABLE = 422;

@@ -3,7 +3,7 @@ package org.andiron.security.page.signin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.signin.AccountUser;
 import org.andiron.security.account.signin.SignIn;
 import org.andiron.security.page.Page;
@@ -20,7 +20,7 @@ import org.springframework.web.servlet.View;
 
 /** Name and password, then a second factor if the account has one. */
 @Controller
-@ConditionalOnSmartMode
+@ConditionalOnOwnIssuer
 class SignInController {
 
   private static final String CONTINUE = "/auth/continue";

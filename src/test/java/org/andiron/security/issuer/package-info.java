@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.security.issuer;
+
+import org.jspecify.annotations.NullMarked;
