@@ -40,10 +40,10 @@ class GuardConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<PathParameterFilter> pathParameterFilter() {
-    FilterRegistrationBean<PathParameterFilter> registration =
-        new FilterRegistrationBean<>(new PathParameterFilter());
-    registration.setOrder(FilterChainOrder.PATH_PARAMETERS);
+  FilterRegistrationBean<PathSpellingFilter> pathSpellingFilter() {
+    FilterRegistrationBean<PathSpellingFilter> registration =
+        new FilterRegistrationBean<>(new PathSpellingFilter());
+    registration.setOrder(FilterChainOrder.PATH_SPELLING);
     return registration;
   }
 
