@@ -156,7 +156,8 @@ class NeighbourOperationsIT extends SmartIT {
     String label =
         """
         {"resourceType":"Parameters","parameter":[{"name":"meta",
-        "valueMeta":{"tag":[{"system":"urn:two","code":"added"}]}}]}""";
+        "valueMeta":{"tag":[{"system":"urn:two","code":"added"}]}}]}\
+        """;
     Answer hidden = one.post(path("Observation/observation-OTHER/$meta-add"), label);
     Answer absent = one.post(path("Observation/observation-nobody/$meta-add"), label);
     assertThat(hidden.status()).isEqualTo(absent.status()).isBetween(400, 499);

@@ -181,8 +181,9 @@ class SharedCachesIT extends SmartIT {
   /** As it is stored already. */
   private static String patient(TwoRecords two) {
     return """
-        {"resourceType":"Patient","identifier":[{"system":"urn:two","value":"%s"}],
-        "name":[{"family":"%s","text":"%s"}]}"""
+    {"resourceType":"Patient","identifier":[{"system":"urn:two","value":"%s"}],
+    "name":[{"family":"%s","text":"%s"}]}\
+    """
         .formatted(two.neighbour(), two.mark(), TwoRecords.CANARY);
   }
 

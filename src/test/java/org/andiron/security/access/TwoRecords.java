@@ -56,10 +56,11 @@ final class TwoRecords {
   /** Members of an observation beside its type and id. */
   String observation(String patient, String text) {
     return """
-        "status":"final","subject":{"reference":"Patient/%s"},
-        "encounter":{"reference":"Encounter/encounter-%s"},"effectiveDateTime":"2020-01-01",
-        "code":{"coding":[{"system":"urn:two","code":"%s","display":"%s"}],"text":"%s"},
-        "meta":{"tag":[{"system":"urn:two","code":"tag-%s"}]}"""
+    "status":"final","subject":{"reference":"Patient/%s"},
+    "encounter":{"reference":"Encounter/encounter-%s"},"effectiveDateTime":"2020-01-01",
+    "code":{"coding":[{"system":"urn:two","code":"%s","display":"%s"}],"text":"%s"},
+    "meta":{"tag":[{"system":"urn:two","code":"tag-%s"}]}\
+    """
         .formatted(patient, patient, mark, text, text, patient);
   }
 
