@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
       "  --server.port=8080                         port of the server",
       "  --server.address=127.0.0.1                 address to bind to",
       "  --andiron.server.base-url=URL              base URL that clients use, behind a proxy",
-      "  --andiron.security.mode=smart              who may call: smart = whoever has a token; open ="
-          + " everybody on this machine",
+      "  --andiron.security.mode=smart              who may call: smart = whoever has a token; open"
+          + " = everybody on this machine",
       "  --andiron.storage.embedded.directory=DIR   data of the embedded PostgreSQL"
           + " (./data/postgres)",
       "  --andiron.db.url=jdbc:postgresql://…       use this PostgreSQL (15 to 18) instead; also"

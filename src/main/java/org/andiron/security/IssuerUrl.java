@@ -32,8 +32,8 @@ public final class IssuerUrl {
     if (!isTrustworthy(url)) {
       throw new IllegalArgumentException(
           setting
-              + " must be an https URL with a host (http only for localhost), without user and fragment,"
-              + " not '"
+              + " must be an https URL with a host (http only for localhost), without user and"
+              + " fragment, not '"
               + url
               + "'");
     }

@@ -39,8 +39,8 @@ class ListeningAddress
     if (security.mode() == SecurityProperties.Mode.OPEN) {
       if (security.openOnNetwork()) {
         LOG.warn(
-            "andiron.security.mode=open with open-on-network=true: EVERYBODY who reaches this port can read and"
-                + " change every record");
+            "andiron.security.mode=open with open-on-network=true: EVERYBODY who reaches this port"
+                + " can read and change every record");
         return;
       }
       requireLoopback("server.address", server.getAddress());
@@ -62,10 +62,10 @@ class ListeningAddress
           setting
               + "="
               + address.getHostAddress()
-              + " would show every record to the network, because andiron.security.mode=open asks nobody who"
-              + " they are; leave that setting out, so that callers need a token (mode smart), or use a"
-              + " loopback address, or set andiron.security.open-on-network=true if the network itself is"
-              + " closed");
+              + " would show every record to the network, because andiron.security.mode=open asks"
+              + " nobody who they are; leave that setting out, so that callers need a token (mode"
+              + " smart), or use a loopback address, or set andiron.security.open-on-network=true"
+              + " if the network itself is closed");
     }
   }
 

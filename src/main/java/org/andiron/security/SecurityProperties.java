@@ -35,7 +35,8 @@ public record SecurityProperties(
     if (issuer != null) {
       if (mode == Mode.OPEN) {
         throw new IllegalArgumentException(
-            "andiron.security.issuer is set, but mode open asks nobody for a token; leave one of them out");
+            "andiron.security.issuer is set, but mode open asks nobody for a token; leave one of"
+                + " them out");
       }
       IssuerUrl.require("andiron.security.issuer", issuer);
       if (issuer.getRawQuery() != null) {

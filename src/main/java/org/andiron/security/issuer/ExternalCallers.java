@@ -57,7 +57,8 @@ final class ExternalCallers {
     }
     return subject.get().equals(client.get())
         ? new TokenAnswer.Forbidden(
-            "No user stands behind the token, and the client is not one that may act for itself here.")
+            "No user stands behind the token, and the client is not one that may act for itself"
+                + " here.")
         : user(subject.get(), client.get(), values, claims);
   }
 

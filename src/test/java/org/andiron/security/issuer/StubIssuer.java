@@ -92,12 +92,13 @@ final class StubIssuer implements AutoCloseable {
   private String discovery() {
     String self = named.isEmpty() ? issuer() : named;
     return """
-        {"issuer": "%s", "jwks_uri": "%s/certs", "authorization_endpoint": "%s/auth",
-         "token_endpoint": "%s/token", "introspection_endpoint": "%s/introspect",
-         "token_endpoint_auth_methods_supported": ["client_secret_basic", "private_key_jwt"],
-         "grant_types_supported": ["authorization_code", "client_credentials"],
-         "response_types_supported": ["code"], "scopes_supported": ["openid", "offline_access"],
-         "code_challenge_methods_supported": ["plain", "S256"], "subject_types_supported": ["public"]}"""
+    {"issuer": "%s", "jwks_uri": "%s/certs", "authorization_endpoint": "%s/auth",
+     "token_endpoint": "%s/token", "introspection_endpoint": "%s/introspect",
+     "token_endpoint_auth_methods_supported": ["client_secret_basic", "private_key_jwt"],
+     "grant_types_supported": ["authorization_code", "client_credentials"],
+     "response_types_supported": ["code"], "scopes_supported": ["openid", "offline_access"],
+     "code_challenge_methods_supported": ["plain", "S256"], "subject_types_supported": ["public"]}\
+    """
         .formatted(self, issuer(), issuer(), issuer(), issuer());
   }
 
