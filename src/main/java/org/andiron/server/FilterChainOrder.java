@@ -18,8 +18,8 @@ public final class FilterChainOrder {
   /** Refuses new requests while the server stops. */
   public static final int DRAIN = REQUEST_ID + 50;
 
-  /** Refuses paths with parameters, before anything compares paths. */
-  public static final int PATH_PARAMETERS = REQUEST_ID + 90;
+  /** Refuses other spellings of the paths of servlets, before anything compares paths. */
+  public static final int PATH_SPELLING = REQUEST_ID + 90;
 
   /** Refuses what is larger, longer or otherwise beyond the limits, before anything is read. */
   public static final int GUARD = REQUEST_ID + 100;

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildExtension;
 import ca.uhn.fhir.util.FhirTerser;
 import java.util.Collection;
 import java.util.HashSet;
@@ -66,13 +67,12 @@ final class BinaryLinks {
       return false;
     }
     for (BaseRuntimeChildDefinition child : composite.getChildren()) {
+      if (child instanceof RuntimeChildExtension || child.getElementName().equals("contained")) {
+        continue;
+      }
       for (String name : child.getValidChildNames()) {
         BaseRuntimeElementDefinition<?> value = child.getChildByName(name);
-        if (!name.equals("contained")
-            && !name.equals("extension")
-            && !name.equals("modifierExtension")
-            && value != null
-            && hasAttachment(value, seen)) {
+        if (value != null && hasAttachment(value, seen)) {
           return true;
         }
       }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobVisibility {
 
   private static final String KEY = "visibility";
+  private static final String OWNER = "visibilityOwner";
   private static final String TYPES = "types";
   private static final String PATIENTS = "patients";
   private static final String QUERY = "query";
@@ -32,6 +33,7 @@ public final class JobVisibility {
       portions.add(kept);
     }
     job.addUserData(KEY, portions);
+    visibility.owner().ifPresent(it -> job.addUserData(OWNER, it));
   }
 
   /** What exists for a job; empty if that is everything. What cannot be read is nothing. */
@@ -44,7 +46,9 @@ public final class JobVisibility {
     if (kept instanceof List<?> list) {
       list.forEach(it -> portions.add(portion((Map<?, ?>) it)));
     }
-    return Optional.of(new Visibility(portions));
+    Optional<String> owner =
+        Optional.ofNullable(job.getUserData().get(OWNER)).map(Object::toString);
+    return Optional.of(new Visibility(portions, owner));
   }
 
   private static Portion portion(Map<?, ?> kept) {

@@ -44,6 +44,8 @@ class JobVisibilityTest {
     assertThat(JobVisibility.of(stored(NARROW))).contains(NARROW);
     assertThat(JobVisibility.of(stored(new Visibility(List.of()))))
         .contains(new Visibility(List.of()));
+    Visibility ofOwner = new Visibility(NARROW.portions(), Optional.of("app\nnina"));
+    assertThat(JobVisibility.of(stored(ofOwner))).contains(ofOwner);
     assertThat(JobVisibility.of(stored(Visibility.ALL))).isEmpty();
   }
 

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 @Interceptor
 public final class CallersOfJobs implements JobRights {
 
+  /** They exist for their owners beside what rights give. */
+  private static final String OWNED = "Subscription";
+
+  private static final Portion ALL_OWNED = Portion.of(Set.of(OWNED));
+
   private final RolePolicies roles;
   private final PatientsOfUser patients;
   private final Supplier<String> issuer;
@@ -83,10 +88,15 @@ public final class CallersOfJobs implements JobRights {
 
   /** Whether of a type nothing existed then that does not exist now, as far as rights tell. */
   static boolean covers(Visibility now, Visibility then, String type) {
+    boolean owned = type.equals(OWNED) && then.owner().isPresent();
     return then.portions().stream()
-        .filter(it -> isOf(it, type))
-        .allMatch(
-            before -> now.portions().stream().anyMatch(it -> isOf(it, type) && covers(it, before)));
+            .filter(it -> isOf(it, type))
+            .allMatch(before -> isCovered(now, before, type))
+        && (!owned || then.owner().equals(now.owner()) || isCovered(now, ALL_OWNED, type));
+  }
+
+  private static boolean isCovered(Visibility now, Portion before, String type) {
+    return now.portions().stream().anyMatch(it -> isOf(it, type) && covers(it, before));
   }
 
   private static boolean isOf(Portion portion, String type) {

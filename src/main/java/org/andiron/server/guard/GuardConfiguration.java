@@ -39,11 +39,12 @@ class GuardConfiguration {
             .register(registry);
   }
 
+  /** For all paths, those beside the FHIR endpoint too. */
   @Bean
-  FilterRegistrationBean<PathParameterFilter> pathParameterFilter() {
-    FilterRegistrationBean<PathParameterFilter> registration =
-        new FilterRegistrationBean<>(new PathParameterFilter());
-    registration.setOrder(FilterChainOrder.PATH_PARAMETERS);
+  FilterRegistrationBean<PathSpellingFilter> pathSpellingFilter() {
+    FilterRegistrationBean<PathSpellingFilter> registration =
+        new FilterRegistrationBean<>(new PathSpellingFilter());
+    registration.setOrder(FilterChainOrder.PATH_SPELLING);
     return registration;
   }
 
@@ -54,15 +55,6 @@ class GuardConfiguration {
         new FilterRegistrationBean<>(new RequestGuardFilter(limits, budget));
     registration.addUrlPatterns("/fhir/*");
     registration.setOrder(FilterChainOrder.GUARD);
-    return registration;
-  }
-
-  /** For all paths, those beside the FHIR endpoint too. */
-  @Bean
-  FilterRegistrationBean<PathSpellingFilter> pathSpellingFilter() {
-    FilterRegistrationBean<PathSpellingFilter> registration =
-        new FilterRegistrationBean<>(new PathSpellingFilter());
-    registration.setOrder(FilterChainOrder.GUARD + 10);
     return registration;
   }
 

@@ -11,9 +11,10 @@ import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses a request whose servlet was found by an escaped spelling of its path. Tomcat compares
- * what was meant, Spring and the rules of who may call what was sent: Spring fails where the two
- * differ, and a rule must not be for one and the servlet for the other.
+ * Refuses a request whose servlet is found by another spelling of its path than it was sent in, as
+ * in {@code /fhir;x=1/Patient} or {@code /admin/cli%65nts/1}. Tomcat compares what was meant,
+ * Spring and the rules of who may call what was sent: Spring fails where the two differ, and a rule
+ * must not be for one and the servlet for the other.
  */
 final class PathSpellingFilter extends OncePerRequestFilter {
 
@@ -31,20 +32,18 @@ final class PathSpellingFilter extends OncePerRequestFilter {
         ErrorReport.of(
             400,
             "structure",
-            "The path begins with an escape; write what it stands for as it is."));
+            "The path has a ';', or its beginning is not written as it is: no escape, no empty"
+                + " segment, no '.' or '..'."));
   }
 
   private static boolean isAsWritten(HttpServletRequest request) {
     String uri = request.getRequestURI();
-    if (uri.indexOf('%') < 0) {
-      return true;
-    }
     int second = uri.indexOf('/', 1);
-    boolean first = uri.substring(0, second < 0 ? uri.length() : second).indexOf('%') < 0;
+    boolean firstSegment = uri.substring(0, second < 0 ? uri.length() : second).indexOf('%') < 0;
     MappingMatch match = request.getHttpServletMapping().getMappingMatch();
     boolean found =
         (match != MappingMatch.PATH && match != MappingMatch.EXACT)
             || uri.startsWith(request.getContextPath() + request.getServletPath());
-    return first && found;
+    return uri.indexOf(';') < 0 && firstSegment && found;
   }
 }

@@ -2,7 +2,6 @@ package org.andiron.server.guard;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
-import org.andiron.server.FhirEndpoint;
 
 /**
  * Checks the parts of the request line and headers that Tomcat lets through but HAPI must not see.
@@ -33,13 +32,6 @@ final class UrlGuard {
     }
     checkHeaders(request);
     checkEscapes(request.getRequestURI(), "path", false);
-    // Spring compares what was sent with where it has come to.
-    if (!request.getRequestURI().startsWith(request.getContextPath() + FhirEndpoint.PATH)) {
-      throw RefusedRequestException.of(
-          400,
-          "structure",
-          "The path begins with an escape; write " + FhirEndpoint.PATH + " as it is.");
-    }
     if (query != null) {
       checkParameters(query, "query");
     }

@@ -9,6 +9,7 @@ import org.andiron.server.NotificationGate;
 import org.andiron.server.NotificationGate.Notification;
 import org.andiron.server.NotificationGate.Subject;
 import org.andiron.server.NotificationGate.Verdict;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
@@ -62,8 +63,16 @@ final class GatedDelivery implements MessageHandler {
             ? Optional.empty()
             : Optional.of(
                 new Subject(
-                    resource.getResourceType(),
-                    resource.getIdPart(),
-                    Optional.ofNullable(resource.getVersionIdPartAsLong()))));
+                    resource.getResourceType(), resource.getIdPart(), version(told, resource))));
+  }
+
+  /** The content that is told of may be older than the resource, and about somebody else. */
+  private Optional<Long> version(ResourceDeliveryMessage told, IIdType resource) {
+    IBaseResource content = told.getPayload(context);
+    String version =
+        content == null || content.getMeta().getVersionId() == null
+            ? resource.getVersionIdPart()
+            : content.getMeta().getVersionId();
+    return Optional.ofNullable(version).filter(it -> it.matches("[0-9]{1,18}")).map(Long::valueOf);
   }
 }

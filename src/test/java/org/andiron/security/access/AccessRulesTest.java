@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.andiron.security.Caller;
 import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.access.AccessDecision.Reason;
@@ -14,6 +15,7 @@ import org.andiron.security.role.PatientReach;
 import org.andiron.security.role.RolePolicy;
 import org.andiron.security.role.RoleRight;
 import org.andiron.security.scope.Permission;
+import org.andiron.security.scope.ResourceTypes;
 import org.andiron.visibility.Portion;
 import org.andiron.visibility.Visibility;
 import org.junit.jupiter.api.Nested;
@@ -269,7 +271,13 @@ class AccessRulesTest {
       WantedAccess all = call("export", OperationLevel.SYSTEM, "");
       WantedAccess patients = export(OperationLevel.SYSTEM, "", "Patient");
 
-      assertThat(allowed(Callers.rights(Callers.backend("system/*.rs")), all).visibility())
+      Set<String> butSubscriptions = new TreeSet<>(ResourceTypes.ALL);
+      butSubscriptions.remove("Subscription");
+      Caller backend = Callers.backend("system/*.rs");
+      assertThat(allowed(Callers.rights(backend), all).visibility())
+          .isEqualTo(
+              new Visibility(List.of(Portion.of(butSubscriptions)), Optional.of(backend.party())));
+      assertThat(allowed(Callers.rights(Callers.backend("system/*.cruds")), all).visibility())
           .isEqualTo(Visibility.ALL);
       assertThat(
               allowed(Callers.rights(Callers.backend("system/Patient.rs system/Group.r")), all)
@@ -320,6 +328,18 @@ class AccessRulesTest {
       assertThat(CallersOfJobs.covers(ofOne, whole, "Observation")).isFalse();
       assertThat(CallersOfJobs.covers(byQuery, whole, "Observation")).isFalse();
       assertThat(CallersOfJobs.covers(ofOne, byQuery, "Observation")).isFalse();
+    }
+
+    @Test
+    void subscriptionsAreGivenToTheirOwnerOrWhoMaySeeAll() {
+      Visibility own = new Visibility(List.of(), Optional.of("app\nnina"));
+      Visibility ofAnother = new Visibility(List.of(), Optional.of("app\npaul"));
+      Visibility nobodys = new Visibility(List.of());
+      assertThat(CallersOfJobs.covers(own, own, "Subscription")).isTrue();
+      assertThat(CallersOfJobs.covers(Visibility.ALL, own, "Subscription")).isTrue();
+      assertThat(CallersOfJobs.covers(ofAnother, own, "Subscription")).isFalse();
+      assertThat(CallersOfJobs.covers(nobodys, own, "Subscription")).isFalse();
+      assertThat(CallersOfJobs.covers(nobodys, own, "Observation")).isTrue();
     }
 
     @Test

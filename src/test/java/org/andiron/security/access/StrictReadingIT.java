@@ -48,7 +48,8 @@ class StrictReadingIT extends AccessIT {
     assertThat(history.status()).as(history.body()).isEqualTo(200);
     assertThat(history.entries()).isPositive();
     for (JsonNode entry : history.json().path("entry")) {
-      assertThat(entry.at("/resource/resourceType").asText()).isEqualTo("Practitioner");
+      assertThat(entry.path("resource").path("resourceType").asText("Practitioner"))
+          .isEqualTo("Practitioner");
     }
     Answer refused = some.get("$export?_type=" + types, ASYNC);
     assertThat(refused.status()).as(refused.body()).isEqualTo(403);
@@ -113,7 +114,8 @@ class StrictReadingIT extends AccessIT {
     register(SmartApp.publicApp(clientId, "scim openid user/*.cruds"));
     SmartApp app = new SmartApp(rootUrl(), clientId).signIn(administrator.username());
     Answer asked = app.authorize(app.request("scim user/Patient.rs"));
-    Answer back = app.allow(asked, List.of("scim", "user/Patient.rs"));
+    assertThat(app.allow(asked, List.of("scim", "user/Patient.rs")).status()).isEqualTo(400);
+    Answer back = app.allow(asked, List.of("user/Patient.rs"));
     Map<String, String> query = SmartApp.query(back);
     assertThat(query).containsKey("code");
     JsonNode token = app.redeem(query.get("code")).json();
