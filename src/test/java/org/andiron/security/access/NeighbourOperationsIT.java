@@ -137,7 +137,7 @@ class NeighbourOperationsIT extends SmartIT {
         "403 GET Observation/$meta",
         "403 GET $meta",
         "404 GET Observation/observation-OTHER/$meta",
-        "403 GET Patient/OTHER/$export",
+        "404 GET Patient/OTHER/$export",
         "403 GET Patient/$export",
         "403 GET $export"
       })

@@ -236,7 +236,7 @@ class FhirClientLaunchIT extends SmartIT {
 
     assertSeesOnePatient(browser);
     JsonNode context = app.ask(browser, "client.state.tokenResponse").path("value");
-    assertThat(context.path("encounter").asText()).isEqualTo("e7");
+    assertThat(context.path("encounter").asText()).isEqualTo("e7-" + mine);
     assertThat(context.path("intent").asText()).isEqualTo("order-review");
     assertThat(context.path("need_patient_banner").asBoolean(true)).isFalse();
     assertThat(context.path("fhirContext").path(0).path("reference").asText())
@@ -258,6 +258,14 @@ class FhirClientLaunchIT extends SmartIT {
 
   /** A launch as an EHR makes it. */
   private String launch() {
+    http(token("system/*.cruds"))
+        .put(
+            "Encounter/e7-" + mine,
+            """
+            {"resourceType": "Encounter", "id": "e7-%s", "status": "in-progress",
+             "class": {"code": "AMB"}, "subject": {"reference": "Patient/%s"}}
+            """
+                .formatted(mine, mine));
     SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
     register(
         ehr.registration("\"scope\": \"system/Patient.rs\", \"andiron_create_launches\": true"));
@@ -267,11 +275,11 @@ class FhirClientLaunchIT extends SmartIT {
             .post(
                 rootUrl() + "/auth/launch",
                 """
-                {"user": "%s", "patient": "Patient/%s", "encounter": "e7",
+                {"user": "%s", "patient": "Patient/%s", "encounter": "e7-%s",
                  "intent": "order-review", "need_patient_banner": false,
                  "fhirContext": [{"reference": "DiagnosticReport/d1"}]}
                 """
-                    .formatted(nurse.username(), mine),
+                    .formatted(nurse.username(), mine, mine),
                 "Content-Type",
                 "application/json");
     assertThat(created.status()).as(created.body()).isEqualTo(201);

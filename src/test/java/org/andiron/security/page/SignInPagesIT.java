@@ -208,7 +208,7 @@ class SignInPagesIT extends SmartIT {
         .type("New password", "password1234")
         .type("New password once more", "password1234")
         .press("Change the password");
-    assertThat(browser.text("[role=alert]")).startsWith("This password is not allowed");
+    assertThat(browser.text("[role=alert]")).startsWith("This password is among the first");
     browser
         .type("New password", NEW_PASSWORD)
         .type("New password once more", NEW_PASSWORD + "!")
