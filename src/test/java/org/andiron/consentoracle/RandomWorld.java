@@ -1,6 +1,7 @@
 package org.andiron.consentoracle;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class RandomWorld {
 
   static final List<ZoneId> ZONES =
       List.of(
-          ZoneId.of("Z"),
+          ZoneOffset.UTC,
           ZoneId.of("Europe/Berlin"),
           ZoneId.of("America/New_York"),
           ZoneId.of("Pacific/Auckland"));
