@@ -37,6 +37,13 @@ public interface RestrictedAccess {
   void storing(long key, IBaseResource resource, boolean isNew);
 
   /**
+   * Takes note that the transaction of this thread deletes a resource.
+   *
+   * @param key its number in {@code hfj_resource}
+   */
+  void removing(long key);
+
+  /**
    * What the transaction has stored so far is in the database, and so is its index.
    *
    * @param ends whether the transaction commits next

@@ -17,6 +17,7 @@ public final class JobVisibility {
 
   private static final String KEY = "visibility";
   private static final String OWNER = "visibilityOwner";
+  private static final String READER = "reader";
   private static final String TYPES = "types";
   private static final String PATIENTS = "patients";
   private static final String QUERY = "query";
@@ -49,6 +50,16 @@ public final class JobVisibility {
     Optional<String> owner =
         Optional.ofNullable(job.getUserData().get(OWNER)).map(Object::toString);
     return Optional.of(new Visibility(portions, owner));
+  }
+
+  static void setReader(JobInstance job, Reader reader) {
+    job.addUserData(READER, reader.description());
+  }
+
+  /** For whom a job is done; nobody if the server does it. */
+  static Optional<Reader> reader(IJobInstance job) {
+    return Optional.ofNullable(job.getUserData().get(READER))
+        .map(it -> new Reader(it.toString()));
   }
 
   private static Portion portion(Map<?, ?> kept) {

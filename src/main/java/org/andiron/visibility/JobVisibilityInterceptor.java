@@ -23,13 +23,14 @@ public final class JobVisibilityInterceptor {
     if (!visibility.unrestricted()) {
       JobVisibility.set(job, visibility);
     }
+    VisibilityOfRequest.reader(request).ifPresent(it -> JobVisibility.setReader(job, it));
   }
 
   /** Does a piece of a job so that no more exists for it. */
   @Hook(Pointcut.BATCH2_CHUNK_PROCESS_FILTER)
   public IInterceptorFilterHook around(JobInstance job) {
-    Optional<Visibility> visibility = JobVisibility.of(job);
-    return work ->
-        visibility.ifPresentOrElse(it -> VisibilityOfRequest.during(it, work), work::run);
+    Visibility visibility = JobVisibility.of(job).orElse(Visibility.ALL);
+    Optional<Reader> reader = JobVisibility.reader(job);
+    return work -> VisibilityOfRequest.during(visibility, reader, work);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class RestrictedTransactions implements RestrictedAccess {
           RestOperationTypeEnum.PATCH,
           RestOperationTypeEnum.TRANSACTION);
 
+  private static final String WITHHELD = Withheld.class.getName();
+
   private static final String EXISTS =
       """
       select exists (
@@ -49,6 +52,8 @@ final class RestrictedTransactions implements RestrictedAccess {
   private final Compartments compartments;
   private final BinaryReferrers binaries;
   private final AdmissionQueries queries;
+  private final Withholding withholding;
+  private final PlacedResources placing;
   private final TransactionTemplate looks;
 
   /**
@@ -60,8 +65,12 @@ final class RestrictedTransactions implements RestrictedAccess {
       Compartments compartments,
       BinaryReferrers binaries,
       AdmissionQueries queries,
+      Withholding withholding,
+      PlacedResources placing,
       TransactionTemplate looks) {
     this.jdbc = jdbc;
+    this.withholding = withholding;
+    this.placing = placing;
     this.looks = looks;
     this.session = session;
     this.settings = new TransactionSettings(jdbc);
@@ -76,29 +85,18 @@ final class RestrictedTransactions implements RestrictedAccess {
    * @param visible what exists for the request; null for everything
    * @param inForce what the database is told: more, if references are to be resolved
    * @param linkable in what Binaries must exist to which links are stored
+   * @param reader for whom it is done
    */
   private record Frame(
       @Nullable Restriction visible,
       @Nullable Restriction inForce,
-      @Nullable Restriction linkable) {
+      @Nullable Restriction linkable,
+      Optional<Reader> reader) {
 
-    static final Frame OWNER = new Frame(null, null, null);
+    static final Frame OWNER = new Frame(null, null, null, Optional.empty());
 
     static Frame of(@Nullable Restriction visible) {
-      return new Frame(visible, visible, visible);
-    }
-
-    static Frame of(@Nullable RequestDetails request) {
-      Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
-      if (visible == null) {
-        return OWNER;
-      }
-      return request != null && refers(request)
-          ? new Frame(
-              visible,
-              visible.ofReferences(),
-              Restriction.of(VisibilityOfRequest.linkable(request)))
-          : of(visible);
+      return new Frame(visible, visible, visible, Optional.empty());
     }
 
     /** An entry has the interaction of its Bundle; what it deletes refers to nothing. */
@@ -110,8 +108,45 @@ final class RestrictedTransactions implements RestrictedAccess {
     }
 
     Frame asSeen() {
-      return new Frame(visible, visible, linkable);
+      return new Frame(visible, visible, linkable, reader);
     }
+  }
+
+  private Frame frameOf(@Nullable RequestDetails request) {
+    Optional<Reader> reader = VisibilityOfRequest.reader(request);
+    Withheld withheld = withheld(request, reader);
+    Restriction visible = Restriction.of(VisibilityOfRequest.of(request), withheld);
+    if (visible == null) {
+      return reader.isEmpty() ? Frame.OWNER : new Frame(null, null, null, reader);
+    }
+    return request != null && Frame.refers(request)
+        ? new Frame(
+            visible,
+            visible.ofReferences(),
+            Restriction.of(VisibilityOfRequest.linkable(request), withheld),
+            reader)
+        : new Frame(visible, visible, visible, reader);
+  }
+
+  /** The same for all of a request: what is withheld later acts on the next one. */
+  private Withheld withheld(@Nullable RequestDetails request, Optional<Reader> reader) {
+    if (reader.isEmpty()) {
+      return Withheld.NOTHING;
+    }
+    if (request == null) {
+      return withholding.from(reader.get());
+    }
+    Object known = request.getUserData().get(WITHHELD);
+    if (known instanceof Withheld withheld) {
+      return withheld;
+    }
+    Withheld withheld = withholding.from(reader.get());
+    request.getUserData().put(WITHHELD, withheld);
+    return withheld;
+  }
+
+  private @Nullable Restriction visible(@Nullable RequestDetails request) {
+    return frameOf(request).visible();
   }
 
   @Override
@@ -131,7 +166,7 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public <T> @Nullable T within(
       @Nullable RequestDetails request, boolean begins, Supplier<@Nullable T> work) {
-    return request == null && !begins ? work.get() : within(Frame.of(request), begins, work);
+    return request == null && !begins ? work.get() : within(frameOf(request), begins, work);
   }
 
   @Override
@@ -173,7 +208,14 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public void storing(long key, IBaseResource resource, boolean isNew) {
     Transaction transaction = ofTransaction();
-    transaction.toPlace.put(key, resource.fhirType());
+    PlacedResources.Placed before = transaction.toPlace.get(key);
+    transaction.toPlace.put(
+        key,
+        new PlacedResources.Placed(
+            key,
+            resource,
+            isNew || (before != null && before.isNew()),
+            transaction.frame.reader()));
     Restriction writer = transaction.frame.visible();
     if (writer != null) {
       transaction.toCheck.put(key, writer);
@@ -186,13 +228,18 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   @Override
+  public void removing(long key) {
+    ofTransaction().removed.add(key);
+  }
+
+  @Override
   public void stored(boolean ends) {
     Transaction transaction = current();
     if (transaction == null) {
       return;
     }
     boolean toCheck = ends && !transaction.toCheck.isEmpty();
-    if (transaction.toPlace.isEmpty() && !toCheck) {
+    if (transaction.toPlace.isEmpty() && transaction.removed.isEmpty() && !toCheck) {
       return;
     }
     Frame before = transaction.frame;
@@ -202,8 +249,16 @@ final class RestrictedTransactions implements RestrictedAccess {
     }
     if (!transaction.toPlace.isEmpty()) {
       compartments.write(transaction.toPlace.keySet());
-      queries.write(transaction.toPlace);
+      Map<Long, String> types = new LinkedHashMap<>();
+      transaction.toPlace.forEach((key, it) -> types.put(key, it.resource().fhirType()));
+      queries.write(types);
+    }
+    if (!transaction.toPlace.isEmpty() || !transaction.removed.isEmpty()) {
+      List<PlacedResources.Placed> placed = List.copyOf(transaction.toPlace.values());
+      Set<Long> removed = Set.copyOf(transaction.removed);
       transaction.toPlace.clear();
+      transaction.removed.clear();
+      placing.placed(placed, removed);
     }
     if (toCheck) {
       jdbc.update("delete from andiron.unplaced where xact = pg_current_xact_id()");
@@ -249,8 +304,8 @@ final class RestrictedTransactions implements RestrictedAccess {
    * the request has a transaction.
    */
   boolean mayBeThere(RequestDetails request, String resourceType, String id) {
-    Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
-    if (visible == null || visible.hasAll(resourceType)) {
+    Restriction visible = visible(request);
+    if (visible == null || visible.mayChooseIds(resourceType)) {
       return true;
     }
     prepare(request);
@@ -259,8 +314,14 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   /** Whether a resource, and its version if one is given, exists for a visibility. */
-  boolean exists(Visibility visibility, String resourceType, String id, Optional<Long> version) {
-    Restriction visible = Restriction.of(visibility);
+  boolean exists(
+      Visibility visibility,
+      Optional<Reader> reader,
+      String resourceType,
+      String id,
+      Optional<Long> version) {
+    Restriction visible =
+        Restriction.of(visibility, reader.map(withholding::from).orElse(Withheld.NOTHING));
     if (visible != null) {
       queries.register(visible.allQueries());
     }
@@ -304,8 +365,11 @@ final class RestrictedTransactions implements RestrictedAccess {
 
     private Frame frame = Frame.OWNER;
 
-    /** Types of what has been stored, by its number, until its compartments are written. */
-    private final Map<Long, String> toPlace = new LinkedHashMap<>();
+    /** What has been stored, by its number, until its compartments are written. */
+    private final Map<Long, PlacedResources.Placed> toPlace = new LinkedHashMap<>();
+
+    /** Numbers of what has been deleted, until that is looked at. */
+    private final Set<Long> removed = new HashSet<>();
 
     /** What has been stored that decides for whom Binaries exist, until that is written. */
     private final Map<Long, BinaryReferrers.Stored> toLink = new LinkedHashMap<>();
@@ -353,12 +417,19 @@ final class RestrictedTransactions implements RestrictedAccess {
       toLink.clear();
     }
 
-    /** What was stored must exist for whoever stored it. */
+    /**
+     * What was stored must be such that rights let it exist for whoever stored it. Whether patients
+     * let them write is looked at when it is placed.
+     */
     void check() {
       Map<Restriction, Set<Long>> byRestriction = new HashMap<>();
       toCheck.forEach(
-          (resource, restriction) ->
-              byRestriction.computeIfAbsent(restriction, it -> new HashSet<>()).add(resource));
+          (resource, restriction) -> {
+            Restriction byRights = restriction.withoutWithholding();
+            if (byRights != null) {
+              byRestriction.computeIfAbsent(byRights, it -> new HashSet<>()).add(resource);
+            }
+          });
       toCheck.clear();
       byRestriction.forEach(
           (restriction, resources) -> {

@@ -87,7 +87,7 @@ public final class RestrictedWriteInterceptor {
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_CLIENT_ASSIGNED_ID, order = RequestPipeline.VISIBILITY)
   public void creating(IBaseResource resource) {
     Restriction restriction = transactions.restriction();
-    if (restriction != null && !restriction.hasAll(resource.fhirType())) {
+    if (restriction != null && !restriction.mayChooseIds(resource.fhirType())) {
       throw RefusedWrite.exception();
     }
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param patientQueries what they find exists of other patients, by id of the patient
  * @param owner whose Subscriptions exist
  * @param byReferrer exist where something exists that refers to them: Binary, or nothing
+ * @param withheld does not exist although the others say so
+ * @param whole whether everything else exists
  */
 record Restriction(
     SortedSet<String> types,
@@ -33,7 +35,9 @@ record Restriction(
     SortedSet<AdmissionQuery> queries,
     SortedMap<String, SortedSet<AdmissionQuery>> patientQueries,
     Optional<String> owner,
-    SortedSet<String> byReferrer) {
+    SortedSet<String> byReferrer,
+    Withheld withheld,
+    boolean whole) {
 
   private static final String OWNED = "Subscription";
   private static final String BINARY = "Binary";
@@ -43,17 +47,26 @@ record Restriction(
 
   /** What a visibility comes to; null if everything exists. */
   static @Nullable Restriction of(Visibility visibility) {
+    return of(visibility, Withheld.NOTHING);
+  }
+
+  /** What a visibility comes to without what is withheld; null if everything exists. */
+  static @Nullable Restriction of(Visibility visibility, Withheld withheld) {
     if (visibility.unrestricted()) {
-      return null;
+      return allBut(withheld);
     }
-    Restriction restriction = none(visibility.owner());
+    Restriction restriction = none(visibility.owner(), withheld, false);
     restriction.types.addAll(SharedTypes.OF_THE_SERVER);
     visibility.portions().forEach(restriction::add);
     restriction.placeBinaries();
     return restriction;
   }
 
-  private static Restriction none(Optional<String> owner) {
+  private static @Nullable Restriction allBut(Withheld withheld) {
+    return withheld.isNothing() ? null : none(Optional.empty(), withheld, true);
+  }
+
+  private static Restriction none(Optional<String> owner, Withheld withheld, boolean whole) {
     return new Restriction(
         new TreeSet<>(),
         new TreeSet<>(),
@@ -61,7 +74,9 @@ record Restriction(
         new TreeSet<>(),
         new TreeMap<>(),
         owner,
-        new TreeSet<>());
+        new TreeSet<>(),
+        withheld,
+        whole);
   }
 
   private void add(Portion portion) {
@@ -122,10 +137,10 @@ record Restriction(
     boolean anyPatient =
         !types.stream().allMatch(SharedTypes::isShared)
             || queries.stream().anyMatch(it -> !SharedTypes.isShared(it.type()));
-    if (anyPatient) {
-      return null;
+    if (whole || anyPatient) {
+      return allBut(withheld);
     }
-    Restriction wider = none(owner);
+    Restriction wider = none(owner, withheld, false);
     wider.types.addAll(SharedTypes.OF_THE_SERVER);
     wider.types.addAll(SharedTypes.shared());
     wider.wholePatients.addAll(wholePatients);
@@ -146,8 +161,8 @@ record Restriction(
       // It exists by anything else that does.
       return this;
     }
-    Restriction part = none(type.equals(OWNED) ? owner : Optional.empty());
-    if (types.contains(type)) {
+    Restriction part = none(type.equals(OWNED) ? owner : Optional.empty(), withheld, false);
+    if (hasAll(type)) {
       part.types.add(type);
       return part;
     }
@@ -169,9 +184,30 @@ record Restriction(
     return part;
   }
 
-  /** Whether all resources of a type exist. */
+  /** Whether all resources of a type exist but what is withheld. */
   boolean hasAll(String type) {
-    return types.contains(type);
+    return whole || types.contains(type);
+  }
+
+  /** Whether whoever is told that an id of a type is taken learns nothing that does not exist. */
+  boolean mayChooseIds(String type) {
+    return hasAll(type) && (withheld.isNothing() || SharedTypes.isShared(type));
+  }
+
+  /** The same with what is withheld; null if everything exists then. */
+  @Nullable Restriction withoutWithholding() {
+    return whole
+        ? null
+        : new Restriction(
+            types,
+            wholePatients,
+            patientTypes,
+            queries,
+            patientQueries,
+            owner,
+            byReferrer,
+            Withheld.NOTHING,
+            false);
   }
 
   /** Whether some resources of a type exist because of whose they are. */
@@ -213,7 +249,13 @@ record Restriction(
         + "\0"
         + owner.orElse("")
         + "\0"
-        + byReferrer;
+        + byReferrer
+        + "\0"
+        + whole
+        + "\0"
+        + withheld.rules()
+        + withheld.exemptPatients()
+        + withheld.exemptRules();
   }
 
   /** Ids of all patients named. */

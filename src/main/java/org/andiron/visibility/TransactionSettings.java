@@ -41,6 +41,20 @@ final class TransactionSettings {
         set_config('role', ?, true)
       """;
 
+  private static final String WITHHOLDING =
+      """
+      select set_config('andiron.withholding', 'on', true),
+        set_config('andiron.known_rule', ?::int::text, true),
+        set_config('andiron.withheld', ?::int[]::text, true),
+        set_config('andiron.exempt_patients', (
+          select coalesce(array_agg(res_id), '{}')::text from hfj_resource
+          where res_type = 'Patient' and fhir_id = any(?::text[])), true),
+        set_config('andiron.withheld_exempt', ?::int[]::text, true)
+      """;
+
+  private static final String WHOLE =
+      "select set_config('andiron.caller', ?, true), set_config('role', 'andiron_ruled', true)";
+
   private final JdbcTemplate jdbc;
 
   TransactionSettings(JdbcTemplate jdbc) {
@@ -56,12 +70,28 @@ final class TransactionSettings {
   void set(@Nullable Restriction restriction, boolean owner, ToIntFunction<AdmissionQuery> ids) {
     if (restriction == null || !owner) {
       run(
-          "select set_config('role', 'none', true), set_config('andiron.caller', '', true)",
+          "select set_config('role', 'none', true), set_config('andiron.caller', '', true),"
+              + " set_config('andiron.withholding', '', true)",
           List.of());
     }
     if (restriction != null) {
-      run(SETTINGS, values(restriction, ids));
+      if (!restriction.withheld().isNothing()) {
+        run(WITHHOLDING, withheld(restriction.withheld()));
+      }
+      if (restriction.whole()) {
+        run(WHOLE, List.of(restriction.digest()));
+      } else {
+        run(SETTINGS, values(restriction, ids));
+      }
     }
+  }
+
+  private static List<Object> withheld(Withheld withheld) {
+    return List.of(
+        withheld.known(),
+        withheld.rules().toArray(Integer[]::new),
+        texts(withheld.exemptPatients()),
+        withheld.exemptRules().toArray(Integer[]::new));
   }
 
   private static List<Object> values(Restriction restriction, ToIntFunction<AdmissionQuery> ids) {

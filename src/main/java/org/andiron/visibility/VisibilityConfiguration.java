@@ -34,7 +34,9 @@ class VisibilityConfiguration {
       PlatformTransactionManager transactions,
       FhirContext context,
       JpaStorageSettings settings,
-      ObjectProvider<SelectedResources> statements) {
+      ObjectProvider<SelectedResources> statements,
+      ObjectProvider<Withholding> withholding,
+      ObjectProvider<PlacedResources> placing) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     TransactionTemplate newTransactions = new TransactionTemplate(transactions);
     newTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -46,6 +48,8 @@ class VisibilityConfiguration {
         new Compartments(jdbc),
         new BinaryReferrers(jdbc, new BinaryLinks(context, settings::getTreatBaseUrlsAsLocal)),
         new AdmissionQueries(jdbc, newTransactions, statements),
+        reader -> withholding.getObject().from(reader),
+        (placed, removed) -> placing.getObject().placed(placed, removed),
         looks);
   }
 

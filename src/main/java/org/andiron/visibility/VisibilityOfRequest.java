@@ -2,6 +2,7 @@ package org.andiron.visibility;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request keeps what exists for it. */
@@ -9,14 +10,17 @@ public final class VisibilityOfRequest {
 
   private static final String KEY = VisibilityOfRequest.class.getName();
   private static final String LINKABLE = KEY + ".linkable";
+  private static final String READER = KEY + ".reader";
 
   /** What exists for the work of this thread, which is done for somebody without a request. */
-  private static final ThreadLocal<@Nullable Visibility> OF_WORK = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Work> OF_WORK = new ThreadLocal<>();
 
   private VisibilityOfRequest() {}
 
   /** An entry shares the user data of its batch or transaction. */
   private record Entry(RequestDetails request) {}
+
+  private record Work(Visibility visibility, Optional<Reader> reader) {}
 
   /**
    * Decides what exists for a request from now on, and for the entries it is made of; or for one
@@ -36,8 +40,22 @@ public final class VisibilityOfRequest {
     if (decided instanceof Visibility visibility) {
       return visibility;
     }
-    Visibility ofWork = OF_WORK.get();
-    return ofWork == null ? Visibility.ALL : ofWork;
+    Work ofWork = OF_WORK.get();
+    return ofWork == null ? Visibility.ALL : ofWork.visibility();
+  }
+
+  /** Notes for whom a request and the entries it is made of are done. */
+  public static void setReader(RequestDetails request, Reader reader) {
+    request.getUserData().put(READER, reader);
+  }
+
+  /** For whom a request is done, or the work of this thread; nobody if the server does it. */
+  static Optional<Reader> reader(@Nullable RequestDetails request) {
+    if (request != null && request.getUserData().get(READER) instanceof Reader reader) {
+      return Optional.of(reader);
+    }
+    Work ofWork = OF_WORK.get();
+    return ofWork == null ? Optional.empty() : ofWork.reader();
   }
 
   /**
@@ -61,9 +79,9 @@ public final class VisibilityOfRequest {
   }
 
   /** Does work in this thread for which no more exists, whatever requests it makes up. */
-  static void during(Visibility visibility, Runnable work) {
-    Visibility before = OF_WORK.get();
-    OF_WORK.set(visibility);
+  static void during(Visibility visibility, Optional<Reader> reader, Runnable work) {
+    Work before = OF_WORK.get();
+    OF_WORK.set(new Work(visibility, reader));
     try {
       work.run();
     } finally {

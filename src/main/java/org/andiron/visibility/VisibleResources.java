@@ -14,10 +14,15 @@ public final class VisibleResources {
   /**
    * Whether a resource exists now, and one of its versions if one is named.
    *
+   * @param reader from whom something may be withheld
    * @param id logical id
    */
   public boolean exists(
-      Visibility visibility, String resourceType, String id, Optional<Long> version) {
-    return transactions.exists(visibility, resourceType, id, version);
+      Visibility visibility,
+      Optional<Reader> reader,
+      String resourceType,
+      String id,
+      Optional<Long> version) {
+    return transactions.exists(visibility, reader, resourceType, id, version);
   }
 }

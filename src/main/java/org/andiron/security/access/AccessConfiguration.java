@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.andiron.security.Readers;
 import org.andiron.security.ConditionalOnSmartMode;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.SecurityProperties;
@@ -46,8 +47,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  SeenRecords seenRecords(RolePolicies roles, DaoRegistry daos) {
-    return new SeenRecords(roles, new RecordedRelations(daos));
+  SeenRecords seenRecords(RolePolicies roles, DaoRegistry daos, Readers readers) {
+    return new SeenRecords(roles, new RecordedRelations(daos), readers);
   }
 
   @Bean

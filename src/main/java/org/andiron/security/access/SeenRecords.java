@@ -1,27 +1,35 @@
 package org.andiron.security.access;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
 import java.util.Optional;
 import org.andiron.security.Caller;
 import org.andiron.security.KnownUser;
+import org.andiron.security.Readers;
 import org.andiron.security.access.AccessDecision.Allowed;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.security.scope.SmartScopes;
 import org.andiron.visibility.Visibility;
+import org.andiron.visibility.VisibilityOfRequest;
 
 /** What a user may see by their roles, before any app is there that could ask. */
 public final class SeenRecords {
 
   private final RolePolicies roles;
   private final PatientsOfUser relations;
+  private final Readers readers;
 
-  SeenRecords(RolePolicies roles, PatientsOfUser relations) {
+  SeenRecords(RolePolicies roles, PatientsOfUser relations, Readers readers) {
     this.roles = roles;
     this.relations = relations;
+    this.readers = readers;
   }
 
-  /** The resources of a type that exist for the user, as for whoever is signed in here. */
-  public Visibility of(KnownUser user, String type) {
+  /**
+   * Lets the resources of a type exist for a request that exist for the user, as for whoever is
+   * signed in here.
+   */
+  public void show(KnownUser user, String type, RequestDetails request) {
     Caller caller =
         new Caller(
             user.name(),
@@ -37,6 +45,9 @@ public final class SeenRecords {
         AccessRules.decide(
             EffectiveRights.of(caller, roles.of(user.roles()), relations),
             WantedAccess.toRead(type));
-    return decision instanceof Allowed allowed ? allowed.visibility() : new Visibility(List.of());
+    VisibilityOfRequest.set(
+        request,
+        decision instanceof Allowed allowed ? allowed.visibility() : new Visibility(List.of()));
+    VisibilityOfRequest.setReader(request, readers.of(caller));
   }
 }

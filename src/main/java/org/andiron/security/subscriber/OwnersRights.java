@@ -2,11 +2,13 @@ package org.andiron.security.subscriber;
 
 import java.util.Optional;
 import org.andiron.security.Caller;
+import org.andiron.security.Readers;
 import org.andiron.security.access.ToldVisibility;
 import org.andiron.security.scope.SmartScopes;
 import org.andiron.security.subscriber.OwnerLookup.Found;
 import org.andiron.server.NotificationGate;
 import org.andiron.visibility.Visibility;
+import org.andiron.visibility.Reader;
 import org.andiron.visibility.VisibleResources;
 
 /**
@@ -29,16 +31,19 @@ final class OwnersRights implements NotificationGate {
   private final OwnerLookup lookup;
   private final ToldVisibility told;
   private final VisibleResources resources;
+  private final Readers readers;
 
   OwnersRights(
       SubscriptionOwners owners,
       OwnerLookup lookup,
       ToldVisibility told,
-      VisibleResources resources) {
+      VisibleResources resources,
+      Readers readers) {
     this.owners = owners;
     this.lookup = lookup;
     this.told = told;
     this.resources = resources;
+    this.readers = readers;
   }
 
   @Override
@@ -57,7 +62,7 @@ final class OwnersRights implements NotificationGate {
     if (visibility.isEmpty()) {
       return NO_RIGHT;
     }
-    return isVisible(visibility.get(), notification.resource())
+    return isVisible(visibility.get(), readers.of(caller), notification.resource())
         ? new Verdict.Deliver()
         : new Verdict.Withhold();
   }
@@ -67,10 +72,14 @@ final class OwnersRights implements NotificationGate {
         owner.subject(), owner.client(), SmartScopes.of(owner.scopes()), owner.patient());
   }
 
-  private boolean isVisible(Visibility visibility, Optional<Subject> resource) {
-    return visibility.unrestricted()
-        || resource
-            .filter(it -> resources.exists(visibility, it.resourceType(), it.id(), it.version()))
-            .isPresent();
+  private boolean isVisible(Visibility visibility, Reader reader, Optional<Subject> resource) {
+    return resource.isEmpty()
+        ? visibility.unrestricted()
+        : resources.exists(
+            visibility,
+            Optional.of(reader),
+            resource.get().resourceType(),
+            resource.get().id(),
+            resource.get().version());
   }
 }

@@ -2,6 +2,7 @@ package org.andiron.security.subscriber;
 
 import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.Readers;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.access.ToldVisibility;
 import org.andiron.security.authserver.client.RegisteredClients;
@@ -24,8 +25,12 @@ class SubscriberConfiguration {
 
   @Bean
   NotificationGate notificationGate(
-      JdbcOperations jdbc, OwnerLookup lookup, ToldVisibility told, VisibleResources resources) {
-    return new OwnersRights(new SubscriptionOwners(jdbc), lookup, told, resources);
+      JdbcOperations jdbc,
+      OwnerLookup lookup,
+      ToldVisibility told,
+      VisibleResources resources,
+      Readers readers) {
+    return new OwnersRights(new SubscriptionOwners(jdbc), lookup, told, resources, readers);
   }
 
   @Bean

@@ -77,6 +77,7 @@ public final class PendingIndex {
     Transaction transaction = ofTransaction();
     transaction.indexed.remove(resource);
     transaction.emptied.add(resource);
+    access.getObject().removing(resource);
   }
 
   private @Nullable Transaction current() {

@@ -14,7 +14,7 @@ import org.andiron.startup.StartupRefusedException;
 final class RestrictedRoles {
 
   private static final List<String> ROLES =
-      List.of("andiron_restricted", "andiron_restricted_by_query");
+      List.of("andiron_restricted", "andiron_restricted_by_query", "andiron_ruled");
 
   /** Of PostgreSQL 16: whoever makes a role may not yet become it. */
   private static final String MAKE =
@@ -52,8 +52,11 @@ final class RestrictedRoles {
       throw new StartupRefusedException(
           "the roles of PostgreSQL that hide records from restricted requests are missing, and this"
               + " user may not make them. As superuser run docker/postgres/create-database.sql, or:"
-              + " create role andiron_restricted; create role andiron_restricted_by_query; grant"
-              + " andiron_restricted, andiron_restricted_by_query to "
+              + " create role "
+              + String.join("; create role ", ROLES)
+              + "; grant "
+              + String.join(", ", ROLES)
+              + " to "
               + user(dataSource)
               + ";",
           e);

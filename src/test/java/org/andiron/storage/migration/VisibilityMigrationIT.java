@@ -170,6 +170,9 @@ class VisibilityMigrationIT {
           assertRefused(lesser);
 
           owner.execute("grant andiron_restricted_by_query to lesser");
+          assertRefused(lesser);
+
+          owner.execute("grant andiron_ruled to lesser");
           RestrictedRoles.require(lesser);
         });
   }
@@ -189,6 +192,6 @@ class VisibilityMigrationIT {
     assertThatThrownBy(() -> RestrictedRoles.require(dataSource))
         .isInstanceOf(StartupRefusedException.class)
         .hasMessageContaining("docker/postgres/create-database.sql")
-        .hasMessageContaining("grant andiron_restricted, andiron_restricted_by_query to lesser;");
+        .hasMessageContaining("grant andiron_restricted, andiron_restricted_by_query, andiron_ruled to lesser;");
   }
 }

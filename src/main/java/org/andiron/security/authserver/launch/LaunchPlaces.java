@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.andiron.security.KnownUser;
 import org.andiron.security.access.SeenRecords;
 import org.andiron.security.authserver.token.LaunchContext;
-import org.andiron.visibility.VisibilityOfRequest;
 import org.hl7.fhir.r4.model.Encounter;
 
 /**
@@ -50,7 +49,7 @@ final class LaunchPlaces {
 
   private boolean exists(KnownUser user, String type, SearchParameterMap search) {
     SystemRequestDetails request = new SystemRequestDetails();
-    VisibilityOfRequest.set(request, seen.of(user, type));
+    seen.show(user, type, request);
     return !daos.getResourceDao(type).search(search.setCount(1), request).isEmpty();
   }
 

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.andiron.security.KnownUser;
 import org.andiron.security.access.SeenRecords;
-import org.andiron.visibility.VisibilityOfRequest;
 import org.hl7.fhir.r4.model.Patient;
 
 /** Searches the records with the rights of the user. */
@@ -64,7 +63,7 @@ final class RecordedPatients implements PatientDirectory {
 
   private FoundPatients found(KnownUser user, SearchParameterMap search, int page) {
     SystemRequestDetails request = new SystemRequestDetails();
-    VisibilityOfRequest.set(request, seen.of(user, "Patient"));
+    seen.show(user, "Patient", request);
     IFhirResourceDao<Patient> dao = daos.getResourceDao(Patient.class);
     search.setSort(new SortSpec(Patient.SP_FAMILY).setChain(new SortSpec(Patient.SP_GIVEN)));
     // HAPI takes the offset of the request, and of none in the search.

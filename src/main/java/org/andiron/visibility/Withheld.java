@@ -1,0 +1,41 @@
+package org.andiron.visibility;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What does not exist for a reader although rights would let it: all that is under one of some rules,
+ * as {@code andiron.ruled} tells, and all that is under a rule that nobody has looked at yet.
+ *
+ * @param known the greatest id of a rule that was looked at
+ * @param rules ids of the rules that deny
+ * @param exemptPatients ids of Patient resources, without type, for whose records other rules deny
+ * @param exemptRules ids of the rules that deny these
+ */
+public record Withheld(
+    int known,
+    SortedSet<Integer> rules,
+    SortedSet<String> exemptPatients,
+    SortedSet<Integer> exemptRules) {
+
+  /** For the server itself. */
+  public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of());
+
+  public Withheld {
+    rules = Collections.unmodifiableSortedSet(new TreeSet<>(rules));
+    exemptPatients = Collections.unmodifiableSortedSet(new TreeSet<>(exemptPatients));
+    exemptRules = Collections.unmodifiableSortedSet(new TreeSet<>(exemptRules));
+  }
+
+  /** For a reader to whom no patient is special. */
+  public Withheld(int known, Set<Integer> rules) {
+    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>());
+  }
+
+  /** Whether no rule denies anything. */
+  boolean isNothing() {
+    return rules.isEmpty() && exemptRules.isEmpty();
+  }
+}
