@@ -92,3 +92,12 @@ $$;
 create or replace trigger andiron_note_unplaced after insert on hfj_resource for each row
   when (current_user in ('andiron_restricted', 'andiron_restricted_by_query', 'andiron_ruled'))
   execute function andiron.note_unplaced();
+
+-- By which policies all records were put under rules, and how far that has come.
+create table andiron.ruling_state (
+  policies text    not null,
+  done_to  bigint  not null,
+  finished boolean not null
+);
+create index compartment_consent on andiron.compartment (patient)
+  where res_type = 'Consent' and to_version is null;

@@ -40,6 +40,9 @@ public final class RequestPipeline {
   /** Refuses what the caller has no right to, and decides what exists for the rest. */
   public static final int ACCESS = 200;
 
+  /** Notes for whom a request is, from whom patients may withhold something. */
+  public static final int CONSENT = 205;
+
   /** Refuses writes of what does not exist for the caller. */
   public static final int VISIBILITY = 210;
 

@@ -50,7 +50,7 @@ public final class VisibilityOfRequest {
   }
 
   /** For whom a request is done, or the work of this thread; nobody if the server does it. */
-  static Optional<Reader> reader(@Nullable RequestDetails request) {
+  public static Optional<Reader> reader(@Nullable RequestDetails request) {
     if (request != null && request.getUserData().get(READER) instanceof Reader reader) {
       return Optional.of(reader);
     }

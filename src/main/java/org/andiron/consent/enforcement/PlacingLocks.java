@@ -1,0 +1,60 @@
+package org.andiron.consent.enforcement;
+
+import java.util.Collection;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Lets nobody store something of a patient's record while that patient's consents change: one of both
+ * would not know of the other. Until the end of the transaction.
+ */
+final class PlacingLocks {
+
+  /** Patients share locks, so that a transaction about many patients needs few. */
+  private static final int LOCKS = 256;
+
+  private static final int OF_PLACING = 0x706c6163;
+
+  private static final String LOCK =
+      "select %s("
+          + OF_PLACING
+          + ", lock) from (select distinct (patient %% "
+          + LOCKS
+          + ")::int as lock from andiron.compartment where res_id = any(?::bigint[])%s"
+          + " order by lock) locks";
+
+  private static final String ALONE_FOR_PATIENTS =
+      "select pg_advisory_xact_lock("
+          + OF_PLACING
+          + ", lock) from (select distinct (patient % "
+          + LOCKS
+          + ")::int as lock from unnest(?::bigint[]) p (patient) order by lock) locks";
+
+  private static final String ALONE =
+      LOCK.formatted("pg_advisory_xact_lock", " and res_type = 'Consent'");
+  private static final String SHARED = LOCK.formatted("pg_advisory_xact_lock_shared", "");
+
+  private final JdbcTemplate jdbc;
+
+  PlacingLocks(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Before the consents are read under which resources come. */
+  void shareFor(Collection<Long> resources) {
+    lock(SHARED, resources);
+  }
+
+  /** Before the records are read of which those of some resources are part that are Consents. */
+  void aloneFor(Collection<Long> resources) {
+    lock(ALONE, resources);
+  }
+
+  /** Before the records of patients are read. */
+  void aloneForPatients(Collection<Long> patients) {
+    lock(ALONE_FOR_PATIENTS, patients);
+  }
+
+  private void lock(String sql, Collection<Long> resources) {
+    jdbc.query(sql, row -> {}, (Object) resources.toArray(Long[]::new));
+  }
+}

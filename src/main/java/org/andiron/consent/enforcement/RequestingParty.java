@@ -1,0 +1,128 @@
+package org.andiron.consent.enforcement;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.andiron.consent.decision.BreakGlass;
+import org.andiron.consent.decision.Channel;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.security.Caller;
+import org.andiron.visibility.Reader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks for what purpose: all of a request that decides what patients withhold from it. As JSON it
+ * is the description of a {@link Reader}, the same for the same party.
+ *
+ * @param client id of the app
+ * @param fhirUser the resource that stands for the user, as in {@code Practitioner/1}; null if none
+ *     does
+ * @param roles names of the user's roles
+ * @param purpose code of v3-ActReason; null if it is not known
+ * @param glassPatient id of the Patient for whom the caller broke the glass; null if for none
+ * @param glassReason why, in the caller's words
+ * @param glassSince when, in milliseconds since 1970
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record RequestingParty(
+    String client,
+    @Nullable String fhirUser,
+    SortedSet<String> roles,
+    @Nullable String purpose,
+    Channel channel,
+    @Nullable String glassPatient,
+    @Nullable String glassReason,
+    @Nullable Long glassSince) {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  RequestingParty {
+    roles = new TreeSet<>(roles == null ? Set.of() : roles);
+  }
+
+  /** Whoever calls, on a way. */
+  static RequestingParty of(Caller caller, @Nullable String purpose, Channel channel) {
+    return new RequestingParty(
+        caller.client(),
+        caller.fhirUser().orElse(null),
+        new TreeSet<>(caller.roles()),
+        purpose,
+        channel,
+        null,
+        null,
+        null);
+  }
+
+  /** The party that {@link #reader} described. */
+  static RequestingParty of(Reader reader) {
+    try {
+      return JSON.readValue(reader.description(), RequestingParty.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not the description of a requesting party", e);
+    }
+  }
+
+  /** The same party, who has broken the glass. */
+  RequestingParty with(BreakGlass glass) {
+    return new RequestingParty(
+        client,
+        fhirUser,
+        roles,
+        purpose,
+        channel,
+        glass.patient().id(),
+        glass.reason(),
+        glass.since().toEpochMilli());
+  }
+
+  Reader reader() {
+    try {
+      return new Reader(JSON.writeValueAsString(this));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How it stands to a patient. */
+  PatientRelation relationTo(String patient) {
+    if (("Patient/" + patient).equals(fhirUser)) {
+      return PatientRelation.OWN_RECORD;
+    }
+    return patient.equals(glassPatient) ? PatientRelation.GLASS_BROKEN : PatientRelation.NONE;
+  }
+
+  /** Ids of the patients to whom it stands in a relation. */
+  Set<String> relatedPatients() {
+    Set<String> patients = new TreeSet<>();
+    if (fhirUser != null && fhirUser.startsWith("Patient/")) {
+      patients.add(fhirUser.substring("Patient/".length()));
+    } else if (glassPatient != null) {
+      patients.add(glassPatient);
+    }
+    return patients;
+  }
+
+  /** The relation in which it stands to these. */
+  PatientRelation relation() {
+    return relatedPatients().stream()
+        .findFirst()
+        .map(this::relationTo)
+        .orElse(PatientRelation.NONE);
+  }
+
+  @JsonIgnore
+  @Nullable BreakGlass glass() {
+    return glassPatient == null || glassReason == null || glassSince == null
+        ? null
+        : new BreakGlass(
+            new ResourceRef("Patient", glassPatient),
+            glassReason,
+            Instant.ofEpochMilli(glassSince));
+  }
+}

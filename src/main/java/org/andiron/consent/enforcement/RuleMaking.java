@@ -1,0 +1,137 @@
+package org.andiron.consent.enforcement;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.residue.AccessRule;
+import org.andiron.consent.residue.AccessRuleCompiler;
+import org.andiron.consent.residue.PatientRules;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.ImplicitPolicy;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.CodeSubsumption;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Makes the rules under which resources come. */
+final class RuleMaking {
+
+  private static final String REFERRING =
+      """
+      select distinct l.target_resource_id, s.res_type, s.fhir_id
+      from hfj_res_link l join hfj_resource s on s.res_id = l.src_resource_id
+      where l.target_resource_id = any(?::bigint[]) and s.res_deleted_at is null
+      """;
+
+  private static final ImplicitPolicy.Permit ANYTHING =
+      new ImplicitPolicy.Permit(Set.of(), Set.of(), null);
+
+  private final JdbcTemplate jdbc;
+  private final ResourceFactsReader facts;
+  private final CodeSubsumption clinicalCodes;
+  private final ConsentPolicies policies;
+  private final Clock clock;
+
+  RuleMaking(
+      JdbcTemplate jdbc,
+      ResourceFactsReader facts,
+      CodeSubsumption clinicalCodes,
+      ConsentPolicies policies,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.facts = facts;
+    this.clinicalCodes = clinicalCodes;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  /** Whether policies put resources under rules whose patients have no consents. */
+  boolean rulesAll() {
+    return !policies.legal().isEmpty() || !policies.implicit().permits().contains(ANYTHING);
+  }
+
+  /** What refers to resources, by their numbers. */
+  Map<Long, ReferenceSet> referring(Set<Long> resources) {
+    Map<Long, Set<ResourceRef>> referring = new HashMap<>();
+    jdbc.query(
+        REFERRING,
+        row -> {
+          referring
+              .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
+              .add(new ResourceRef(row.getString(2), row.getString(3)));
+        },
+        (Object) resources.toArray(Long[]::new));
+    Map<Long, ReferenceSet> sets = new HashMap<>();
+    referring.forEach((target, all) -> sets.put(target, new ReferenceSet(all, Set.of())));
+    return sets;
+  }
+
+  /**
+   * The rules that consents make.
+   *
+   * @param consents by number of the patient who gave them
+   * @param referring what refers to the resources that are to come, as far as consents ask for it
+   */
+  Making of(Map<Long, List<ConsentDirective>> consents, Map<Long, ReferenceSet> referring) {
+    return new Making(
+        consents, referring, new AccessRuleCompiler(clinicalCodes, policies, clock.instant()));
+  }
+
+  /** Makes rules of some consents. */
+  final class Making {
+
+    private final Map<Long, List<ConsentDirective>> consents;
+    private final Map<Long, ReferenceSet> referring;
+    private final AccessRuleCompiler compiler;
+    private final Map<Long, PatientRules> ofPatients = new HashMap<>();
+
+    private Making(
+        Map<Long, List<ConsentDirective>> consents,
+        Map<Long, ReferenceSet> referring,
+        AccessRuleCompiler compiler) {
+      this.consents = consents;
+      this.referring = referring;
+      this.compiler = compiler;
+    }
+
+    /**
+     * The rules for a version as part of patients' records, by number of the patient; without those
+     * by which anybody may have it for anything.
+     */
+    Map<Long, AccessRule> rules(StoredVersion version) {
+      Map<Long, AccessRule> rules = new HashMap<>();
+      if (version.content().isEmpty() || version.patients().isEmpty()) {
+        return rules;
+      }
+      var resource =
+          facts.read(
+              version.content().get(),
+              version.patients().values(),
+              referring.getOrDefault(version.key(), ReferenceSet.EMPTY),
+              version.labelled());
+      version
+          .patients()
+          .forEach(
+              (patient, id) -> {
+                AccessRule rule = ofPatient(patient, id).ofWhole(resource);
+                if (!rule.permitsEverybody()) {
+                  rules.put(patient, rule);
+                }
+              });
+      return rules;
+    }
+
+    private PatientRules ofPatient(Long patient, String id) {
+      return ofPatients.computeIfAbsent(
+          patient,
+          it ->
+              compiler.ofPatient(
+                  new ResourceRef("Patient", id), consents.getOrDefault(it, List.of())));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.andiron.consent.enforcement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.visibility.PlacedResources;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Puts what is stored under the rules that come of the consents of its patients, and all of a
+ * patient's record when a consent changes, in the transaction that stores it.
+ */
+final class RuledResources implements PlacedResources {
+
+  private final JdbcTemplate jdbc;
+  private final PlacingLocks locks;
+  private final PatientConsents consents;
+  private final StoredVersions versions;
+  private final RuleMaking making;
+  private final RuleBook book;
+  private final RuledRows rows;
+  private final WriteCheck writes;
+
+  RuledResources(
+      JdbcTemplate jdbc,
+      PatientConsents consents,
+      StoredVersions versions,
+      RuleMaking making,
+      RuleBook book,
+      RuledRows rows,
+      WriteCheck writes) {
+    this.jdbc = jdbc;
+    this.locks = new PlacingLocks(jdbc);
+    this.consents = consents;
+    this.versions = versions;
+    this.making = making;
+    this.book = book;
+    this.rows = rows;
+    this.writes = writes;
+  }
+
+  @Override
+  public void placed(Collection<Placed> resources, Set<Long> removed) {
+    Set<Long> stored = new LinkedHashSet<>();
+    Set<Long> mayBeConsents = new LinkedHashSet<>(removed);
+    for (Placed resource : resources) {
+      stored.add(resource.key());
+      if (resource.resource().fhirType().equals("Consent")) {
+        mayBeConsents.add(resource.key());
+      }
+    }
+    if (!mayBeConsents.isEmpty()) {
+      locks.aloneFor(mayBeConsents);
+    }
+    if (!stored.isEmpty()) {
+      locks.shareFor(stored);
+    }
+    Set<Long> all = new LinkedHashSet<>(stored);
+    all.addAll(removed);
+    Situation situation = Situation.of(jdbc, all);
+    Set<Long> toRule = new LinkedHashSet<>(stored);
+    if (!making.rulesAll()) {
+      toRule.retainAll(situation.concerned());
+    }
+    if (toRule.isEmpty() && situation.changed().isEmpty()) {
+      return;
+    }
+    Map<Long, List<ConsentDirective>> directives = consents.of(situation.consenting());
+    Set<Long> whole = new LinkedHashSet<>(situation.changed());
+    directives.forEach(
+        (patient, some) -> {
+          if (NamedData.in(some).mayName(resources)) {
+            whole.add(patient);
+          }
+        });
+    Map<Long, List<WriteCheck.Ruled>> ruled = ruleNewest(toRule, directives);
+    for (long patient : whole) {
+      ruleRecord(patient, directives.getOrDefault(patient, List.of()));
+    }
+    writes.check(resources, ruled);
+  }
+
+  private Map<Long, List<WriteCheck.Ruled>> ruleNewest(
+      Set<Long> resources, Map<Long, List<ConsentDirective>> directives) {
+    Map<Long, List<WriteCheck.Ruled>> ruled = new LinkedHashMap<>();
+    if (resources.isEmpty()) {
+      return ruled;
+    }
+    RuleMaking.Making rules =
+        making.of(
+            directives,
+            NamedData.anyIn(directives.values()) ? making.referring(resources) : Map.of());
+    List<RuledRows.Row> newest = new ArrayList<>();
+    versions.newest(
+        resources,
+        version ->
+            rules
+                .rules(version)
+                .forEach(
+                    (patient, rule) -> {
+                      newest.add(
+                          new RuledRows.Row(
+                              version.key(), patient, book.number(rule), version.version(), null));
+                      ruled
+                          .computeIfAbsent(version.key(), it -> new ArrayList<>())
+                          .add(new WriteCheck.Ruled(version.patients().get(patient), rule));
+                    }));
+    rows.write(resources, newest);
+    return ruled;
+  }
+
+  /** All versions of all that is or was part of the record. */
+  void ruleRecord(long patient, List<ConsentDirective> consents) {
+    Map<Long, List<ConsentDirective>> directives = Map.of(patient, consents);
+    RuleMaking.Making rules =
+        making.of(
+            directives,
+            NamedData.anyIn(directives.values())
+                ? making.referring(versions.resourcesOf(patient))
+                : Map.of());
+    RecordRows record = new RecordRows(patient);
+    versions.ofPatient(
+        patient,
+        version ->
+            record.add(
+                version,
+                Optional.ofNullable(rules.rules(version).get(patient)).map(book::number)));
+    rows.replace(patient, record.end());
+  }
+}

@@ -1,0 +1,161 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads versions of resources with all that consents ask of them. Everything exists for it. */
+final class StoredVersions {
+
+  /** Versions whose text is in memory at once. */
+  private static final int FETCHED = 16;
+
+  private static final String COLUMNS =
+      """
+      select r.res_id, r.res_type, r.fhir_id, v.res_ver, v.res_updated, v.res_text_vc,
+        %s as tags, c.patients
+      """;
+
+  /** 1 and 2 are profiles and security labels among HAPI's tags. */
+  private static final String TAGS =
+      """
+      (select array_agg(d.tag_type || '|' || coalesce(d.tag_system, '') || '|' || d.tag_code)
+       from %s t join hfj_tag_def d on d.tag_id = t.tag_id
+       where %s and d.tag_type in (1, 2))
+      """;
+
+  private static final String NEWEST =
+      COLUMNS.formatted(TAGS.formatted("hfj_res_tag", "t.res_id = r.res_id"))
+          + """
+            from hfj_resource r
+            join hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+            cross join lateral (
+              select array_agg(k.patient || '/' || p.fhir_id) as patients
+              from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+              where k.res_id = r.res_id and k.to_version is null) c
+            where r.res_id = any(?::bigint[]) and r.res_deleted_at is null
+            order by r.res_id
+            """;
+
+  private static final String OF_PATIENT =
+      COLUMNS.formatted(
+              "case when v.res_ver = r.res_ver then "
+                  + TAGS.formatted("hfj_res_tag", "t.res_id = r.res_id")
+                  + " else "
+                  + TAGS.formatted("hfj_history_tag", "t.res_ver_pid = v.pid")
+                  + " end")
+          + """
+            from hfj_resource r
+            join hfj_res_ver v on v.res_id = r.res_id
+            cross join lateral (
+              select array_agg(k.patient || '/' || p.fhir_id) as patients
+              from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+              where k.res_id = r.res_id and k.from_version <= v.res_ver
+                and (k.to_version is null or k.to_version > v.res_ver)) c
+            where r.res_id in (select res_id from andiron.compartment where patient = ?)
+            order by r.res_id, v.res_ver
+            """;
+
+  private final JdbcTemplate jdbc;
+  private final FhirContext context;
+
+  StoredVersions(JdbcTemplate jdbc, FhirContext context) {
+    this.jdbc = new JdbcTemplate(jdbc.getDataSource());
+    this.jdbc.setFetchSize(FETCHED);
+    this.context = context;
+  }
+
+  /** The newest versions of resources that are not deleted. */
+  void newest(Collection<Long> resources, Consumer<StoredVersion> sink) {
+    jdbc.query(
+        NEWEST,
+        row -> {
+          sink.accept(version(row));
+        },
+        (Object) resources.toArray(Long[]::new));
+  }
+
+  /** All versions of all resources that are or were part of a patient's record, resource by resource. */
+  void ofPatient(long patient, Consumer<StoredVersion> sink) {
+    jdbc.query(
+        OF_PATIENT,
+        row -> {
+          sink.accept(version(row));
+        },
+        patient);
+  }
+
+  /** Numbers of all resources that are or were part of a patient's record. */
+  Set<Long> resourcesOf(long patient) {
+    return new LinkedHashSet<>(
+        jdbc.queryForList(
+            "select distinct res_id from andiron.compartment where patient = ?",
+            Long.class,
+            patient));
+  }
+
+  private StoredVersion version(ResultSet row) throws SQLException {
+    return new StoredVersion(
+        row.getLong("res_id"),
+        row.getLong("res_ver"),
+        Optional.ofNullable(row.getString("res_text_vc")).map(it -> content(row, it)),
+        patients(row),
+        false);
+  }
+
+  private Resource content(ResultSet row, String json) {
+    try {
+      Resource resource =
+          (Resource)
+              context
+                  .newJsonParser()
+                  .setParserErrorHandler(new LenientErrorHandler(false))
+                  .parseResource(json);
+      resource.setId(
+          row.getString("res_type")
+              + '/'
+              + row.getString("fhir_id")
+              + "/_history/"
+              + row.getLong("res_ver"));
+      Meta meta = resource.getMeta();
+      meta.setLastUpdated(row.getTimestamp("res_updated"));
+      for (String tag : texts(row, "tags")) {
+        String[] parts = tag.split("\\|", 3);
+        if (parts[0].equals("1")) {
+          meta.addProfile(parts[2]);
+        } else {
+          meta.addSecurity().setSystem(parts[1].isEmpty() ? null : parts[1]).setCode(parts[2]);
+        }
+      }
+      return resource;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<Long, String> patients(ResultSet row) throws SQLException {
+    Map<Long, String> patients = new LinkedHashMap<>();
+    for (String patient : texts(row, "patients")) {
+      int end = patient.indexOf('/');
+      patients.put(Long.valueOf(patient.substring(0, end)), patient.substring(end + 1));
+    }
+    return patients;
+  }
+
+  private static String[] texts(ResultSet row, String column) throws SQLException {
+    java.sql.@Nullable Array array = row.getArray(column);
+    return array == null ? new String[0] : (String[]) array.getArray();
+  }
+}

@@ -1,0 +1,104 @@
+package org.andiron.consent.enforcement;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.residue.AccessRule;
+import org.andiron.visibility.Reader;
+import org.andiron.visibility.Withheld;
+import org.andiron.visibility.Withholding;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Tells which rules deny a reader. Each rule is evaluated once for a reader, and again when time or
+ * who the reader is may have changed the verdict.
+ */
+final class WithheldRules implements Withholding {
+
+  private static final int KEPT = 10_000;
+
+  private final JdbcTemplate jdbc;
+  private final RuleBook book;
+  private final Requests requests;
+  private final Clock clock;
+  private final Cache<Reader, Verdicts> verdicts = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  /**
+   * What is known of a reader.
+   *
+   * @param epoch of what was known of people and organizations
+   * @param upTo the number of the last rule that was evaluated
+   * @param denied numbers of the rules that deny
+   * @param deniedExempt numbers of those that deny also for the reader's own record, or where the
+   *     reader has broken the glass
+   * @param until when time may change a verdict; null if never
+   */
+  private record Verdicts(
+      long epoch, int upTo, Set<Integer> denied, Set<Integer> deniedExempt, @Nullable Instant until) {
+
+    boolean holds(long newestEpoch, Instant now) {
+      return epoch == newestEpoch && (until == null || now.isBefore(until));
+    }
+  }
+
+  WithheldRules(JdbcTemplate jdbc, RuleBook book, Requests requests, Clock clock) {
+    this.jdbc = jdbc;
+    this.book = book;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  @Override
+  public Withheld from(Reader reader) {
+    Epochs epochs = Epochs.read(jdbc);
+    if (epochs.newestRule() == 0) {
+      return new Withheld(0, Set.of());
+    }
+    Instant now = clock.instant();
+    Verdicts known = verdicts.getIfPresent(reader);
+    if (known == null || !known.holds(epochs.requester(), now)) {
+      known = new Verdicts(epochs.requester(), 0, Set.of(), Set.of(), null);
+    }
+    RequestingParty party = RequestingParty.of(reader);
+    if (known.upTo() < epochs.newestRule()) {
+      known = evaluate(known, party, epochs, now);
+      verdicts.put(reader, known);
+    }
+    return new Withheld(
+        known.upTo(),
+        new TreeSet<>(known.denied()),
+        new TreeSet<>(party.relatedPatients()),
+        new TreeSet<>(known.deniedExempt()));
+  }
+
+  private Verdicts evaluate(Verdicts known, RequestingParty party, Epochs epochs, Instant now) {
+    ConsentRequest request = requests.toRead(party, epochs.requester(), now);
+    RuleBook.Known rules = book.upTo(epochs.newestRule());
+    Set<Integer> denied = new HashSet<>(known.denied());
+    Set<Integer> deniedExempt = new HashSet<>(known.deniedExempt());
+    Instant until = known.until();
+    for (RuleBook.Numbered numbered : rules.after(known.upTo())) {
+      AccessRule rule = numbered.rule();
+      if (!rule.permits(request, PatientRelation.NONE)) {
+        denied.add(numbered.id());
+        if (!rule.permits(request, party.relation())) {
+          deniedExempt.add(numbered.id());
+        }
+      }
+      until = earlier(until, rule.validUntil(now));
+    }
+    return new Verdicts(known.epoch(), rules.upTo(), denied, deniedExempt, until);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+}

@@ -1,0 +1,80 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.residue.AccessRule;
+import org.andiron.consent.rule.ConsentAction;
+import org.andiron.visibility.PlacedResources.Placed;
+import org.andiron.visibility.Reader;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Refuses to collect, correct or remove what the rules it is under forbid the writer. */
+final class WriteCheck {
+
+  private static final String RULES_OF =
+      """
+      select p.fhir_id, d.rule from andiron.ruled d
+      join hfj_resource r on r.res_id = d.res_id
+      join hfj_resource p on p.res_id = d.patient
+      where r.res_type = ? and r.fhir_id = ? and d.to_version is null
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final RuleBook book;
+  private final Requests requests;
+  private final Clock clock;
+
+  WriteCheck(JdbcTemplate jdbc, RuleBook book, Requests requests, Clock clock) {
+    this.jdbc = jdbc;
+    this.book = book;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  /** What has been stored. */
+  void check(Collection<Placed> resources, Map<Long, List<Ruled>> ruled) {
+    for (Placed resource : resources) {
+      List<Ruled> rules = ruled.getOrDefault(resource.key(), List.of());
+      Optional<Reader> writer = resource.writer();
+      if (!rules.isEmpty() && writer.isPresent()) {
+        require(
+            writer.get(),
+            resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT,
+            rules);
+      }
+    }
+  }
+
+  /** What is there and is to be changed or removed. */
+  void requireCorrectable(Reader writer, String resourceType, String id) {
+    List<Ruled> rules =
+        jdbc.query(
+            RULES_OF,
+            (row, number) -> new Ruled(row.getString(1), book.of(row.getInt(2))),
+            resourceType,
+            id);
+    if (!rules.isEmpty()) {
+      require(writer, ConsentAction.CORRECT, rules);
+    }
+  }
+
+  private void require(Reader writer, ConsentAction action, List<Ruled> rules) {
+    RequestingParty party = RequestingParty.of(writer);
+    ConsentRequest request =
+        requests.of(party, action, Epochs.read(jdbc).requester(), clock.instant());
+    for (Ruled ruled : rules) {
+      if (!ruled.rule().permits(request, party.relationTo(ruled.patient()))) {
+        throw new ForbiddenOperationException(
+            "The patient's consent, or a policy, does not let you store this.");
+      }
+    }
+  }
+
+  /** A rule under which a resource is as part of the record of a patient, whose id is given. */
+  record Ruled(String patient, AccessRule rule) {}
+}
