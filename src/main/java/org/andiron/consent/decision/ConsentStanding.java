@@ -2,7 +2,6 @@ package org.andiron.consent.decision;
 
 import java.util.Collection;
 import org.andiron.consent.rule.ConsentDirective;
-import org.andiron.consent.rule.ConsentScope;
 import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
@@ -12,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class ConsentStanding {
 
   private final ConsentRequest request;
+  private final RequestMatch match;
   private final boolean requireVerified;
 
-  ConsentStanding(ConsentRequest request, boolean requireVerified) {
+  ConsentStanding(ConsentRequest request, RequestMatch match, boolean requireVerified) {
     this.request = request;
+    this.match = match;
     this.requireVerified = requireVerified;
   }
 
@@ -38,14 +39,14 @@ final class ConsentStanding {
   }
 
   private boolean mayReplace(ConsentDirective other) {
-    return (other.verified() || !requireVerified) && disregard(other) == null;
+    return isVerified(other, requireVerified) && disregard(other) == null;
   }
 
   private @Nullable Disregard disregard(ConsentDirective consent) {
     if (!consent.active()) {
       return new Disregard.NotActive();
     }
-    if (!isAboutPurpose(consent.scope())) {
+    if (!match.isAbout(consent.scope())) {
       return new Disregard.OtherScope(consent.scope());
     }
     for (Criterion criterion : consent.root().criteria()) {
@@ -63,21 +64,15 @@ final class ConsentStanding {
     return period.overAt(request.time()) ? new Disregard.PeriodOver(period) : null;
   }
 
-  private boolean isAboutPurpose(ConsentScope scope) {
-    return switch (scope) {
-      case PATIENT_PRIVACY -> true;
-      case RESEARCH -> request.purpose() == null || PurposeMatch.isResearch(request.purpose());
-      case OTHER -> false;
-    };
-  }
-
   /** Why what it permits does not count, null if it does. */
   @Nullable Disregard disregardOfPermission(ConsentDirective consent) {
-    if (requireVerified && !consent.verified()) {
+    if (!isVerified(consent, requireVerified)) {
       return new Disregard.NotVerified();
     }
-    return consent.scope() == ConsentScope.RESEARCH && request.purpose() == null
-        ? new Disregard.PurposeUnknown()
-        : null;
+    return match.mayBePermittedBy(consent.scope()) ? null : new Disregard.PurposeUnknown();
+  }
+
+  private static boolean isVerified(ConsentDirective consent, boolean requireVerified) {
+    return consent.verified() || !requireVerified;
   }
 }
