@@ -2,7 +2,7 @@ package org.andiron.consent.decision;
 
 import java.util.Collection;
 import org.andiron.consent.rule.ConsentDirective;
-import org.andiron.consent.rule.Criterion;
+import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +12,12 @@ final class ConsentStanding {
 
   private final ConsentRequest request;
   private final RequestMatch match;
-  private final boolean requireVerified;
+  private final ConsentPolicies policies;
 
-  ConsentStanding(ConsentRequest request, RequestMatch match, boolean requireVerified) {
+  ConsentStanding(ConsentRequest request, RequestMatch match, ConsentPolicies policies) {
     this.request = request;
     this.match = match;
-    this.requireVerified = requireVerified;
+    this.policies = policies;
   }
 
   /** Why it has none, null if it has. */
@@ -39,7 +39,7 @@ final class ConsentStanding {
   }
 
   private boolean mayReplace(ConsentDirective other) {
-    return isVerified(other, requireVerified) && disregard(other) == null;
+    return policies.trust(other) && disregard(other) == null;
   }
 
   private @Nullable Disregard disregard(ConsentDirective consent) {
@@ -49,12 +49,8 @@ final class ConsentStanding {
     if (!match.isAbout(consent.scope())) {
       return new Disregard.OtherScope(consent.scope());
     }
-    for (Criterion criterion : consent.root().criteria()) {
-      if (criterion instanceof Criterion.Period period) {
-        return outside(period.range());
-      }
-    }
-    return null;
+    TimeRange period = consent.period();
+    return period == null ? null : outside(period);
   }
 
   private @Nullable Disregard outside(TimeRange period) {
@@ -66,13 +62,9 @@ final class ConsentStanding {
 
   /** Why what it permits does not count, null if it does. */
   @Nullable Disregard disregardOfPermission(ConsentDirective consent) {
-    if (!isVerified(consent, requireVerified)) {
+    if (!policies.trust(consent)) {
       return new Disregard.NotVerified();
     }
     return match.mayBePermittedBy(consent.scope()) ? null : new Disregard.PurposeUnknown();
-  }
-
-  private static boolean isVerified(ConsentDirective consent, boolean requireVerified) {
-    return consent.verified() || !requireVerified;
   }
 }

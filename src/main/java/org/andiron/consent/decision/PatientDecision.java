@@ -46,7 +46,7 @@ final class PatientDecision implements Combination {
     this.ofResource = ofResource;
     this.matcher = CriterionMatcher.of(ofRequest, ofResource);
     this.tree = new ProvisionTree(matcher);
-    this.standing = new ConsentStanding(request, ofRequest, policies.requireVerified());
+    this.standing = new ConsentStanding(request, ofRequest, policies);
     this.glass = new GlassCheck(policies.breakGlass(), request);
   }
 
