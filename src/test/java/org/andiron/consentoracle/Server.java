@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.directive.ConsentReading;
 import org.andiron.consent.directive.KnownReferences;
@@ -36,7 +37,7 @@ final class Server implements Decider {
       World world,
       List<Consent> consents,
       List<LegalDenial> legalDenials,
-      ConsentEvaluator evaluator,
+      CodeSubsumption clinicalCodes,
       List<ConsentDirective> directives,
       List<LegalPolicy> legal) {
 
@@ -55,12 +56,35 @@ final class Server implements Decider {
   }
 
   ConsentDecision decide(Question question, @Nullable Code purpose) {
+    return asked(question, purpose).decide();
+  }
+
+  /** A question as the evaluator is asked. */
+  record Asked(
+      CodeSubsumption clinicalCodes,
+      ConsentRequest request,
+      ResourceFacts facts,
+      List<ConsentDirective> directives,
+      ConsentPolicies policies) {
+
+    ConsentDecision decide() {
+      return decide(request);
+    }
+
+    /** The same of another request. */
+    ConsentDecision decide(ConsentRequest other) {
+      return new ConsentEvaluator(clinicalCodes).decide(other, facts, directives, policies);
+    }
+  }
+
+  Asked asked(Question question, @Nullable Code purpose) {
     Prepared known = prepared;
     if (known == null || !known.isFor(question)) {
       known = prepare(question);
       prepared = known;
     }
-    return known.evaluator.decide(
+    return new Asked(
+        known.clinicalCodes,
         request(question, purpose),
         ServerInput.facts(question.facts()),
         known.directives,
@@ -83,7 +107,7 @@ final class Server implements Decider {
         world,
         question.consents(),
         question.legalDenials(),
-        new ConsentEvaluator(clinical),
+        clinical,
         question.consents().stream().map(consent -> read(consent, reader)).toList(),
         question.legalDenials().stream().map(denial -> legal(denial, reader)).toList());
   }

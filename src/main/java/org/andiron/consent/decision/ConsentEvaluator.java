@@ -108,8 +108,14 @@ public final class ConsentEvaluator {
       ResourceRef patient,
       Collection<ConsentDirective> consents,
       ConsentPolicies policies) {
-    CriterionMatcher matcher = new CriterionMatcher(clinicalCodes, request, resource, patient);
-    return new PatientDecision(request, resource, patient, consents, policies, matcher);
+    return new PatientDecision(
+        request,
+        resource,
+        patient,
+        consents,
+        policies,
+        new RequestMatch(request),
+        new ResourceMatch(clinicalCodes, resource, patient));
   }
 
   private static Collection<ResourceRef> inOrder(Set<ResourceRef> patients) {

@@ -2,8 +2,7 @@ package org.andiron.consent.decision;
 
 import java.util.Collection;
 import org.andiron.consent.rule.ConsentDirective;
-import org.andiron.consent.rule.ConsentScope;
-import org.andiron.consent.rule.Criterion;
+import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class ConsentStanding {
 
   private final ConsentRequest request;
-  private final boolean requireVerified;
+  private final RequestMatch match;
+  private final ConsentPolicies policies;
 
-  ConsentStanding(ConsentRequest request, boolean requireVerified) {
+  ConsentStanding(ConsentRequest request, RequestMatch match, ConsentPolicies policies) {
     this.request = request;
-    this.requireVerified = requireVerified;
+    this.match = match;
+    this.policies = policies;
   }
 
   /** Why it has none, null if it has. */
@@ -38,22 +39,18 @@ final class ConsentStanding {
   }
 
   private boolean mayReplace(ConsentDirective other) {
-    return (other.verified() || !requireVerified) && disregard(other) == null;
+    return policies.trust(other) && disregard(other) == null;
   }
 
   private @Nullable Disregard disregard(ConsentDirective consent) {
     if (!consent.active()) {
       return new Disregard.NotActive();
     }
-    if (!isAboutPurpose(consent.scope())) {
+    if (!match.isAbout(consent.scope())) {
       return new Disregard.OtherScope(consent.scope());
     }
-    for (Criterion criterion : consent.root().criteria()) {
-      if (criterion instanceof Criterion.Period period) {
-        return outside(period.range());
-      }
-    }
-    return null;
+    TimeRange period = consent.period();
+    return period == null ? null : outside(period);
   }
 
   private @Nullable Disregard outside(TimeRange period) {
@@ -63,21 +60,11 @@ final class ConsentStanding {
     return period.overAt(request.time()) ? new Disregard.PeriodOver(period) : null;
   }
 
-  private boolean isAboutPurpose(ConsentScope scope) {
-    return switch (scope) {
-      case PATIENT_PRIVACY -> true;
-      case RESEARCH -> request.purpose() == null || PurposeMatch.isResearch(request.purpose());
-      case OTHER -> false;
-    };
-  }
-
   /** Why what it permits does not count, null if it does. */
   @Nullable Disregard disregardOfPermission(ConsentDirective consent) {
-    if (requireVerified && !consent.verified()) {
+    if (!policies.trust(consent)) {
       return new Disregard.NotVerified();
     }
-    return consent.scope() == ConsentScope.RESEARCH && request.purpose() == null
-        ? new Disregard.PurposeUnknown()
-        : null;
+    return match.mayBePermittedBy(consent.scope()) ? null : new Disregard.PurposeUnknown();
   }
 }

@@ -17,5 +17,13 @@ public enum DecidingRule {
   /** No consent says anything; the organisation's policy permits. */
   IMPLICIT_POLICY_PERMITS,
   /** It is part of no patient's record. */
-  NO_PATIENT
+  NO_PATIENT;
+
+  /** Whether it permits what it decides on. */
+  public boolean permits() {
+    return switch (this) {
+      case LEGAL_POLICY, CONSENT_DENIES, CONSENT_PERMITS_OTHER, IMPLICIT_POLICY_DENIES -> false;
+      case BREAK_GLASS, CONSENT_PERMITS, IMPLICIT_POLICY_PERMITS, NO_PATIENT -> true;
+    };
+  }
 }

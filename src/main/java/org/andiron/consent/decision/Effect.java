@@ -9,5 +9,10 @@ public enum Effect {
   /** It permits something else, and nothing but that. */
   NOTHING_BUT,
   /** It says nothing of it. */
-  NONE
+  NONE;
+
+  /** The stronger of both. */
+  public Effect or(Effect other) {
+    return compareTo(other) <= 0 ? this : other;
+  }
 }

@@ -3,7 +3,6 @@ package org.andiron.consent.decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.andiron.consent.decision.ProvisionExplanation.Outcome;
 import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.Provision;
@@ -55,11 +54,10 @@ final class Explainer {
             provision.path(), provision.type(), outcome(provision, mismatches), mismatches));
     boolean applies = enclosed && tree.applies(provision, failing);
     for (Provision inner : provision.provisions()) {
-      if (inner.type() == provision.type()) {
-        explain(inner, withInherited(inner, criteria), enclosed);
-      } else {
-        explain(inner, inner.criteria(), applies);
-      }
+      explain(
+          inner,
+          ProvisionTree.criteriaInside(inner, provision, criteria),
+          inner.type() == provision.type() ? enclosed : applies);
     }
   }
 
@@ -68,13 +66,5 @@ final class Explainer {
       return Outcome.DECIDED;
     }
     return mismatches.isEmpty() ? Outcome.OVERRULED : Outcome.DOES_NOT_APPLY;
-  }
-
-  private static List<Criterion> withInherited(Provision inner, List<Criterion> outer) {
-    Set<Criterion.Kind> stated =
-        inner.criteria().stream().map(Criterion::kind).collect(Collectors.toSet());
-    List<Criterion> all = new ArrayList<>(inner.criteria());
-    outer.stream().filter(it -> !stated.contains(it.kind())).forEach(all::add);
-    return all;
   }
 }

@@ -5,24 +5,24 @@ import org.andiron.consent.rule.BreakGlassPolicy;
 import org.andiron.consent.rule.ResourceRef;
 
 /** Whether the caller may break the glass, and has done so. */
-final class GlassCheck {
+public final class GlassCheck {
 
   private final BreakGlassPolicy policy;
   private final ConsentRequest request;
 
-  GlassCheck(BreakGlassPolicy policy, ConsentRequest request) {
+  public GlassCheck(BreakGlassPolicy policy, ConsentRequest request) {
     this.policy = policy;
     this.request = request;
   }
 
   /** Whether the caller is somebody who may, on a way that allows it. */
-  boolean mayBreak() {
+  public boolean mayBreak() {
     return request.channel() == Channel.INTERACTIVE
         && request.requester().memberships().containsAny(policy.groups());
   }
 
   /** Whether the caller has, for this patient, with a reason, not too long ago. */
-  boolean isBrokenFor(ResourceRef patient) {
+  public boolean isBrokenFor(ResourceRef patient) {
     BreakGlass declared = request.breakGlass();
     if (declared == null || request.purpose() == null || !mayBreak()) {
       return false;

@@ -11,18 +11,19 @@ import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ImplicitPolicy;
 import org.andiron.consent.rule.LegalPolicy;
 import org.andiron.consent.rule.Provision;
-import org.andiron.consent.rule.ProvisionType;
 import org.andiron.consent.rule.ResourceRef;
 import org.jspecify.annotations.Nullable;
 
 /** Combines all that is to say of a request for a resource as part of one patient's record. */
-final class PatientDecision {
+final class PatientDecision implements Combination {
 
   private final ConsentRequest request;
   private final ResourceFacts resource;
   private final ResourceRef patient;
   private final Collection<ConsentDirective> consents;
   private final ConsentPolicies policies;
+  private final RequestMatch ofRequest;
+  private final ResourceMatch ofResource;
   private final CriterionMatcher matcher;
   private final ProvisionTree tree;
   private final ConsentStanding standing;
@@ -34,56 +35,90 @@ final class PatientDecision {
       ResourceRef patient,
       Collection<ConsentDirective> consents,
       ConsentPolicies policies,
-      CriterionMatcher matcher) {
+      RequestMatch ofRequest,
+      ResourceMatch ofResource) {
     this.request = request;
     this.resource = resource;
     this.patient = patient;
     this.consents = consents;
     this.policies = policies;
-    this.matcher = matcher;
+    this.ofRequest = ofRequest;
+    this.ofResource = ofResource;
+    this.matcher = CriterionMatcher.of(ofRequest, ofResource);
     this.tree = new ProvisionTree(matcher);
-    this.standing = new ConsentStanding(request, policies.requireVerified());
+    this.standing = new ConsentStanding(request, ofRequest, policies);
     this.glass = new GlassCheck(policies.breakGlass(), request);
   }
 
   Verdict decide() {
-    List<LegalPolicy> forbidding = forbidding();
-    if (!forbidding.isEmpty()) {
-      boolean yields = forbidding.stream().allMatch(LegalPolicy::emergencyException);
-      return denied(DecidingRule.LEGAL_POLICY, ofPolicies(forbidding), yields);
-    }
+    DecidingRule rule = decidingRule();
+    List<DecidingProvision> by =
+        switch (rule) {
+          case LEGAL_POLICY -> ofPolicies();
+          case CONSENT_DENIES -> ofConsents(Effect.DENY);
+          case CONSENT_PERMITS -> ofConsents(Effect.PERMIT);
+          case CONSENT_PERMITS_OTHER -> ofConsents(Effect.NOTHING_BUT);
+          case IMPLICIT_POLICY_DENIES, IMPLICIT_POLICY_PERMITS ->
+              List.of(new DecidingProvision(patient, policies.implicit().uri(), ""));
+          case BREAK_GLASS, NO_PATIENT -> throw new IllegalStateException(rule + " comes after");
+        };
+    return rule.permits() ? permitted(rule, by) : denied(rule, by);
+  }
+
+  @Override
+  public boolean isForbidden() {
+    return policies.legal().stream().anyMatch(this::forbids);
+  }
+
+  @Override
+  public boolean isForbiddenInEmergency() {
+    return policies.legal().stream()
+        .anyMatch(policy -> !policy.emergencyException() && forbids(policy));
+  }
+
+  @Override
+  public Effect strongestOfConsents() {
     Effect strongest = Effect.NONE;
     for (ConsentDirective consent : consents) {
-      strongest = ProvisionTree.stronger(strongest, effect(consent));
+      strongest = strongest.or(effect(consent));
     }
-    return switch (strongest) {
-      case DENY -> denied(DecidingRule.CONSENT_DENIES, ofConsents(strongest), true);
-      case PERMIT -> permitted(DecidingRule.CONSENT_PERMITS, ofConsents(strongest));
-      case NOTHING_BUT -> denied(DecidingRule.CONSENT_PERMITS_OTHER, ofConsents(strongest), true);
-      case NONE -> implicit(policies.implicit());
-    };
+    return strongest;
+  }
+
+  @Override
+  public boolean isPermittedImplicitly() {
+    for (ImplicitPolicy.Permit permit : policies.implicit().permits()) {
+      if (ofRequest.matches(permit) && ofResource.matches(permit)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean isGlassAllowed() {
+    return policies.implicit().breakGlass();
+  }
+
+  private boolean forbids(LegalPolicy policy) {
+    return policy.concerns(patient) && tree.effect(policy.rule()) == Effect.DENY;
   }
 
   private Effect effect(ConsentDirective consent) {
-    if (standing.disregard(consent, patient, consents) != null) {
-      return Effect.NONE;
-    }
-    Effect effect = tree.effect(consent.root());
-    if (effect == Effect.PERMIT && standing.disregardOfPermission(consent) != null) {
-      return Effect.NONE;
-    }
-    return effect == Effect.NONE && consent.root().type() == ProvisionType.PERMIT
-        ? Effect.NOTHING_BUT
-        : effect;
+    return standing.disregard(consent, patient, consents) != null
+        ? Effect.NONE
+        : Combination.ofConsent(
+            tree.effect(consent.root()),
+            consent.root().type(),
+            standing.disregardOfPermission(consent) == null);
   }
 
   /** What the patient's consents and the legal policies say. */
   List<SourceExplanation> explain(Grounds grounds) {
     List<SourceExplanation> sources = new ArrayList<>();
     for (LegalPolicy policy : policies.legal()) {
-      if (concerns(policy)) {
-        boolean forbids = tree.effect(policy.rule()) == Effect.DENY;
-        Effect effect = forbids ? Effect.DENY : Effect.NONE;
+      if (policy.concerns(patient)) {
+        Effect effect = forbids(policy) ? Effect.DENY : Effect.NONE;
         sources.add(explain(policy.id(), effect, null, policy.rule(), grounds));
       }
     }
@@ -121,52 +156,25 @@ final class PatientDecision {
     return new SourceExplanation(patient, source, effect, disregard, explainer.explain(root));
   }
 
-  private List<LegalPolicy> forbidding() {
-    List<LegalPolicy> forbidding = List.of();
-    for (LegalPolicy policy : policies.legal()) {
-      if (concerns(policy) && tree.effect(policy.rule()) == Effect.DENY) {
-        forbidding = forbidding.isEmpty() ? new ArrayList<>() : forbidding;
-        forbidding.add(policy);
-      }
-    }
-    return forbidding;
-  }
-
-  private boolean concerns(LegalPolicy policy) {
-    return policy.patient() == null || policy.patient().equals(patient);
-  }
-
-  private Verdict implicit(ImplicitPolicy policy) {
-    List<DecidingProvision> by = List.of(new DecidingProvision(patient, policy.uri(), ""));
-    for (ImplicitPolicy.Permit permit : policy.permits()) {
-      if (ImplicitMatch.matches(permit, request, resource)) {
-        return permitted(DecidingRule.IMPLICIT_POLICY_PERMITS, by);
-      }
-    }
-    return denied(DecidingRule.IMPLICIT_POLICY_DENIES, by, true);
-  }
-
   private Verdict permitted(DecidingRule rule, List<DecidingProvision> by) {
     boolean toReport =
         rule == DecidingRule.BREAK_GLASS || PurposeMatch.BREAK_GLASS.equals(request.purpose());
     return new Verdict(rule, by, false, toReport ? List.of(glass.report(patient)) : List.of());
   }
 
-  /**
-   * Where the organisation's policy excludes breaking the glass, it does so for what consents deny
-   * too: otherwise a patient who denies would be seen by those who do not see one who says nothing.
-   */
-  private Verdict denied(DecidingRule rule, List<DecidingProvision> by, boolean yields) {
-    boolean yieldsToGlass = yields && policies.implicit().breakGlass();
-    return yieldsToGlass && glass.isBrokenFor(patient)
+  private Verdict denied(DecidingRule rule, List<DecidingProvision> by) {
+    boolean yields = yieldsToGlass(rule);
+    return yields && glass.isBrokenFor(patient)
         ? permitted(DecidingRule.BREAK_GLASS, by)
-        : new Verdict(rule, by, yieldsToGlass && glass.mayBreak(), List.of());
+        : new Verdict(rule, by, yields && glass.mayBreak(), List.of());
   }
 
-  private List<DecidingProvision> ofPolicies(List<LegalPolicy> forbidding) {
+  private List<DecidingProvision> ofPolicies() {
     TreeSet<DecidingProvision> deciding = new TreeSet<>();
-    for (LegalPolicy policy : forbidding) {
-      collect(policy.id(), policy.rule(), Effect.DENY, deciding);
+    for (LegalPolicy policy : policies.legal()) {
+      if (forbids(policy)) {
+        collect(policy.id(), policy.rule(), Effect.DENY, deciding);
+      }
     }
     return List.copyOf(deciding);
   }

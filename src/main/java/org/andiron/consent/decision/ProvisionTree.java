@@ -1,5 +1,7 @@
 package org.andiron.consent.decision;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.Provision;
@@ -15,16 +17,52 @@ import org.andiron.consent.rule.ProvisionType;
  * <p>Which criteria fail is kept as bits, one for each kind, so that what an inner provision
  * inherits is known without building anything.
  */
-final class ProvisionTree {
+public final class ProvisionTree {
 
   private final CriterionMatcher matcher;
+  private final boolean inherits;
 
-  ProvisionTree(CriterionMatcher matcher) {
+  /** Of provisions as consents have them. */
+  public ProvisionTree(CriterionMatcher matcher) {
+    this(matcher, true);
+  }
+
+  private ProvisionTree(CriterionMatcher matcher, boolean inherits) {
     this.matcher = matcher;
+    this.inherits = inherits;
+  }
+
+  /**
+   * Of provisions that inherit nothing, because each says by itself what {@link #criteriaInside}
+   * gives.
+   */
+  public static ProvisionTree withoutInheritance(CriterionMatcher matcher) {
+    return new ProvisionTree(matcher, false);
+  }
+
+  /**
+   * All that limits an inner provision: its own criteria, and if it adds to the outer one, those of
+   * the outer one that it does not replace.
+   *
+   * @param criteriaOfOuter all that limits the outer one
+   */
+  public static List<Criterion> criteriaInside(
+      Provision inner, Provision outer, List<Criterion> criteriaOfOuter) {
+    if (inner.type() != outer.type()) {
+      return inner.criteria();
+    }
+    int stated = stated(inner);
+    List<Criterion> all = new ArrayList<>(inner.criteria());
+    for (Criterion criterion : criteriaOfOuter) {
+      if ((stated & bit(criterion)) == 0) {
+        all.add(criterion);
+      }
+    }
+    return all;
   }
 
   /** {@code PERMIT}, {@code DENY}, or {@code NONE} if nothing in the tree applies. */
-  Effect effect(Provision root) {
+  public Effect effect(Provision root) {
     return effect(root, failing(root));
   }
 
@@ -46,7 +84,7 @@ final class ProvisionTree {
     if (added == Effect.DENY || (added == Effect.NONE && failing != 0)) {
       return added;
     }
-    return stronger(added, ofInner(provision, failing, false));
+    return added.or(ofInner(provision, failing, false));
   }
 
   /** Of the inner provisions that are of the same type, or of those that are not. */
@@ -54,7 +92,7 @@ final class ProvisionTree {
     Effect strongest = Effect.NONE;
     for (Provision inner : provision.provisions()) {
       if ((inner.type() == provision.type()) == sameType) {
-        strongest = stronger(strongest, effect(inner, failingInside(inner, failing, sameType)));
+        strongest = strongest.or(effect(inner, failingInside(inner, failing, sameType)));
       }
     }
     return strongest;
@@ -82,7 +120,7 @@ final class ProvisionTree {
 
   private int failingInside(Provision inner, int failing, boolean sameType) {
     int own = failing(inner);
-    return sameType ? own | (failing & ~stated(inner)) : own;
+    return sameType && inherits ? own | (failing & ~stated(inner)) : own;
   }
 
   private int failing(Provision provision) {
@@ -109,9 +147,5 @@ final class ProvisionTree {
 
   private static Effect ofType(ProvisionType type) {
     return type == ProvisionType.DENY ? Effect.DENY : Effect.PERMIT;
-  }
-
-  static Effect stronger(Effect one, Effect other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

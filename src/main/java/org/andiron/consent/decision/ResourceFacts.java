@@ -55,7 +55,7 @@ public record ResourceFacts(
   }
 
   /** As if the labels were those of one of its parts. */
-  ResourceFacts labelledAs(SecurityLabels others) {
+  public ResourceFacts labelledAs(SecurityLabels others) {
     return new ResourceFacts(
         type,
         self,

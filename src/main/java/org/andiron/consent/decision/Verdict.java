@@ -15,9 +15,6 @@ record Verdict(
     List<Obligation> obligations) {
 
   boolean permits() {
-    return switch (rule) {
-      case LEGAL_POLICY, CONSENT_DENIES, CONSENT_PERMITS_OTHER, IMPLICIT_POLICY_DENIES -> false;
-      case BREAK_GLASS, CONSENT_PERMITS, IMPLICIT_POLICY_PERMITS, NO_PATIENT -> true;
-    };
+    return rule.permits();
   }
 }

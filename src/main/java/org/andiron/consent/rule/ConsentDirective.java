@@ -38,6 +38,16 @@ public record ConsentDirective(
     return version == null ? id.toString() : id + "/_history/" + version;
   }
 
+  /** When it has an effect: the period of its root, null if that has none. */
+  public @Nullable TimeRange period() {
+    for (Criterion criterion : root.criteria()) {
+      if (criterion instanceof Criterion.Period period) {
+        return period.range();
+      }
+    }
+    return null;
+  }
+
   /**
    * Whether it takes the place of the other: given later for the same patient, to the same
    * organizations, under the same policies and with the same scope, all of them stated.

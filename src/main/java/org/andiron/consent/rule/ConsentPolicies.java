@@ -20,6 +20,11 @@ public record ConsentPolicies(
     legal = List.copyOf(legal);
   }
 
+  /** Whether a consent is verified, if it has to be. */
+  public boolean trust(ConsentDirective consent) {
+    return consent.verified() || !requireVerified;
+  }
+
   /** An implicit policy alone. */
   public static ConsentPolicies of(ImplicitPolicy implicit) {
     return new ConsentPolicies(List.of(), implicit, BreakGlassPolicy.NOBODY, false);

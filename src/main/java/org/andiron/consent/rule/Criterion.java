@@ -13,25 +13,32 @@ public sealed interface Criterion {
 
   /** Elements that limit a provision. */
   enum Kind {
-    PERIOD("period"),
-    ACTOR("actor"),
-    ACTION("action"),
-    PURPOSE("purpose"),
-    CLASS("class"),
-    CODE("code"),
-    SECURITY_LABEL("securityLabel"),
-    DATA_PERIOD("dataPeriod"),
-    DATA("data");
+    PERIOD("period", true),
+    ACTOR("actor", true),
+    ACTION("action", true),
+    PURPOSE("purpose", true),
+    CLASS("class", false),
+    CODE("code", false),
+    SECURITY_LABEL("securityLabel", false),
+    DATA_PERIOD("dataPeriod", false),
+    DATA("data", false);
 
     private final String element;
+    private final boolean ofRequest;
 
-    Kind(String element) {
+    Kind(String element, boolean ofRequest) {
       this.element = element;
+      this.ofRequest = ofRequest;
     }
 
     /** Name of the element in R4. */
     public String element() {
       return element;
+    }
+
+    /** Whether it is about who asks, for what and when; otherwise it is about the resource. */
+    public boolean isOfRequest() {
+      return ofRequest;
     }
   }
 

@@ -14,4 +14,10 @@ public record LegalPolicy(
     String title,
     @Nullable ResourceRef patient,
     boolean emergencyException,
-    Provision rule) {}
+    Provision rule) {
+
+  /** Whether it is about the record of a patient. */
+  public boolean concerns(ResourceRef other) {
+    return patient == null || patient.equals(other);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.residue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.andiron.consentoracle;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.GlassCheck;
+import org.andiron.consent.residue.AccessRule;
+import org.andiron.consent.residue.AccessRuleCompiler;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consentoracle.Server.Asked;
+
+/**
+ * The rules of a resource for each patient whose record it is part of.
+ *
+ * @param policies say who may break the glass
+ */
+record CompiledRules(Map<ResourceRef, AccessRule> byPatient, ConsentPolicies policies) {
+
+  static CompiledRules of(Asked asked, Instant now) {
+    Map<ResourceRef, AccessRule> rules = new HashMap<>();
+    AccessRuleCompiler compiler =
+        new AccessRuleCompiler(asked.clinicalCodes(), asked.policies(), now);
+    for (ResourceRef patient : asked.facts().patients()) {
+      rules.put(patient, compiler.ofPatient(patient, asked.directives()).ofWhole(asked.facts()));
+    }
+    return new CompiledRules(rules, asked.policies());
+  }
+
+  CompiledRules parsed() {
+    Map<ResourceRef, AccessRule> parsed = new HashMap<>();
+    byPatient.forEach((patient, rule) -> parsed.put(patient, AccessRule.parse(rule.text())));
+    return new CompiledRules(parsed, policies);
+  }
+
+  boolean permit(ConsentRequest request) {
+    GlassCheck glass = new GlassCheck(policies.breakGlass(), request);
+    return byPatient.entrySet().stream()
+        .allMatch(it -> it.getValue().permits(request, glass.isBrokenFor(it.getKey())));
+  }
+}
