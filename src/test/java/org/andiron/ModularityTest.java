@@ -138,10 +138,10 @@ class ModularityTest {
           .because("the same input gives the same decision, on every route and in every test");
 
   @ArchTest
-  static final ArchRule consentsAreReadFromStructuresAlone =
+  static final ArchRule consentsAndFactsAreReadFromStructuresAlone =
       noClasses()
           .that()
-          .resideInAPackage(BASE + ".consent.directive")
+          .resideInAnyPackage(BASE + ".consent.directive", BASE + ".consent.facts")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

@@ -20,13 +20,6 @@ final class ClassReader {
           .map(ResourceType::name)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** The one code system of formats has had several names. */
-  private static final Set<String> FORMATS =
-      Set.of(
-          CodeSystems.FORMAT_CODES,
-          "http://ihe.net/fhir/ValueSet/IHE.FormatCode.codesystem",
-          "urn:oid:1.3.6.1.4.1.19376.1.2.3");
-
   private final CodingReader codings;
   private final Problems problems;
 
@@ -53,7 +46,7 @@ final class ClassReader {
       case CodeSystems.URIS -> classes.add(new ContentClass.WithProfile(code.value()));
       case CodeSystems.MEDIA_TYPES -> classes.add(new ContentClass.OfMediaType(code.value()));
       default -> {
-        if (FORMATS.contains(code.system())) {
+        if (CodeSystems.isFormatCodes(code.system())) {
           Code format = new Code(CodeSystems.FORMAT_CODES, code.value());
           classes.add(new ContentClass.InFormat(format));
         } else {

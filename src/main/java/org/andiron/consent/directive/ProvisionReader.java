@@ -127,7 +127,7 @@ final class ProvisionReader {
     }
     TimeRange range = times.read(period);
     if (range == null) {
-      problems.add(path, "ends before it begins");
+      problems.add(path, "ends before it begins, or has an end that cannot be read");
     }
     return range;
   }

@@ -3,7 +3,6 @@ package org.andiron.consent.directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentReference;
@@ -18,8 +17,6 @@ import org.hl7.fhir.r4.model.Resource;
 /** Reads what a Consent refers to. */
 final class ReferenceReader {
 
-  private static final Pattern RELATIVE =
-      Pattern.compile("([A-Z][A-Za-z]{1,63})/([A-Za-z0-9\\-.]{1,64})(?:/_history/[^/?#]+)?");
   private static final Pattern ABSOLUTE = Pattern.compile("https?://.*");
 
   private final Consent consent;
@@ -38,11 +35,7 @@ final class ReferenceReader {
     }
     Optional<String> relative =
         ABSOLUTE.matcher(text).matches() ? known.relative(text) : Optional.of(text);
-    return relative.map(RELATIVE::matcher).filter(Matcher::matches).map(ReferenceReader::target);
-  }
-
-  private static ResourceRef target(Matcher parts) {
-    return new ResourceRef(parts.group(1), parts.group(2));
+    return relative.flatMap(ResourceRef::ofRelative);
   }
 
   boolean exists(ResourceRef resource) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Objects;
+import java.util.Date;
 import org.andiron.consent.rule.TimeRange;
-import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Period;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +16,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone in which dates without a time of day are meant
  */
-record TimeReader(ZoneId zone) {
+public record TimeReader(ZoneId zone) {
 
   private static final int YEAR = 4;
   private static final int MONTH = 7;
   private static final int DAY = 10;
 
-  /** The range, null if the period ends before it begins. */
-  @Nullable TimeRange read(Period period) {
-    Instant from = period.hasStart() ? range(period.getStartElement()).from() : null;
-    Instant until = period.hasEnd() ? range(period.getEndElement()).until() : null;
+  /** The range, null if the period ends before it begins or one of its ends cannot be read. */
+  public @Nullable TimeRange read(Period period) {
+    TimeRange first = period.hasStart() ? range(period.getStartElement()) : null;
+    TimeRange last = period.hasEnd() ? range(period.getEndElement()) : null;
+    if ((period.hasStart() && first == null) || (period.hasEnd() && last == null)) {
+      return null;
+    }
+    Instant from = first == null ? null : first.from();
+    Instant until = last == null ? null : last.until();
     return from == null || until == null || from.isBefore(until)
         ? new TimeRange(from, until)
         : null;
   }
 
-  TimeRange range(DateTimeType time) {
-    String text = Objects.requireNonNull(time.getValueAsString());
+  /** The range, null if there is no value or it cannot be read. */
+  public @Nullable TimeRange range(BaseDateTimeType time) {
+    String text = time.getValueAsString();
+    Date value = time.getValue();
+    if (text == null || value == null) {
+      return null;
+    }
     return switch (text.length()) {
       case YEAR -> {
         LocalDate first = LocalDate.parse(text + "-01-01");
@@ -47,7 +57,7 @@ record TimeReader(ZoneId zone) {
         yield days(day, day.plusDays(1));
       }
       default -> {
-        Instant instant = time.getValue().toInstant();
+        Instant instant = value.toInstant();
         Duration precision = text.contains(".") ? Duration.ofMillis(1) : Duration.ofSeconds(1);
         yield new TimeRange(instant, instant.plus(precision));
       }

@@ -1,5 +1,7 @@
 package org.andiron.consent.term;
 
+import java.util.Set;
+
 /** URIs of the code systems whose codes have a meaning for consent. */
 public final class CodeSystems {
 
@@ -32,5 +34,17 @@ public final class CodeSystems {
   public static final String FORMAT_CODES =
       "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode";
 
+  /** All names that {@link #FORMAT_CODES} has had. */
+  private static final Set<String> NAMES_OF_FORMAT_CODES =
+      Set.of(
+          FORMAT_CODES,
+          "http://ihe.net/fhir/ValueSet/IHE.FormatCode.codesystem",
+          "urn:oid:1.3.6.1.4.1.19376.1.2.3");
+
   private CodeSystems() {}
+
+  /** Whether a code system is that of IHE's formats, by one of its names. */
+  public static boolean isFormatCodes(String system) {
+    return NAMES_OF_FORMAT_CODES.contains(system);
+  }
 }

@@ -1,0 +1,101 @@
+package org.andiron.consent.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Goes through everything in a resource: contained resources, entries, extensions, also those of
+ * primitive values.
+ */
+final class ElementWalk {
+
+  private final ModelElements model;
+  private final Visitor visitor;
+  private final String root;
+
+  /** The names and positions on the way to where the walk is. */
+  private final List<String> names = new ArrayList<>();
+
+  private final List<Integer> positions = new ArrayList<>();
+
+  /** Is shown everything, outer before inner. */
+  interface Visitor {
+
+    /** A resource inside the one that is walked through. */
+    void enter(Resource inner, ElementWalk walk);
+
+    void enter(Element element, ElementWalk walk);
+
+    /** After all that is inside of it. */
+    void leave(Element element);
+  }
+
+  private ElementWalk(ModelElements model, Visitor visitor, Resource resource) {
+    this.model = model;
+    this.visitor = visitor;
+    this.root = resource.fhirType();
+  }
+
+  static void through(Resource resource, ModelElements model, Visitor visitor) {
+    new ElementWalk(model, visitor, resource).children(resource);
+  }
+
+  /** FHIRPath of what is visited. */
+  String path() {
+    StringBuilder path = new StringBuilder(root);
+    for (int i = 0; i < names.size(); i++) {
+      path.append('.').append(names.get(i));
+      if (positions.get(i) >= 0) {
+        path.append('[').append(positions.get(i)).append(']');
+      }
+    }
+    return path.toString();
+  }
+
+  /** Whether what is visited is an element of that name. */
+  boolean isAt(String name) {
+    return names.get(names.size() - 1).equals(name);
+  }
+
+  private void children(Base parent) {
+    for (ModelElements.Child child : model.of(parent)) {
+      values(child.name(), child.repeats(), child.values(parent));
+    }
+  }
+
+  private void values(String name, boolean repeats, List<? extends IBase> values) {
+    for (int i = 0; i < values.size(); i++) {
+      IBase value = values.get(i);
+      if (value instanceof PrimitiveType<?> primitive && !primitive.hasExtension()) {
+        continue;
+      }
+      names.add(name);
+      positions.add(repeats ? i : -1);
+      if (value instanceof Resource resource) {
+        visitor.enter(resource, this);
+        children(resource);
+      } else if (value instanceof Element element) {
+        element(element);
+      }
+      names.remove(names.size() - 1);
+      positions.remove(positions.size() - 1);
+    }
+  }
+
+  private void element(Element element) {
+    visitor.enter(element, this);
+    if (element instanceof PrimitiveType<?>) {
+      List<Extension> extensions = element.getExtension();
+      values("extension", true, extensions);
+    } else {
+      children(element);
+    }
+    visitor.leave(element);
+  }
+}

@@ -1,0 +1,114 @@
+package org.andiron.consent.facts;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.decision.SecurityLabels;
+import org.andiron.consent.directive.TimeReader;
+import org.andiron.consent.rule.ContentClass;
+import org.andiron.consent.rule.ResourceRef;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Reads what consents can ask of R4 resources, of whatever type. It holds no state but what it has
+ * learned of the model, changes nothing in what it reads, and may be used by many threads.
+ *
+ * <p>Some points:
+ *
+ * <ul>
+ *   <li>All codings count, also those of {@code meta} and of resources that a Bundle holds. One
+ *       without code system is a code of no system, as it is in a consent.
+ *   <li>Attachments refer to what their URL names if that is a resource of this server; canonical
+ *       URLs refer to nothing. In an entry of a Bundle that was copied from another server, what is
+ *       relative is there, not here.
+ *   <li>What a contained resource has, its container has; it is one of the parts if it has labels.
+ *   <li>What has no id yet is referred to by nothing, and is itself only by its identifiers.
+ * </ul>
+ */
+public final class ResourceFactsReader {
+
+  private final ModelElements model;
+  private final RelevantTime relevantTime;
+  private final AuthorElements authorElements;
+  private final OwnIdentifiers ownIdentifiers;
+  private final References.Reading reading;
+
+  /**
+   * @param zone in which dates without a time of day are meant
+   * @param ownBases base URLs of this server, without trailing slashes
+   * @param known what is known of those to which resources refer
+   */
+  public ResourceFactsReader(
+      FhirContext context,
+      ZoneId zone,
+      Supplier<? extends Collection<String>> ownBases,
+      KnownResources known) {
+    this.model = new ModelElements(context);
+    this.relevantTime = new RelevantTime(model, new TimeReader(zone));
+    this.authorElements = new AuthorElements(model);
+    this.ownIdentifiers = new OwnIdentifiers(model);
+    this.reading =
+        new References.Reading(
+            ownIdentifiers, Set.copyOf(context.getResourceTypes()), ownBases, known);
+  }
+
+  /**
+   * What can be asked of a resource.
+   *
+   * @param patients ids of the Patients whose record it is part of
+   * @param referredBy what refers to it
+   * @param labelled whether the labelling rules looked at it as it is
+   */
+  public ResourceFacts read(
+      Resource resource, Collection<String> patients, ReferenceSet referredBy, boolean labelled) {
+    String id = resource.getIdPart();
+    ResourceRef self = new ResourceRef(resource.fhirType(), id == null ? "" : id);
+    FactsCollector found = new FactsCollector(reading, resource, labelled);
+    ElementWalk.through(resource, model, found);
+    return ResourceFacts.of(self)
+        .self(new ReferenceSet(id == null ? Set.of() : Set.of(self), ownIdentifiers.of(resource)))
+        .patients(
+            patients.stream()
+                .map(it -> new ResourceRef("Patient", it))
+                .distinct()
+                .toArray(ResourceRef[]::new))
+        .profiles(profiles(resource))
+        .mediaTypes(found.mediaTypes())
+        .formats(found.formats())
+        .codes(found.codes())
+        .labels(SecurityLabels.of(Labels.of(resource), labelled))
+        .time(relevantTime.of(resource))
+        .refersTo(found.refersTo().all())
+        .referredBy(referredBy)
+        .authors(authors(resource))
+        .parts(found.parts())
+        .build();
+  }
+
+  private static Set<String> profiles(Resource resource) {
+    Set<String> profiles = new LinkedHashSet<>();
+    if (resource.hasMeta() && resource.getMeta().hasProfile()) {
+      for (CanonicalType profile : resource.getMeta().getProfile()) {
+        if (profile.hasValue()) {
+          profiles.add(new ContentClass.WithProfile(profile.getValue()).url());
+        }
+      }
+    }
+    return profiles;
+  }
+
+  private ReferenceSet authors(Resource resource) {
+    References authors = new References(reading, resource);
+    for (Reference author : authorElements.of(resource)) {
+      authors.addPerson(author);
+    }
+    return authors.all();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.facts;
+
+import org.jspecify.annotations.NullMarked;
