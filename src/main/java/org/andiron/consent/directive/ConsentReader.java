@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsentReader {
 
+  private static final String ROOT = "Consent.provision";
+
   private final KnownReferences known;
   private final ZoneId zone;
 
@@ -122,10 +124,10 @@ public final class ConsentReader {
       Consent consent, ConsentScope scope, ReferenceReader references, Problems problems) {
     if (scope == ConsentScope.OTHER) {
       // Says nothing of access, and may say what it does in terms that are not known here.
-      return new Provision("Consent.provision", ProvisionType.DENY, List.of(), List.of());
+      return new Provision(ROOT, ProvisionType.DENY, List.of(), List.of());
     }
     ProvisionType type = new BaseDecision(problems).of(consent);
     return new ProvisionReader(new TimeReader(zone), references, problems)
-        .root(consent.getProvision(), type);
+        .root(consent.getProvision(), type, ROOT);
   }
 }

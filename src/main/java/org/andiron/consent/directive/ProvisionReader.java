@@ -35,9 +35,10 @@ final class ProvisionReader {
 
   /**
    * @param type what the root does, whether or not it says so
+   * @param path where it stands
    */
-  Provision root(ProvisionComponent element, ProvisionType type) {
-    return read(element, type, "Consent.provision");
+  Provision root(ProvisionComponent element, ProvisionType type, String path) {
+    return read(element, type, path);
   }
 
   private Provision read(ProvisionComponent element, ProvisionType type, String path) {
