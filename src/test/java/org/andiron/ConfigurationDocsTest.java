@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,17 +42,18 @@ class ConfigurationDocsTest {
           "\\| `(andiron\\.[^`]+)` \\| ([^|]+) \\| ([^|]+) \\| `([A-Z0-9_]+)` \\| ([^|]+) \\|");
 
   private static final Map<Class<?>, String> TYPES =
-      Map.of(
-          int.class, "number",
-          Integer.class, "number",
-          long.class, "number",
-          double.class, "number",
-          boolean.class, "true, false",
-          Duration.class, "duration",
-          DataSize.class, "size",
-          Path.class, "path",
-          URI.class, "URL",
-          String.class, "text");
+      Map.ofEntries(
+          Map.entry(int.class, "number"),
+          Map.entry(Integer.class, "number"),
+          Map.entry(long.class, "number"),
+          Map.entry(double.class, "number"),
+          Map.entry(boolean.class, "true, false"),
+          Map.entry(Duration.class, "duration"),
+          Map.entry(DataSize.class, "size"),
+          Map.entry(Path.class, "path"),
+          Map.entry(URI.class, "URL"),
+          Map.entry(String.class, "text"),
+          Map.entry(ZoneId.class, "time zone"));
 
   /** What a row says of a setting beside its meaning. */
   private record Setting(String defaultValue, String type, String variable) {}

@@ -61,6 +61,9 @@ public final class RequestPipeline {
   /** Checks resources against their profiles before they are stored. */
   public static final int VALIDATION = 300;
 
+  /** Refuses consents that cannot be computed, once they are what their profiles say. */
+  public static final int CONSENT_RULES = 310;
+
   /** Answers with an explanation in place of the answer, after all that looks at the answer. */
   public static final int EXPLAINED_ANSWERS = 900;
 

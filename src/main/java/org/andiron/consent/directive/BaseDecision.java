@@ -31,12 +31,14 @@ final class BaseDecision {
             .filter(it -> it.equals(PERMITS) || it.equals(DENIES))
             .collect(Collectors.toSet());
     if (rule.size() > 1) {
-      problems.add("Consent.policyRule", "is both OPTIN and OPTOUT");
+      problems.add("Consent.policyRule", "is both OPTIN and OPTOUT: keep the one that is meant");
     }
     ProvisionType ofRule = rule.contains(PERMITS) ? ProvisionType.PERMIT : ProvisionType.DENY;
     ProvisionType stated = ProvisionReader.type(consent.getProvision().getType());
     if (stated != null && !rule.isEmpty() && stated != ofRule) {
-      problems.add("Consent.provision.type", "contradicts Consent.policyRule");
+      problems.add(
+          "Consent.provision.type",
+          "contradicts Consent.policyRule: change one of them, or leave it out");
     }
     return stated == null ? ofRule : stated;
   }

@@ -68,7 +68,11 @@ final class CodingReader {
             }
           }
           if (!understood) {
-            problems.add(at, "is no action of " + CodeSystems.CONSENT_ACTION);
+            problems.add(
+                at,
+                "is no action of "
+                    + CodeSystems.CONSENT_ACTION
+                    + ": use collect, access, use, disclose or correct");
           }
         });
     return new Criterion.Actions(actions);
@@ -97,7 +101,7 @@ final class CodingReader {
         String system = coding.hasSystem() ? coding.getSystem() : "";
         sink.accept(new Code(system, coding.getCode()), at);
       } else {
-        problems.add(at, "has no code");
+        problems.add(at, "has no code: give one, or leave it out");
       }
     }
   }

@@ -7,16 +7,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.andiron.consent.rule.Actor;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentReference;
 import org.andiron.consent.rule.ConsentScope;
+import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.Provision;
 import org.andiron.consent.rule.ProvisionType;
 import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.rule.TimeRange;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentPolicyComponent;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Consent.ConsentVerificationComponent;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * it cannot be computed.
  */
 public final class ConsentReader {
+
+  private static final String ROOT = "Consent.provision";
 
   private final KnownReferences known;
   private final ZoneId zone;
@@ -37,6 +43,14 @@ public final class ConsentReader {
     this.zone = zone;
   }
 
+  /**
+   * Whether a Consent is about access to data; if it does not say what it is about, it may be.
+   * Consents to a treatment and advance directives are not.
+   */
+  public static boolean isAboutAccess(Consent consent) {
+    return new ScopeReader(new Problems()).scope(consent) != ConsentScope.OTHER;
+  }
+
   /** Reads it, whatever its status. */
   public ConsentReading read(Consent consent) {
     Problems problems = new Problems();
@@ -45,11 +59,38 @@ public final class ConsentReader {
     ConsentScope scope = new ScopeReader(problems).scope(consent);
     ResourceRef patient = patient(consent, references, problems);
     Provision root = root(consent, scope, references, problems);
-    if (patient == null || problems.any()) {
-      return new ConsentReading.Refused(problems.all());
+    if (patient == null) {
+      return new ConsentReading.Refused(problems.all(), Optional.empty());
+    }
+    if (problems.any()) {
+      return new ConsentReading.Refused(
+          problems.all(),
+          scope == ConsentScope.OTHER
+              ? Optional.empty()
+              : Optional.of(
+                  directive(consent, scope, patient, references, denial(consent, patient))));
     }
     return new ConsentReading.Readable(
         directive(consent, scope, patient, references, root), problems.unknown());
+  }
+
+  /** Denies everything to everybody but the patient, in the period of the Consent. */
+  private Provision denial(Consent consent, ResourceRef patient) {
+    Period period = consent.getProvision().getPeriod();
+    TimeRange range = period.isEmpty() ? null : new TimeReader(zone).read(period);
+    Provision exception =
+        new Provision(
+            "Consent.patient",
+            ProvisionType.PERMIT,
+            List.of(
+                new Criterion.Actors(
+                    List.of(new Actor(null, new ConsentReference.Local(patient))))),
+            List.of());
+    return new Provision(
+        ROOT,
+        ProvisionType.DENY,
+        range == null ? List.of() : List.of(new Criterion.Period(range)),
+        List.of(exception));
   }
 
   private ConsentDirective directive(
@@ -98,10 +139,13 @@ public final class ConsentReader {
   private static void refuseModifiers(Consent consent, Problems problems) {
     if (consent.hasModifierExtension()) {
       problems.add(
-          "Consent.modifierExtension", "may change what the consent means, and is not known");
+          "Consent.modifierExtension",
+          "may change what the consent means, and is not known: leave it out");
     }
     if (consent.hasImplicitRules()) {
-      problems.add("Consent.implicitRules", "may change what the consent means, and is not known");
+      problems.add(
+          "Consent.implicitRules",
+          "may change what the consent means, and is not known: leave it out");
     }
   }
 
@@ -109,11 +153,15 @@ public final class ConsentReader {
       Consent consent, ReferenceReader references, Problems problems) {
     Optional<ResourceRef> patient = references.local(consent.getPatient());
     if (patient.isEmpty() || !patient.get().type().equals("Patient")) {
-      problems.add("Consent.patient", "must be a literal reference to a Patient of this server");
+      problems.add(
+          "Consent.patient",
+          "must be a literal reference to a Patient of this server, such as Patient/123");
       return null;
     }
     if (!references.exists(patient.get())) {
-      problems.addUnknown("Consent.patient", "names a Patient that is not known here");
+      problems.addUnknown(
+          "Consent.patient",
+          "names a Patient that is not known here: store it first, or mend the reference");
     }
     return patient.get();
   }
@@ -122,10 +170,10 @@ public final class ConsentReader {
       Consent consent, ConsentScope scope, ReferenceReader references, Problems problems) {
     if (scope == ConsentScope.OTHER) {
       // Says nothing of access, and may say what it does in terms that are not known here.
-      return new Provision("Consent.provision", ProvisionType.DENY, List.of(), List.of());
+      return new Provision(ROOT, ProvisionType.DENY, List.of(), List.of());
     }
     ProvisionType type = new BaseDecision(problems).of(consent);
     return new ProvisionReader(new TimeReader(zone), references, problems)
-        .root(consent.getProvision(), type);
+        .root(consent.getProvision(), type, ROOT);
   }
 }

@@ -35,15 +35,17 @@ final class ProvisionReader {
 
   /**
    * @param type what the root does, whether or not it says so
+   * @param path where it stands
    */
-  Provision root(ProvisionComponent element, ProvisionType type) {
-    return read(element, type, "Consent.provision");
+  Provision root(ProvisionComponent element, ProvisionType type, String path) {
+    return read(element, type, path);
   }
 
   private Provision read(ProvisionComponent element, ProvisionType type, String path) {
     if (element.hasModifierExtension()) {
       problems.add(
-          path + ".modifierExtension", "may change what the provision means, and is not known");
+          path + ".modifierExtension",
+          "may change what the provision means, and is not known: leave it out");
     }
     enclosing.push(element);
     Provision provision =
@@ -59,9 +61,12 @@ final class ProvisionReader {
       String at = "%s.provision[%d]".formatted(path, i);
       ProvisionType type = type(child.getType());
       if (enclosing.stream().anyMatch(it -> it == child)) {
-        problems.add(at, "is inside itself");
+        problems.add(at, "is inside itself: leave it out there");
       } else if (enclosing.size() > Provision.MAX_DEPTH) {
-        problems.add(at, "is more than %d levels deep".formatted(Provision.MAX_DEPTH));
+        problems.add(
+            at,
+            "is more than %d levels deep: say the same with fewer, or in a second Consent"
+                .formatted(Provision.MAX_DEPTH));
       } else if (type == null) {
         problems.add(at + ".type", "is missing: an inner provision must permit or deny");
       } else {
@@ -122,7 +127,7 @@ final class ProvisionReader {
 
   private @Nullable TimeRange range(Period period, String path) {
     if (!period.hasStart() && !period.hasEnd()) {
-      problems.add(path, "has neither start nor end");
+      problems.add(path, "has neither start nor end: leave it out, or say when");
       return null;
     }
     TimeRange range = times.read(period);

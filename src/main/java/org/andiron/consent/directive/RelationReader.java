@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.andiron.consent.rule.Actor;
 import org.andiron.consent.rule.ConsentReference;
 import org.andiron.consent.rule.Criterion;
@@ -49,12 +50,16 @@ final class RelationReader {
       Reference reference = elements.get(i).getReference();
       Optional<ResourceRef> local = references.local(reference);
       if (local.isPresent() && !ACTOR_TYPES.contains(local.get().type())) {
-        problems.add(at, "is not somebody or something that acts");
+        problems.add(
+            at, "is not somebody or something that acts: use one of " + new TreeSet<>(ACTOR_TYPES));
       }
       Code role = role(elements.get(i).getRole());
       for (ConsentReference one : references.all(reference)) {
         if (type == ProvisionType.PERMIT && one instanceof ConsentReference.Unresolvable) {
-          problems.addUnknown(at, "names nobody known here, and so would permit nobody anything");
+          problems.addUnknown(
+              at,
+              "names nobody known here, and so would permit nobody anything: store it first, or"
+                  + " mend the reference");
         }
         actors.add(new Actor(role, one));
       }

@@ -16,7 +16,11 @@ final class ScopeReader {
     this.problems = problems;
   }
 
-  /** The scope, also where it stands among the categories, as some write it. */
+  /**
+   * The scope, also where it stands among the categories, as some write it. One that is not known
+   * is the one that says most, so that what stands in the place of a Consent that cannot be
+   * computed counts for any purpose.
+   */
   ConsentScope scope(Consent consent) {
     return Stream.concat(Stream.of(consent.getScope()), consent.getCategory().stream())
         .map(CodeableConcept::getCoding)
@@ -27,7 +31,7 @@ final class ScopeReader {
         .orElseGet(
             () -> {
               problems.add("Consent.scope", "has no code of " + CodeSystems.CONSENT_SCOPE);
-              return ConsentScope.OTHER;
+              return ConsentScope.PATIENT_PRIVACY;
             });
   }
 
@@ -38,7 +42,7 @@ final class ScopeReader {
       case "treatment", "adr" -> ConsentScope.OTHER;
       default -> {
         problems.add("Consent.scope", "is none of patient-privacy, research, treatment and adr");
-        yield ConsentScope.OTHER;
+        yield ConsentScope.PATIENT_PRIVACY;
       }
     };
   }

@@ -17,8 +17,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The operator's folder {@code fhir-config}, on disk or, where there is none, the copy in the jar.
- * Files and sub-folders that have no meaning are listed, not refused; names that begin with a dot
- * and read-me files are passed over.
+ * Files and sub-folders that have no meaning are listed, and refused only among the policies of
+ * consent; names that begin with a dot and read-me files are passed over.
  */
 public final class ConfigurationFolder {
 
@@ -29,12 +29,18 @@ public final class ConfigurationFolder {
   private static final Map<String, List<String>> SECTIONS =
       Map.of(
           "capability", List.of(".json"),
+          "consent-policies", List.of(".json"),
+          "consent-policies/labels", List.of(".json"),
+          "consent-policies/legal", List.of(".json"),
           "clients", List.of(".json"),
           "search-parameters", List.of(".json"),
           "packages", List.of(".tgz"),
           "terminology", List.of(".json", ".zip", ".xml"),
           "operation-definitions", List.of(".json"),
           "roles", List.of(".json"));
+
+  /** Where all must be read: what forbids, and is passed over, would be believed to hold. */
+  private static final String STRICT = "consent-policies";
 
   private final String origin;
   private final List<ConfigurationFile> files;
@@ -50,8 +56,8 @@ public final class ConfigurationFolder {
    * Opens the folder.
    *
    * @param configured the folder that the operator named, or null to take the default
-   * @throws ConfigurationFileException if the named folder does not exist or a folder cannot be
-   *     listed
+   * @throws ConfigurationFileException if the named folder does not exist, a folder cannot be
+   *     listed, or something that has no meaning is among the policies of consent
    */
   public static ConfigurationFolder open(@Nullable Path configured) {
     if (configured != null && !Files.isDirectory(configured)) {
@@ -73,16 +79,26 @@ public final class ConfigurationFolder {
         unknown.add(Files.isDirectory(top) ? name + "/" : name);
         continue;
       }
-      for (Path file : children(top)) {
-        String path = name + "/" + file.getFileName();
-        (Files.isRegularFile(file) ? paths : unknown).add(path);
-      }
+      list(root, name, paths, unknown);
     }
     List<ConfigurationFile> files = new ArrayList<>();
     for (String path : paths) {
       files.add(new ConfigurationFile(path, new FileSystemResource(root.resolve(path))));
     }
     return sorted(root.toString(), files, unknown);
+  }
+
+  private static void list(Path root, String section, List<String> paths, List<String> unknown) {
+    for (Path child : children(root.resolve(section))) {
+      String path = section + "/" + child.getFileName();
+      if (Files.isRegularFile(child)) {
+        paths.add(path);
+      } else if (SECTIONS.containsKey(path) && Files.isDirectory(child)) {
+        list(root, path, paths, unknown);
+      } else {
+        unknown.add(path);
+      }
+    }
   }
 
   private static List<Path> children(Path folder) {
@@ -101,7 +117,7 @@ public final class ConfigurationFolder {
     List<ConfigurationFile> files = new ArrayList<>();
     try {
       Resource[] resources =
-          new PathMatchingResourcePatternResolver().getResources("classpath*:" + IN_JAR + "*/*.*");
+          new PathMatchingResourcePatternResolver().getResources("classpath*:" + IN_JAR + "**/*.*");
       for (Resource resource : resources) {
         String url = URLDecoder.decode(resource.getURL().toString(), StandardCharsets.UTF_8);
         String path = url.substring(url.lastIndexOf(IN_JAR) + IN_JAR.length());
@@ -125,8 +141,8 @@ public final class ConfigurationFolder {
     List<ConfigurationFile> files = new ArrayList<>();
     List<String> unknown = new ArrayList<>(foreign);
     for (ConfigurationFile file : candidates) {
-      String section = file.path().substring(0, file.path().indexOf('/'));
-      if (SECTIONS.getOrDefault(section, List.of()).stream().anyMatch(file.path()::endsWith)) {
+      if (SECTIONS.getOrDefault(sectionOf(file.path()), List.of()).stream()
+          .anyMatch(file.path()::endsWith)) {
         files.add(file);
       } else {
         unknown.add(file.path());
@@ -134,7 +150,24 @@ public final class ConfigurationFolder {
     }
     files.sort(Comparator.comparing(ConfigurationFile::path));
     unknown.sort(Comparator.naturalOrder());
+    requireMeaning(unknown);
     return new ConfigurationFolder(origin, files, unknown);
+  }
+
+  private static String sectionOf(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  private static void requireMeaning(List<String> unknown) {
+    for (String path : unknown) {
+      if (path.equals(STRICT) || path.startsWith(STRICT + "/")) {
+        throw new ConfigurationFileException(
+            path,
+            "has no meaning here, and a policy that is not read protects nobody: move it away, or"
+                + " into what is read, which is consent-policies/*.json,"
+                + " consent-policies/legal/*.json and consent-policies/labels/*.json");
+      }
+    }
   }
 
   /** Where the files come from, in words for the console. */
@@ -142,9 +175,9 @@ public final class ConfigurationFolder {
     return origin;
   }
 
-  /** The files of one sub-folder, by name. */
+  /** The files of one sub-folder, by name, without those in folders below it. */
   public List<ConfigurationFile> files(String section) {
-    return files.stream().filter(file -> file.path().startsWith(section + "/")).toList();
+    return files.stream().filter(file -> sectionOf(file.path()).equals(section)).toList();
   }
 
   /** Files and sub-folders that have no meaning here, by name. */

@@ -13,6 +13,7 @@ import org.andiron.storage.config.LocatedJson.Member;
 import org.andiron.storage.config.LocatedJson.ObjectValue;
 import org.andiron.storage.config.LocatedJson.Place;
 import org.andiron.storage.config.LocatedJson.ScalarValue;
+import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,16 @@ final class FhirJsonCheck {
   void resource(LocatedJson document) {
     String type = resourceType(document);
     composite(fhirContext.getResourceDefinition(type), (ObjectValue) document, type, true);
+  }
+
+  /** Checks an element that stands by itself. */
+  void element(Class<? extends IBase> type, LocatedJson value, String path) {
+    if (fhirContext.getElementDefinition(type)
+        instanceof BaseRuntimeElementCompositeDefinition<?> definition) {
+      composite(definition, object(value, path), path, false);
+    } else {
+      throw new IllegalArgumentException(type + " has no elements");
+    }
   }
 
   private void composite(

@@ -1,12 +1,15 @@
 package org.andiron.storage.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,40 @@ public sealed interface LocatedJson {
 
   /** The place of the first character of the value. */
   Place at();
+
+  /** The value as JSON, without what means nothing. */
+  default String toJson() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+      write(generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private void write(JsonGenerator generator) throws IOException {
+    if (this instanceof ObjectValue object) {
+      generator.writeStartObject();
+      for (Map.Entry<String, Member> member : object.members().entrySet()) {
+        generator.writeFieldName(member.getKey());
+        member.getValue().value().write(generator);
+      }
+      generator.writeEndObject();
+    } else if (this instanceof ArrayValue array) {
+      generator.writeStartArray();
+      for (LocatedJson item : array.items()) {
+        item.write(generator);
+      }
+      generator.writeEndArray();
+    } else if (this instanceof ScalarValue scalar) {
+      if (scalar.token() == JsonToken.VALUE_STRING) {
+        generator.writeString(scalar.text());
+      } else {
+        generator.writeRawValue(scalar.text());
+      }
+    }
+  }
 
   /** A member of an object: the place of its name, and its value. */
   record Member(Place nameAt, LocatedJson value) {}

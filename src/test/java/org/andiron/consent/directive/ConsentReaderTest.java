@@ -600,4 +600,96 @@ class ConsentReaderTest {
           .containsExactly("Consent.provision.actor[0].reference");
     }
   }
+
+  /** What a Consent amounts to that is stored all the same. */
+  @Nested
+  class InForce {
+
+    private static final String UNREADABLE =
+        "\"action\": [{\"text\": \"look\"}], \"purpose\": [{\"code\": \"TREAT\"}]";
+
+    private Provision denialOfAllButThePatient(Criterion... criteria) {
+      Provision exception =
+          new Provision(
+              "Consent.patient",
+              ProvisionType.PERMIT,
+              List.of(
+                  new Criterion.Actors(
+                      List.of(
+                          new Actor(
+                              null, new ConsentReference.Local(new ResourceRef("Patient", "p")))))),
+              List.of());
+      return new Provision(
+          "Consent.provision", ProvisionType.DENY, List.of(criteria), List.of(exception));
+    }
+
+    @Test
+    void whatCanBeComputedSaysWhatItSays() {
+      Consent consent = provision("{\"type\": \"permit\"}");
+      assertThat(read(consent).inForce()).contains(readable(consent));
+    }
+
+    @Test
+    void whatCannotBeComputedDeniesAllToAllButThePatient() {
+      ConsentDirective directive =
+          read(provision("{\"type\": \"permit\", " + UNREADABLE + "}")).inForce().orElseThrow();
+      assertThat(directive.source()).isEqualTo("Consent/c/_history/3");
+      assertThat(directive.patient()).isEqualTo(new ResourceRef("Patient", "p"));
+      assertThat(directive.active()).isTrue();
+      assertThat(directive.root()).isEqualTo(denialOfAllButThePatient());
+    }
+
+    @Test
+    void onlyInItsPeriod() {
+      String period = "\"period\": {\"end\": \"2022-06-30T12:00:00Z\"}, ";
+      assertThat(read(provision("{" + period + UNREADABLE + "}")).inForce().orElseThrow().root())
+          .isEqualTo(
+              denialOfAllButThePatient(
+                  new Criterion.Period(
+                      new TimeRange(null, Instant.parse("2022-06-30T12:00:01Z")))));
+    }
+
+    @Test
+    void alwaysIfItsPeriodCannotBeRead() {
+      String period = "{\"period\": {\"start\": \"2023\", \"end\": \"2022\"}}";
+      assertThat(read(provision(period)).inForce().orElseThrow().root())
+          .isEqualTo(denialOfAllButThePatient());
+    }
+
+    @Test
+    void onlyForResearchIfItIsAboutThat() {
+      Consent consent = provision("{" + UNREADABLE + "}");
+      consent.getScope().getCodingFirstRep().setCode("research");
+      assertThat(read(consent).inForce().orElseThrow().scope()).isEqualTo(ConsentScope.RESEARCH);
+    }
+
+    @Test
+    void forAnyPurposeIfNobodyKnowsWhatItIsAbout() {
+      Consent consent = parse("").setScope(null);
+      assertThat(read(consent).inForce().orElseThrow().scope())
+          .isEqualTo(ConsentScope.PATIENT_PRIVACY);
+      assertThat(ConsentReader.isAboutAccess(consent)).isTrue();
+    }
+
+    @Test
+    void notIfItIsAboutSomethingElse() {
+      Consent consent = parse("\"implicitRules\": \"urn:x\"");
+      consent.getScope().getCodingFirstRep().setCode("treatment");
+      assertThat(read(consent)).isInstanceOf(ConsentReading.Refused.class);
+      assertThat(read(consent).inForce()).isEmpty();
+      assertThat(ConsentReader.isAboutAccess(consent)).isFalse();
+    }
+
+    @Test
+    void notIfItIsOver() {
+      Consent consent = provision("{" + UNREADABLE + "}");
+      consent.setStatus(Consent.ConsentState.INACTIVE);
+      assertThat(read(consent).inForce().orElseThrow().active()).isFalse();
+    }
+
+    @Test
+    void nobodysIfItNamesNoPatient() {
+      assertThat(read(parse("").setPatient(new Reference("Group/g"))).inForce()).isEmpty();
+    }
+  }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationFolderTest {
 
@@ -56,6 +59,42 @@ class ConfigurationFolderTest {
             "search-parameter/",
             "terminology/a.txt",
             "terminology/deeper");
+  }
+
+  @Test
+  void policiesOfConsentHaveFoldersOfTheirOwn() throws IOException {
+    write("consent-policies/organization.json");
+    write("consent-policies/README.md");
+    write("consent-policies/legal/court.json");
+    write("consent-policies/labels/psy.json");
+    ConfigurationFolder folder = ConfigurationFolder.open(root);
+    assertThat(paths(folder, "consent-policies"))
+        .containsExactly("consent-policies/organization.json");
+    assertThat(paths(folder, "consent-policies/legal"))
+        .containsExactly("consent-policies/legal/court.json");
+    assertThat(paths(folder, "consent-policies/labels"))
+        .containsExactly("consent-policies/labels/psy.json");
+    assertThat(folder.unknown()).isEmpty();
+  }
+
+  private static List<String> paths(ConfigurationFolder folder, String section) {
+    return folder.files(section).stream().map(ConfigurationFile::path).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "consent-policies/legal.txt",
+        "consent-policies/lagal",
+        "consent-policies/legal/court.txt",
+        "consent-policies/legal/deeper"
+      })
+  void aPolicyThatWouldNotBeReadIsRefused(String path) throws IOException {
+    write(path.contains(".txt") ? path : path + "/a.json");
+    assertThatExceptionOfType(ConfigurationFileException.class)
+        .isThrownBy(() -> ConfigurationFolder.open(root))
+        .withMessageStartingWith(path + ": has no meaning here")
+        .withMessageContaining("consent-policies/legal/*.json");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package org.andiron.consent;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import org.andiron.consent.intake.ConsentWriteInterceptor;
+import org.andiron.consent.intake.StoredReferences;
+import org.andiron.consent.policy.ConsentPolicyFiles;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.server.FhirContribution;
+import org.andiron.storage.config.ConfigurationFile;
+import org.andiron.storage.config.ConfigurationFolder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Reads the policies of consent at start, and the Consents that are written. */
+@Configuration(proxyBeanMethods = false)
+class ConsentConfiguration {
+
+  @Bean
+  ConsentPolicies consentPolicies(
+      ConfigurationFolder folder, FhirContext fhirContext, ConsentProperties properties) {
+    List<ConfigurationFile> files = new ArrayList<>(folder.files("consent-policies"));
+    files.addAll(folder.files("consent-policies/legal"));
+    return new ConsentPolicyFiles(fhirContext, properties.timeZone()).read(files);
+  }
+
+  @Bean
+  StoredReferences storedReferences(
+      JdbcOperations jdbc, EntityManager session, DaoRegistry daos, JpaStorageSettings settings) {
+    return new StoredReferences(jdbc, session, daos, settings);
+  }
+
+  @Bean
+  FhirContribution consentIntake(StoredReferences references, ConsentProperties properties) {
+    return FhirContribution.ofInterceptors(
+        new ConsentWriteInterceptor(references, properties.timeZone()));
+  }
+}

@@ -1,0 +1,94 @@
+package org.andiron.consent.intake;
+
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.TokenParam;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import org.andiron.consent.directive.KnownReferences;
+import org.andiron.consent.rule.BusinessIdentifier;
+import org.andiron.consent.rule.ResourceRef;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * What references in a Consent stand for, as far as it exists for what this thread does in its
+ * transaction, with what the transaction has stored so far.
+ */
+public final class StoredReferences {
+
+  private static final String EXISTS =
+      "select exists (select 1 from hfj_resource"
+          + " where res_type = ? and fhir_id = ? and res_deleted_at is null)";
+
+  /** Types of what may act, those that are named by an identifier most often first. */
+  private static final List<String> ACTORS =
+      List.of(
+          "Practitioner",
+          "Organization",
+          "PractitionerRole",
+          "RelatedPerson",
+          "Patient",
+          "CareTeam",
+          "Group",
+          "Device");
+
+  private final JdbcOperations jdbc;
+  private final EntityManager session;
+  private final DaoRegistry daos;
+  private final JpaStorageSettings settings;
+
+  /**
+   * @param session that of the transaction
+   */
+  public StoredReferences(
+      JdbcOperations jdbc, EntityManager session, DaoRegistry daos, JpaStorageSettings settings) {
+    this.jdbc = jdbc;
+    this.session = session;
+    this.daos = daos;
+    this.settings = settings;
+  }
+
+  /**
+   * Those of a Consent that is about to be stored, in the transaction that stores it.
+   *
+   * @param request for which it is stored
+   */
+  public KnownReferences within(@Nullable RequestDetails request) {
+    return new KnownReferences() {
+      @Override
+      public boolean exists(ResourceRef resource) {
+        // What HAPI has stored in this transaction may not be in the database yet.
+        session.flush();
+        return Boolean.TRUE.equals(
+            jdbc.queryForObject(EXISTS, Boolean.class, resource.type(), resource.id()));
+      }
+
+      @Override
+      public boolean exists(BusinessIdentifier identifier) {
+        return ACTORS.stream().anyMatch(type -> has(type, identifier, request));
+      }
+
+      @Override
+      public Optional<String> relative(String absoluteUrl) {
+        return settings.getTreatBaseUrlsAsLocal().stream()
+            .map(base -> base + "/")
+            .filter(absoluteUrl::startsWith)
+            .map(base -> absoluteUrl.substring(base.length()))
+            .findFirst();
+      }
+    };
+  }
+
+  private boolean has(
+      String type, BusinessIdentifier identifier, @Nullable RequestDetails request) {
+    SearchParameterMap criteria =
+        new SearchParameterMap(
+                "identifier", new TokenParam(identifier.system(), identifier.value()))
+            .setLoadSynchronousUpTo(1);
+    return !daos.getResourceDao(type).searchForIds(criteria, request).isEmpty();
+  }
+}

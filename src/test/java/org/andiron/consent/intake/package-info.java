@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.intake;
+
+import org.jspecify.annotations.NullMarked;
