@@ -39,6 +39,12 @@ public final class Spelling {
     return best;
   }
 
+  /** The question after the nearest candidate, with a blank before it; empty if none is near. */
+  public static String question(String written, Collection<String> candidates) {
+    String nearest = nearest(written, candidates);
+    return nearest == null ? "" : " Did you mean '" + nearest + "'?";
+  }
+
   /**
    * How many mistakes make one of the other: a letter too much, too few or wrong, or two neighbours
    * that changed places (optimal string alignment).

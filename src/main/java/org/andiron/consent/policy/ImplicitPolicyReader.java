@@ -1,7 +1,6 @@
 package org.andiron.consent.policy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +10,7 @@ import org.andiron.consent.term.CodeHierarchy;
 import org.andiron.consent.term.Confidentiality;
 import org.andiron.storage.config.LocatedJson;
 import org.andiron.storage.config.LocatedJson.ObjectValue;
+import org.andiron.storage.config.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy that holds where no consent says anything. */
@@ -20,25 +20,24 @@ final class ImplicitPolicyReader {
   private static final Set<String> PERMIT_NAMES = Set.of("purposes", "roles", "confidentiality");
   private static final Code ANY_PURPOSE = Code.purpose("PurposeOfUse");
 
-  private final PolicyJson json;
+  private final StrictJson json;
 
   /**
    * @param file how to name the file in errors
    */
   ImplicitPolicyReader(String file) {
-    this.json = new PolicyJson(file);
+    this.json = new StrictJson(file);
   }
 
   ImplicitPolicy read(byte[] content) {
-    ObjectValue policy = json.object(LocatedJson.parse(json.file(), content), NAMES);
+    ObjectValue policy = json.document(content, NAMES);
     List<ImplicitPolicy.Permit> permits = new ArrayList<>();
-    json.required(policy, "permits");
-    for (LocatedJson item : json.items(policy, "permits")) {
+    for (LocatedJson item : json.requiredItems(policy, "permits")) {
       permits.add(permit(json.object(item, PERMIT_NAMES)));
     }
     return new ImplicitPolicy(
-        json.text(json.required(policy, "uri"), "uri"),
-        json.text(json.required(policy, "title"), "title"),
+        json.text(policy, "uri"),
+        json.text(policy, "title"),
         permits,
         json.flag(policy, "breakGlass"));
   }
@@ -77,14 +76,6 @@ final class ImplicitPolicyReader {
     if (value == null) {
       return null;
     }
-    String text = json.text(value, "confidentiality");
-    return Arrays.stream(Confidentiality.values())
-        .filter(it -> it.name().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                json.refuse(
-                    value.at(),
-                    "confidentiality must be one of " + List.of(Confidentiality.values())));
+    return json.oneOf(value, "confidentiality", Confidentiality.values(), Confidentiality::name);
   }
 }

@@ -10,6 +10,7 @@ import org.andiron.consent.rule.ResourceRef;
 import org.andiron.storage.config.LocatedJson;
 import org.andiron.storage.config.LocatedJson.ObjectValue;
 import org.andiron.storage.config.LocatedJson.ScalarValue;
+import org.andiron.storage.config.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an organisation has chosen. */
@@ -20,20 +21,19 @@ final class OrganizationChoiceReader {
   private static final Pattern GROUP = Pattern.compile("Group/([A-Za-z0-9\\-.]{1,64})");
   private static final Pattern MINUTES = Pattern.compile("[1-9][0-9]{0,2}");
 
-  private final PolicyJson json;
+  private final StrictJson json;
 
   /**
    * @param file how to name the file in errors
    */
   OrganizationChoiceReader(String file) {
-    this.json = new PolicyJson(file);
+    this.json = new StrictJson(file);
   }
 
   OrganizationChoice read(byte[] content) {
-    ObjectValue choice = json.object(LocatedJson.parse(json.file(), content), NAMES);
+    ObjectValue choice = json.document(content, NAMES);
     LocatedJson implicit = json.required(choice, "implicit");
-    boolean requireVerified =
-        json.optional(choice, "requireVerified") != null && json.flag(choice, "requireVerified");
+    boolean requireVerified = json.flag(choice, "requireVerified", false);
     return new OrganizationChoice(
         json.text(implicit, "implicit"),
         implicit.at(),

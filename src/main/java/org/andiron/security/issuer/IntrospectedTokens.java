@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.andiron.security.authserver.backend.JsonAnswer;
 
 /**
  * Tokens about which the issuer is asked, so that one that it has revoked is worth nothing; an
@@ -81,7 +82,7 @@ final class IntrospectedTokens implements TokenClaimsSource {
 
   private JWTClaimsSet ask(String token) throws RefusedTokenException, IssuerUnavailableException {
     URI endpoint = settings.introspectionUri();
-    IssuerHttp.Answer answer =
+    JsonAnswer answer =
         http.post(
             endpoint == null ? metadata.endpoint("introspection_endpoint") : endpoint,
             "token="

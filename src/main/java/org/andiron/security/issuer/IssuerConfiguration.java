@@ -14,6 +14,7 @@ import org.andiron.security.SecurityProperties;
 import org.andiron.security.issuer.ExternalProperties.Validation;
 import org.andiron.security.operator.OperatorKey;
 import org.andiron.security.resourceserver.AllowedOrigins;
+import org.andiron.security.resourceserver.SecurityStatement;
 import org.andiron.security.resourceserver.TokenCheck;
 import org.andiron.security.role.RolePolicies;
 import org.andiron.security.subscriber.OwnerLookup;
@@ -96,7 +97,7 @@ class IssuerConfiguration {
 
   @Bean
   CapabilityCustomizer issuerStatement(IssuerMetadata metadata) {
-    return new IssuerStatement(metadata);
+    return new SecurityStatement(new IssuerEndpoints(metadata));
   }
 
   @Bean

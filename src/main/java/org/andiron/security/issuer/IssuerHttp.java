@@ -1,17 +1,13 @@
 package org.andiron.security.issuer;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.andiron.security.IssuerUrl;
-import org.andiron.security.authserver.backend.CacheControl;
-import org.apache.http.Header;
-import org.apache.http.client.methods.CloseableHttpResponse;
+import org.andiron.security.authserver.backend.JsonAnswer;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
@@ -28,28 +24,20 @@ import org.slf4j.LoggerFactory;
 final class IssuerHttp {
 
   private static final Logger LOG = LoggerFactory.getLogger(IssuerHttp.class);
-  private static final int LARGEST = 256 * 1024;
 
   private final CloseableHttpClient http;
   private final AtomicBoolean failing = new AtomicBoolean();
-
-  /**
-   * An answer.
-   *
-   * @param lifetime how long a copy of it may be used
-   */
-  record Answer(String body, Duration lifetime) {}
 
   IssuerHttp(CloseableHttpClient http) {
     this.http = http;
   }
 
-  Answer get(URI uri) throws IssuerUnavailableException {
+  JsonAnswer get(URI uri) throws IssuerUnavailableException {
     return send(new HttpGet(uri));
   }
 
   /** Posts a form as a client that has a secret (RFC 6749, section 2.3.1). */
-  Answer post(URI uri, String form, String clientId, String secret)
+  JsonAnswer post(URI uri, String form, String clientId, String secret)
       throws IssuerUnavailableException {
     HttpPost post = new HttpPost(uri);
     post.setHeader(
@@ -66,27 +54,16 @@ final class IssuerHttp {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private Answer send(HttpRequestBase request) throws IssuerUnavailableException {
+  private JsonAnswer send(HttpRequestBase request) throws IssuerUnavailableException {
     if (!IssuerUrl.isTrustworthy(request.getURI())) {
       throw failed(request, new IOException("it is neither https nor on this machine"));
     }
-    request.setHeader("Accept", "application/json");
-    try (CloseableHttpResponse response = http.execute(request)) {
-      int status = response.getStatusLine().getStatusCode();
-      if (status != 200 || response.getEntity() == null) {
-        throw new IOException("the answer is " + status);
-      }
-      Header cacheControl = response.getFirstHeader("Cache-Control");
-      Answer answer =
-          new Answer(
-              body(response),
-              CacheControl.lifetime(cacheControl == null ? null : cacheControl.getValue()));
+    try {
+      JsonAnswer answer = JsonAnswer.to(request, http);
       failing.set(false);
       return answer;
     } catch (IOException e) {
       throw failed(request, e);
-    } finally {
-      request.releaseConnection();
     }
   }
 
@@ -101,15 +78,5 @@ final class IssuerHttp {
     }
     return new IssuerUnavailableException(
         "The issuer of tokens cannot be asked now; try again shortly.", e);
-  }
-
-  private static String body(CloseableHttpResponse response) throws IOException {
-    try (InputStream content = response.getEntity().getContent()) {
-      byte[] bytes = content.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new IOException("the answer is larger than " + LARGEST + " bytes");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
   }
 }

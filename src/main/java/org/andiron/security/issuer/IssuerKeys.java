@@ -12,6 +12,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.List;
+import org.andiron.security.authserver.backend.JsonAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private static KeptCopy.Fetched<JWKSet> fetch(URI uri, IssuerHttp http)
       throws IssuerUnavailableException {
-    IssuerHttp.Answer answer = http.get(uri);
+    JsonAnswer answer = http.get(uri);
     try {
       return new KeptCopy.Fetched<>(JWKSet.parse(answer.body()), answer.lifetime());
     } catch (ParseException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.time.Clock;
+import org.andiron.security.authserver.backend.JsonAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class IssuerMetadata {
   }
 
   private KeptCopy.Fetched<JsonNode> fetch(IssuerHttp http) throws IssuerUnavailableException {
-    IssuerHttp.Answer answer = http.get(address);
+    JsonAnswer answer = http.get(address);
     try {
       JsonNode document = JSON.readTree(answer.body());
       if (document.path("issuer").asText().equals(issuer)) {

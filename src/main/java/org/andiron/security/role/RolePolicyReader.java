@@ -1,6 +1,5 @@
 package org.andiron.security.role;
 
-import com.fasterxml.jackson.core.JsonToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,11 +13,8 @@ import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.ResourceTypes;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.LocatedJson;
-import org.andiron.storage.config.LocatedJson.ArrayValue;
-import org.andiron.storage.config.LocatedJson.Member;
 import org.andiron.storage.config.LocatedJson.ObjectValue;
-import org.andiron.storage.config.LocatedJson.Place;
-import org.andiron.storage.config.LocatedJson.ScalarValue;
+import org.andiron.storage.config.StrictJson;
 
 /** Reads one policy. The name of the file is the name of the role. */
 final class RolePolicyReader {
@@ -31,95 +27,76 @@ final class RolePolicyReader {
   private static final Set<String> RIGHT_NAMES =
       Set.of("patients", "types", "except", "permissions", DEIDENTIFIED);
 
-  private final String file;
+  private final StrictJson json;
 
   /**
    * @param file how to name the file in errors
    */
   RolePolicyReader(String file) {
-    this.file = file;
+    this.json = new StrictJson(file);
   }
 
   RolePolicy read(byte[] content) {
-    var name = FILE.matcher(file);
+    var name = FILE.matcher(json.file());
     if (!name.matches()) {
       throw new ConfigurationFileException(
-          file, "the file must be named like the role, in lower case: letters, digits and '-'");
+          json.file(),
+          "the file must be named like the role, in lower case: letters, digits and '-'");
     }
-    ObjectValue policy = object(LocatedJson.parse(file, content), NAMES);
+    ObjectValue policy = json.document(content, NAMES);
     List<RoleRight> rights = new ArrayList<>();
-    for (LocatedJson item : items(policy, "rights")) {
-      rights.add(right(object(item, RIGHT_NAMES)));
+    for (LocatedJson item : json.requiredItems(policy, "rights")) {
+      rights.add(right(json.object(item, RIGHT_NAMES)));
     }
     Set<String> operations = new LinkedHashSet<>();
-    if (policy.members().containsKey("operations")) {
-      for (LocatedJson item : items(policy, "operations")) {
-        operations.add(operation(item));
-      }
+    for (LocatedJson item : json.items(policy, "operations")) {
+      operations.add(operation(item));
     }
-    return new RolePolicy(
-        name.group(1), text(member(policy, "title"), "title"), rights, operations);
+    return new RolePolicy(name.group(1), json.text(policy, "title"), rights, operations);
   }
 
   private RoleRight right(ObjectValue right) {
-    Set<String> types = types(right, "types");
-    if (right.members().containsKey("except")) {
-      types.removeAll(types(right, "except"));
-    }
+    Set<String> types = types(json.requiredItems(right, "types"), "types");
+    types.removeAll(types(json.items(right, "except"), "except"));
     if (types.isEmpty()) {
-      throw refuse(right.at(), "a right needs types, and \"except\" must leave some of them");
+      throw json.refuse(right.at(), "a right needs types, and \"except\" must leave some of them");
     }
-    return new RoleRight(
-        patients(member(right, "patients")), types, permissions(right), deidentified(right));
+    PatientReach patients =
+        json.oneOf(
+            json.required(right, "patients"),
+            "patients",
+            PatientReach.values(),
+            PatientReach::code);
+    return new RoleRight(patients, types, permissions(right), deidentified(right));
   }
 
   private boolean deidentified(ObjectValue right) {
-    Member member = right.members().get(DEIDENTIFIED);
-    if (member == null) {
-      return false;
-    }
-    if (!(member.value() instanceof ScalarValue scalar)
-        || (scalar.token() != JsonToken.VALUE_TRUE && scalar.token() != JsonToken.VALUE_FALSE)) {
-      throw refuse(member.value().at(), DEIDENTIFIED + " must be true or false");
-    }
-    boolean deidentified = scalar.token() == JsonToken.VALUE_TRUE;
+    boolean deidentified = json.flag(right, DEIDENTIFIED, false);
     if (deidentified && !permissions(right).equals(Set.of(Permission.READ, Permission.SEARCH))) {
-      throw refuse(
+      throw json.refuse(
           right.at(), "a right that is deidentified is to export, and its permissions must be rs");
     }
     return deidentified;
   }
 
-  private PatientReach patients(LocatedJson value) {
-    String code = text(value, "patients");
-    return Arrays.stream(PatientReach.values())
-        .filter(it -> it.code().equals(code))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                refuse(
-                    value.at(),
-                    "patients must be one of "
-                        + Arrays.stream(PatientReach.values()).map(PatientReach::code).toList()));
-  }
-
   private Set<Permission> permissions(ObjectValue right) {
-    LocatedJson value = member(right, "permissions");
-    Optional<Set<Permission>> permissions = Permission.parse(text(value, "permissions"));
+    LocatedJson value = json.required(right, "permissions");
+    Optional<Set<Permission>> permissions = Permission.parse(json.text(value, "permissions"));
     return permissions.orElseThrow(
-        () -> refuse(value.at(), "permissions must be letters out of \"cruds\" in this order"));
+        () ->
+            json.refuse(value.at(), "permissions must be letters out of \"cruds\" in this order"));
   }
 
-  private Set<String> types(ObjectValue right, String name) {
+  private Set<String> types(List<LocatedJson> items, String name) {
     Set<String> types = new TreeSet<>();
-    for (LocatedJson item : items(right, name)) {
+    for (LocatedJson item : items) {
       types.addAll(types(item, name));
     }
     return types;
   }
 
   private Set<String> types(LocatedJson item, String name) {
-    String type = text(item, name);
+    String type = json.text(item, name);
     if (type.equals("*")) {
       return ResourceTypes.ALL;
     }
@@ -131,71 +108,29 @@ final class RolePolicyReader {
         .findFirst()
         .orElseThrow(
             () ->
-                refuse(
+                json.refuse(
                     item.at(),
-                    "\"%s\" is no resource type of FHIR R4 and none of %s"
+                    "\"%s\" is no resource type of FHIR R4 and none of %s%s"
                         .formatted(
                             type,
-                            Stream.concat(
-                                    Stream.of("*"),
-                                    Arrays.stream(TypeGroup.values()).map(TypeGroup::code))
-                                .toList())))
+                            Stream.concat(Stream.of("*"), groups()).toList(),
+                            StrictJson.didYouMean(
+                                type,
+                                Stream.concat(ResourceTypes.ALL.stream(), groups()).toList()))))
         .types();
   }
 
+  private static Stream<String> groups() {
+    return Arrays.stream(TypeGroup.values()).map(TypeGroup::code);
+  }
+
   private String operation(LocatedJson item) {
-    String operation = text(item, "operations");
+    String operation = json.text(item, "operations");
     if (!OPERATION.matcher(operation).matches()) {
-      throw refuse(
+      throw json.refuse(
           item.at(),
           "an operation is given by its name without '$', by \"*\" or by \"@administration\"");
     }
     return operation;
-  }
-
-  private ObjectValue object(LocatedJson value, Set<String> names) {
-    if (!(value instanceof ObjectValue object)) {
-      throw refuse(value.at(), "expected an object");
-    }
-    object
-        .members()
-        .forEach(
-            (name, member) -> {
-              if (!names.contains(name)) {
-                throw refuse(
-                    member.nameAt(),
-                    "unknown name \"" + name + "\"; known are " + new TreeSet<>(names));
-              }
-            });
-    return object;
-  }
-
-  private LocatedJson member(ObjectValue object, String name) {
-    Member member = object.members().get(name);
-    if (member == null) {
-      throw refuse(object.at(), name + " is missing");
-    }
-    return member.value();
-  }
-
-  private List<LocatedJson> items(ObjectValue object, String name) {
-    LocatedJson value = member(object, name);
-    if (!(value instanceof ArrayValue array)) {
-      throw refuse(value.at(), name + " must be an array");
-    }
-    return array.items();
-  }
-
-  private String text(LocatedJson value, String name) {
-    if (!(value instanceof ScalarValue scalar)
-        || scalar.token() != JsonToken.VALUE_STRING
-        || scalar.text().isBlank()) {
-      throw refuse(value.at(), name + " must be a string that is not empty");
-    }
-    return scalar.text();
-  }
-
-  private ConfigurationFileException refuse(Place place, String reason) {
-    return new ConfigurationFileException(file, place.line(), place.column(), reason, null);
   }
 }

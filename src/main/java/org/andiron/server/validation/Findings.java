@@ -97,11 +97,10 @@ final class Findings {
     } else if (choice != null) {
       message = "The name must end with the type of the value: " + typed(choice, children) + ".";
     } else {
-      String nearest = Spelling.nearest(sibling ? name.substring(1) : name, children.keySet());
       message =
           parent.name()
               + " has no element of this name."
-              + (nearest == null ? "" : " Did you mean '" + nearest + "'?");
+              + Spelling.question(sibling ? name.substring(1) : name, children.keySet());
     }
     structure(message);
     leave(mark);
@@ -133,10 +132,9 @@ final class Findings {
     if (name == null) {
       required("A resource says of what type it is, by a string.");
     } else if (type == null) {
-      String nearest = Spelling.nearest(name, model.resourceTypes());
       structure(
           "FHIR R4 has no resource type of this name."
-              + (nearest == null ? "" : " Did you mean '" + nearest + "'?"));
+              + Spelling.question(name, model.resourceTypes()));
     }
     leave(mark);
     return type;

@@ -40,10 +40,9 @@ record ReferenceForm(@Nullable String type, @Nullable String problem) {
     if (model.resource(type) != null) {
       return new ReferenceForm(type, null);
     }
-    String nearest = Spelling.nearest(type, model.resourceTypes());
     return new ReferenceForm(
         null,
         "FHIR R4 has no resource type of the name in this reference."
-            + (nearest == null ? "" : " Did you mean '" + nearest + "'?"));
+            + Spelling.question(type, model.resourceTypes()));
   }
 }

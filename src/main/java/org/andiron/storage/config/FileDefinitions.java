@@ -77,8 +77,7 @@ final class FileDefinitions implements DefinitionSource {
     String other = fileByKey.putIfAbsent(key, file);
     if (other != null) {
       Place place = DefinitionReader.place(LocatedJson.parse(file, content), element);
-      throw new ConfigurationFileException(
-          file, place.line(), place.column(), what + " is already used by " + other, null);
+      throw new StrictJson(file).refuse(place, what + " is already used by " + other);
     }
   }
 

@@ -9,6 +9,7 @@ import org.andiron.storage.index.IndexNumbers;
 import org.andiron.storage.index.IndexState;
 import org.andiron.storage.index.PendingIndex;
 import org.andiron.storage.index.TextFold;
+import org.andiron.storage.query.Sql;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -175,9 +176,10 @@ class CodesInUse {
     List<Object> patterns = new ArrayList<>();
     for (String word : TextFold.words(TextFold.fold(filter))) {
       conditions.add("u.words like ?");
-      String literal = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
       patterns.add(
-          (word.codePoints().anyMatch(CodesInUse::isUnsegmented) ? "%" : "% ") + literal + '%');
+          (word.codePoints().anyMatch(CodesInUse::isUnsegmented) ? "%" : "% ")
+              + Sql.literalInPattern(word)
+              + '%');
     }
     return conditions.isEmpty()
         ? new Condition("false", List.of())

@@ -177,6 +177,10 @@ class RolePolicyTest {
     refused(
         right("everybody", "Patient", "r"), "line 2, column 14: patients must be one of [any, own");
     refused(right("any", "Patients", "r"), "line 2, column 31: \"Patients\" is no resource type");
+    refused(
+        right("any", "@terminolgy", "r"),
+        "line 2, column 31: \"@terminolgy\" is no resource type of FHIR R4 and none of [*,"
+            + " @conformance, @terminology, @directory]; did you mean \"@terminology\"?");
     refused(right("any", "@clinical", "r"), "line 2, column 31: \"@clinical\" is no resource type");
     refused(right("any", "Patient", "dr"), "line 2, column 58: permissions must be letters");
     refused(

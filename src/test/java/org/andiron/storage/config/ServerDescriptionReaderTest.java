@@ -54,14 +54,15 @@ class ServerDescriptionReaderTest {
     refused(
         "{\n \"publsher\": \"P\"}",
         "line 2, column 2: unknown name \"publsher\"; known are [contact, description, publisher,"
-            + " resourceTypes, software]");
+            + " resourceTypes, software]; did you mean \"publisher\"?");
   }
 
   @Test
   void aTypeThatFhirDoesNotHaveIsRefused() {
     refused(
         "{\"resourceTypes\": [\"Patient\", \"Patent\"]}",
-        "line 1, column 31: \"Patent\" is not a resource type of FHIR R4");
+        "line 1, column 31: \"Patent\" is not a resource type of FHIR R4; did you mean"
+            + " \"Patient\"?");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2">Cache-Control, RFC 9111</a>
  */
-public final class CacheControl {
+final class CacheControl {
 
   static final Duration WITHOUT_WORD = Duration.ofMinutes(5);
   static final Duration LONGEST = Duration.ofHours(24);
@@ -21,7 +21,7 @@ public final class CacheControl {
   private CacheControl() {}
 
   /** What a header says; a copy is never used for longer than a day. */
-  public static Duration lifetime(@Nullable String header) {
+  static Duration lifetime(@Nullable String header) {
     if (header == null) {
       return WITHOUT_WORD;
     }

@@ -1,28 +1,21 @@
 package org.andiron.security.authserver.client;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.ConfigurationFolder;
+import org.andiron.storage.config.LocatedJson;
+import org.andiron.storage.config.LocatedJson.Member;
+import org.andiron.storage.config.LocatedJson.ObjectValue;
+import org.andiron.storage.config.LocatedJson.Place;
 
 /** The clients of {@code fhir-config/clients/*.json}, one in each file. */
 final class ClientFiles {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ClientFiles() {}
 
@@ -44,39 +37,21 @@ final class ClientFiles {
   }
 
   static ClientRegistration read(String path, byte[] content) {
+    LocatedJson document = LocatedJson.parse(path, content);
     try {
       return ClientMetadata.read(JSON.readTree(content));
     } catch (InvalidClientMetadataException e) {
-      JsonLocation place = placeOf(e.member(), content);
+      Place place = placeOf(e.member(), document);
       throw new ConfigurationFileException(
-          path, place.getLineNr(), place.getColumnNr(), String.valueOf(e.getMessage()), e);
-    } catch (JsonProcessingException e) {
-      JsonLocation place = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-      throw new ConfigurationFileException(
-          path,
-          Math.max(place.getLineNr(), 0),
-          Math.max(place.getColumnNr(), 0),
-          "not valid JSON: " + e.getOriginalMessage(),
-          e);
+          path, place.line(), place.column(), String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new ConfigurationFileException(path, "cannot be read: " + e.getMessage(), e);
     }
   }
 
   /** Where the name of a member is; the beginning if it is missing. */
-  private static JsonLocation placeOf(String member, byte[] content) {
-    JsonLocation beginning = new JsonLocation(null, 0, 1, 1);
-    try (JsonParser parser = JSON.createParser(content)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.FIELD_NAME
-            && member.equals(parser.currentName())
-            && parser.getParsingContext().getParent().inRoot()) {
-          return parser.currentTokenLocation();
-        }
-      }
-      return beginning;
-    } catch (IOException e) {
-      return beginning;
-    }
+  private static Place placeOf(String member, LocatedJson document) {
+    Member found = document instanceof ObjectValue object ? object.members().get(member) : null;
+    return found == null ? document.at() : found.nameAt();
   }
 }

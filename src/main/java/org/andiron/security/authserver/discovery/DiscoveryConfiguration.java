@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.authserver.key.SigningKeys;
+import org.andiron.security.resourceserver.SecurityStatement;
 import org.andiron.server.CapabilityCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +25,7 @@ class DiscoveryConfiguration {
 
   @Bean
   CapabilityCustomizer securityStatement(Metadata metadata) {
-    return new SecurityStatement(metadata);
+    return new SecurityStatement(metadata::endpoints);
   }
 
   @Bean

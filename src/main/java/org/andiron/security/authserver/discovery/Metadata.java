@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.andiron.security.PublicAddress;
+import org.andiron.security.resourceserver.SecurityStatement.Endpoints;
 
 /**
  * The documents that say where the endpoints are and what they can do.
@@ -86,34 +87,29 @@ final class Metadata {
     return json(document);
   }
 
-  String authorizationEndpoint() {
-    return address.issuer() + "/oauth2/authorize";
-  }
-
-  String tokenEndpoint() {
-    return address.issuer() + "/oauth2/token";
-  }
-
-  String introspectionEndpoint() {
-    return address.issuer() + "/oauth2/introspect";
-  }
-
-  String revocationEndpoint() {
-    return address.issuer() + "/oauth2/revoke";
+  /** Where apps ask. */
+  Endpoints endpoints() {
+    String issuer = address.issuer();
+    return new Endpoints(
+        issuer + "/oauth2/authorize",
+        issuer + "/oauth2/token",
+        issuer + "/oauth2/introspect",
+        issuer + "/oauth2/revoke");
   }
 
   private Map<String, Object> common() {
+    Endpoints endpoints = endpoints();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("issuer", address.issuer());
     document.put("jwks_uri", address.issuer() + "/oauth2/jwks");
-    document.put("authorization_endpoint", authorizationEndpoint());
-    document.put("token_endpoint", tokenEndpoint());
+    document.put("authorization_endpoint", endpoints.authorize());
+    document.put("token_endpoint", endpoints.token());
     document.put("token_endpoint_auth_methods_supported", AUTHENTICATION);
     document.put("token_endpoint_auth_signing_alg_values_supported", ALGORITHMS);
-    document.put("introspection_endpoint", introspectionEndpoint());
+    document.put("introspection_endpoint", endpoints.introspect());
     document.put("introspection_endpoint_auth_methods_supported", CONFIDENTIAL);
     document.put("introspection_endpoint_auth_signing_alg_values_supported", ALGORITHMS);
-    document.put("revocation_endpoint", revocationEndpoint());
+    document.put("revocation_endpoint", endpoints.revoke());
     document.put("revocation_endpoint_auth_methods_supported", AUTHENTICATION);
     document.put("revocation_endpoint_auth_signing_alg_values_supported", ALGORITHMS);
     document.put("scopes_supported", SCOPES);

@@ -177,7 +177,11 @@ public enum TypeCategory {
     return types;
   }
 
-  /** Whether resources of it are about nobody in particular, or about those who work here. */
+  /**
+   * Whether resources of it are about nobody in particular, or about those who work here. It speaks
+   * of a whole category, for a sentence; {@code SharedTypes} decides access, type by type, and has
+   * {@code Medication}, which is read among prescriptions, but not {@code Subscription}.
+   */
   boolean isAboutNoPatient() {
     return this == DIRECTORY || this == CATALOGUE || this == KNOWLEDGE || this == TECHNICAL;
   }

@@ -1,5 +1,6 @@
-package org.andiron.security.authserver.discovery;
+package org.andiron.security.resourceserver;
 
+import java.util.function.Supplier;
 import org.andiron.server.CapabilityCustomizer;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
@@ -8,27 +9,37 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.UriType;
 
 /**
- * Says in the CapabilityStatement where the endpoints are, for apps that look there.
+ * Says in the CapabilityStatement where the endpoints of the issuer of tokens are, for apps that
+ * look there.
  *
  * @see <a
  *     href="https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html#declaring-support-for-oauth2-endpoints">Declaring
  *     support for OAuth2 endpoints</a>
  */
-final class SecurityStatement implements CapabilityCustomizer {
+public final class SecurityStatement implements CapabilityCustomizer {
 
   private static final String URIS =
       "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
   private static final String SERVICES =
       "http://terminology.hl7.org/CodeSystem/restful-security-service";
 
-  private final Metadata metadata;
+  private final Supplier<Endpoints> endpoints;
 
-  SecurityStatement(Metadata metadata) {
-    this.metadata = metadata;
+  /** Where an issuer is asked; empty where it has no such endpoint. */
+  public record Endpoints(String authorize, String token, String introspect, String revoke) {}
+
+  /**
+   * States what the supplier gives at the time of each request.
+   *
+   * @param endpoints are not known before this server listens, or its issuer answers
+   */
+  public SecurityStatement(Supplier<Endpoints> endpoints) {
+    this.endpoints = endpoints;
   }
 
   @Override
   public void customize(CapabilityStatement statement) {
+    Endpoints stated = endpoints.get();
     for (CapabilityStatementRestComponent rest : statement.getRest()) {
       CapabilityStatementRestSecurityComponent security = rest.getSecurity();
       security.setCors(true);
@@ -40,14 +51,16 @@ final class SecurityStatement implements CapabilityCustomizer {
           .setCode("SMART-on-FHIR")
           .setDisplay("SMART-on-FHIR");
       Extension uris = security.addExtension().setUrl(URIS);
-      add(uris, "authorize", metadata.authorizationEndpoint());
-      add(uris, "token", metadata.tokenEndpoint());
-      add(uris, "introspect", metadata.introspectionEndpoint());
-      add(uris, "revoke", metadata.revocationEndpoint());
+      add(uris, "authorize", stated.authorize());
+      add(uris, "token", stated.token());
+      add(uris, "introspect", stated.introspect());
+      add(uris, "revoke", stated.revoke());
     }
   }
 
   private static void add(Extension uris, String name, String url) {
-    uris.addExtension(name, new UriType(url));
+    if (!url.isEmpty()) {
+      uris.addExtension(name, new UriType(url));
+    }
   }
 }
