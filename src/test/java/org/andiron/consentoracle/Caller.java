@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     null for a system
  * @param device the app
  * @param roles the PractitionerRoles in which the user acts
+ * @param keepsConsents whether the user sees to it that consents are kept, as a privacy officer does
  * @param clinician whether the user treats patients, as the default policy for clinicians asks
  */
 record Caller(
@@ -20,7 +21,8 @@ record Caller(
     Set<String> organizations,
     Set<String> careTeams,
     Set<String> groups,
-    boolean clinician) {
+    boolean clinician,
+    boolean keepsConsents) {
 
   /** All whom a consent may name to mean this caller. */
   Set<String> parties(World world) {

@@ -7,6 +7,7 @@ import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.decision.GlassCheck;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.residue.AccessRuleCompiler;
+import org.andiron.consent.residue.PatientRelation;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consentoracle.Server.Asked;
@@ -37,6 +38,14 @@ record CompiledRules(Map<ResourceRef, AccessRule> byPatient, ConsentPolicies pol
   boolean permit(ConsentRequest request) {
     GlassCheck glass = new GlassCheck(policies.breakGlass(), request);
     return byPatient.entrySet().stream()
-        .allMatch(it -> it.getValue().permits(request, glass.isBrokenFor(it.getKey())));
+        .allMatch(it -> it.getValue().permits(request, relation(request, glass, it.getKey())));
+  }
+
+  private static PatientRelation relation(
+      ConsentRequest request, GlassCheck glass, ResourceRef patient) {
+    if (request.requester().self().references().contains(patient)) {
+      return PatientRelation.OWN_RECORD;
+    }
+    return glass.isBrokenFor(patient) ? PatientRelation.GLASS_BROKEN : PatientRelation.NONE;
   }
 }

@@ -11,7 +11,8 @@ import org.andiron.consentoracle.Verdict.Ground;
 import org.hl7.fhir.r4.model.Consent;
 
 /**
- * Decides by the book. First what the law forbids; then the patient's consents, of which one deny
+ * Decides by the book. First what the law forbids; then whether it is the patient, or about a
+ * Consent for those who keep consents; then the patient's consents, of which one deny
  * is enough, and that permit nothing but what one of them permits; where these say nothing, the
  * organization's policy; at last the broken glass, unless that policy is to deny all. A resource in
  * the records of several patients needs the permission of each.
@@ -55,7 +56,7 @@ final class ConsentOracle implements Decider {
   private Verdict decide(String patient, Question question) {
     List<LegalDenial> forbidding = forbidding(patient, question);
     Verdict verdict =
-        forbidding.isEmpty() ? byConsent(patient, question) : new Verdict(false, Ground.LEGAL);
+        forbidding.isEmpty() ? byLawful(patient, question) : new Verdict(false, Ground.LEGAL);
     if (!verdict.permitted()
         && forbidding.stream().allMatch(LegalDenial::yieldsInEmergency)
         && question.implicitPolicy() != ImplicitPolicy.DENY
@@ -74,6 +75,17 @@ final class ConsentOracle implements Decider {
         .filter(denial -> denial.patient() == null || denial.patient().equals(patient))
         .filter(denial -> criteria.match(Elements.of(denial.rule()), DENY, question))
         .toList();
+  }
+
+  /** Consents are made for others: not for the patient, and not to hide themselves from those who keep them. */
+  private Verdict byLawful(String patient, Question question) {
+    if (patient.equals(question.caller().user())) {
+      return new Verdict(true, Ground.OWN_RECORD);
+    }
+    if (question.caller().keepsConsents() && question.facts().type().equals("Consent")) {
+      return new Verdict(true, Ground.GOVERNANCE);
+    }
+    return byConsent(patient, question);
   }
 
   private Verdict byConsent(String patient, Question question) {

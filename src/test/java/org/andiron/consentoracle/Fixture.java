@@ -111,7 +111,8 @@ final class Fixture {
         row.all("organizations"),
         Set.of(),
         row.all("groups"),
-        row.isYes("clinician"));
+        row.isYes("clinician"),
+        false);
   }
 
   private static Facts facts(Row row) {

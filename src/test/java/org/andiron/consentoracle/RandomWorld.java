@@ -29,7 +29,8 @@ final class RandomWorld {
           "Encounter",
           "EpisodeOfCare",
           "CarePlan",
-          "DocumentReference");
+          "DocumentReference",
+          "Consent");
 
   static final List<String> PROFILES =
       List.of("http://example.org/profiles/lab", "http://example.org/profiles/summary");

@@ -50,7 +50,18 @@ final class ServerInput {
         parties(self, world),
         parties(withWholes(caller.organizations(), world), world),
         parties(memberships, world),
-        caller.clinician() ? Set.of(CLINICIAN) : Set.of());
+        roles(caller));
+  }
+
+  private static Set<String> roles(Caller caller) {
+    Set<String> roles = new HashSet<>();
+    if (caller.clinician()) {
+      roles.add(CLINICIAN);
+    }
+    if (caller.keepsConsents()) {
+      roles.add("privacy-officer");
+    }
+    return roles;
   }
 
   private static Set<String> withWholes(Set<String> parts, World world) {

@@ -6,6 +6,8 @@ record Verdict(boolean permitted, Ground ground) {
   /** What decided. */
   enum Ground {
     LEGAL,
+    OWN_RECORD,
+    GOVERNANCE,
     CONSENT,
     IMPLICIT_POLICY,
     BREAK_GLASS

@@ -14,6 +14,12 @@ public interface Combination {
   /** Whether a legal policy without emergency exception forbids it. */
   boolean isForbiddenInEmergency();
 
+  /** Whether it is the patient who asks. */
+  boolean isOwnRecord();
+
+  /** Whether it is a Consent, and whoever asks sees to it that consents are kept. */
+  boolean isGovernance();
+
   /** The strongest that any of the patient's consents says. */
   Effect strongestOfConsents();
 
@@ -27,6 +33,12 @@ public interface Combination {
   default DecidingRule decidingRule() {
     if (isForbidden()) {
       return DecidingRule.LEGAL_POLICY;
+    }
+    if (isOwnRecord()) {
+      return DecidingRule.OWN_RECORD;
+    }
+    if (isGovernance()) {
+      return DecidingRule.GOVERNANCE;
     }
     return switch (strongestOfConsents()) {
       case DENY -> DecidingRule.CONSENT_DENIES;

@@ -10,6 +10,10 @@ public enum DecidingRule {
   CONSENT_PERMITS_OTHER,
   /** No consent says anything; the organisation's policy denies. */
   IMPLICIT_POLICY_DENIES,
+  /** Consents are about what others may do: they do not bind the patient whose record it is. */
+  OWN_RECORD,
+  /** A Consent is not withheld from those who see to it that consents are kept. */
+  GOVERNANCE,
   /** Denied, but the caller broke the glass. */
   BREAK_GLASS,
   /** A provision that permits applies, and none that denies. */
@@ -23,7 +27,13 @@ public enum DecidingRule {
   public boolean permits() {
     return switch (this) {
       case LEGAL_POLICY, CONSENT_DENIES, CONSENT_PERMITS_OTHER, IMPLICIT_POLICY_DENIES -> false;
-      case BREAK_GLASS, CONSENT_PERMITS, IMPLICIT_POLICY_PERMITS, NO_PATIENT -> true;
+      case OWN_RECORD,
+              GOVERNANCE,
+              BREAK_GLASS,
+              CONSENT_PERMITS,
+              IMPLICIT_POLICY_PERMITS,
+              NO_PATIENT ->
+          true;
     };
   }
 }

@@ -60,6 +60,7 @@ final class PatientDecision implements Combination {
           case CONSENT_PERMITS_OTHER -> ofConsents(Effect.NOTHING_BUT);
           case IMPLICIT_POLICY_DENIES, IMPLICIT_POLICY_PERMITS ->
               List.of(new DecidingProvision(patient, policies.implicit().uri(), ""));
+          case OWN_RECORD, GOVERNANCE -> List.of();
           case BREAK_GLASS, NO_PATIENT -> throw new IllegalStateException(rule + " comes after");
         };
     return rule.permits() ? permitted(rule, by) : denied(rule, by);
@@ -74,6 +75,16 @@ final class PatientDecision implements Combination {
   public boolean isForbiddenInEmergency() {
     return policies.legal().stream()
         .anyMatch(policy -> !policy.emergencyException() && forbids(policy));
+  }
+
+  @Override
+  public boolean isOwnRecord() {
+    return ofRequest.isOf(patient);
+  }
+
+  @Override
+  public boolean isGovernance() {
+    return resource.type().equals("Consent") && ofRequest.isForGovernance();
   }
 
   @Override

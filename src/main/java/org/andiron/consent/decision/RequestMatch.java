@@ -7,10 +7,13 @@ import org.andiron.consent.rule.ConsentScope;
 import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.ImplicitPolicy;
 import org.andiron.consent.rule.ProvisionType;
+import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 
 /** Whether what limits who asks, for what and when, is met by a request. */
 public final class RequestMatch implements CriterionMatcher {
+
+  private static final String PRIVACY_OFFICER = "privacy-officer";
 
   private final ConsentRequest request;
 
@@ -45,6 +48,16 @@ public final class RequestMatch implements CriterionMatcher {
       }
     }
     return false;
+  }
+
+  /** Whether it is a patient's own. */
+  boolean isOf(ResourceRef patient) {
+    return request.requester().self().references().contains(patient);
+  }
+
+  /** Whether whoever asks sees to it that consents are kept. */
+  public boolean isForGovernance() {
+    return request.requester().roles().contains(PRIVACY_OFFICER);
   }
 
   /** Whether consents of a scope say anything of it. */

@@ -1,22 +1,38 @@
 package org.andiron.consent.enforcement;
 
 import java.util.Objects;
+import java.util.Set;
+import org.andiron.consent.requester.RequesterEpoch;
+import org.andiron.consent.rule.ResourceRef;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * How new what is known must be, as the database tells.
  *
  * @param newestRule the greatest number of a rule; 0 if there is none
- * @param requester changes whenever what is known of people and organizations may have
+ * @param requester changes whenever what is known of a party may have
  */
-record Epochs(int newestRule, long requester) {
+record Epochs(int newestRule, RequesterEpoch requester) {
 
   private static final String READ =
-      "select (select coalesce(max(id), 0) from andiron.access_rule),"
-          + " (select epoch from andiron.requester_epoch)";
+      """
+      select (select coalesce(max(id), 0) from andiron.access_rule), andiron.requester_epoch(),
+        coalesce((
+          select string_agg(r.res_id || '/' || r.res_ver, ' ' order by r.res_id)
+          from unnest(?::text[], ?::text[]) me (type, id)
+          join hfj_resource r on r.res_type = me.type and r.fhir_id = me.id), '')
+      """;
 
-  static Epochs read(JdbcTemplate jdbc) {
+  /** Those of a party now. */
+  static Epochs read(JdbcTemplate jdbc, RequestingParty party) {
+    Set<ResourceRef> resources = party.resources();
     return Objects.requireNonNull(
-        jdbc.queryForObject(READ, (row, number) -> new Epochs(row.getInt(1), row.getLong(2))));
+        jdbc.queryForObject(
+            READ,
+            (row, number) ->
+                new Epochs(
+                    row.getInt(1), new RequesterEpoch(row.getLong(2), row.getString(3))),
+            resources.stream().map(ResourceRef::type).toArray(String[]::new),
+            resources.stream().map(ResourceRef::id).toArray(String[]::new)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.rule.ConsentDirective;
 import org.hl7.fhir.r4.model.Consent;
@@ -34,7 +35,7 @@ final class PatientConsents {
   private final JdbcTemplate jdbc;
   private final FhirContext context;
   private final ConsentReader reader;
-  private final Cache<Version, ConsentDirective> read =
+  private final Cache<Version, Optional<ConsentDirective>> read =
       Caffeine.newBuilder().maximumSize(KEPT).build();
 
   PatientConsents(JdbcTemplate jdbc, FhirContext context, ConsentReader reader) {
@@ -50,24 +51,26 @@ final class PatientConsents {
         OF_PATIENTS,
         row -> {
           Version version = new Version(row.getLong("res_id"), row.getLong("res_ver"));
-          ConsentDirective directive = read.getIfPresent(version);
+          Optional<ConsentDirective> directive = read.getIfPresent(version);
           if (directive == null) {
             directive = read(row.getString("fhir_id"), version, row.getString("res_text_vc"));
             read.put(version, directive);
           }
-          consents.computeIfAbsent(row.getLong("patient"), it -> new ArrayList<>()).add(directive);
+          List<ConsentDirective> ofPatient =
+              consents.computeIfAbsent(row.getLong("patient"), it -> new ArrayList<>());
+          directive.ifPresent(ofPatient::add);
         },
         (Object) patients.toArray(Long[]::new));
     return consents;
   }
 
-  private ConsentDirective read(String id, Version version, String json) {
+  private Optional<ConsentDirective> read(String id, Version version, String json) {
     Consent consent =
         context
             .newJsonParser()
             .setParserErrorHandler(new LenientErrorHandler(false))
             .parseResource(Consent.class, json);
     consent.setId("Consent/" + id + "/_history/" + version.version());
-    return reader.inForce(consent);
+    return reader.read(consent).inForce();
   }
 }

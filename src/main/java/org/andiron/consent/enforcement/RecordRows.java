@@ -13,7 +13,7 @@ final class RecordRows {
 
   private final long patient;
   private final List<RuledRows.Row> rows = new ArrayList<>();
-  private @Nullable RuledRows.Row open;
+  private RuledRows.@Nullable Row open;
 
   RecordRows(long patient) {
     this.patient = patient;

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.andiron.consent.decision.BreakGlass;
 import org.andiron.consent.decision.Channel;
 import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.Code;
 import org.andiron.security.Caller;
+import org.andiron.consent.residue.PatientRelation;
 import org.andiron.visibility.Reader;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param client id of the app
  * @param fhirUser the resource that stands for the user, as in {@code Practitioner/1}; null if none
  *     does
+ * @param device the resource that is the app, as in {@code Device/1}; null if none is
  * @param roles names of the user's roles
- * @param purpose code of v3-ActReason; null if it is not known
+ * @param purpose as {@code system|code}; null if it is not known
  * @param glassPatient id of the Patient for whom the caller broke the glass; null if for none
  * @param glassReason why, in the caller's words
  * @param glassSince when, in milliseconds since 1970
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 record RequestingParty(
     String client,
     @Nullable String fhirUser,
+    @Nullable String device,
     SortedSet<String> roles,
     @Nullable String purpose,
     Channel channel,
@@ -47,12 +53,13 @@ record RequestingParty(
   }
 
   /** Whoever calls, on a way. */
-  static RequestingParty of(Caller caller, @Nullable String purpose, Channel channel) {
+  static RequestingParty of(Caller caller, @Nullable Code purpose, Channel channel) {
     return new RequestingParty(
         caller.client(),
         caller.fhirUser().orElse(null),
+        caller.device().orElse(null),
         new TreeSet<>(caller.roles()),
-        purpose,
+        purpose == null ? null : purpose.system() + '|' + purpose.value(),
         channel,
         null,
         null,
@@ -73,6 +80,7 @@ record RequestingParty(
     return new RequestingParty(
         client,
         fhirUser,
+        device,
         roles,
         purpose,
         channel,
@@ -87,6 +95,17 @@ record RequestingParty(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The resources that are the user and the app. */
+  @JsonIgnore
+  Set<ResourceRef> resources() {
+    Set<ResourceRef> resources = new LinkedHashSet<>();
+    Stream.of(fhirUser, device)
+        .flatMap(Stream::ofNullable)
+        .flatMap(it -> ResourceRef.ofRelative(it).stream())
+        .forEach(resources::add);
+    return resources;
   }
 
   /** How it stands to a patient. */
@@ -114,6 +133,15 @@ record RequestingParty(
         .findFirst()
         .map(this::relationTo)
         .orElse(PatientRelation.NONE);
+  }
+
+  @JsonIgnore
+  @Nullable Code purposeCode() {
+    if (purpose == null) {
+      return null;
+    }
+    int bar = purpose.lastIndexOf('|');
+    return new Code(purpose.substring(0, bar), purpose.substring(bar + 1));
   }
 
   @JsonIgnore

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.residue.AccessRule;
@@ -33,18 +34,25 @@ final class RuleMaking {
 
   private final JdbcTemplate jdbc;
   private final ResourceFactsReader facts;
+  private final ResourceFactsReader linkedFacts;
   private final CodeSubsumption clinicalCodes;
   private final ConsentPolicies policies;
   private final Clock clock;
 
+  /**
+   * @param facts reads what resources say themselves
+   * @param linkedFacts reads also by what other names they are linked, which takes statements
+   */
   RuleMaking(
       JdbcTemplate jdbc,
       ResourceFactsReader facts,
+      ResourceFactsReader linkedFacts,
       CodeSubsumption clinicalCodes,
       ConsentPolicies policies,
       Clock clock) {
     this.jdbc = jdbc;
     this.facts = facts;
+    this.linkedFacts = linkedFacts;
     this.clinicalCodes = clinicalCodes;
     this.policies = policies;
     this.clock = clock;
@@ -55,8 +63,7 @@ final class RuleMaking {
     return !policies.legal().isEmpty() || !policies.implicit().permits().contains(ANYTHING);
   }
 
-  /** What refers to resources, by their numbers. */
-  Map<Long, ReferenceSet> referring(Set<Long> resources) {
+  private Map<Long, ReferenceSet> referring(Set<Long> resources) {
     Map<Long, Set<ResourceRef>> referring = new HashMap<>();
     jdbc.query(
         REFERRING,
@@ -75,26 +82,33 @@ final class RuleMaking {
    * The rules that consents make.
    *
    * @param consents by number of the patient who gave them
-   * @param referring what refers to the resources that are to come, as far as consents ask for it
+   * @param resources numbers of those that are to come
    */
-  Making of(Map<Long, List<ConsentDirective>> consents, Map<Long, ReferenceSet> referring) {
+  Making of(Map<Long, List<ConsentDirective>> consents, Supplier<Set<Long>> resources) {
+    boolean linked = NamedData.anyIn(consents.values());
     return new Making(
-        consents, referring, new AccessRuleCompiler(clinicalCodes, policies, clock.instant()));
+        consents,
+        linked ? linkedFacts : facts,
+        linked ? referring(resources.get()) : Map.of(),
+        new AccessRuleCompiler(clinicalCodes, policies, clock.instant()));
   }
 
   /** Makes rules of some consents. */
-  final class Making {
+  static final class Making {
 
     private final Map<Long, List<ConsentDirective>> consents;
+    private final ResourceFactsReader facts;
     private final Map<Long, ReferenceSet> referring;
     private final AccessRuleCompiler compiler;
     private final Map<Long, PatientRules> ofPatients = new HashMap<>();
 
     private Making(
         Map<Long, List<ConsentDirective>> consents,
+        ResourceFactsReader facts,
         Map<Long, ReferenceSet> referring,
         AccessRuleCompiler compiler) {
       this.consents = consents;
+      this.facts = facts;
       this.referring = referring;
       this.compiler = compiler;
     }

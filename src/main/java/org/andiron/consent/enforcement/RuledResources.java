@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.visibility.PlacedResources;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -94,9 +93,7 @@ final class RuledResources implements PlacedResources {
       return ruled;
     }
     RuleMaking.Making rules =
-        making.of(
-            directives,
-            NamedData.anyIn(directives.values()) ? making.referring(resources) : Map.of());
+        making.of(directives, () -> resources);
     List<RuledRows.Row> newest = new ArrayList<>();
     versions.newest(
         resources,
@@ -120,11 +117,7 @@ final class RuledResources implements PlacedResources {
   void ruleRecord(long patient, List<ConsentDirective> consents) {
     Map<Long, List<ConsentDirective>> directives = Map.of(patient, consents);
     RuleMaking.Making rules =
-        making.of(
-            directives,
-            NamedData.anyIn(directives.values())
-                ? making.referring(versions.resourcesOf(patient))
-                : Map.of());
+        making.of(directives, () -> versions.resourcesOf(patient));
     RecordRows record = new RecordRows(patient);
     versions.ofPatient(
         patient,

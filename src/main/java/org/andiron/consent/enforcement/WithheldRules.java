@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.requester.RequesterEpoch;
 import org.andiron.consent.residue.AccessRule;
+import org.andiron.consent.residue.PatientRelation;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.Withheld;
 import org.andiron.visibility.Withholding;
@@ -42,10 +42,10 @@ final class WithheldRules implements Withholding {
    * @param until when time may change a verdict; null if never
    */
   private record Verdicts(
-      long epoch, int upTo, Set<Integer> denied, Set<Integer> deniedExempt, @Nullable Instant until) {
+      RequesterEpoch epoch, int upTo, Set<Integer> denied, Set<Integer> deniedExempt, @Nullable Instant until) {
 
-    boolean holds(long newestEpoch, Instant now) {
-      return epoch == newestEpoch && (until == null || now.isBefore(until));
+    boolean holds(RequesterEpoch newestEpoch, Instant now) {
+      return epoch.equals(newestEpoch) && (until == null || now.isBefore(until));
     }
   }
 
@@ -58,7 +58,8 @@ final class WithheldRules implements Withholding {
 
   @Override
   public Withheld from(Reader reader) {
-    Epochs epochs = Epochs.read(jdbc);
+    RequestingParty party = RequestingParty.of(reader);
+    Epochs epochs = Epochs.read(jdbc, party);
     if (epochs.newestRule() == 0) {
       return new Withheld(0, Set.of());
     }
@@ -67,7 +68,6 @@ final class WithheldRules implements Withholding {
     if (known == null || !known.holds(epochs.requester(), now)) {
       known = new Verdicts(epochs.requester(), 0, Set.of(), Set.of(), null);
     }
-    RequestingParty party = RequestingParty.of(reader);
     if (known.upTo() < epochs.newestRule()) {
       known = evaluate(known, party, epochs, now);
       verdicts.put(reader, known);
@@ -80,7 +80,7 @@ final class WithheldRules implements Withholding {
   }
 
   private Verdicts evaluate(Verdicts known, RequestingParty party, Epochs epochs, Instant now) {
-    ConsentRequest request = requests.toRead(party, epochs.requester(), now);
+    ConsentRequest request = requests.toRead(party, epochs, now);
     RuleBook.Known rules = book.upTo(epochs.newestRule());
     Set<Integer> denied = new HashSet<>(known.denied());
     Set<Integer> deniedExempt = new HashSet<>(known.deniedExempt());

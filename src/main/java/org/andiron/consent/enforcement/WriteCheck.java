@@ -66,7 +66,7 @@ final class WriteCheck {
   private void require(Reader writer, ConsentAction action, List<Ruled> rules) {
     RequestingParty party = RequestingParty.of(writer);
     ConsentRequest request =
-        requests.of(party, action, Epochs.read(jdbc).requester(), clock.instant());
+        requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
     for (Ruled ruled : rules) {
       if (!ruled.rule().permits(request, party.relationTo(ruled.patient()))) {
         throw new ForbiddenOperationException(

@@ -33,6 +33,7 @@ public final class AccessRule {
   private final List<ResidualConsent> consents;
   private final List<ResidualDenial> denials;
   private final boolean glass;
+  private final boolean ofConsent;
   private final List<ImplicitPolicy.Permit> permits;
   private final String text;
   private final TreeSet<Instant> changes = new TreeSet<>();
@@ -40,25 +41,29 @@ public final class AccessRule {
   /**
    * @param glass whether the organisation's policy lets anybody break the glass
    * @param permits of the organisation's policy
+   * @param ofConsent whether the resource is itself a Consent
    */
   AccessRule(
       Collection<ResidualConsent> consents,
       Collection<ResidualDenial> denials,
       boolean glass,
-      Collection<ImplicitPolicy.Permit> permits) {
+      Collection<ImplicitPolicy.Permit> permits,
+      boolean ofConsent) {
     TreeMap<String, ResidualConsent> consentsByText = byText(consents, CanonicalText::consent);
     TreeMap<String, ResidualDenial> denialsByText = byText(denials, CanonicalText::denial);
     TreeMap<String, ImplicitPolicy.Permit> permitsByText = byText(permits, CanonicalText::permit);
     this.consents = List.copyOf(consentsByText.values());
     this.denials = List.copyOf(denialsByText.values());
     this.glass = glass;
+    this.ofConsent = ofConsent;
     this.permits = List.copyOf(permitsByText.values());
     this.text =
         CanonicalText.rule(
             List.copyOf(consentsByText.keySet()),
             List.copyOf(denialsByText.keySet()),
             glass,
-            List.copyOf(permitsByText.keySet()));
+            List.copyOf(permitsByText.keySet()),
+            ofConsent);
     for (ResidualConsent consent : consents) {
       consent.during().ranges().forEach(this::addChanges);
       addChanges(consent.root().provision());
@@ -108,12 +113,16 @@ public final class AccessRule {
     return text;
   }
 
-  /** What it says of a request. Whose glass the request has broken is not looked at. */
+  /** What it says of a request, if it is not the patient's own and whoever broke the glass. */
   public AccessVerdict verdict(ConsentRequest request) {
+    return verdict(request, false);
+  }
+
+  private AccessVerdict verdict(ConsentRequest request, boolean ownRecord) {
     if (permitsEverybody()) {
       return AccessVerdict.PERMITTED;
     }
-    Combination decision = new OfRequest(new RequestMatch(request));
+    Combination decision = new OfRequest(new RequestMatch(request), ownRecord);
     DecidingRule step = decision.decidingRule();
     if (step.permits()) {
       return AccessVerdict.PERMITTED;
@@ -121,13 +130,10 @@ public final class AccessRule {
     return decision.yieldsToGlass(step) ? AccessVerdict.YIELDS_TO_GLASS : AccessVerdict.DENIED;
   }
 
-  /**
-   * Whether it permits a request.
-   *
-   * @param glassBroken whether the caller has broken the glass of the patient whose rule it is
-   */
-  public boolean permits(ConsentRequest request, boolean glassBroken) {
-    return verdict(request).permits(glassBroken);
+  /** Whether it permits a request of somebody who stands so to the patient whose rule it is. */
+  public boolean permits(ConsentRequest request, PatientRelation relation) {
+    return verdict(request, relation == PatientRelation.OWN_RECORD)
+        .permits(relation == PatientRelation.GLASS_BROKEN);
   }
 
   /** Whether it permits everything, and always will. */
@@ -135,9 +141,12 @@ public final class AccessRule {
     return consents.isEmpty() && denials.isEmpty() && permits.contains(ANYTHING);
   }
 
-  /** Whether it permits nothing to who has not broken the glass, and never will. */
+  /**
+   * Whether it permits nothing to anybody who is not the patient and has not broken the glass, and
+   * never will.
+   */
   public boolean deniesEverybody() {
-    return consents.isEmpty() && permits.isEmpty();
+    return consents.isEmpty() && permits.isEmpty() && !ofConsent;
   }
 
   /**
@@ -167,10 +176,12 @@ public final class AccessRule {
   private final class OfRequest implements Combination {
 
     private final RequestMatch request;
+    private final boolean ownRecord;
     private final ProvisionTree tree;
 
-    OfRequest(RequestMatch request) {
+    OfRequest(RequestMatch request, boolean ownRecord) {
       this.request = request;
+      this.ownRecord = ownRecord;
       this.tree = ProvisionTree.withoutInheritance(request);
     }
 
@@ -196,6 +207,16 @@ public final class AccessRule {
 
     private boolean forbids(ResidualDenial denial) {
       return tree.effect(denial.rule().provision()) == Effect.DENY;
+    }
+
+    @Override
+    public boolean isOwnRecord() {
+      return ownRecord;
+    }
+
+    @Override
+    public boolean isGovernance() {
+      return ofConsent && request.isForGovernance();
     }
 
     @Override

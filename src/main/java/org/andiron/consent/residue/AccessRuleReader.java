@@ -50,7 +50,8 @@ final class AccessRuleReader {
         each(rule.path("consents"), AccessRuleReader::consent),
         each(rule.path("denials"), AccessRuleReader::denial),
         rule.path("glass").asBoolean(),
-        each(rule.path("permits"), AccessRuleReader::permit));
+        each(rule.path("permits"), AccessRuleReader::permit),
+        rule.path("consent").asBoolean());
   }
 
   private static ResidualConsent consent(JsonNode consent) {

@@ -125,9 +125,14 @@ final class CanonicalText {
 
   /** Arguments are texts of items. */
   static String rule(
-      List<String> consents, List<String> denials, boolean glass, List<String> permits) {
+      List<String> consents,
+      List<String> denials,
+      boolean glass,
+      List<String> permits,
+      boolean ofConsent) {
     return "{\"algorithm\":"
         + of(ConsentDecision.ALGORITHM)
+        + (ofConsent ? ",\"consent\":true" : "")
         + member("consents", consents)
         + member("denials", denials)
         + (glass ? ",\"glass\":true" : "")

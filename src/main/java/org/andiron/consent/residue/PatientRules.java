@@ -105,7 +105,12 @@ public final class PatientRules {
         permits.add(new ImplicitPolicy.Permit(permit.purposes(), permit.roles(), null));
       }
     }
-    return RuleNormalForm.of(consents, denials, policies.implicit().breakGlass(), permits);
+    return RuleNormalForm.of(
+        consents,
+        denials,
+        policies.implicit().breakGlass(),
+        permits,
+        resource.type().equals("Consent"));
   }
 
   /** The rules of the parts of a resource that have labels of their own, in their order. */

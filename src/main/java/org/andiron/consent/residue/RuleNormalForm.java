@@ -34,12 +34,14 @@ final class RuleNormalForm {
       Collection<ResidualConsent> consents,
       List<ResidualDenial> denials,
       boolean glass,
-      Collection<ImplicitPolicy.Permit> permits) {
+      Collection<ImplicitPolicy.Permit> permits,
+      boolean ofConsent) {
     RuleNormalForm form = new RuleNormalForm(consents, denials, glass, permits);
     form.reducePermits();
     form.reduceConsents();
     form.reduceDenials();
-    return new AccessRule(form.consents, form.denials, form.glass, form.permits);
+    return new AccessRule(
+        form.consents, form.denials, form.glass, form.permits, ofConsent && !form.permitsAll());
   }
 
   /** Consents that say the same at different times are one. */
@@ -86,6 +88,10 @@ final class RuleNormalForm {
     }
   }
 
+  private boolean permitsAll() {
+    return consents.isEmpty() && denials.isEmpty() && permits.contains(AccessRule.ANYTHING);
+  }
+
   private boolean any(Effect effect) {
     return consents.stream().anyMatch(it -> it.isAlways(effect));
   }
@@ -112,12 +118,11 @@ final class RuleNormalForm {
       denyEverything();
       glass &= denials.stream().noneMatch(it -> it.rule().isConstant() && !it.yields());
     }
-    boolean nothingElsePermits = consents.isEmpty() && permits.isEmpty();
     List<ResidualDenial> left = new ArrayList<>();
     for (ResidualDenial denial : denials) {
       boolean yields = denial.yields() && glass;
-      // where all is denied, only that a denial does not yield can make a difference
-      if (nothingElsePermits ? glass && !yields : !yields || !isFinal(denial)) {
+      // what denies all, but not to the patient, may still be what the law forbids the patient too
+      if (!yields || !isFinal(denial)) {
         left.add(new ResidualDenial(yields, denial.rule()));
       }
     }

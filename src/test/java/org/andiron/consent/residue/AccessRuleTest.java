@@ -72,8 +72,8 @@ class AccessRuleTest {
       assertThat(rule.text()).isEqualTo(DENIED);
       assertThat(rule.deniesEverybody()).isTrue();
       assertThat(rule.permitsEverybody()).isFalse();
-      assertThat(rule.permits(reading("BTG", NOW), true)).isTrue();
-      assertThat(rule.permits(reading("BTG", NOW), false)).isFalse();
+      assertThat(rule.permits(reading("BTG", NOW), PatientRelation.GLASS_BROKEN)).isTrue();
+      assertThat(rule.permits(reading("BTG", NOW), PatientRelation.NONE)).isFalse();
     }
 
     @Test
@@ -144,7 +144,7 @@ class AccessRuleTest {
     void oneWithoutEmergencyExceptionDoesNotYieldToTheGlass() {
       AccessRule rule = rule(withLegal(false, null), psychiatric);
       assertThat(rule.text()).isEqualTo("{\"algorithm\":\"andiron-consent-1\"}");
-      assertThat(rule.permits(reading("BTG", NOW), true)).isFalse();
+      assertThat(rule.permits(reading("BTG", NOW), PatientRelation.GLASS_BROKEN)).isFalse();
     }
 
     @Test

@@ -1,0 +1,161 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.andiron.consent.ConsentProperties;
+import org.andiron.consent.decision.ConsentDecision;
+import org.andiron.consent.directive.ConsentReader;
+import org.andiron.consent.facts.KnownResources;
+import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.intake.StoredReferences;
+import org.andiron.consent.requester.Requesters;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.term.CodeSubsumption;
+import org.andiron.server.FhirContribution;
+import org.andiron.storage.config.ConfigurationFile;
+import org.andiron.storage.config.ConfigurationFolder;
+import org.andiron.storage.config.Digest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Joins consents where resources are stored and where requests are answered. */
+@Configuration(proxyBeanMethods = false)
+class EnforcementConfiguration {
+
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @Bean
+  RequestReaders requestReaders() {
+    return new RequestReaders();
+  }
+
+  @Bean
+  RuleBook ruleBook(DataSource dataSource, PlatformTransactionManager transactions) {
+    TransactionTemplate alone = new TransactionTemplate(transactions);
+    alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    return new RuleBook(new JdbcTemplate(dataSource), alone);
+  }
+
+  @Bean
+  Requests consentRequests(
+      DataSource dataSource,
+      FhirContext context,
+      PlatformTransactionManager transactions,
+      ConsentProperties properties) {
+    return new Requests(
+        new Requesters(
+            new JdbcTemplate(dataSource), context, transactions, properties.timeZone(), CLOCK));
+  }
+
+  @Bean
+  WithheldRules withheldRules(
+      DataSource dataSource, RuleBook book, Requests requests) {
+    return new WithheldRules(new JdbcTemplate(dataSource), book, requests, CLOCK);
+  }
+
+  @Bean
+  WriteCheck writeCheck(DataSource dataSource, RuleBook book, Requests requests) {
+    return new WriteCheck(new JdbcTemplate(dataSource), book, requests, CLOCK);
+  }
+
+  @Bean
+  PatientConsents patientConsents(
+      DataSource dataSource,
+      FhirContext context,
+      StoredReferences references,
+      ConsentProperties properties) {
+    return new PatientConsents(
+        new JdbcTemplate(dataSource),
+        context,
+        new ConsentReader(references.within(null), properties.timeZone()));
+  }
+
+  @Bean
+  RuleMaking ruleMaking(
+      DataSource dataSource,
+      FhirContext context,
+      JpaStorageSettings settings,
+      DaoRegistry daos,
+      ConsentPolicies policies,
+      ConsentProperties properties) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    return new RuleMaking(
+        jdbc,
+        facts(context, settings, properties, KnownResources.NONE),
+        facts(context, settings, properties, new KnownRecords(jdbc, daos)),
+        CodeSubsumption.EQUALITY,
+        policies,
+        CLOCK);
+  }
+
+  private static ResourceFactsReader facts(
+      FhirContext context,
+      JpaStorageSettings settings,
+      ConsentProperties properties,
+      KnownResources known) {
+    return new ResourceFactsReader(
+        context, properties.timeZone(), settings::getTreatBaseUrlsAsLocal, known);
+  }
+
+  @Bean
+  RuledResources ruledResources(
+      DataSource dataSource,
+      FhirContext context,
+      PatientConsents consents,
+      RuleMaking making,
+      RuleBook book,
+      WriteCheck writes) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    return new RuledResources(
+        jdbc,
+        consents,
+        new StoredVersions(jdbc, context),
+        making,
+        book,
+        new RuledRows(jdbc),
+        writes);
+  }
+
+  @Bean
+  RecordRuling recordRuling(
+      ConfigurationFolder folder,
+      ConsentProperties properties,
+      DataSource dataSource,
+      PlatformTransactionManager transactions,
+      PatientConsents consents,
+      RuleMaking making,
+      RuledResources resources) {
+    return new RecordRuling(
+        fingerprint(folder, properties),
+        new JdbcTemplate(dataSource),
+        new TransactionTemplate(transactions),
+        consents,
+        making,
+        resources);
+  }
+
+  private static String fingerprint(ConfigurationFolder folder, ConsentProperties properties) {
+    StringBuilder all = new StringBuilder(ConsentDecision.ALGORITHM);
+    all.append(' ').append(properties.timeZone());
+    Stream.of("consent-policies", "consent-policies/legal")
+        .flatMap(it -> folder.files(it).stream())
+        .sorted(Comparator.comparing(ConfigurationFile::path))
+        .forEach(it -> all.append(it.path()).append(' ').append(Digest.of(it.read())).append(' '));
+    return Digest.of(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Bean
+  FhirContribution consentEnforcement(RequestReaders readers, WriteCheck writes) {
+    return FhirContribution.ofInterceptors(new ConsentInterceptor(readers, writes));
+  }
+}
