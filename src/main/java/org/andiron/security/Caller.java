@@ -18,6 +18,9 @@ import org.andiron.security.scope.SmartScopes;
  * @param patient id of the Patient in context, as in {@code 123}, without type
  * @param tokenId {@code jti} of the token, by which it can be told from others
  * @param administrator whether it may look inside the server
+ * @param purposesOfUse what the token says its use is for, each a code of v3-ActReason or {@code
+ *     system|code}; empty if it does not say
+ * @param device the resource that is the app, as in {@code Device/1}, if there is one
  */
 public record Caller(
     String subject,
@@ -28,16 +31,44 @@ public record Caller(
     SmartScopes scopes,
     Optional<String> patient,
     String tokenId,
-    boolean administrator) {
+    boolean administrator,
+    Set<String> purposesOfUse,
+    Optional<String> device) {
 
   public Caller {
     roles = Set.copyOf(roles);
+    purposesOfUse = Set.copyOf(purposesOfUse);
     if (fhirUser.filter(it -> !it.matches("[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}")).isPresent()) {
       throw new IllegalArgumentException("fhirUser must be like Practitioner/1");
     }
     if (patient.filter(it -> !it.matches("[A-Za-z0-9.-]{1,64}")).isPresent()) {
       throw new IllegalArgumentException("patient must be the id of a Patient, without the type");
     }
+  }
+
+  /** By an app that is no Device, with a token that does not say what for. */
+  public Caller(
+      String subject,
+      String client,
+      String displayName,
+      Optional<String> fhirUser,
+      Set<String> roles,
+      SmartScopes scopes,
+      Optional<String> patient,
+      String tokenId,
+      boolean administrator) {
+    this(
+        subject,
+        client,
+        displayName,
+        fhirUser,
+        roles,
+        scopes,
+        patient,
+        tokenId,
+        administrator,
+        Set.of(),
+        Optional.empty());
   }
 
   /**

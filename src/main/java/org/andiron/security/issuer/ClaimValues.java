@@ -38,6 +38,11 @@ record ClaimValues(Map<String, Object> claims) {
         .orElse("");
   }
 
+  /** The first of the claims that is there, whatever it is. */
+  Optional<Object> any(List<String> names) {
+    return names.stream().map(name -> find(claims, name)).filter(Objects::nonNull).findFirst();
+  }
+
   /** What stands in any of the claims, texts or lists of them. */
   Set<String> all(List<String> names) {
     Set<String> all = new LinkedHashSet<>();

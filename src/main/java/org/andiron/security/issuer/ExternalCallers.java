@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.andiron.security.Caller;
 import org.andiron.security.operator.OperatorKey;
 import org.andiron.security.resourceserver.Callers;
+import org.andiron.security.resourceserver.PurposeClaim;
 import org.andiron.security.resourceserver.TokenAnswer;
 import org.andiron.security.scope.SmartScopes;
 
@@ -74,7 +75,9 @@ final class ExternalCallers {
             scopes,
             Optional.empty(),
             id(claims),
-            Callers.isAdministrator(true, Set.of(), scopes)));
+            Callers.isAdministrator(true, Set.of(), scopes),
+            purposesOfUse(values),
+            Optional.empty()));
   }
 
   private TokenAnswer user(String subject, String client, ClaimValues values, JWTClaimsSet claims) {
@@ -91,10 +94,16 @@ final class ExternalCallers {
               scopes,
               values.text(settings.claims().patient()).map(this::patientId),
               id(claims),
-              Callers.isAdministrator(false, roles, scopes)));
+              Callers.isAdministrator(false, roles, scopes),
+              purposesOfUse(values),
+              Optional.empty()));
     } catch (IllegalArgumentException e) {
       return new TokenAnswer.Forbidden("In the token, " + e.getMessage() + ".");
     }
+  }
+
+  private Set<String> purposesOfUse(ClaimValues values) {
+    return values.any(settings.claims().purposeOfUse()).map(PurposeClaim::read).orElse(Set.of());
   }
 
   private SmartScopes scopes(ClaimValues values) {

@@ -71,6 +71,7 @@ public record ExternalProperties(
    * @param roles roles of the user
    * @param fhirUser the resource that is the user
    * @param patient the patient in context
+   * @param purposeOfUse what the use is for: codes, or codings as IHE has them
    */
   public record Claims(
       @DefaultValue("sub") List<String> subject,
@@ -79,7 +80,9 @@ public record ExternalProperties(
       @DefaultValue("scope") List<String> scope,
       @DefaultValue("realm_access.roles") List<String> roles,
       @DefaultValue("fhirUser") List<String> fhirUser,
-      @DefaultValue("patient") List<String> patient) {}
+      @DefaultValue("patient") List<String> patient,
+      @DefaultValue({"purpose_of_use", "extensions.ihe_iua.purpose_of_use"})
+          List<String> purposeOfUse) {}
 
   public ExternalProperties {
     audience = listed(audience);

@@ -29,7 +29,9 @@ public final class Callers {
         scopes,
         token.text(TokenClaims.PATIENT),
         token.id(),
-        isAdministrator(client, token.roles(), scopes));
+        isAdministrator(client, token.roles(), scopes),
+        PurposeClaim.read(token.claims().getClaim(TokenClaims.PURPOSE_OF_USE)),
+        token.text(TokenClaims.DEVICE));
   }
 
   /**

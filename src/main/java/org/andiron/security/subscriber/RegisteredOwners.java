@@ -38,21 +38,28 @@ final class RegisteredOwners implements OwnerLookup {
             ? Optional.of(new KnownUser(client, name, Optional.empty(), Set.of()))
             : users.find(subject);
     SmartScopes left = scopes.within(registration.get().scopes());
-    return user.<Found>map(it -> new Found.Owner(caller(it, subject, client, left, patient)))
+    return user.<Found>map(
+            it -> new Found.Owner(caller(it, subject, registration.get(), left, patient)))
         .orElse(NO_ACCOUNT);
   }
 
   private static Caller caller(
-      KnownUser user, String subject, String client, SmartScopes scopes, Optional<String> patient) {
+      KnownUser user,
+      String subject,
+      ClientRegistration client,
+      SmartScopes scopes,
+      Optional<String> patient) {
     return new Caller(
         subject,
-        client,
+        client.clientId(),
         user.displayName(),
         user.fhirUser(),
         user.roles(),
         scopes,
         patient,
         "",
-        false);
+        false,
+        client.purposesOfUse(),
+        client.device());
   }
 }

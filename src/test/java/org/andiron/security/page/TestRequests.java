@@ -30,7 +30,9 @@ public final class TestRequests {
         Optional.empty(),
         Optional.empty(),
         false,
-        false);
+        false,
+        Set.of(),
+        Optional.empty());
   }
 
   public static PendingAuthorization waiting(String scopes, @Nullable String patient) {

@@ -59,7 +59,9 @@ final class ClientMetadata {
           "software_id",
           "software_version",
           "andiron_skip_authorization_page",
-          "andiron_create_launches");
+          "andiron_create_launches",
+          "andiron_device",
+          "purpose_of_use");
 
   private final JsonNode json;
 
@@ -119,7 +121,9 @@ final class ClientMetadata {
         uri("launch_uri"),
         uri("logo_uri"),
         flag("andiron_skip_authorization_page"),
-        flag("andiron_create_launches"));
+        flag("andiron_create_launches"),
+        purposesOfUse(),
+        device());
   }
 
   private Set<String> grants() {
@@ -221,6 +225,23 @@ final class ClientMetadata {
       }
     }
     return reading.scopes();
+  }
+
+  private Set<String> purposesOfUse() {
+    Set<String> purposes = texts("purpose_of_use").orElse(Set.of());
+    if (!purposes.stream().allMatch(it -> it.matches("[A-Z]{1,20}"))) {
+      throw new InvalidClientMetadataException(
+          "purpose_of_use", "must be codes of v3-ActReason, such as TREAT");
+    }
+    return purposes;
+  }
+
+  private Optional<String> device() {
+    Optional<String> device = text("andiron_device");
+    if (device.filter(it -> !it.matches("Device/[A-Za-z0-9.-]{1,64}")).isPresent()) {
+      throw new InvalidClientMetadataException("andiron_device", "must be like Device/12");
+    }
+    return device;
   }
 
   private static String describe(Refused refused) {

@@ -23,6 +23,8 @@ import org.andiron.security.scope.SmartScopes;
  * @param skipsAuthorizationPage whether users are not asked, because the operator has decided for
  *     them
  * @param createsLaunches whether it is an EHR that starts other apps
+ * @param purposesOfUse what it is for, as codes of v3-ActReason; empty if that depends on its user
+ * @param device the resource that is the app, such as {@code Device/12}, if there is one
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-2">Client metadata, RFC 7591</a>
  */
 public record ClientRegistration(
@@ -38,7 +40,9 @@ public record ClientRegistration(
     Optional<URI> launchUri,
     Optional<URI> logoUri,
     boolean skipsAuthorizationPage,
-    boolean createsLaunches) {
+    boolean createsLaunches,
+    Set<String> purposesOfUse,
+    Optional<String> device) {
 
   /** How a client proves who it is at the token endpoint. */
   public enum Authentication {
@@ -68,6 +72,7 @@ public record ClientRegistration(
   public ClientRegistration {
     redirectUris = Set.copyOf(redirectUris);
     grantTypes = Set.copyOf(grantTypes);
+    purposesOfUse = Set.copyOf(purposesOfUse);
   }
 
   /** Whether the client may use a grant. */

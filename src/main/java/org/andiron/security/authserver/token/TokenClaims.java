@@ -19,5 +19,11 @@ public final class TokenClaims {
   public static final String NAME = "name";
   public static final String ROLES = "andiron_roles";
 
+  /** What the app is registered for, as codes. */
+  public static final String PURPOSE_OF_USE = "purpose_of_use";
+
+  /** The resource that is the app, such as {@code Device/12}. */
+  public static final String DEVICE = "andiron_device";
+
   private TokenClaims() {}
 }

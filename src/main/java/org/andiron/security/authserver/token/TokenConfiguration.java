@@ -58,14 +58,18 @@ class TokenConfiguration {
 
   @Bean
   OAuth2TokenGenerator<?> tokenGenerator(
-      SigningKeys keys, PublicAddress address, ObjectProvider<UserDirectory> users, Clock clock) {
+      SigningKeys keys,
+      PublicAddress address,
+      ObjectProvider<UserDirectory> users,
+      RegisteredClients clients,
+      Clock clock) {
     JwtGenerator jwts =
         new JwtGenerator(
             new NimbusJwtEncoder(
                 (selector, context) -> selector.select(new JWKSet(keys.current()))));
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
-    jwts.setJwtCustomizer(new TokenContent(address, directory, clock));
+    jwts.setJwtCustomizer(new TokenContent(address, directory, clients, clock));
     return new DelegatingOAuth2TokenGenerator(jwts, new RefreshTokens(clock));
   }
 }

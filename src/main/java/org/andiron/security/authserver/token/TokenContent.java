@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.andiron.security.KnownUser;
 import org.andiron.security.PublicAddress;
 import org.andiron.security.UserDirectory;
+import org.andiron.security.authserver.client.ClientRegistration;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -32,11 +33,13 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
   private final PublicAddress address;
   private final UserDirectory users;
+  private final RegisteredClients clients;
   private final Clock clock;
 
-  TokenContent(PublicAddress address, UserDirectory users, Clock clock) {
+  TokenContent(PublicAddress address, UserDirectory users, RegisteredClients clients, Clock clock) {
     this.address = address;
     this.users = users;
+    this.clients = clients;
     this.clock = clock;
   }
 
@@ -64,6 +67,9 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
         .claim(
             TokenClaims.AUTHORIZATION,
             authorization == null ? UUID.randomUUID().toString() : authorization.getId());
+    clients
+        .find(context.getRegisteredClient().getClientId())
+        .ifPresent(client -> ofClient(client, claims));
     if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
       claims.expiresAt(now.plus(RegisteredClients.BACKEND_TOKEN_LIFETIME));
       return;
@@ -80,6 +86,13 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
     if (launch.encounter() != null) {
       claims.claim(TokenClaims.ENCOUNTER, launch.encounter());
     }
+  }
+
+  private static void ofClient(ClientRegistration client, JwtClaimsSet.Builder claims) {
+    if (!client.purposesOfUse().isEmpty()) {
+      claims.claim(TokenClaims.PURPOSE_OF_USE, List.copyOf(new TreeSet<>(client.purposesOfUse())));
+    }
+    client.device().ifPresent(it -> claims.claim(TokenClaims.DEVICE, it));
   }
 
   private void idToken(JwtEncodingContext context) {

@@ -41,7 +41,9 @@ class ClientKeysTest {
           Optional.empty(),
           Optional.empty(),
           false,
-          false);
+          false,
+          Set.of(),
+          Optional.empty());
 
   private final SettableClock clock = new SettableClock();
   private @Nullable SigningClient published = FIRST;

@@ -1,0 +1,113 @@
+package org.andiron.consent.requester;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.andiron.consent.term.Code;
+import org.andiron.consent.term.CodeHierarchy;
+import org.andiron.security.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller uses data for.
+ *
+ * <p>What the token says decides: a claim of its issuer, or, in tokens of this server, what the app
+ * is registered for. If it says nothing, the roles of the user do:
+ *
+ * <ul>
+ *   <li>physicians and nurses treat ({@code TREAT});
+ *   <li>a patient asks for themselves ({@code PATRQT}), a relative as family ({@code FAMRQT}, which
+ *       is a kind of {@code PATRQT}): only as that Patient or RelatedPerson, so that a physician
+ *       with the role of a patient still treats;
+ *   <li>researchers do research ({@code HRESCH});
+ *   <li>administrators run the system ({@code HSYSADMIN}) and privacy officers see to compliance
+ *       ({@code HCOMPL}); both are kinds of {@code HOPERAT} and count if no other role says more.
+ * </ul>
+ *
+ * <p>It is not known if neither says anything, as of clients that act for themselves without such a
+ * claim and of roles that are not among these; if there are several, unless the token has several
+ * and the role says which; and if the token says what is no purpose of v3-ActReason. What is not
+ * known counts against the caller.
+ *
+ * @see <a href="http://terminology.hl7.org/CodeSystem/v3-ActReason">v3-ActReason</a>
+ */
+public final class PurposeOfUse {
+
+  private static final Code ANY = Code.purpose("PurposeOfUse");
+  private static final String PATIENT = "patient";
+  private static final String RELATIVE = "relative";
+
+  private static final Map<String, Code> OF_ROLES =
+      Map.of(
+          "physician",
+          Code.purpose("TREAT"),
+          "nurse",
+          Code.purpose("TREAT"),
+          PATIENT,
+          Code.purpose("PATRQT"),
+          RELATIVE,
+          Code.purpose("FAMRQT"),
+          "researcher",
+          Code.purpose("HRESCH"));
+
+  private static final Map<String, Code> OF_OPERATION =
+      Map.of(
+          "administrator", Code.purpose("HSYSADMIN"),
+          "privacy-officer", Code.purpose("HCOMPL"));
+
+  private PurposeOfUse() {}
+
+  /** The purpose, null if it is not known. */
+  public static @Nullable Code of(Caller caller) {
+    Set<Code> byRole = byRole(caller);
+    if (caller.purposesOfUse().isEmpty()) {
+      return only(byRole);
+    }
+    Set<Code> claimed = new LinkedHashSet<>();
+    for (String text : caller.purposesOfUse()) {
+      Code code = code(text);
+      if (!CodeHierarchy.PURPOSES.subsumes(ANY, code)) {
+        return null;
+      }
+      claimed.add(code);
+    }
+    if (claimed.size() > 1) {
+      claimed.retainAll(byRole);
+    }
+    return only(claimed);
+  }
+
+  private static Code code(String text) {
+    int bar = text.lastIndexOf('|');
+    return bar < 0 ? Code.purpose(text) : new Code(text.substring(0, bar), text.substring(bar + 1));
+  }
+
+  private static Set<Code> byRole(Caller caller) {
+    Set<Code> purposes = new LinkedHashSet<>();
+    for (String role : caller.roles()) {
+      Code purpose = OF_ROLES.get(role);
+      if (purpose != null && actsAs(role, caller.fhirUser())) {
+        purposes.add(purpose);
+      }
+    }
+    if (purposes.isEmpty()) {
+      for (String role : caller.roles()) {
+        Optional.ofNullable(OF_OPERATION.get(role)).ifPresent(purposes::add);
+      }
+    }
+    return purposes;
+  }
+
+  private static boolean actsAs(String role, Optional<String> fhirUser) {
+    return switch (role) {
+      case PATIENT -> fhirUser.filter(it -> it.startsWith("Patient/")).isPresent();
+      case RELATIVE -> fhirUser.filter(it -> it.startsWith("RelatedPerson/")).isPresent();
+      default -> true;
+    };
+  }
+
+  private static @Nullable Code only(Set<Code> purposes) {
+    return purposes.size() == 1 ? purposes.iterator().next() : null;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.requester;
+
+import org.jspecify.annotations.NullMarked;
