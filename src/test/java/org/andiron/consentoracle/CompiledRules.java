@@ -3,11 +3,13 @@ package org.andiron.consentoracle;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.decision.GlassCheck;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.residue.AccessRuleCompiler;
 import org.andiron.consent.residue.PatientRelation;
+import org.andiron.consent.residue.PatientRules;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consentoracle.Server.Asked;
@@ -20,11 +22,21 @@ import org.andiron.consentoracle.Server.Asked;
 record CompiledRules(Map<ResourceRef, AccessRule> byPatient, ConsentPolicies policies) {
 
   static CompiledRules of(Asked asked, Instant now) {
+    return of(asked, now, rules -> rules.ofWhole(asked.facts()));
+  }
+
+  /** Of the only part of the resource. */
+  static CompiledRules ofPart(Asked asked) {
+    return of(asked, asked.request().time(), rules -> rules.ofParts(asked.facts()).get(0).rule());
+  }
+
+  private static CompiledRules of(
+      Asked asked, Instant now, Function<PatientRules, AccessRule> compiled) {
     Map<ResourceRef, AccessRule> rules = new HashMap<>();
     AccessRuleCompiler compiler =
         new AccessRuleCompiler(asked.clinicalCodes(), asked.policies(), now);
     for (ResourceRef patient : asked.facts().patients()) {
-      rules.put(patient, compiler.ofPatient(patient, asked.directives()).ofWhole(asked.facts()));
+      rules.put(patient, compiled.apply(compiler.ofPatient(patient, asked.directives())));
     }
     return new CompiledRules(rules, asked.policies());
   }

@@ -9,9 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.LabelledPart;
+import org.andiron.consent.decision.Obligation;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.decision.SecurityLabels;
 import org.andiron.consent.residue.AccessRule;
+import org.andiron.consent.residue.AccessRuleCompiler;
 import org.andiron.consent.residue.AccessVerdict;
+import org.andiron.consent.residue.PatientRules;
+import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consentoracle.Server.Asked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,7 @@ class CompiledRulesTest {
   private static final int QUESTIONS = Integer.getInteger("consent.rules", 200_000);
   private static final long SEED = Long.getLong("consent.seed", 20_232);
   private static final int SHOWN = 3;
+  private static final ResourceRef PATIENT = ServerInput.ref(RandomWorld.PATIENT);
 
   private final Decider oracle = new ConsentOracle();
   private final Server server = new Server();
@@ -84,6 +93,75 @@ class CompiledRulesTest {
           }
         });
     assertThat(disagreed).isEmpty();
+  }
+
+  /** Of all resources of a batch, so that what was made for one is not taken for another. */
+  @Test
+  void rulesMadeForSeveralResourcesAreThoseOfEach() {
+    List<String> different = new ArrayList<>();
+    forEachBatch(
+        QUESTIONS / 4,
+        batch -> {
+          Asked first = asked(batch.get(0));
+          Instant now = first.request().time();
+          PatientRules rules =
+              new AccessRuleCompiler(first.clinicalCodes(), first.policies(), now)
+                  .ofPatient(PATIENT, first.directives());
+          for (Question other : batch) {
+            Asked asked = asked(other);
+            AccessRule alone = CompiledRules.of(asked, now).byPatient().get(PATIENT);
+            if (alone != null && !alone.equals(rules.ofWhole(asked.facts()))) {
+              different.add(alone + " and " + rules.ofWhole(asked.facts()));
+            }
+          }
+        });
+    assertThat(different).isEmpty();
+  }
+
+  /** A part is as a resource that has its labels. */
+  @Test
+  void rulesOfPartsSayWhatIsMasked() {
+    List<String> disagreed = new ArrayList<>();
+    int[] masked = {0};
+    forEachBatch(
+        QUESTIONS / 10,
+        batch -> {
+          for (Question question : batch) {
+            Asked asked = withPart(asked(question), asked(dice.oneOf(batch)).facts().labels());
+            if (asked.decide().permits()) {
+              boolean masks =
+                  asked.decide() instanceof ConsentDecision.PermitWithObligations permit
+                      && permit.obligations().contains(new Obligation.MaskPart("part"));
+              masked[0] += masks ? 1 : 0;
+              if (masks == CompiledRules.ofPart(asked).permit(asked.request())) {
+                disagreed.add(Minimal.told(question));
+              }
+            }
+          }
+        });
+    assertThat(disagreed).isEmpty();
+    assertThat(masked[0]).as("parts that are masked").isGreaterThan(QUESTIONS / 10_000);
+  }
+
+  private static Asked withPart(Asked asked, SecurityLabels labels) {
+    ResourceFacts it = asked.facts();
+    ResourceFacts facts =
+        new ResourceFacts(
+            it.type(),
+            it.self(),
+            it.patients(),
+            it.profiles(),
+            it.mediaTypes(),
+            it.formats(),
+            it.codes(),
+            it.labels(),
+            it.time(),
+            it.refersTo(),
+            it.referredBy(),
+            it.authors(),
+            List.of(new LabelledPart("part", labels)));
+    return new Asked(
+        asked.clinicalCodes(), asked.request(), facts, asked.directives(), asked.policies());
   }
 
   @Test

@@ -128,6 +128,9 @@ public final class ProvisionTree {
     for (Criterion criterion : provision.criteria()) {
       if (!matcher.matches(criterion, provision.type())) {
         bits |= bit(criterion);
+        if (!inherits) {
+          return bits; // nobody asks which
+        }
       }
     }
     return bits;

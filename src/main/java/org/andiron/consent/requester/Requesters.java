@@ -57,7 +57,17 @@ public final class Requesters {
    * @param epoch that of the caller, read for this request before anything of it was stored
    */
   public Requester of(Caller caller, RequesterEpoch epoch) {
-    Set<ResourceRef> resources = resources(caller);
+    return of(resources(caller), caller.roles(), epoch);
+  }
+
+  /**
+   * Who calls.
+   *
+   * @param resources that are the caller
+   * @param roles names of the caller's roles
+   * @param epoch that of these resources
+   */
+  public Requester of(Set<ResourceRef> resources, Set<String> roles, RequesterEpoch epoch) {
     Instant now = clock.instant();
     Remembered known = remembered.getIfPresent(resources);
     if (known == null || !known.epoch().equals(epoch) || !known.requester().holdsAt(now)) {
@@ -69,8 +79,7 @@ public final class Requesters {
       remembered.put(resources, known);
     }
     RecordedRequester requester = known.requester();
-    return new Requester(
-        requester.self(), requester.organizations(), requester.memberships(), caller.roles());
+    return new Requester(requester.self(), requester.organizations(), requester.memberships(), roles);
   }
 
   /** The user's resource and the Device that is the app. */

@@ -224,6 +224,9 @@ public final class AccessRule {
       Effect strongest = Effect.NONE;
       for (ResidualConsent consent : consents) {
         strongest = strongest.or(consent.effect(request, tree));
+        if (strongest == Effect.DENY) {
+          break;
+        }
       }
       return strongest;
     }

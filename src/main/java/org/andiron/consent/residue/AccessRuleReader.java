@@ -118,7 +118,10 @@ final class AccessRuleReader {
 
   private static Set<Code> codes(JsonNode codes) {
     return new HashSet<>(
-        each(codes, code -> new Code(code.path("system").asText(), code.path("code").asText())));
+        each(
+            codes,
+            // few systems in many rules: the same string is quickly seen to be equal
+            code -> new Code(code.path("system").asText().intern(), code.path("code").asText())));
   }
 
   private static TimeRange range(JsonNode range) {

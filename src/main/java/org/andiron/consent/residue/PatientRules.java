@@ -2,8 +2,13 @@ package org.andiron.consent.residue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.andiron.consent.decision.LabelledPart;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.decision.ResourceMatch;
@@ -18,7 +23,10 @@ import org.andiron.consent.rule.ProvisionType;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.CodeSubsumption;
 
-/** Makes rules for resources as part of one patient's record. */
+/**
+ * Makes rules for resources as part of one patient's record. Of resources that answer all that is
+ * asked of them alike, it makes one. Not for several threads at a time.
+ */
 public final class PatientRules {
 
   private final CodeSubsumption clinicalCodes;
@@ -26,6 +34,9 @@ public final class PatientRules {
   private final Instant now;
   private final ResourceRef patient;
   private final List<Standing> standing = new ArrayList<>();
+  private final List<LegalPolicy> legal;
+  private final Set<Asked> asked = new LinkedHashSet<>();
+  private final Map<BitSet, AccessRule> made = new HashMap<>();
 
   /**
    * A consent that will have an effect.
@@ -34,6 +45,9 @@ public final class PatientRules {
    * @param criteria of its root, all but the period, which is met then
    */
   private record Standing(ConsentDirective consent, TimeSet during, List<Criterion> criteria) {}
+
+  /** What is asked of a resource. */
+  private record Asked(Criterion criterion, ProvisionType type) {}
 
   PatientRules(
       CodeSubsumption clinicalCodes,
@@ -49,8 +63,21 @@ public final class PatientRules {
       TimeSet during = during(consent, consents);
       if (!during.isNever()) {
         standing.add(new Standing(consent, during, criteriaWithoutPeriod(consent.root())));
+        collectAsked(consent.root());
       }
     }
+    this.legal = policies.legal().stream().filter(it -> it.concerns(patient)).toList();
+    legal.forEach(it -> collectAsked(it.rule()));
+  }
+
+  /** What a provision inherits, an outer one of the same type asks. */
+  private void collectAsked(Provision provision) {
+    for (Criterion criterion : provision.criteria()) {
+      if (!criterion.kind().isOfRequest()) {
+        asked.add(new Asked(criterion, provision.type()));
+      }
+    }
+    provision.provisions().forEach(this::collectAsked);
   }
 
   /** One that may take the place of another does so while it has an effect itself. */
@@ -83,12 +110,28 @@ public final class PatientRules {
       throw new IllegalArgumentException("a resource of another patient's record");
     }
     ResourceMatch match = new ResourceMatch(clinicalCodes, resource, patient);
+    boolean ofConsent = resource.type().equals("Consent");
+    return made.computeIfAbsent(answers(match, ofConsent), any -> of(match, ofConsent));
+  }
+
+  private BitSet answers(ResourceMatch match, boolean ofConsent) {
+    BitSet answers = new BitSet();
+    int index = 0;
+    answers.set(index++, ofConsent);
+    for (Asked one : asked) {
+      answers.set(index++, match.matches(one.criterion, one.type));
+    }
+    for (ImplicitPolicy.Permit permit : policies.implicit().permits()) {
+      answers.set(index++, match.matches(permit));
+    }
+    return answers;
+  }
+
+  private AccessRule of(ResourceMatch match, boolean ofConsent) {
     ProvisionResidue residue = new ProvisionResidue(match, now);
     List<ResidualDenial> denials = new ArrayList<>();
-    for (LegalPolicy policy : policies.legal()) {
-      if (policy.concerns(patient)) {
-        addDenial(policy, residue, denials);
-      }
+    for (LegalPolicy policy : legal) {
+      addDenial(policy, residue, denials);
     }
     List<ResidualConsent> consents = new ArrayList<>(standing.size());
     for (Standing it : standing) {
@@ -106,11 +149,7 @@ public final class PatientRules {
       }
     }
     return RuleNormalForm.of(
-        consents,
-        denials,
-        policies.implicit().breakGlass(),
-        permits,
-        resource.type().equals("Consent"));
+        consents, denials, policies.implicit().breakGlass(), permits, ofConsent);
   }
 
   /** The rules of the parts of a resource that have labels of their own, in their order. */

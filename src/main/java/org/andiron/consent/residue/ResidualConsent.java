@@ -6,6 +6,7 @@ import org.andiron.consent.decision.ProvisionTree;
 import org.andiron.consent.decision.RequestMatch;
 import org.andiron.consent.rule.ConsentScope;
 import org.andiron.consent.rule.ProvisionType;
+import org.andiron.consent.rule.TimeRange;
 
 /**
  * What remains of a consent.
@@ -28,13 +29,22 @@ record ResidualConsent(ConsentScope scope, boolean permissionCounts, TimeSet dur
   }
 
   Effect effect(RequestMatch request, ProvisionTree tree) {
-    if (!request.isAbout(scope) || during.ranges().stream().noneMatch(request::isDuring)) {
+    if (!request.isAbout(scope) || !isInForce(request)) {
       return Effect.NONE;
     }
     return Combination.ofConsent(
         tree.effect(root.provision()),
         root.type(),
         permissionCounts && request.mayBePermittedBy(scope));
+  }
+
+  private boolean isInForce(RequestMatch request) {
+    for (TimeRange range : during.ranges()) {
+      if (request.isDuring(range)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it has no effect on any request. */

@@ -34,6 +34,7 @@ import org.andiron.consent.rule.LegalPolicy;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 import org.andiron.consent.term.CodeSubsumption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,17 @@ class AccessRuleTest {
     }
 
     @Test
+    void resourcesThatAnswerDifferentlyHaveRulesOfTheirOwn() {
+      PatientRules rules =
+          new AccessRuleCompiler(CodeSubsumption.EQUALITY, policy(), NOW)
+              .ofPatient(PATIENT, List.of(allButPsychiatry));
+      assertThat(rules.ofWhole(normal).text()).isEqualTo(PERMITTED);
+      assertThat(rules.ofWhole(psychiatric).text()).isEqualTo(DENIED);
+      assertThat(rules.ofWhole(resource(PATIENT, "Condition").build()))
+          .isSameAs(rules.ofWhole(normal));
+    }
+
+    @Test
     void rulesAreOfResourcesInThePatientsRecord() {
       ResourceFacts other = resource(new ResourceRef("Patient", "other"), "Observation").build();
       assertThatIllegalArgumentException().isThrownBy(() -> rule(policy(), other));
@@ -159,7 +171,8 @@ class AccessRuleTest {
       assertThat(rule(withLegal(false, null), normal).text()).isEqualTo(PERMITTED);
     }
 
-    private static ConsentPolicies withLegal(boolean emergencyException, ResourceRef patient) {
+    private static ConsentPolicies withLegal(
+        boolean emergencyException, @Nullable ResourceRef patient) {
       LegalPolicy legal =
           new LegalPolicy("court", "Court", patient, emergencyException, deny(label("PSY")));
       return new ConsentPolicies(
