@@ -305,12 +305,16 @@ final class RestrictedTransactions implements RestrictedAccess {
    */
   boolean mayBeThere(RequestDetails request, String resourceType, String id) {
     Restriction visible = visible(request);
-    if (visible == null || visible.mayChooseIds(resourceType)) {
+    if (visible == null || visible.hasEvery(resourceType)) {
       return true;
     }
     prepare(request);
+    boolean mayBeNew = visible.mayChooseIds(resourceType);
     return Boolean.TRUE.equals(
-        looks.execute(status -> within(Frame.of(visible), true, () -> exists(resourceType, id))));
+        looks.execute(
+            status ->
+                within(Frame.of(visible), true, () -> exists(resourceType, id))
+                    || (mayBeNew && !unrestricted(() -> exists(resourceType, id)))));
   }
 
   /** Whether a resource, and its version if one is given, exists for a visibility. */

@@ -189,9 +189,14 @@ record Restriction(
     return whole || types.contains(type);
   }
 
-  /** Whether whoever is told that an id of a type is taken learns nothing that does not exist. */
-  boolean mayChooseIds(String type) {
+  /** Whether everything of a type exists. */
+  boolean hasEvery(String type) {
     return hasAll(type) && (withheld.isNothing() || SharedTypes.isShared(type));
+  }
+
+  /** Whether resources of a type may be stored with ids that are not the server's. */
+  boolean mayChooseIds(String type) {
+    return hasEvery(type) || (hasAll(type) && withheld.ownIds());
   }
 
   /** The same with what is withheld; null if everything exists then. */

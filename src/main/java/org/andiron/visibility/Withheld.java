@@ -13,15 +13,18 @@ import java.util.TreeSet;
  * @param rules ids of the rules that deny
  * @param exemptPatients ids of Patient resources, without type, for whose records other rules deny
  * @param exemptRules ids of the rules that deny these
+ * @param ownIds whether the ids of what the reader stores are its own, as those of another system are:
+ *     then it may give them, and learns where one is taken
  */
 public record Withheld(
     int known,
     SortedSet<Integer> rules,
     SortedSet<String> exemptPatients,
-    SortedSet<Integer> exemptRules) {
+    SortedSet<Integer> exemptRules,
+    boolean ownIds) {
 
   /** For the server itself. */
-  public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of());
+  public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of(), true);
 
   public Withheld {
     rules = Collections.unmodifiableSortedSet(new TreeSet<>(rules));
@@ -30,8 +33,8 @@ public record Withheld(
   }
 
   /** For a reader to whom no patient is special. */
-  public Withheld(int known, Set<Integer> rules) {
-    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>());
+  public Withheld(int known, Set<Integer> rules, boolean ownIds) {
+    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>(), ownIds);
   }
 
   /** Whether no rule denies anything. */

@@ -21,6 +21,7 @@ final class PcfTable {
           "TREAT", "ETREAT", "BTG", "HPAYMT", "HOPERAT", "HRESCH", "CLINTRCH", "HMARKT", "FooBar");
 
   private static final String BROKEN_GLASS = "broken-glass";
+  private static final String OWN_RECORD = "own-record";
   private static final String SHARED = "both";
 
   private final Fixture fixture = new Fixture("pcf");
@@ -48,7 +49,7 @@ final class PcfTable {
   Set<String> consents() {
     Set<String> names = new LinkedHashSet<>();
     decisions.forEach(row -> names.add(row.get("consent")));
-    names.remove(BROKEN_GLASS);
+    names.removeAll(List.of(BROKEN_GLASS, OWN_RECORD));
     return names;
   }
 
@@ -81,6 +82,10 @@ final class PcfTable {
   private boolean permitted(
       String consent, ImplicitPolicy policy, String actor, String purpose, String resource) {
     String says = decision(consent, purpose, actor).get(resource);
+    Row own = decision(OWN_RECORD);
+    if (own.fits("actors", actor)) {
+      says = own.get(resource);
+    }
     Row glass = decision(BROKEN_GLASS);
     if (says.equals("-")
         && glass.fits("purposes", purpose)

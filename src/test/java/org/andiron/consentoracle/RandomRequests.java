@@ -21,7 +21,7 @@ final class RandomRequests {
   }
 
   Caller caller() {
-    return switch (dice.below(8)) {
+    return switch (dice.below(12)) {
       case 0 -> new Caller("Patient/a", app(), Set.of(), Set.of(), teams(), groups(), false, false);
       case 1 ->
           new Caller("RelatedPerson/mother", app(), Set.of(), Set.of(), teams(), groups(), false, false);

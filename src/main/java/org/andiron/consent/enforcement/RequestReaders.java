@@ -1,6 +1,7 @@
 package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.decision.Channel;
 import org.andiron.consent.requester.PurposeOfUse;
@@ -13,10 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** Tells for whom requests are. */
 final class RequestReaders implements Readers {
 
-  /** Where nobody is asked to sign in, all are one administrator, of whom nothing is known. */
+  /** Where nobody is asked to sign in, all are one who keeps the server and its consents. */
   private static final Reader ANYBODY =
       new RequestingParty(
-              "", null, null, new TreeSet<>(), null, Channel.INTERACTIVE, null, null, null)
+              "",
+              null,
+              null,
+              new TreeSet<>(Set.of("privacy-officer")),
+              null,
+              Channel.SYSTEM,
+              null,
+              null,
+              null)
           .reader();
 
   @Override

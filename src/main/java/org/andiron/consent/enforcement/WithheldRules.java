@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.andiron.consent.decision.Channel;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.requester.RequesterEpoch;
 import org.andiron.consent.residue.AccessRule;
@@ -61,7 +62,7 @@ final class WithheldRules implements Withholding {
     RequestingParty party = RequestingParty.of(reader);
     Epochs epochs = Epochs.read(jdbc, party);
     if (epochs.newestRule() == 0) {
-      return new Withheld(0, Set.of());
+      return new Withheld(0, Set.of(), true);
     }
     Instant now = clock.instant();
     Verdicts known = verdicts.getIfPresent(reader);
@@ -76,7 +77,8 @@ final class WithheldRules implements Withholding {
         known.upTo(),
         new TreeSet<>(known.denied()),
         new TreeSet<>(party.relatedPatients()),
-        new TreeSet<>(known.deniedExempt()));
+        new TreeSet<>(known.deniedExempt()),
+        party.channel() == Channel.SYSTEM);
   }
 
   private Verdicts evaluate(Verdicts known, RequestingParty party, Epochs epochs, Instant now) {

@@ -155,13 +155,24 @@ class AccessRuleTest {
     @Test
     void oneWithoutEmergencyExceptionDoesNotYieldToTheGlass() {
       AccessRule rule = rule(withLegal(false, null), psychiatric);
-      assertThat(rule.text()).isEqualTo("{\"algorithm\":\"andiron-consent-1\"}");
+      assertThat(rule.deniesEverybody()).isTrue();
       assertThat(rule.permits(reading("BTG", NOW), PatientRelation.GLASS_BROKEN)).isFalse();
     }
 
     @Test
     void oneWithEmergencyExceptionYields() {
-      assertThat(rule(withLegal(true, null), psychiatric).text()).isEqualTo(DENIED);
+      AccessRule rule = rule(withLegal(true, null), psychiatric);
+      assertThat(rule.deniesEverybody()).isTrue();
+      assertThat(rule.permits(reading("BTG", NOW), PatientRelation.GLASS_BROKEN)).isTrue();
+    }
+
+    @Test
+    void theLawBindsThePatientTooWhateverElseDenies() {
+      AccessRule rule = rule(withLegal(true, null), psychiatric, consent(deny()));
+      assertThat(rule.permits(reading("PATRQT", NOW), PatientRelation.OWN_RECORD)).isFalse();
+      AccessRule ofConsent = rule(policy(), psychiatric, consent(deny()));
+      assertThat(ofConsent.permits(reading("PATRQT", NOW), PatientRelation.OWN_RECORD)).isTrue();
+      assertThat(ofConsent.permits(reading("PATRQT", NOW), PatientRelation.NONE)).isFalse();
     }
 
     @Test

@@ -1,0 +1,212 @@
+package org.andiron.consent.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.FhirHttp.Answer;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.andiron.testsupport.UserTokens;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.test.context.ContextConfiguration;
+
+/** What a patient withheld does not exist for the caller. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ContextConfiguration(initializers = ConsentServer.class, inheritInitializers = false)
+class WithheldRecordsIT extends SmartIT {
+
+  private String backend = "";
+  private String nurse = "";
+  private String physician = "";
+  private String officer = "";
+
+  /** Tells the records of each test from those of others. */
+  private String mark = "";
+
+  private String patient = "";
+
+  @BeforeAll
+  void callers() {
+    backend =
+        askForToken(BACKEND, "system/*.cruds").json().path("access_token").asText();
+    UserTokens users = new UserTokens(this);
+    nurse = users.of(TestUsers.NURSE, "user/*.cruds");
+    physician = users.of(TestUsers.PHYSICIAN, "user/*.cruds");
+    officer = users.of(TestUsers.PRIVACY_OFFICER, "user/*.cruds");
+  }
+
+  @BeforeEach
+  void record() {
+    mark = "m" + UUID.randomUUID().toString().replace("-", "");
+    patient = stored("Patient", "{'resourceType': 'Patient', 'name': [{'family': 'MARK'}]}");
+  }
+
+  private FhirHttp as(String token) {
+    return http(token);
+  }
+
+  private String json(String text) {
+    return text.replace('\'', '"').replace("MARK", mark).replace("PATIENT", patient);
+  }
+
+  private String stored(String type, String resource) {
+    Answer answer = as(backend).post(type, json(resource));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return type + "/" + answer.id();
+  }
+
+  private String observation(String code) {
+    return stored(
+        "Observation",
+        "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference': 'PATIENT'},"
+            + " 'code': {'coding': [{'system': 'http://loinc.org', 'code': '"
+            + code
+            + "'}], 'text': 'MARK'}}");
+  }
+
+  private String consent(String provision) {
+    return stored(
+        "Consent",
+        "{'resourceType': 'Consent', 'status': 'active', 'patient': {'reference': 'PATIENT'},"
+            + " 'scope': {'coding': [{'system':"
+            + " 'http://terminology.hl7.org/CodeSystem/consentscope', 'code': 'patient-privacy'}]},"
+            + " 'category': [{'coding': [{'system': 'http://loinc.org', 'code': '59284-0'}]}],"
+            + " 'policy': [{'uri': 'http://example.org/policy'}], 'provision': "
+            + provision
+            + "}");
+  }
+
+  private List<String> found(String token, String search) {
+    Answer answer = as(token).get(search);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return StreamSupport.stream(answer.json().path("entry").spliterator(), false)
+        .map(it -> it.path("resource"))
+        .map(it -> it.path("resourceType").asText() + "/" + it.path("id").asText())
+        .toList();
+  }
+
+  private int status(String token, String path) {
+    return as(token).get(path).status();
+  }
+
+  @Test
+  void whatADenialIsAboutDoesNotExistForWhomItNames() {
+    String glucose = observation("2339-0");
+    String weight = observation("29463-7");
+    consent(
+        "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+            + " {'reference': 'Practitioner/test-nurse'}}],"
+            + " 'code': [{'coding': [{'system': 'http://loinc.org', 'code': '2339-0'}]}]}");
+
+    assertThat(status(nurse, glucose)).isEqualTo(404);
+    assertThat(status(nurse, glucose + "/_history")).isEqualTo(404);
+    assertThat(status(nurse, glucose + "/_history/1")).isEqualTo(404);
+    assertThat(status(nurse, weight)).isEqualTo(200);
+    assertThat(found(nurse, "Observation?subject=" + patient)).containsExactly(weight);
+    assertThat(found(nurse, "Patient?_has:Observation:patient:code=2339-0&name=" + mark)).isEmpty();
+    assertThat(found(nurse, "Patient?_revinclude=Observation:patient&name=" + mark))
+        .containsExactlyInAnyOrder(patient, weight);
+    assertThat(as(nurse).get("Observation?_summary=count&subject=" + patient).json().path("total").asInt())
+        .isEqualTo(1);
+
+    for (String token : List.of(physician, backend)) {
+      assertThat(status(token, glucose)).isEqualTo(200);
+      assertThat(found(token, "Observation?subject=" + patient))
+          .containsExactlyInAnyOrder(glucose, weight);
+    }
+  }
+
+  @Test
+  void whatIsStoredAfterTheConsentIsUnderItToo() {
+    consent(
+        "{'type': 'deny', 'code': [{'coding': [{'system': 'http://loinc.org', 'code': '2339-0'}]}],"
+            + " 'action': [{'coding': [{'system':"
+            + " 'http://terminology.hl7.org/CodeSystem/consentaction', 'code': 'access'}]}]}");
+    String glucose = observation("2339-0");
+    String weight = observation("29463-7");
+
+    assertThat(status(nurse, glucose)).isEqualTo(404);
+    assertThat(status(backend, glucose)).isEqualTo(404);
+    assertThat(status(nurse, weight)).isEqualTo(200);
+  }
+
+  @Test
+  void aRevokedConsentActsOnTheNextRequest() {
+    String weight = observation("29463-7");
+    String consent = consent("{'type': 'deny'}");
+    assertThat(status(nurse, weight)).isEqualTo(404);
+    assertThat(status(nurse, patient)).isEqualTo(404);
+    assertThat(status(nurse, consent)).isEqualTo(404);
+    assertThat(status(officer, consent)).isEqualTo(200);
+
+    String inactive = as(officer).get(consent).body().replace("\"active\"", "\"inactive\"");
+    assertThat(as(officer).put(consent, inactive).status()).isEqualTo(200);
+    assertThat(status(nurse, weight)).isEqualTo(200);
+    assertThat(status(nurse, patient)).isEqualTo(200);
+  }
+
+  @Test
+  void aDeletedConsentHasNoEffect() {
+    String weight = observation("29463-7");
+    String consent = consent("{'type': 'deny'}");
+    assertThat(status(physician, weight)).isEqualTo(404);
+
+    assertThat(as(officer).delete(consent).status()).isEqualTo(200);
+    assertThat(status(physician, weight)).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsHiddenCannotBeChangedNorLinkedNorDetected() {
+    String weight = observation("29463-7");
+    consent("{'type': 'deny'}");
+    String hidden =
+        json(
+            "{'resourceType': 'Observation', 'id': '"
+                + weight.substring("Observation/".length())
+                + "', 'status': 'final', 'code': {'text': 'x'}}");
+    Answer absent =
+        as(physician)
+            .put(
+                "Observation/" + mark,
+                json("{'resourceType': 'Observation', 'id': 'MARK', 'status': 'final', 'code': {'text': 'x'}}"));
+
+    Answer refused = as(physician).put(weight, hidden);
+    assertThat(refused.status()).isEqualTo(absent.status()).isEqualTo(403);
+    assertThat(refused.body()).isEqualTo(absent.body());
+    assertThat(as(physician).delete(weight).status())
+        .isEqualTo(as(physician).delete("Observation/" + mark).status());
+    Answer linking =
+        as(physician)
+            .post(
+                "Observation",
+                json(
+                    "{'resourceType': 'Observation', 'status': 'final', 'code': {'text': 'x'},"
+                        + " 'subject': {'reference': 'PATIENT'}}"));
+    assertThat(linking.status()).as(linking.body()).isEqualTo(400);
+    assertThat(as(backend).get(weight).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aConsentMayForbidToCollect() {
+    consent(
+        "{'type': 'deny', 'action': [{'coding': [{'system':"
+            + " 'http://terminology.hl7.org/CodeSystem/consentaction', 'code': 'collect'}]}]}");
+    Answer refused =
+        as(physician)
+            .post(
+                "Observation",
+                json(
+                    "{'resourceType': 'Observation', 'status': 'final', 'code': {'text': 'MARK'},"
+                        + " 'subject': {'reference': 'PATIENT'}}"));
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+    assertThat(found(physician, "Observation?subject=" + patient)).isEmpty();
+    assertThat(status(physician, patient)).isEqualTo(200);
+  }
+}

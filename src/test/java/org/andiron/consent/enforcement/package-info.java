@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.enforcement;
+
+import org.jspecify.annotations.NullMarked;
