@@ -49,7 +49,8 @@ final class MatrixRecords {
     for (String type : types) {
       if (type.equals("Subscription")) {
         for (Owner owner : Owner.values()) {
-          records.add(about(Content.subscription(owner), "matrix-" + owner.ordinal()));
+          records.add(
+              about(Content.subscription(owner), "matrix-" + owner.name().replace('_', '-')));
         }
       } else if (!type.equals("Patient")) {
         records.add(about(Content.of(type, Set.of(), false), "matrix-" + type));
