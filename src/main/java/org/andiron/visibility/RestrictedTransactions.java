@@ -228,10 +228,8 @@ final class RestrictedTransactions implements RestrictedAccess {
         && resourceTypes.stream().noneMatch(restriction.byReferrer()::contains);
   }
 
-  /**
-   * Whether a resource exists for the request whose turn it is, and not for its references only.
-   */
-  boolean exists(String resourceType, String id) {
+  @Override
+  public boolean exists(String resourceType, String id) {
     return Boolean.TRUE.equals(
         within(
             frame().asSeen(),

@@ -22,6 +22,8 @@ public final class SmartApp {
   public static final String REDIRECT = "https://app.example.org/callback?x=1";
 
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("name=\"authorization\" value=\"([^\"]+)\"");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final String root;
@@ -149,6 +151,20 @@ public final class SmartApp {
         "/auth/patient?" + encode(Map.of("state", state)),
         "/auth/patient",
         Map.of("state", state, "patient", patient));
+  }
+
+  /** Signs out, on a page. */
+  public void signOut() {
+    fillIn("/auth/apps", "/auth/sign-out", Map.of());
+  }
+
+  /** Takes the first app on the page of the user's apps what it was allowed. */
+  public void takeBack() {
+    Matcher authorization = AUTHORIZATION.matcher(browser().get("/auth/apps").body());
+    if (!authorization.find()) {
+      throw new AssertionError("no app on the page");
+    }
+    fillIn("/auth/apps", "/auth/apps", Map.of("authorization", authorization.group(1)));
   }
 
   private void fillIn(String page, String action, Map<String, String> fields) {

@@ -168,12 +168,29 @@ class SubscriptionOwnerIT extends AccessIT {
           .isEqualTo(404);
       assertThat(stranger.delete(path).status())
           .isEqualTo(stranger.delete("Subscription/none").status());
+      for (String bundle : List.of("batch", "transaction")) {
+        assertThat(deletion(stranger, bundle, path))
+            .isEqualTo(deletion(stranger, bundle, "Subscription/none"));
+      }
     }
     FhirHttp again = http(tokenOf(physician, client, own, MINE));
     assertThat(again.get(path).json().path("status").asText()).isEqualTo("active");
     assertThat(again.put(path, withId(id, "mine")).status()).isEqualTo(200);
     assertThat(again.delete(path).status()).isBetween(200, 204);
     assertThat(again.get(path).status()).isEqualTo(410);
+  }
+
+  /** What an entry is answered that deletes, or its transaction if that fails. */
+  private static String deletion(FhirHttp http, String bundle, String path) {
+    Answer answer =
+        http.post(
+            "",
+            """
+            {"resourceType": "Bundle", "type": "%s",
+             "entry": [{"request": {"method": "DELETE", "url": "%s"}}]}\
+            """
+                .formatted(bundle, path));
+    return answer.status() + " " + answer.json().at("/entry/0/response/status").asText();
   }
 
   private String withId(String id, String path) {
