@@ -106,8 +106,9 @@
       try {
         await work(section);
       } catch (failure) {
-        const cancelled = failure instanceof DOMException && failure.name === "NotAllowedError";
-        status.textContent = cancelled ? section.dataset.cancelled : section.dataset.failed;
+        const { cancelled, known, failed } = section.dataset;
+        const reasons = { NotAllowedError: cancelled, InvalidStateError: known };
+        status.textContent = reasons[failure.name] || failed;
         button.disabled = false;
       }
     });
