@@ -64,7 +64,7 @@ class IssuerConfiguration {
         issued,
         new TokenRules(
             metadata.issuer(), settings.validation(), () -> audience(settings, address), CLOCK),
-        new ExternalCallers(settings, roles.names(), address::fhirBases));
+        new ExternalCallers(metadata.issuer(), settings, roles.names(), address::fhirBases));
   }
 
   private static Collection<String> audience(ExternalProperties settings, PublicAddress address) {
@@ -90,8 +90,8 @@ class IssuerConfiguration {
   }
 
   @Bean
-  OwnerLookup externalOwners(ExternalProperties settings) {
-    return new ExternalOwners(settings);
+  OwnerLookup externalOwners(IssuerMetadata metadata, ExternalProperties settings) {
+    return new ExternalOwners(metadata.issuer(), settings);
   }
 
   @Bean
