@@ -102,6 +102,7 @@
     section.hidden = false;
     button.addEventListener("click", async () => {
       button.disabled = true;
+      status.classList.remove("bad");
       status.textContent = section.dataset.waiting;
       try {
         await work(section);
@@ -109,6 +110,7 @@
         const { cancelled, known, failed } = section.dataset;
         const reasons = { NotAllowedError: cancelled, InvalidStateError: known };
         status.textContent = reasons[failure.name] || failed;
+        status.classList.toggle("bad", !reasons[failure.name]);
         button.disabled = false;
       }
     });

@@ -49,14 +49,14 @@ class PageAccessibilityIT extends SmartIT {
               "Featherstonehaugh-Cholmondeley-Lindqvist" + number)
           : new Names("生长曲线", "欧阳静怡", "小梅", "司马" + ideographs(number));
     }
-  }
 
-  private static String ideographs(String digits) {
-    return digits
-        .chars()
-        .map(digit -> "一二三四五六七八九十甲乙丙丁戊己".charAt(Character.digit(digit, 16)))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    private static String ideographs(String digits) {
+      return digits
+          .chars()
+          .map(digit -> "一二三四五六七八九十甲乙丙丁戊己".charAt(Character.digit(digit, 16)))
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+    }
   }
 
   private Names names;

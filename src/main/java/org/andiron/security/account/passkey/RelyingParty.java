@@ -16,6 +16,7 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreation
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialParameters;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialType;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
 import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
@@ -82,6 +83,10 @@ final class RelyingParty implements WebAuthnRelyingPartyOperations {
   private CredentialRecord verified(RelyingPartyRegistrationRequest request) {
     WebAuthnRelyingPartyOperations ready = operations();
     try {
+      String type = request.getPublicKey().getCredential().getType().getValue();
+      if (!type.equals(PublicKeyCredentialType.PUBLIC_KEY.getValue())) {
+        throw new IllegalArgumentException("It is no public key.");
+      }
       return ready.registerCredential(request);
     } catch (DataIntegrityViolationException e) {
       throw refused(e);

@@ -184,6 +184,7 @@ class PasskeySignInIT extends SmartIT {
         without("/publicKey/label"),
         without(credential),
         without(credential + "/rawId"),
+        without(credential + "/type"),
         without(response),
         without(response + "/attestationObject"),
         without(response + "/clientDataJSON"),
@@ -204,7 +205,7 @@ class PasskeySignInIT extends SmartIT {
         bytes("of another form", response, "attestationObject", it -> altered(it, 0)));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("badRegistrations")
   void aBadRegistrationIsRefused(
       String what, Function<ObjectNode, String> change, CapturedOutput output) {
@@ -218,9 +219,10 @@ class PasskeySignInIT extends SmartIT {
   void noAlteredAttestationIsAFailure(CapturedOutput output) {
     String response = "/publicKey/credential/response";
     int refused = 0;
-    for (int at = 0; at < 200; at += 3) {
+    byte[] good = new byte[1];
+    for (int at = 0; at < good.length; at += 3) {
       ObjectNode body = device.registration(registrationOptions(browser));
-      byte[] good = decoded((ObjectNode) body.at(response), "attestationObject");
+      good = decoded((ObjectNode) body.at(response), "attestationObject");
       Answer answer =
           register(
               browser, encoded(body, response, "attestationObject", altered(good, at)).toString());
@@ -295,7 +297,7 @@ class PasskeySignInIT extends SmartIT {
         bytes("of another form", response, "signature", it -> altered(it, 0)));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("badAssertions")
   void aBadSignInIsRefused(
       String what, Function<ObjectNode, String> change, CapturedOutput output) {
