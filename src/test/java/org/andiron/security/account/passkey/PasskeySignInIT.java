@@ -205,7 +205,7 @@ class PasskeySignInIT extends SmartIT {
         bytes("of another form", response, "attestationObject", it -> altered(it, 0)));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "[{index}] {0}")
   @MethodSource("badRegistrations")
   void aBadRegistrationIsRefused(
       String what, Function<ObjectNode, String> change, CapturedOutput output) {
@@ -297,7 +297,7 @@ class PasskeySignInIT extends SmartIT {
         bytes("of another form", response, "signature", it -> altered(it, 0)));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "[{index}] {0}")
   @MethodSource("badAssertions")
   void aBadSignInIsRefused(
       String what, Function<ObjectNode, String> change, CapturedOutput output) {
