@@ -18,6 +18,8 @@ import org.andiron.security.scope.SmartScopes;
  * @param patient id of the Patient in context, as in {@code 123}, without type
  * @param tokenId {@code jti} of the token, by which it can be told from others
  * @param administrator whether it may look inside the server
+ * @param issuer who issued the token, if it was not this server: names of its users and clients say
+ *     nothing of ours
  */
 public record Caller(
     String subject,
@@ -28,7 +30,8 @@ public record Caller(
     SmartScopes scopes,
     Optional<String> patient,
     String tokenId,
-    boolean administrator) {
+    boolean administrator,
+    Optional<String> issuer) {
 
   public Caller {
     roles = Set.copyOf(roles);
@@ -40,6 +43,30 @@ public record Caller(
     }
   }
 
+  /** Who calls with a token of this server. */
+  public Caller(
+      String subject,
+      String client,
+      String displayName,
+      Optional<String> fhirUser,
+      Set<String> roles,
+      SmartScopes scopes,
+      Optional<String> patient,
+      String tokenId,
+      boolean administrator) {
+    this(
+        subject,
+        client,
+        displayName,
+        fhirUser,
+        roles,
+        scopes,
+        patient,
+        tokenId,
+        administrator,
+        Optional.empty());
+  }
+
   /**
    * Whether no user stands behind the client: it has system scopes, and its registration limits it.
    */
@@ -47,8 +74,11 @@ public record Caller(
     return subject.equals(client);
   }
 
-  /** The user by the app, or the client for itself: the same for all tokens of both. */
+  /**
+   * The user by the app, or the client for itself: the same for all tokens of both, and another for
+   * whoever has the same names at another issuer.
+   */
   public String party() {
-    return client + '\n' + subject;
+    return issuer.map(it -> it + '\n').orElse("") + client + '\n' + subject;
   }
 }

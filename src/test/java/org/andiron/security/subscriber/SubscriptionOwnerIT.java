@@ -9,13 +9,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.andiron.security.Caller;
 import org.andiron.security.access.AccessIT;
 import org.andiron.security.account.Account;
+import org.andiron.security.scope.SmartScopes;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -246,6 +249,34 @@ class SubscriptionOwnerIT extends AccessIT {
     observe(own, "after");
     awaitStatus(id, "error");
     assertThat(all().get("Subscription/" + id).json().path("error").asText()).contains("app");
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void whoHasTheSameNamesAtAnotherIssuerIsSomebodyElse() {
+    String client = app();
+    FhirHttp owner = http(tokenOf(physician, client, own, MINE));
+    String id = subscribe(owner, "issuer");
+    String issuer = "https://login.example.org";
+    Caller elsewhere =
+        new Caller(
+            physician.username(),
+            client,
+            "",
+            Optional.empty(),
+            Set.of("physician"),
+            SmartScopes.of(MINE),
+            Optional.of(own),
+            "",
+            false,
+            Optional.of(issuer));
+    new SubscriptionOwners(jdbc()).put(id, SubscriptionOwner.of(elsewhere));
+    assertThat(owner.get("Subscription/" + id).status()).isEqualTo(404);
+    assertThat(owner.get("Subscription?_id=" + id).entries()).isZero();
+    observe(own, "after");
+    awaitStatus(id, "error");
+    assertThat(all().get("Subscription/" + id).json().path("error").asText())
+        .contains("another issuer");
     assertThat(received).isEmpty();
   }
 
