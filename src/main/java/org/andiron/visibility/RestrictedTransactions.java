@@ -142,10 +142,15 @@ final class RestrictedTransactions implements RestrictedAccess {
     if (request == null && !begins) {
       return work.get();
     }
-    if (begins && request != null && READS.contains(request.getRestOperationType())) {
+    if (begins && request != null && reads(request)) {
       ofTransaction().reads = true;
     }
     return within(Frame.of(request), begins, work);
+  }
+
+  private static boolean reads(RequestDetails request) {
+    RestOperationTypeEnum interaction = request.getRestOperationType();
+    return interaction != null && READS.contains(interaction);
   }
 
   @Override
