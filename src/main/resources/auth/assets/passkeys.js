@@ -102,12 +102,15 @@
     section.hidden = false;
     button.addEventListener("click", async () => {
       button.disabled = true;
+      status.classList.remove("bad");
       status.textContent = section.dataset.waiting;
       try {
         await work(section);
       } catch (failure) {
-        const cancelled = failure instanceof DOMException && failure.name === "NotAllowedError";
-        status.textContent = cancelled ? section.dataset.cancelled : section.dataset.failed;
+        const { cancelled, known, failed } = section.dataset;
+        const reasons = { NotAllowedError: cancelled, InvalidStateError: known };
+        status.textContent = reasons[failure.name] || failed;
+        status.classList.toggle("bad", !reasons[failure.name]);
         button.disabled = false;
       }
     });

@@ -18,6 +18,8 @@ import org.andiron.security.scope.SmartScopes;
  * @param patient id of the Patient in context, as in {@code 123}, without type
  * @param tokenId {@code jti} of the token, by which it can be told from others
  * @param administrator whether it may look inside the server
+ * @param issuer who issued the token, if it was not this server: names of its users and clients say
+ *     nothing of ours
  * @param purposesOfUse what the token says its use is for, each a code of v3-ActReason or {@code
  *     system|code}; empty if it does not say
  * @param device the resource that is the app, as in {@code Device/1}, if there is one
@@ -32,6 +34,7 @@ public record Caller(
     Optional<String> patient,
     String tokenId,
     boolean administrator,
+    Optional<String> issuer,
     Set<String> purposesOfUse,
     Optional<String> device) {
 
@@ -46,7 +49,7 @@ public record Caller(
     }
   }
 
-  /** By an app that is no Device, with a token that does not say what for. */
+  /** Who calls with a token of this server that does not say what for, by an app that is no Device. */
   public Caller(
       String subject,
       String client,
@@ -67,6 +70,7 @@ public record Caller(
         patient,
         tokenId,
         administrator,
+        Optional.empty(),
         Set.of(),
         Optional.empty());
   }
@@ -78,8 +82,11 @@ public record Caller(
     return subject.equals(client);
   }
 
-  /** The user by the app, or the client for itself: the same for all tokens of both. */
+  /**
+   * The user by the app, or the client for itself: the same for all tokens of both, and another for
+   * whoever has the same names at another issuer.
+   */
   public String party() {
-    return client + '\n' + subject;
+    return issuer.map(it -> it + '\n').orElse("") + client + '\n' + subject;
   }
 }

@@ -58,6 +58,11 @@ public interface RestrictedAccess {
    */
   boolean isOfPatients(Collection<String> resourceTypes);
 
+  /**
+   * Whether a resource exists for the request whose turn it is, and not for its references only.
+   */
+  boolean exists(String resourceType, String id);
+
   /** Does a part of the work of this thread for which no more exists than may be shown. */
   <T> T asSeen(Supplier<T> work);
 

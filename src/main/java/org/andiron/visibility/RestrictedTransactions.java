@@ -1,5 +1,7 @@
 package org.andiron.visibility;
 
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -38,6 +40,10 @@ final class RestrictedTransactions implements RestrictedAccess {
 
   private static final String WITHHELD = Withheld.class.getName();
 
+  /** They load one resource by its number, if they have found out which. */
+  private static final Set<RestOperationTypeEnum> READS =
+      Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.VREAD);
+
   private static final String EXISTS =
       """
       select exists (
@@ -48,6 +54,7 @@ final class RestrictedTransactions implements RestrictedAccess {
 
   private final JdbcTemplate jdbc;
   private final EntityManager session;
+  private final PatientNumbers patients;
   private final TransactionSettings settings;
   private final Compartments compartments;
   private final BinaryReferrers binaries;
@@ -73,7 +80,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     this.placing = placing;
     this.looks = looks;
     this.session = session;
-    this.settings = new TransactionSettings(jdbc);
+    this.patients = new PatientNumbers(jdbc);
+    this.settings = new TransactionSettings(jdbc, patients);
     this.compartments = compartments;
     this.binaries = binaries;
     this.queries = queries;
@@ -156,6 +164,8 @@ final class RestrictedTransactions implements RestrictedAccess {
         !TransactionSynchronizationManager.isActualTransactionActive()
             || TransactionSynchronizationManager.isCurrentTransactionReadOnly();
     if (mayWait) {
+      // What is withheld is found out with a connection of its own, so not within a transaction.
+      withheld(request, VisibilityOfRequest.reader(request));
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible != null && visible.hasQueries()) {
         queries.register(visible.allQueries());
@@ -166,7 +176,18 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public <T> @Nullable T within(
       @Nullable RequestDetails request, boolean begins, Supplier<@Nullable T> work) {
-    return request == null && !begins ? work.get() : within(frameOf(request), begins, work);
+    if (request == null && !begins) {
+      return work.get();
+    }
+    if (begins && request != null && reads(request)) {
+      ofTransaction().reads = true;
+    }
+    return within(frameOf(request), begins, work);
+  }
+
+  private static boolean reads(RequestDetails request) {
+    RestOperationTypeEnum interaction = request.getRestOperationType();
+    return interaction != null && READS.contains(interaction);
   }
 
   @Override
@@ -283,10 +304,8 @@ final class RestrictedTransactions implements RestrictedAccess {
         && resourceTypes.stream().noneMatch(restriction.byReferrer()::contains);
   }
 
-  /**
-   * Whether a resource exists for the request whose turn it is, and not for its references only.
-   */
-  boolean exists(String resourceType, String id) {
+  @Override
+  public boolean exists(String resourceType, String id) {
     return Boolean.TRUE.equals(
         within(
             frame().asSeen(),
@@ -340,6 +359,23 @@ final class RestrictedTransactions implements RestrictedAccess {
                             EXISTS, Boolean.class, resourceType, id, version.orElse(null)))));
   }
 
+  /**
+   * Whether a resource exists that is known by its number, if this thread reads a resource in a
+   * transaction of its own. It is loaded as it will be loaded when it is read, so that asking costs
+   * nothing. In other transactions, where it may have been loaded for somebody else, never.
+   */
+  boolean isFound(JpaPid key) {
+    Transaction transaction = current();
+    return transaction != null
+        && transaction.reads
+        && session.find(ResourceTable.class, key) != null;
+  }
+
+  /** Resources have been removed for good. */
+  void forgetNumbers() {
+    patients.forget();
+  }
+
   /** What exists for the request whose turn it is; null for everything. */
   @Nullable Restriction restriction() {
     return frame().visible();
@@ -369,6 +405,9 @@ final class RestrictedTransactions implements RestrictedAccess {
 
     private Frame frame = Frame.OWNER;
 
+    /** Whether it reads one resource, and all that it has loaded is what exists for the reader. */
+    private boolean reads;
+
     /** What has been stored, by its number, until its compartments are written. */
     private final Map<Long, PlacedResources.Placed> toPlace = new LinkedHashMap<>();
 
@@ -387,6 +426,7 @@ final class RestrictedTransactions implements RestrictedAccess {
      * @param clean whether there is nothing that the session has yet to send to the database
      */
     void enter(Frame wanted, boolean clean) {
+      reads &= clean;
       if (!Objects.equals(wanted.inForce(), frame.inForce())) {
         if (!clean && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
           // What was written under one role must not be checked under another.

@@ -1,9 +1,13 @@
 package org.andiron.visibility;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -15,26 +19,13 @@ final class TransactionSettings {
 
   private static final String SETTINGS =
       """
-      with named as materialized (
-        select res_id, fhir_id from hfj_resource
-        where res_type = 'Patient' and fhir_id = any(?::text[]))
       select set_config('andiron.types', ?, true),
-        set_config('andiron.patients', (
-          select coalesce(array_agg(res_id), '{}')::text from named
-          where fhir_id = any(?::text[])), true),
-        set_config('andiron.whole_patients', (
-          select coalesce(array_agg(res_id), '{}')::text from named
-          where fhir_id = any(?::text[])), true),
-        set_config('andiron.patient_types', (
-          select coalesce(string_agg(n.res_id || '/' || t.type, ','), '')
-          from unnest(?::text[], ?::text[]) t (id, type) join named n on n.fhir_id = t.id), true),
-        set_config('andiron.queries', ?::int[]::text, true),
-        set_config('andiron.query_patients', (
-          select coalesce(array_agg(res_id), '{}')::text from named
-          where fhir_id = any(?::text[])), true),
-        set_config('andiron.patient_queries', (
-          select coalesce(string_agg(n.res_id || '/' || t.query, ','), '')
-          from unnest(?::text[], ?::int[]) t (id, query) join named n on n.fhir_id = t.id), true),
+        set_config('andiron.patients', ?, true),
+        set_config('andiron.whole_patients', ?, true),
+        set_config('andiron.patient_types', ?, true),
+        set_config('andiron.queries', ?, true),
+        set_config('andiron.query_patients', ?, true),
+        set_config('andiron.patient_queries', ?, true),
         set_config('andiron.owner', ?, true),
         set_config('andiron.binaries', ?, true),
         set_config('andiron.caller', ?, true),
@@ -44,21 +35,21 @@ final class TransactionSettings {
   private static final String WITHHOLDING =
       """
       select set_config('andiron.withholding', 'on', true),
-        set_config('andiron.known_rule', ?::int::text, true),
-        set_config('andiron.withheld', ?::int[]::text, true),
-        set_config('andiron.exempt_patients', (
-          select coalesce(array_agg(res_id), '{}')::text from hfj_resource
-          where res_type = 'Patient' and fhir_id = any(?::text[])), true),
-        set_config('andiron.withheld_exempt', ?::int[]::text, true)
+        set_config('andiron.known_rule', ?, true),
+        set_config('andiron.withheld', ?, true),
+        set_config('andiron.exempt_patients', ?, true),
+        set_config('andiron.withheld_exempt', ?, true)
       """;
 
   private static final String WHOLE =
-      "select set_config('andiron.caller', ?, true), set_config('role', 'andiron_ruled', true)";
+      ", set_config('andiron.caller', ?, true), set_config('role', 'andiron_ruled', true)";
 
   private final JdbcTemplate jdbc;
+  private final PatientNumbers patients;
 
-  TransactionSettings(JdbcTemplate jdbc) {
+  TransactionSettings(JdbcTemplate jdbc, PatientNumbers patients) {
     this.jdbc = jdbc;
+    this.patients = patients;
   }
 
   /**
@@ -71,78 +62,81 @@ final class TransactionSettings {
     if (restriction == null || !owner) {
       run(
           "select set_config('role', 'none', true), set_config('andiron.caller', '', true),"
-              + " set_config('andiron.withholding', '', true)",
-          List.of());
+              + " set_config('andiron.withholding', '', true)");
     }
-    if (restriction != null) {
-      if (!restriction.withheld().isNothing()) {
-        run(WITHHOLDING, withheld(restriction.withheld()));
-      }
-      if (restriction.whole()) {
-        run(WHOLE, List.of(restriction.digest()));
-      } else {
-        run(SETTINGS, values(restriction, ids));
-      }
+    if (restriction == null) {
+      return;
     }
+    Withheld withheld = restriction.withheld();
+    if (restriction.whole()) {
+      run(WITHHOLDING + WHOLE, withheld(withheld, restriction.digest()));
+      return;
+    }
+    if (!withheld.isNothing()) {
+      run(WITHHOLDING, withheld(withheld));
+    }
+    run(SETTINGS, values(restriction, patients.of(restriction.patients()), ids));
   }
 
-  private static List<Object> withheld(Withheld withheld) {
-    return List.of(
-        withheld.known(),
-        withheld.rules().toArray(Integer[]::new),
-        texts(withheld.exemptPatients()),
-        withheld.exemptRules().toArray(Integer[]::new));
+  private Object[] withheld(Withheld withheld, Object... more) {
+    List<Object> values = new ArrayList<>();
+    values.add(String.valueOf(withheld.known()));
+    values.add(array(withheld.rules()));
+    values.add(array(patients.of(withheld.exemptPatients()).values()));
+    values.add(array(withheld.exemptRules()));
+    values.addAll(List.of(more));
+    return values.toArray();
   }
 
-  private static List<Object> values(Restriction restriction, ToIntFunction<AdmissionQuery> ids) {
-    List<String> typePatients = new ArrayList<>();
+  /** Patients of whom there is no Patient are left out. */
+  private static Object[] values(
+      Restriction restriction, Map<String, Long> numbers, ToIntFunction<AdmissionQuery> ids) {
+    List<Long> ofTypes = new ArrayList<>();
     List<String> types = new ArrayList<>();
     restriction
         .patientTypes()
-        .forEach((patient, some) -> some.forEach(it -> addPair(typePatients, types, patient, it)));
-    List<String> queryPatients = new ArrayList<>();
-    List<Integer> queries = new ArrayList<>();
+        .forEach((patient, some) -> addPairs(ofTypes, types, numbers.get(patient), some.stream()));
+    List<Long> ofQueries = new ArrayList<>();
+    List<String> queries = new ArrayList<>();
     restriction
         .patientQueries()
         .forEach(
             (patient, some) ->
-                some.forEach(it -> addPair(queryPatients, queries, patient, ids.applyAsInt(it))));
-    List<String> patients = new ArrayList<>(restriction.wholePatients());
-    patients.addAll(restriction.patientTypes().keySet());
-    return List.of(
-        texts(restriction.patients()),
-        String.join(",", restriction.types()),
-        texts(patients),
-        texts(restriction.wholePatients()),
-        texts(typePatients),
-        texts(types),
-        numbers(restriction.queries(), ids),
-        texts(restriction.patientQueries().keySet()),
-        texts(queryPatients),
-        queries.toArray(Integer[]::new),
-        restriction.owner().orElse(""),
-        restriction.byReferrer().isEmpty() ? "off" : "on",
-        restriction.digest(),
-        restriction.hasQueries() ? "andiron_restricted_by_query" : "andiron_restricted");
+                addPairs(
+                    ofQueries, queries, numbers.get(patient), some.stream().map(ids::applyAsInt)));
+    List<Long> whole =
+        restriction.wholePatients().stream().map(numbers::get).filter(Objects::nonNull).toList();
+    List<Long> patients = new ArrayList<>(whole);
+    patients.addAll(ofTypes);
+    return new Object[] {
+      String.join(",", restriction.types()),
+      array(patients),
+      array(whole),
+      String.join(",", types),
+      array(restriction.queries().stream().map(ids::applyAsInt).toList()),
+      array(ofQueries),
+      String.join(",", queries),
+      restriction.owner().orElse(""),
+      restriction.byReferrer().isEmpty() ? "off" : "on",
+      restriction.digest(),
+      restriction.hasQueries() ? "andiron_restricted_by_query" : "andiron_restricted"
+    };
   }
 
-  private static <T> void addPair(List<String> patients, List<T> others, String patient, T other) {
-    patients.add(patient);
-    others.add(other);
+  private static void addPairs(
+      List<Long> patients, List<String> pairs, @Nullable Long patient, Stream<?> others) {
+    if (patient != null) {
+      patients.add(patient);
+      others.forEach(it -> pairs.add(patient + "/" + it));
+    }
   }
 
-  private static Integer[] numbers(
-      SortedSet<AdmissionQuery> queries, ToIntFunction<AdmissionQuery> ids) {
-    return queries.stream().map(ids::applyAsInt).toArray(Integer[]::new);
+  /** As PostgreSQL reads it. */
+  private static String array(Collection<? extends Number> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
   }
 
-  private static String[] texts(Iterable<String> texts) {
-    List<String> all = new ArrayList<>();
-    texts.forEach(all::add);
-    return all.toArray(String[]::new);
-  }
-
-  private void run(String sql, List<Object> values) {
-    jdbc.query(sql, row -> {}, values.toArray());
+  private void run(String sql, Object... values) {
+    jdbc.query(sql, row -> {}, values);
   }
 }

@@ -1,6 +1,8 @@
 package org.andiron.visibility;
 
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.model.cross.IResourceLookup;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.util.MemoryCacheService;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -9,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.andiron.storage.RestrictedAccess;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -28,11 +29,12 @@ public class VisibleRowsCache extends MemoryCacheService {
           CacheEnum.HISTORY_COUNT,
           CacheEnum.PATIENT_IDENTIFIER_TO_FHIR_ID);
 
-  private final ObjectProvider<RestrictedAccess> access;
+  private final ObjectProvider<RestrictedTransactions> transactions;
 
-  VisibleRowsCache(JpaStorageSettings settings, ObjectProvider<RestrictedAccess> access) {
+  VisibleRowsCache(
+      JpaStorageSettings settings, ObjectProvider<RestrictedTransactions> transactions) {
     super(settings);
-    this.access = access;
+    this.transactions = transactions;
   }
 
   @Override
@@ -55,7 +57,25 @@ public class VisibleRowsCache extends MemoryCacheService {
 
   @Override
   public <K, V> @Nullable V getIfPresent(CacheEnum cache, K key) {
-    return isOff(cache) ? null : super.getIfPresent(cache, key);
+    if (!isOff(cache)) {
+      return super.getIfPresent(cache, key);
+    }
+    // Which number an id has is the same for all: what is read by it is looked at by its number.
+    return cache == CacheEnum.RESOURCE_LOOKUP_BY_FORCED_ID
+        ? found(super.getIfPresent(cache, key))
+        : null;
+  }
+
+  private <V> @Nullable V found(@Nullable V known) {
+    return known instanceof List<?> lookups && lookups.stream().allMatch(this::isFound)
+        ? known
+        : null;
+  }
+
+  private boolean isFound(Object lookup) {
+    return lookup instanceof IResourceLookup<?> resource
+        && resource.getPersistentId() instanceof JpaPid key
+        && transactions.getObject().isFound(key);
   }
 
   @Override
@@ -77,8 +97,14 @@ public class VisibleRowsCache extends MemoryCacheService {
     }
   }
 
+  @Override
+  public void invalidateAllCaches() {
+    super.invalidateAllCaches();
+    transactions.ifAvailable(RestrictedTransactions::forgetNumbers);
+  }
+
   private boolean isOff(CacheEnum cache) {
-    return OF_ROWS.contains(cache) && access.getObject().isRestricted();
+    return OF_ROWS.contains(cache) && transactions.getObject().isRestricted();
   }
 
   /** What exists for one caller is true for all who see it. */

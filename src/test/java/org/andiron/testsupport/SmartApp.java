@@ -22,6 +22,8 @@ public final class SmartApp {
   public static final String REDIRECT = "https://app.example.org/callback?x=1";
 
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("name=\"authorization\" value=\"([^\"]+)\"");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final String root;
@@ -151,15 +153,47 @@ public final class SmartApp {
         Map.of("state", state, "patient", patient));
   }
 
-  private void fillIn(String page, String action, Map<String, String> fields) {
-    Answer shown = browser().get(page);
+  /** Signs out, on a page. */
+  public void signOut() {
+    fillIn("/auth/apps", "/auth/sign-out", Map.of());
+  }
+
+  /** Takes the first app on the page of the user's apps what it was allowed. */
+  public void takeBack() {
+    Matcher authorization = AUTHORIZATION.matcher(browser().get("/auth/apps").body());
+    if (!authorization.find()) {
+      throw new AssertionError("no app on the page");
+    }
+    fillIn("/auth/apps", "/auth/apps", Map.of("authorization", authorization.group(1)));
+  }
+
+  /** What a page shows to the person who is signed in, or to nobody. */
+  public Answer open(String page) {
+    return browser().get(page);
+  }
+
+  /** Posts what the script of a page does. */
+  public Answer script(String page, String path, String json) {
+    String token = token(page);
+    Answer answer =
+        browser().post(path, json, "Content-Type", "application/json", "X-CSRF-TOKEN", token);
+    keep(answer);
+    return answer;
+  }
+
+  private String token(String page) {
+    Answer shown = open(page);
     keep(shown);
     Matcher token = CSRF.matcher(shown.body());
     if (!token.find()) {
       throw new AssertionError("no form on " + page);
     }
+    return token.group(1);
+  }
+
+  private void fillIn(String page, String action, Map<String, String> fields) {
     Map<String, String> form = new LinkedHashMap<>(fields);
-    form.put("_csrf", token.group(1));
+    form.put("_csrf", token(page));
     Answer answer = browser().post(action, encode(form), "Content-Type", FORM);
     if (answer.status() != 303) {
       throw new AssertionError(answer.status() + " " + answer.body());

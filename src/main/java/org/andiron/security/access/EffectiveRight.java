@@ -40,6 +40,12 @@ record EffectiveRight(
     return types.contains(type) && patients.isEmpty() && query.isEmpty();
   }
 
+  /** Whether each resource of the type exists by it: no patient binds a right to a shared type. */
+  boolean showsAll(String type) {
+    return isWhole(type)
+        || types.contains(type) && query.isEmpty() && SharedTypes.ALL.contains(type);
+  }
+
   /** The right to a type that this one and another give together; none if they exclude another. */
   Optional<EffectiveRight> and(EffectiveRight other, String type) {
     if (!reaches(type) || !other.reaches(type)) {

@@ -55,7 +55,7 @@ final class ExportAccess {
     }
     Map<String, Set<Permission>> withTarget = new TreeMap<>(sight.ofTypes());
     withTarget.putIfAbsent(call.type(), Set.of(READ));
-    return new Sight(withTarget, sight.others(), sight.closed());
+    return new Sight(withTarget, sight.others(), sight.beside());
   }
 
   private static List<Need> needs(Set<String> types) {
@@ -73,6 +73,6 @@ final class ExportAccess {
   private static Sight sight(Set<String> types, boolean closed) {
     Map<String, Set<Permission>> exported = new TreeMap<>();
     (types.isEmpty() ? ResourceTypes.ALL : types).forEach(type -> exported.put(type, BOTH));
-    return new Sight(exported, Set.of(SEARCH), closed);
+    return Sight.of(exported, Set.of(SEARCH), closed);
   }
 }

@@ -154,18 +154,18 @@ final class OperationClassification {
             Set.of(),
             Audience.ROLE,
             call -> List.of(Need.ofAny(permission)),
-            call -> new Sight(Map.of(), Set.of(permission), false)));
+            call -> Sight.of(Map.of(), Set.of(permission), false)));
   }
 
   private static Function<OperationCall, Sight> sight(Permission own, Permission others) {
     return call ->
         call.type().isEmpty()
-            ? new Sight(Map.of(), Set.of(others), false)
-            : new Sight(Map.of(call.type(), Set.of(own)), Set.of(others), false);
+            ? Sight.of(Map.of(), Set.of(others), false)
+            : Sight.of(Map.of(call.type(), Set.of(own)), Set.of(others), false);
   }
 
   private static Sight everything(OperationCall call) {
-    return new Sight(Map.of(), Permission.all(), false);
+    return Sight.of(Map.of(), Permission.all(), false);
   }
 
   private static void terminology(String name, String type, OperationLevel... levels) {
@@ -177,7 +177,7 @@ final class OperationClassification {
               Set.of(type),
               Audience.ROLE,
               call -> terminologyNeeds(call, type),
-              call -> new Sight(Map.of(), WantedAccess.SEEING, false)));
+              call -> Sight.of(Map.of(), WantedAccess.SEEING, false)));
     }
   }
 

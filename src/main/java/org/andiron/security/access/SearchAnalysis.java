@@ -3,6 +3,7 @@ package org.andiron.security.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,7 +61,7 @@ final class SearchAnalysis {
     Findings findings = new Findings();
     if (types.isEmpty()) {
       findings.needs.add(Need.ofAny(Permission.SEARCH));
-      findings.open = true;
+      findings.open();
     }
     for (String type : types) {
       findings.search(type);
@@ -75,11 +76,9 @@ final class SearchAnalysis {
     parameters.forEach(
         (name, values) -> {
           readName(type, name, findings);
-          String bare = name.replaceAll("[:.].*", "");
-          findings.open |= OPEN.contains(bare);
+          String bare = bare(name);
           for (String value : values) {
             if (bare.equals("_include")) {
-              findings.including = true;
               readInclude(value, findings);
             } else if (bare.equals("_revinclude")) {
               readReverseInclude(value, findings);
@@ -88,7 +87,14 @@ final class SearchAnalysis {
         });
   }
 
+  private static String bare(String name) {
+    return name.replaceAll("[:.].*", "");
+  }
+
   private void readName(String type, String name, Findings findings) {
+    if (OPEN.contains(bare(name))) {
+      findings.open();
+    }
     Matcher has = HAS.matcher(name);
     if (has.matches()) {
       findings.search(has.group(1));
@@ -103,40 +109,58 @@ final class SearchAnalysis {
     }
     Matcher untyped = UNTYPED_CHAIN.matcher(name);
     if (untyped.matches()) {
-      findings.open = true;
       Set<String> referred = targets.of(type + ":" + untyped.group(1));
       if (!referred.isEmpty()) {
         findings.needs.add(Need.ofOne(referred, Permission.SEARCH));
       }
-      readRestOfChain(untyped.group(2), findings);
+      findings.searchOf(referred);
+      readRestOfChain(referred, untyped.group(2), findings);
     }
   }
 
-  /** Further hops of a chain without types: only the types that they name are told. */
-  private static void readRestOfChain(String rest, Findings findings) {
+  /**
+   * Further hops of a chain without types: only the types that they name are told.
+   *
+   * @param types those that it may have led to
+   */
+  private void readRestOfChain(Set<String> types, String rest, Findings findings) {
+    if (OPEN.contains(bare(rest))) {
+      findings.open();
+    }
     for (Pattern pattern : List.of(HAS, TYPED_CHAIN)) {
       Matcher hop = pattern.matcher(rest);
       if (hop.matches()) {
         findings.search(hop.group(1));
-        readRestOfChain(hop.group(2), findings);
+        readRestOfChain(Set.of(hop.group(1)), hop.group(2), findings);
         return;
       }
     }
     int dot = rest.indexOf('.');
     if (dot >= 0) {
-      readRestOfChain(rest.substring(dot + 1), findings);
+      Set<String> next = new TreeSet<>();
+      for (String type : types) {
+        Set<String> referred = targets.of(type + ":" + bare(rest));
+        if (referred.isEmpty()) {
+          findings.open();
+        }
+        next.addAll(referred);
+      }
+      findings.searchOf(next);
+      readRestOfChain(next, rest.substring(dot + 1), findings);
     }
   }
 
   private void readInclude(String value, Findings findings) {
     Matcher include = INCLUDE.matcher(value);
     if (!include.matches()) {
+      findings.showOf(Set.of());
       return;
     }
     Set<String> referred =
         include.group(3) != null
             ? Set.of(include.group(3))
             : targets.of(include.group(1) + ":" + include.group(2));
+    findings.showOf(referred);
     Set<String> known = new TreeSet<>(referred);
     known.retainAll(ResourceTypes.ALL);
     if (!known.isEmpty()) {
@@ -149,7 +173,7 @@ final class SearchAnalysis {
     if (include.matches()) {
       findings.search(include.group(1));
     } else {
-      findings.open = true;
+      findings.open();
     }
   }
 
@@ -157,8 +181,9 @@ final class SearchAnalysis {
   private static final class Findings {
     private final List<Need> needs = new ArrayList<>();
     private final Map<String, Set<Permission>> searched = new TreeMap<>();
-    private boolean open;
-    private boolean including;
+    private final Set<String> beside = new TreeSet<>();
+    private Set<Permission> others = WantedAccess.SEEING;
+    private boolean besideKnown = true;
 
     void search(String type) {
       if (ResourceTypes.ALL.contains(type)
@@ -167,12 +192,28 @@ final class SearchAnalysis {
       }
     }
 
-    /** An open search must not look into what may only be read. */
+    /** It looks into resources of any type. It must not look into what may only be read. */
+    void open() {
+      searchOf(Set.of());
+    }
+
+    /** It looks into resources of some of these types, or of any if there are none. */
+    void searchOf(Set<String> types) {
+      others = Set.of(Permission.SEARCH);
+      showOf(types);
+    }
+
+    /** It shows resources of some of these types, or of any if there are none. */
+    void showOf(Set<String> types) {
+      besideKnown &= !types.isEmpty();
+      beside.addAll(types);
+    }
+
+    /** A Binary exists by any other resource. */
     WantedAccess wanted() {
-      boolean closed = !open && !including && !searched.containsKey("Binary");
+      boolean known = besideKnown && !searched.containsKey("Binary") && !beside.contains("Binary");
       return WantedAccess.of(
-          needs,
-          new Sight(searched, open ? Set.of(Permission.SEARCH) : WantedAccess.SEEING, closed));
+          needs, new Sight(searched, others, known ? Optional.of(beside) : Optional.empty()));
     }
   }
 }

@@ -45,7 +45,7 @@ record Subscribed(Optional<String> type) {
             it ->
                 WantedAccess.of(
                     List.of(Need.of(it, Permission.READ), Need.of(it, Permission.SEARCH)),
-                    new Sight(
+                    Sight.of(
                         Map.of(it, Set.of(Permission.READ, Permission.SEARCH)), Set.of(), true)))
         .orElseGet(
             () ->

@@ -31,10 +31,10 @@ final class VisibleParts {
 
   Allowed allowed() {
     boolean administers = rights.administers();
-    if (sight.closed()
-        && (administers || !sight.ofTypes().containsKey(OWNED))
-        && sight.ofTypes().entrySet().stream().allMatch(this::isWhole)) {
-      return new Allowed(Visibility.ALL, sight.ofTypes().keySet());
+    Optional<Set<String>> reached =
+        sight.reached().filter(types -> administers || !types.contains(OWNED));
+    if (reached.isPresent() && reached.get().stream().allMatch(this::isWhole)) {
+      return new Allowed(Visibility.ALL, reached.get());
     }
     List<EffectiveRight> parts = new ArrayList<>();
     for (EffectiveRight right : rights.rights()) {
@@ -60,12 +60,15 @@ final class VisibleParts {
     return visibility(others, any ? Optional.of(rights.caller().party()) : Optional.empty());
   }
 
-  private boolean isWhole(Map.Entry<String, Set<Permission>> wanted) {
+  private boolean isWhole(String type) {
+    Set<Permission> all = sight.ofTypes().get(type);
     return rights.rights().stream()
+        .filter(right -> right.showsAll(type))
         .anyMatch(
             right ->
-                right.isWhole(wanted.getKey())
-                    && right.permissions().containsAll(wanted.getValue()));
+                all == null
+                    ? !Collections.disjoint(right.permissions(), sight.others())
+                    : right.permissions().containsAll(all));
   }
 
   /** Types of which a right lets something exist. */

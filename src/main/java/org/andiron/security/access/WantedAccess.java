@@ -43,28 +43,28 @@ record WantedAccess(List<Need> needs, Sight sight, Optional<CalledOperation> ope
     boolean alone = !type.equals("Binary");
     return of(
         List.of(Need.of(type, Permission.READ)),
-        new Sight(Map.of(type, Set.of(Permission.READ)), SEEING, alone));
+        Sight.of(Map.of(type, Set.of(Permission.READ)), SEEING, alone));
   }
 
   /** History of a type. */
   static WantedAccess toReadHistoryOf(String type) {
     return of(
         List.of(Need.of(type, Permission.SEARCH)),
-        new Sight(Map.of(type, Set.of(Permission.SEARCH)), SEEING, !type.equals("Binary")));
+        Sight.of(Map.of(type, Set.of(Permission.SEARCH)), SEEING, !type.equals("Binary")));
   }
 
   /** Search and history of all types. */
   static WantedAccess toSearchAllTypes() {
     return of(
         List.of(Need.ofAny(Permission.SEARCH)),
-        new Sight(Map.of(), Set.of(Permission.SEARCH), false));
+        Sight.of(Map.of(), Set.of(Permission.SEARCH), false));
   }
 
   /** A further page. It may mean to search again, so that nothing exists that may only be read. */
   static WantedAccess toTurnPage() {
     return of(
         List.of(Need.ofAny(Permission.SEARCH, Permission.READ)),
-        new Sight(Map.of(), Set.of(Permission.SEARCH), false));
+        Sight.of(Map.of(), Set.of(Permission.SEARCH), false));
   }
 
   /** Create; {@code conditional} if what may exist already is searched. */
@@ -86,10 +86,10 @@ record WantedAccess(List<Need> needs, Sight sight, Optional<CalledOperation> ope
     if (!conditional) {
       return of(
           List.of(Need.of(type, permission)),
-          new Sight(Map.of(type, Set.of(permission)), Set.of(permission), false));
+          Sight.of(Map.of(type, Set.of(permission)), Set.of(permission), false));
     }
     return of(
         List.of(Need.of(type, permission), Need.of(type, Permission.SEARCH)),
-        new Sight(Map.of(type, Set.of(permission, Permission.SEARCH)), Set.of(permission), false));
+        Sight.of(Map.of(type, Set.of(permission, Permission.SEARCH)), Set.of(permission), false));
   }
 }

@@ -21,6 +21,7 @@ final class ExternalCallers {
   /** Claims of tokens for which somebody signed in. */
   private static final List<String> OF_SESSIONS = List.of("sid", "session_state", "auth_time");
 
+  private final Optional<String> issuer;
   private final ExternalProperties settings;
   private final Set<String> known;
   private final Map<String, Set<String>> ourRoles;
@@ -29,10 +30,16 @@ final class ExternalCallers {
   /**
    * Reads tokens as the settings say.
    *
+   * @param issuer whose tokens they are
    * @param known the roles that have a policy
    * @param fhirBases the base URLs of this server
    */
-  ExternalCallers(ExternalProperties settings, Set<String> known, Supplier<Set<String>> fhirBases) {
+  ExternalCallers(
+      String issuer,
+      ExternalProperties settings,
+      Set<String> known,
+      Supplier<Set<String>> fhirBases) {
+    this.issuer = Optional.of(issuer);
     this.settings = settings;
     this.known = Set.copyOf(known);
     this.ourRoles = settings.ourRoles();
@@ -76,6 +83,7 @@ final class ExternalCallers {
             Optional.empty(),
             id(claims),
             Callers.isAdministrator(true, Set.of(), scopes),
+            issuer,
             purposesOfUse(values),
             Optional.empty()));
   }
@@ -95,6 +103,7 @@ final class ExternalCallers {
               values.text(settings.claims().patient()).map(this::patientId),
               id(claims),
               Callers.isAdministrator(false, roles, scopes),
+              issuer,
               purposesOfUse(values),
               Optional.empty()));
     } catch (IllegalArgumentException e) {

@@ -21,18 +21,29 @@ final class ExternalOwners implements OwnerLookup {
   private static final Found NO_CLIENT =
       new Found.Nobody("The client that stored it is not one that may act for itself any more.");
 
+  private final Optional<String> issuer;
   private final Set<String> clients;
 
-  ExternalOwners(ExternalProperties settings) {
+  ExternalOwners(String issuer, ExternalProperties settings) {
+    this.issuer = Optional.of(issuer);
     clients = Set.copyOf(settings.clients());
   }
 
   @Override
-  public Found find(String subject, String client, SmartScopes scopes, Optional<String> patient) {
+  public Found find(
+      Optional<String> issuer,
+      String subject,
+      String client,
+      SmartScopes scopes,
+      Optional<String> patient) {
+    boolean operator = issuer.isEmpty() && client.equals(OperatorKey.CLIENT_ID);
+    if (!operator && !issuer.equals(this.issuer)) {
+      return Found.ELSEWHERE;
+    }
     if (!subject.equals(client)) {
       return USER;
     }
-    return clients.contains(client) || client.equals(OperatorKey.CLIENT_ID)
+    return operator || clients.contains(client)
         ? new Found.Owner(
             new Caller(
                 client,
@@ -43,7 +54,10 @@ final class ExternalOwners implements OwnerLookup {
                 scopes,
                 Optional.empty(),
                 "",
-                false))
+                false,
+                issuer,
+                Set.of(),
+                Optional.empty()))
         : NO_CLIENT;
   }
 }

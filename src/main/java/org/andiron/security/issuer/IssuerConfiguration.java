@@ -65,7 +65,7 @@ class IssuerConfiguration {
         issued,
         new TokenRules(
             metadata.issuer(), settings.validation(), () -> audience(settings, address), CLOCK),
-        new ExternalCallers(settings, roles.names(), address::fhirBases));
+        new ExternalCallers(metadata.issuer(), settings, roles.names(), address::fhirBases));
   }
 
   private static Collection<String> audience(ExternalProperties settings, PublicAddress address) {
@@ -91,8 +91,8 @@ class IssuerConfiguration {
   }
 
   @Bean
-  OwnerLookup externalOwners(ExternalProperties settings) {
-    return new ExternalOwners(settings);
+  OwnerLookup externalOwners(IssuerMetadata metadata, ExternalProperties settings) {
+    return new ExternalOwners(metadata.issuer(), settings);
   }
 
   @Bean

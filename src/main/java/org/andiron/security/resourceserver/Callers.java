@@ -1,6 +1,7 @@
 package org.andiron.security.resourceserver;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.Caller;
 import org.andiron.security.authserver.token.AccessToken;
@@ -30,6 +31,7 @@ public final class Callers {
         token.text(TokenClaims.PATIENT),
         token.id(),
         isAdministrator(client, token.roles(), scopes),
+        Optional.empty(),
         PurposeClaim.read(token.claims().getClaim(TokenClaims.PURPOSE_OF_USE)),
         token.text(TokenClaims.DEVICE));
   }

@@ -69,7 +69,11 @@ final class OwnersRights implements NotificationGate {
 
   private Found find(SubscriptionOwner owner) {
     return lookup.find(
-        owner.subject(), owner.client(), SmartScopes.of(owner.scopes()), owner.patient());
+        owner.issuer(),
+        owner.subject(),
+        owner.client(),
+        SmartScopes.of(owner.scopes()),
+        owner.patient());
   }
 
   private boolean isVisible(Visibility visibility, Reader reader, Optional<Subject> resource) {

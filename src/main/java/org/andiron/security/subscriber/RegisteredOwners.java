@@ -27,7 +27,15 @@ final class RegisteredOwners implements OwnerLookup {
   }
 
   @Override
-  public Found find(String subject, String client, SmartScopes scopes, Optional<String> patient) {
+  public Found find(
+      Optional<String> issuer,
+      String subject,
+      String client,
+      SmartScopes scopes,
+      Optional<String> patient) {
+    if (issuer.isPresent()) {
+      return Found.ELSEWHERE;
+    }
     Optional<ClientRegistration> registration = clients.find(client);
     if (registration.isEmpty()) {
       return NO_CLIENT;
@@ -59,6 +67,7 @@ final class RegisteredOwners implements OwnerLookup {
         patient,
         "",
         false,
+        Optional.empty(),
         client.purposesOfUse(),
         client.device());
   }

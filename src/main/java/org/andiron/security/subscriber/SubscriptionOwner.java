@@ -11,9 +11,15 @@ import org.andiron.security.Caller;
  * @param client id of the client
  * @param scopes of the token
  * @param patient id of the Patient in context of the token
+ * @param issuer see {@link Caller#issuer}
  */
 record SubscriptionOwner(
-    String party, String subject, String client, String scopes, Optional<String> patient) {
+    String party,
+    String subject,
+    String client,
+    String scopes,
+    Optional<String> patient,
+    Optional<String> issuer) {
 
   static SubscriptionOwner of(Caller caller) {
     return new SubscriptionOwner(
@@ -21,6 +27,7 @@ record SubscriptionOwner(
         caller.subject(),
         caller.client(),
         caller.scopes().text(),
-        caller.patient());
+        caller.patient(),
+        caller.issuer());
   }
 }

@@ -16,15 +16,16 @@ final class SubscriptionOwners {
   Optional<SubscriptionOwner> find(String subscription) {
     return jdbc
         .query(
-            "select party, subject, client, scopes, patient from andiron.subscription_owner"
-                + " where subscription = ?",
+            "select party, subject, client, scopes, patient, issuer from"
+                + " andiron.subscription_owner where subscription = ?",
             (row, number) ->
                 new SubscriptionOwner(
                     row.getString(1),
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
-                    Optional.ofNullable(row.getString(5))),
+                    Optional.ofNullable(row.getString(5)),
+                    Optional.ofNullable(row.getString(6))),
             subscription)
         .stream()
         .findFirst();
@@ -35,16 +36,18 @@ final class SubscriptionOwners {
     jdbc.update(
         """
         insert into andiron.subscription_owner
-          (subscription, party, subject, client, scopes, patient) values (?, ?, ?, ?, ?, ?)
+          (subscription, party, subject, client, scopes, patient, issuer)
+          values (?, ?, ?, ?, ?, ?, ?)
         on conflict (subscription) do update set party = excluded.party,
           subject = excluded.subject, client = excluded.client, scopes = excluded.scopes,
-          patient = excluded.patient, changed = now()
+          patient = excluded.patient, issuer = excluded.issuer, changed = now()
         """,
         subscription,
         owner.party(),
         owner.subject(),
         owner.client(),
         owner.scopes(),
-        owner.patient().orElse(null));
+        owner.patient().orElse(null),
+        owner.issuer().orElse(null));
   }
 }

@@ -7,12 +7,14 @@ import ca.uhn.fhir.jpa.model.dialect.HapiFhirPostgresDialect;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.hibernate.cfg.BatchSettings;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.SchemaToolingSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -55,7 +57,8 @@ class PersistenceConfiguration {
       DatabaseMigration migrated,
       ConfigurableListableBeanFactory beanFactory,
       FhirContext fhirContext,
-      JpaStorageSettings storageSettings) {
+      JpaStorageSettings storageSettings,
+      ObjectProvider<RestrictedAccess> access) {
     migrated.requireDone();
     LOG.info("Preparing the storage of FHIR resources");
     LocalContainerEntityManagerFactoryBean factory =
@@ -76,6 +79,8 @@ class PersistenceConfiguration {
                 "true",
                 BatchSettings.STATEMENT_BATCH_SIZE,
                 "100",
+                JdbcSettings.STATEMENT_INSPECTOR,
+                new RestrictedStatements(access),
                 "hibernate.search.enabled",
                 "false",
                 "hibernate.query.plan_cache_max_size",

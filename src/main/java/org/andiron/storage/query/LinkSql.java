@@ -90,6 +90,7 @@ final class LinkSql {
         .then(")");
   }
 
+  /** A right to what a reference names is not needed to find the reference. */
   private static Sql targets(List<ReferenceValue.Local> values) {
     Map<List<String>, List<String>> byTypes = new LinkedHashMap<>();
     values.forEach(
@@ -105,7 +106,8 @@ final class LinkSql {
                       .then(Sql.isOneOf("s.res_type", types), Sql.of(" and "), hasId)
                       .then(")"));
         });
-    return Sql.of("select s.res_id from hfj_resource s where ").then(Sql.any(alternatives));
+    return Sql.of("select s.res_id from andiron.named_resource s where ")
+        .then(Sql.any(alternatives));
   }
 
   private static Sql inHierarchy(ReferenceMatch match, Sql targets) {

@@ -46,8 +46,9 @@ class AllOrNothingTransactionProcessor extends StorageTransactionProcessor {
       ConditionalWriteLocks locks,
       ObjectProvider<CriteriaLookup> lookup,
       HiddenMatches hidden,
+      HiddenDeletions deletions,
       ObjectProvider<DaoRegistry> daos) {
-    super(fhirContext, locks, lookup, hidden);
+    super(fhirContext, locks, lookup, hidden, deletions);
     this.daos = daos;
   }
 

@@ -31,4 +31,9 @@ class ConditionalWriteConfiguration {
       ObjectProvider<CriteriaLookup> lookup, ObjectProvider<RestrictedAccess> access) {
     return new HiddenMatches(lookup, access);
   }
+
+  @Bean
+  HiddenDeletions hiddenDeletions(ObjectProvider<RestrictedAccess> access) {
+    return new HiddenDeletions(access);
+  }
 }

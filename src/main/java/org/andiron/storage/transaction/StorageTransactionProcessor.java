@@ -36,13 +36,16 @@ class StorageTransactionProcessor extends TransactionProcessor {
   private final ConditionalWriteLocks locks;
   private final ObjectProvider<CriteriaLookup> lookup;
   private final HiddenMatches hidden;
+  private final HiddenDeletions deletions;
 
   StorageTransactionProcessor(
       FhirContext fhirContext,
       ConditionalWriteLocks locks,
       ObjectProvider<CriteriaLookup> lookup,
-      HiddenMatches hidden) {
+      HiddenMatches hidden,
+      HiddenDeletions deletions) {
     this.hidden = hidden;
+    this.deletions = deletions;
     this.fhirContext = fhirContext;
     this.locks = locks;
     this.lookup = lookup;
@@ -64,6 +67,7 @@ class StorageTransactionProcessor extends TransactionProcessor {
     List<BundleEntryComponent> toDo =
         entries.stream().map(BundleEntryComponent.class::cast).toList();
     locks.take(toDo.stream().map(ConditionalCriteria::ofEntry).flatMap(Optional::stream).toList());
+    deletions.hide(toDo, transaction);
     Set<BundleEntryComponent> last =
         ConditionalTargets.lookUp(
             fhirContext, lookup.getObject(), hidden, toDo, transaction, request);

@@ -32,6 +32,7 @@ class PurposeOfUseTest {
             Optional.empty(),
             "t",
             false,
+            Optional.empty(),
             words(claimed),
             Optional.empty()));
   }

@@ -83,6 +83,7 @@ class RequestersIT extends AccessIT {
         Optional.empty(),
         "t",
         false,
+        Optional.empty(),
         Set.of(),
         device);
   }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SigningClient;
@@ -111,48 +106,20 @@ class ChangedRightsIT extends SmartIT {
     register(client.registration("\"scope\": \"system/*.rs\""));
     FhirHttp http = http(askForToken(client, "system/*.rs").json().path("access_token").asText());
     String next = http.get(search()).next().orElseThrow();
-    AtomicBoolean deleted = new AtomicBoolean();
-    ExecutorService callers = Executors.newFixedThreadPool(2);
-    try {
-      List<Future<Integer>> served =
-          List.of(
-              callers.submit(() -> servedAfter(http, search(), deleted)),
-              callers.submit(() -> servedAfter(http, next, deleted)));
-      assertThat(administrator.delete(rootUrl() + "/admin/clients/" + client.clientId()).status())
-          .isEqualTo(204);
-      deleted.set(true);
-      for (Future<Integer> it : served) {
-        assertThat(get(it)).as("requests begun after the deletion and served").isZero();
-      }
-    } finally {
-      callers.shutdownNow();
-    }
+    BusyCallers.assertNoneServedAfter(
+        http,
+        List.of(search(), next),
+        () ->
+            assertThat(
+                    administrator
+                        .delete(rootUrl() + "/admin/clients/" + client.clientId())
+                        .status())
+                .isEqualTo(204));
     Answer refused = http.get(search());
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.header("WWW-Authenticate").orElse("")).contains("invalid_token");
     assertThat(http.get(next).status()).isEqualTo(401);
     assertThat(askForToken(client, "system/*.rs").status()).isEqualTo(401);
-  }
-
-  /** Asks until it is refused; how often it was served although it asked after the deletion. */
-  private static int servedAfter(FhirHttp http, String url, AtomicBoolean deleted) {
-    int served = 0;
-    int status = 200;
-    for (int i = 0; status == 200 && i < 2_000; i++) {
-      boolean after = deleted.get();
-      status = http.get(url).status();
-      served += after && status == 200 ? 1 : 0;
-    }
-    assertThat(status).isEqualTo(401);
-    return served;
-  }
-
-  private static int get(Future<Integer> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
-    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.access.AccessDecision.Refused;
 import org.andiron.security.role.PatientReach;
+import org.andiron.security.scope.ResourceTypes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,8 @@ class SearchAnalysisTest {
           parameter ->
               Map.of(
                       "Observation:subject", Set.of("Patient", "Group"),
+                      "Observation:focus", ResourceTypes.ALL,
+                      "Observation:derived-from", Set.of("Observation", "Binary"),
                       "Observation:encounter", Set.of("Encounter"),
                       "Encounter:service-provider", Set.of("Organization"))
                   .getOrDefault(parameter, Set.of()));
@@ -86,5 +89,48 @@ class SearchAnalysisTest {
     assertThat(decision).isInstanceOf(AccessDecision.Allowed.class);
     assertThat(((AccessDecision.Allowed) decision).shown())
         .containsExactlyInAnyOrder("Group", "Observation");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "code=x, true",
+    "_include=Observation:subject, true",
+    "_include=Observation:subject:Patient, true",
+    "_include:iterate=Encounter:service-provider, true",
+    "_revinclude=Provenance:target, true",
+    "subject.name=x, true",
+    "subject:Patient.name=x, true",
+    "encounter.service-provider.name=x, true",
+    "encounter.service-provider:Organization.name=x, true",
+    "_has:Provenance:target:agent=x, true",
+    "_include=*, false",
+    "_include=Observation:*, false",
+    "_include=Observation:unknown, false",
+    "_include=Observation:focus, false",
+    "_include=Observation:derived-from, false",
+    "_revinclude=*, false",
+    "_revinclude=Subscription:any, false",
+    "focus.name=x, false",
+    "unknown.name=x, false",
+    "encounter.unknown.name=x, false",
+    "subject:Patient._filter=x, false",
+    "encounter._filter=x, false",
+    "_has:Provenance:target:_filter=x, false",
+    "_list=1, false"
+  })
+  void whoeverMaySeeAllThatASearchLooksAtIsNotRestricted(String query, boolean unrestricted) {
+    Map<String, String[]> parameters = new HashMap<>();
+    String[] parts = query.split("=", 2);
+    parameters.put(parts[0], new String[] {parts[1]});
+
+    AccessDecision decision =
+        AccessRules.decide(
+            Callers.rights(
+                Callers.user("user/*.rs", Optional.empty(), "Practitioner/1"),
+                Callers.everythingFor(PatientReach.ANY)),
+            searches.of("Observation", parameters));
+
+    assertThat(((AccessDecision.Allowed) decision).visibility().unrestricted())
+        .isEqualTo(unrestricted);
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Who calls, as tokens of other issuers say it. */
 class ExternalCallersTest {
 
+  private static final String ISSUER = "https://login.example.org/realms/ward";
   private static final Set<String> ROLES = Set.of("nurse", "physician", "administrator");
 
   private static TokenAnswer answer(
@@ -31,7 +32,10 @@ class ExternalCallersTest {
                     .claim("realm_access", Map.of("roles", List.of("uma_authorization", "nurse"))))
             .build();
     return new ExternalCallers(
-            ExternalSettings.of(settings), ROLES, () -> Set.of("https://fhir.example.org/fhir"))
+            ISSUER,
+            ExternalSettings.of(settings),
+            ROLES,
+            () -> Set.of("https://fhir.example.org/fhir"))
         .of(claims);
   }
 
@@ -59,6 +63,24 @@ class ExternalCallersTest {
       assertThat(caller.actsForItself()).isFalse();
       assertThat(caller.administrator()).isFalse();
       assertThat(caller.patient()).isEmpty();
+    }
+
+    @Test
+    void isNobodyOfTheSameNameElsewhere() {
+      Caller caller = caller(claims -> claims);
+      assertThat(caller.issuer()).hasValue(ISSUER);
+      Caller ours =
+          new Caller(
+              caller.subject(),
+              caller.client(),
+              caller.displayName(),
+              caller.fhirUser(),
+              caller.roles(),
+              caller.scopes(),
+              caller.patient(),
+              caller.tokenId(),
+              caller.administrator());
+      assertThat(caller.party()).isNotEqualTo(ours.party());
     }
 
     @Test

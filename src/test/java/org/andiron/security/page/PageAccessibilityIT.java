@@ -36,7 +36,30 @@ class PageAccessibilityIT extends SmartIT {
 
   @Autowired private Accounts accounts;
 
-  private final String family = "Lindqvist" + UUID.randomUUID().toString().substring(0, 4);
+  /** Names that are long, and names of another script. */
+  private record Names(String app, String user, String given, String family) {
+
+    static Names of(String language) {
+      String number = UUID.randomUUID().toString().substring(0, 4);
+      return language.equals("en")
+          ? new Names(
+              "Growth Chart and Developmental Milestones of Community Paediatrics",
+              "Wilhelmina-Alexandra Featherstonehaugh-Cholmondeley",
+              "Ada Maria Wilhelmina",
+              "Featherstonehaugh-Cholmondeley-Lindqvist" + number)
+          : new Names("生长曲线", "欧阳静怡", "小梅", "司马" + ideographs(number));
+    }
+
+    private static String ideographs(String digits) {
+      return digits
+          .chars()
+          .map(digit -> "一二三四五六七八九十甲乙丙丁戊己".charAt(Character.digit(digit, 16)))
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+    }
+  }
+
+  private Names names;
   private ResourceBundle texts;
   private Browser browser;
   private PageChecks checks;
@@ -61,7 +84,8 @@ class PageAccessibilityIT extends SmartIT {
             "auth.messages",
             Locale.forLanguageTag(language),
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-    nurse = Person.nurse(accounts);
+    names = Names.of(language);
+    nurse = Person.create(accounts, names.user(), "Practitioner/test-nurse", "nurse");
     registerApp();
     putPatients();
 
@@ -81,7 +105,7 @@ class PageAccessibilityIT extends SmartIT {
     register(
         SmartApp.publicApp(clientId, SCOPE)
             .replace(SmartApp.REDIRECT, redirect)
-            .replace("Test app", "Growth Chart"));
+            .replace("Test app", names.app()));
     app = new SmartApp(rootUrl(), clientId, redirect);
   }
 
@@ -93,9 +117,9 @@ class PageAccessibilityIT extends SmartIT {
           """
           {"resourceType": "Patient", "birthDate": "1984-05-%d", "gender": "female",
            "identifier": [{"system": "https://hospital.example.org/mrn", "value": "47%d1"}],
-           "name": [{"family": "%s", "given": ["Ada Maria"]}]}
+           "name": [{"family": "%s", "given": ["%s"]}]}
           """
-              .formatted(i + 10 - i / 20 * 5, i + 10, family));
+              .formatted(i + 10 - i / 20 * 5, i + 10, names.family(), names.given()));
     }
   }
 
@@ -120,11 +144,11 @@ class PageAccessibilityIT extends SmartIT {
   }
 
   private void choosePatient() {
-    browser.type(text("patient.name"), family).press(text("patient.submit"));
+    browser.type(text("patient.name"), names.family()).press(text("patient.submit"));
     browser.named(text("patient.next"), "a");
     checks.check("patient");
     String picker = browser.driver().getCurrentUrl();
-    browser.type(text("patient.name"), "Nobody" + family).press(text("patient.submit"));
+    browser.type(text("patient.name"), "Nobody" + names.family()).press(text("patient.submit"));
     browser.until("nobody", it -> browser.text("main").contains(text("patient.none")));
     checks.check("patient-none");
     browser.open(picker.replaceFirst("birthdate=", "birthdate=1984-13-01")).text("[role=alert]");

@@ -9,13 +9,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.andiron.security.Caller;
 import org.andiron.security.access.AccessIT;
 import org.andiron.security.account.Account;
+import org.andiron.security.scope.SmartScopes;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.AfterEach;
@@ -168,12 +171,29 @@ class SubscriptionOwnerIT extends AccessIT {
           .isEqualTo(404);
       assertThat(stranger.delete(path).status())
           .isEqualTo(stranger.delete("Subscription/none").status());
+      for (String bundle : List.of("batch", "transaction")) {
+        assertThat(deletion(stranger, bundle, path))
+            .isEqualTo(deletion(stranger, bundle, "Subscription/none"));
+      }
     }
     FhirHttp again = http(tokenOf(physician, client, own, MINE));
     assertThat(again.get(path).json().path("status").asText()).isEqualTo("active");
     assertThat(again.put(path, withId(id, "mine")).status()).isEqualTo(200);
     assertThat(again.delete(path).status()).isBetween(200, 204);
     assertThat(again.get(path).status()).isEqualTo(410);
+  }
+
+  /** What an entry is answered that deletes, or its transaction if that fails. */
+  private static String deletion(FhirHttp http, String bundle, String path) {
+    Answer answer =
+        http.post(
+            "",
+            """
+            {"resourceType": "Bundle", "type": "%s",
+             "entry": [{"request": {"method": "DELETE", "url": "%s"}}]}\
+            """
+                .formatted(bundle, path));
+    return answer.status() + " " + answer.json().at("/entry/0/response/status").asText();
   }
 
   private String withId(String id, String path) {
@@ -229,6 +249,36 @@ class SubscriptionOwnerIT extends AccessIT {
     observe(own, "after");
     awaitStatus(id, "error");
     assertThat(all().get("Subscription/" + id).json().path("error").asText()).contains("app");
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void whoHasTheSameNamesAtAnotherIssuerIsSomebodyElse() {
+    String client = app();
+    FhirHttp owner = http(tokenOf(physician, client, own, MINE));
+    String id = subscribe(owner, "issuer");
+    String issuer = "https://login.example.org";
+    Caller elsewhere =
+        new Caller(
+            physician.username(),
+            client,
+            "",
+            Optional.empty(),
+            Set.of("physician"),
+            SmartScopes.of(MINE),
+            Optional.of(own),
+            "",
+            false,
+            Optional.of(issuer),
+            Set.of(),
+            Optional.empty());
+    new SubscriptionOwners(jdbc()).put(id, SubscriptionOwner.of(elsewhere));
+    assertThat(owner.get("Subscription/" + id).status()).isEqualTo(404);
+    assertThat(owner.get("Subscription?_id=" + id).entries()).isZero();
+    observe(own, "after");
+    awaitStatus(id, "error");
+    assertThat(all().get("Subscription/" + id).json().path("error").asText())
+        .contains("another issuer");
     assertThat(received).isEmpty();
   }
 

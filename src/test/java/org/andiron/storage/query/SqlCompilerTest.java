@@ -127,7 +127,7 @@ class SqlCompilerTest {
             PATIENTS
                 + " and r.res_id in (select l.src_resource_id from hfj_res_link l"
                 + " where l.src_path = ? and l.target_resource_id in (select s.res_id"
-                + " from hfj_resource s where (s.res_type = ? and s.fhir_id = ?))"
+                + " from andiron.named_resource s where (s.res_type = ? and s.fhir_id = ?))"
                 + " union all select t.res_id from andiron.idx_uri t where t.param = ?"
                 + " and left(t.uri, 500) = ?)");
   }

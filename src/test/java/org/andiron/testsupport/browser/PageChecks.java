@@ -21,7 +21,6 @@ import java.util.Objects;
 public final class PageChecks {
 
   private static final int DESK = 1280;
-  private static final int PHONE = 375;
 
   /** To which WCAG 1.4.10 wants pages to reflow. */
   private static final int NARROWEST = 320;
@@ -83,7 +82,7 @@ public final class PageChecks {
     if (folder == null) {
       return;
     }
-    for (int width : List.of(DESK, PHONE)) {
+    for (int width : List.of(DESK, NARROWEST)) {
       width(width);
       Path file = Path.of(folder, prefix + "-" + name + "-" + width + ".png");
       try {

@@ -27,8 +27,11 @@ class PasskeyConfiguration {
 
   @Bean
   WebAuthnRelyingPartyOperations relyingParty(
-      PasskeyUsers users, UserCredentialRepository passkeys, PublicAddress address) {
-    return new RelyingParty(users, passkeys, address::issuer);
+      PasskeyUsers users,
+      UserCredentialRepository passkeys,
+      PublicAddress address,
+      ApplicationEventPublisher events) {
+    return new RelyingParty(users, passkeys, address::issuer, events);
   }
 
   @Bean
@@ -37,7 +40,11 @@ class PasskeyConfiguration {
   }
 
   @Bean
-  PasskeySignIn passkeySignIn(Accounts accounts, ApplicationEventPublisher events) {
-    return new PasskeySignIn(accounts, events);
+  PasskeySignIn passkeySignIn(
+      WebAuthnRelyingPartyOperations relyingParty,
+      UserCredentialRepository passkeys,
+      Accounts accounts,
+      ApplicationEventPublisher events) {
+    return new PasskeySignIn(relyingParty, passkeys, accounts, events);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
@@ -28,10 +29,10 @@ final class PasskeyUsers implements PublicKeyCredentialUserEntityRepository {
     return entity(accounts.byUsername(username));
   }
 
-  /** An account is not made by a passkey. */
+  /** An account is not made by a passkey: whoever has none is to sign in with one. */
   @Override
   public void save(PublicKeyCredentialUserEntity user) {
-    throw new IllegalStateException("There is no account of that name, or it may not be used.");
+    throw new AccessDeniedException("There is no account of that name, or it may not be used.");
   }
 
   @Override

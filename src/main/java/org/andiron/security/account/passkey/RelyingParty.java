@@ -3,7 +3,12 @@ package org.andiron.security.account.passkey;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.andiron.security.account.AccountEvent;
+import org.andiron.security.account.AccountEvent.Factor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
@@ -11,6 +16,7 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreation
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialParameters;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialType;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
 import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
@@ -37,6 +43,7 @@ final class RelyingParty implements WebAuthnRelyingPartyOperations {
   private final PublicKeyCredentialUserEntityRepository users;
   private final UserCredentialRepository passkeys;
   private final Supplier<String> issuer;
+  private final ApplicationEventPublisher events;
   private volatile @Nullable WebAuthnRelyingPartyOperations operations;
 
   /**
@@ -45,10 +52,12 @@ final class RelyingParty implements WebAuthnRelyingPartyOperations {
   RelyingParty(
       PublicKeyCredentialUserEntityRepository users,
       UserCredentialRepository passkeys,
-      Supplier<String> issuer) {
+      Supplier<String> issuer,
+      ApplicationEventPublisher events) {
     this.users = users;
     this.passkeys = passkeys;
     this.issuer = issuer;
+    this.events = events;
   }
 
   @Override
@@ -57,9 +66,41 @@ final class RelyingParty implements WebAuthnRelyingPartyOperations {
     return operations().createPublicKeyCredentialCreationOptions(request);
   }
 
+  /**
+   * Keeps the passkey that a device has made.
+   *
+   * @throws IllegalArgumentException if what the device sent is not right
+   */
   @Override
   public CredentialRecord registerCredential(RelyingPartyRegistrationRequest request) {
-    return operations().registerCredential(request);
+    CredentialRecord passkey = verified(request);
+    events.publishEvent(
+        new AccountEvent.FactorAdded(
+            request.getCreationOptions().getUser().getName(), Factor.PASSKEY));
+    return passkey;
+  }
+
+  private CredentialRecord verified(RelyingPartyRegistrationRequest request) {
+    WebAuthnRelyingPartyOperations ready = operations();
+    try {
+      String type = request.getPublicKey().getCredential().getType().getValue();
+      if (!type.equals(PublicKeyCredentialType.PUBLIC_KEY.getValue())) {
+        throw new IllegalArgumentException("It is no public key.");
+      }
+      return ready.registerCredential(request);
+    } catch (DataIntegrityViolationException e) {
+      throw refused(e);
+    } catch (DataAccessException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // As Spring Security does for signing in: missing fields and odd bytes make verification fail
+      // in more ways than it has exceptions of its own for.
+      throw refused(e);
+    }
+  }
+
+  private static IllegalArgumentException refused(RuntimeException cause) {
+    return new IllegalArgumentException("The passkey was not accepted.", cause);
   }
 
   @Override

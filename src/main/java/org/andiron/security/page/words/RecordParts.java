@@ -28,9 +28,13 @@ final class RecordParts {
     }
     List<String> conditions =
         query.parameters().stream()
-            .map(it -> words.text("scope.condition", it.name(), it.value()))
+            .map(it -> words.text("scope.condition", name(it), it.value()))
             .toList();
     return words.text("scope.narrowed", whole, words.list(conditions));
+  }
+
+  private String name(Parameter parameter) {
+    return words.typeTextIfAny("parameter." + parameter.name()).orElse(parameter.name());
   }
 
   /** A name of their own, if each alternative has one. */

@@ -48,24 +48,27 @@ public final class ScopeWords {
    */
   public List<ScopeGroup> groups(Collection<String> scopes, Optional<String> patient) {
     Map<Level, List<Written>> rights = new EnumMap<>(Level.class);
-    List<ScopeLine> others = new ArrayList<>();
+    Map<ContextScope, ScopeLine> context = new EnumMap<>(ContextScope.class);
+    List<ScopeLine> unknown = new ArrayList<>();
     for (String text : scopes) {
       Scope scope = SmartScopes.of(text).scopes().stream().findFirst().orElse(null);
       if (scope instanceof SmartScope right) {
         rights
             .computeIfAbsent(right.level(), it -> new ArrayList<>())
             .add(new Written(text, right));
+      } else if (scope instanceof ContextScope known) {
+        context.put(known, of(known));
       } else {
-        others.add(
-            scope instanceof ContextScope known
-                ? of(known)
-                : new ScopeLine(text, words.text("scope.unknown", text), Optional.empty(), false));
+        unknown.add(
+            new ScopeLine(text, words.text("scope.unknown", text), Optional.empty(), false));
       }
     }
     List<ScopeGroup> groups = new ArrayList<>();
     rights.forEach(
         (level, written) ->
             groups.add(new ScopeGroup(title(level, patient), sections(written, patient))));
+    List<ScopeLine> others = new ArrayList<>(context.values());
+    others.addAll(unknown);
     if (!others.isEmpty()) {
       groups.add(new ScopeGroup(words.text("scope.group.other"), List.of(new Section("", others))));
     }

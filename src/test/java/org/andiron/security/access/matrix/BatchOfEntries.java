@@ -8,13 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 
 /** Many requests in few: each is an entry of a batch, and answered as if it stood alone. */
 final class BatchOfEntries {
 
-  private static final int SIZE = 200;
+  private static final int SIZE = 100;
+  private static final int IN_FLIGHT = 3;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final List<ObjectNode> entries = new ArrayList<>();
@@ -39,17 +45,48 @@ final class BatchOfEntries {
     }
   }
 
-  BatchOfEntries send(FhirHttp http) {
-    for (int from = 0; from < entries.size(); from += SIZE) {
-      ObjectNode bundle = MAPPER.createObjectNode();
-      bundle.put("resourceType", "Bundle").put("type", "batch");
-      bundle.putArray("entry").addAll(entries.subList(from, Math.min(entries.size(), from + SIZE)));
-      Answer answer = http.post("", bundle.toString());
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-      answer.json().path("entry").forEach(answers::add);
+  /** Sends them in order. */
+  void send(FhirHttp http) {
+    bundles().map(bundle -> answer(http, bundle)).forEach(this::take);
+    assertThat(answers).hasSameSizeAs(entries);
+  }
+
+  /** Sends them in any order, some of them at the same time. */
+  void sendTogether(FhirHttp http) {
+    ExecutorService senders = Executors.newFixedThreadPool(IN_FLIGHT);
+    try {
+      List<CompletableFuture<Answer>> sent =
+          bundles()
+              .map(it -> CompletableFuture.supplyAsync(() -> answer(http, it), senders))
+              .toList();
+      sent.stream().map(CompletableFuture::join).forEach(this::take);
+    } finally {
+      senders.shutdown();
     }
     assertThat(answers).hasSameSizeAs(entries);
-    return this;
+  }
+
+  private Stream<String> bundles() {
+    return IntStream.iterate(0, from -> from < entries.size(), from -> from + SIZE)
+        .mapToObj(from -> entries.subList(from, Math.min(entries.size(), from + SIZE)))
+        .map(BatchOfEntries::bundle);
+  }
+
+  private static String bundle(List<ObjectNode> entries) {
+    ObjectNode bundle = MAPPER.createObjectNode();
+    bundle.put("resourceType", "Bundle").put("type", "batch");
+    bundle.putArray("entry").addAll(entries);
+    return bundle.toString();
+  }
+
+  private static Answer answer(FhirHttp http, String bundle) {
+    Answer answer = http.post("", bundle);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  private void take(Answer answer) {
+    answer.json().path("entry").forEach(answers::add);
   }
 
   int status(int number) {

@@ -23,11 +23,13 @@ record MatrixCaller(String user, String scopes, boolean launched) {
   }
 
   Oracle oracle() {
+    String role = user.replace(".test", "");
     return new Oracle(
-        user.isEmpty() ? RoleTable.BACKEND : RoleTable.of(user.replace(".test", "")),
+        user.isEmpty() ? RoleTable.BACKEND : RoleTable.of(role),
         scopes,
         user.equals(TestUsers.PATIENT) || user.equals(TestUsers.RELATIVE) ? MatrixRecords.OWN : "",
-        launched ? MatrixRecords.OWN : null);
+        launched ? MatrixRecords.OWN : null,
+        user.isEmpty() || role.equals(RoleTable.ADMINISTRATOR));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.andiron.security.access.matrix;
 
-import java.util.Set;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -8,20 +7,17 @@ import org.hl7.fhir.r4.model.Resource;
  * A resource of the matrix.
  *
  * @param id as it is stored under
- * @param patients of whose records it is part
- * @param matching whether the queries of granular scopes find it
+ * @param content what decides who may do what with it
  * @param first whether it stands for its type and owner where not all are tried
  * @param resource makes it anew, with its id
  */
-record MatrixRecord(
-    String type,
-    String id,
-    Set<String> patients,
-    boolean matching,
-    boolean first,
-    Supplier<Resource> resource) {
+record MatrixRecord(String id, Content content, boolean first, Supplier<Resource> resource) {
+
+  String type() {
+    return content.type();
+  }
 
   String path() {
-    return type + "/" + id;
+    return type() + "/" + id;
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.andiron.security.access.matrix.Content.Owner;
 import org.andiron.server.capability.ExampleResources;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.model.Observation;
@@ -17,7 +18,8 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Makes, of each type, a resource about no patient, and for each reference that makes a resource
- * part of a patient's record one of the caller's patient and one of another.
+ * part of a patient's record one of the caller's patient and one of another. Of Subscriptions it
+ * makes one of each owner.
  */
 final class MatrixRecords {
 
@@ -39,18 +41,19 @@ final class MatrixRecords {
     for (String patient : List.of(OWN, OTHER)) {
       records.add(
           new MatrixRecord(
-              "Patient",
               patient,
-              Set.of(patient),
-              false,
+              Content.of("Patient", Set.of(patient), false),
               true,
               () -> named(new Patient(), patient)));
     }
     for (String type : types) {
-      if (!type.equals("Patient")) {
-        String id = "matrix-" + type;
-        records.add(
-            new MatrixRecord(type, id, Set.of(), false, true, () -> named(minimal(type), id)));
+      if (type.equals("Subscription")) {
+        for (Owner owner : Owner.values()) {
+          records.add(
+              about(Content.subscription(owner), "matrix-" + owner.name().replace('_', '-')));
+        }
+      } else if (!type.equals("Patient")) {
+        records.add(about(Content.of(type, Set.of(), false), "matrix-" + type));
       }
       boolean first = !type.equals("Patient");
       for (String parameter : PatientCompartment.parameters(type)) {
@@ -63,15 +66,17 @@ final class MatrixRecords {
     return records;
   }
 
+  private MatrixRecord about(Content content, String id) {
+    return new MatrixRecord(id, content, true, () -> named(minimal(content.type()), id));
+  }
+
   private MatrixRecord ofPatient(String type, String parameter, String patient, boolean first) {
     String id = "matrix-" + type + "-" + parameter + (patient.equals(OWN) ? "-own" : "-other");
     // A Patient is part of its own record too.
     Set<String> patients = type.equals("Patient") ? Set.of(patient, id) : Set.of(patient);
     return new MatrixRecord(
-        type,
         id,
-        patients,
-        type.equals("Observation") && parameter.equals("subject"),
+        Content.of(type, patients, type.equals("Observation") && parameter.equals("subject")),
         first,
         () -> {
           Resource resource = minimal(type);

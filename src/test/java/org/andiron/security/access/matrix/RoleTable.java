@@ -26,22 +26,22 @@ final class RoleTable {
   static final Set<String> ABOUT_NOBODY =
       Set.of(
           ("ActivityDefinition CapabilityStatement CatalogEntry ChargeItemDefinition CodeSystem"
-                  + " CompartmentDefinition ConceptMap DeviceDefinition EffectEvidenceSynthesis"
-                  + " Endpoint EventDefinition Evidence EvidenceVariable ExampleScenario"
-                  + " GraphDefinition HealthcareService ImplementationGuide InsurancePlan Library"
-                  + " Location Measure Medication MedicationKnowledge MedicinalProduct"
-                  + " MedicinalProductAuthorization MedicinalProductContraindication"
-                  + " MedicinalProductIndication MedicinalProductIngredient"
-                  + " MedicinalProductInteraction MedicinalProductManufactured"
-                  + " MedicinalProductPackaged MedicinalProductPharmaceutical"
-                  + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
-                  + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
-                  + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
-                  + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
-                  + " SpecimenDefinition StructureDefinition StructureMap Substance"
-                  + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
-                  + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
-                  + " TerminologyCapabilities TestScript ValueSet")
+               + " CompartmentDefinition ConceptMap DeviceDefinition EffectEvidenceSynthesis"
+               + " Endpoint EventDefinition Evidence EvidenceVariable ExampleScenario"
+               + " GraphDefinition HealthcareService ImplementationGuide InsurancePlan Library"
+               + " Location Measure Medication MedicationKnowledge MedicinalProduct"
+               + " MedicinalProductAuthorization MedicinalProductContraindication"
+               + " MedicinalProductIndication MedicinalProductIngredient"
+               + " MedicinalProductInteraction MedicinalProductManufactured"
+               + " MedicinalProductPackaged MedicinalProductPharmaceutical"
+               + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
+               + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
+               + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
+               + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
+               + " SpecimenDefinition StructureDefinition StructureMap Substance"
+               + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
+               + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
+               + " TerminologyCapabilities TestScript ValueSet")
               .split(" "));
 
   enum Reach {
@@ -57,7 +57,8 @@ final class RoleTable {
     AUDIT_EVENT,
     PATIENTS_WORDS,
     DESCRIPTIONS,
-    SHARED
+    SHARED,
+    SUBSCRIPTION
   }
 
   /** What a role allows with the types, for patients in its reach. */
@@ -75,11 +76,19 @@ final class RoleTable {
         case PATIENTS_WORDS -> Set.of("QuestionnaireResponse", "Communication").contains(type);
         case DESCRIPTIONS -> CONFORMANCE_AND_TERMINOLOGY.contains(type);
         case SHARED -> CONFORMANCE_AND_TERMINOLOGY.contains(type) || DIRECTORY.contains(type);
+        case SUBSCRIPTION -> type.equals("Subscription");
       };
     }
   }
 
   private static final Right LOOKS_UP = new Right(Reach.NOBODY, Types.SHARED, "rs");
+
+  private static final Right SUBSCRIBES = new Right(Reach.ANYBODY, Types.SUBSCRIPTION, "cruds");
+
+  private static final Right SUBSCRIBES_TO_OWN = new Right(Reach.OWN, Types.SUBSCRIPTION, "cruds");
+
+  /** The role that administers, if the token is for everything. */
+  static final String ADMINISTRATOR = "administrator";
 
   /** A client that acts for itself has no role and is limited by its scopes alone. */
   static final List<Right> BACKEND = List.of(new Right(Reach.ANYBODY, Types.ALL, "cruds"));
@@ -90,27 +99,32 @@ final class RoleTable {
           List.of(
               new Right(Reach.ANYBODY, Types.CLINICAL, "cruds"),
               new Right(Reach.ANYBODY, Types.CONSENT, "rs"),
+              SUBSCRIBES,
               LOOKS_UP),
           "nurse",
           List.of(
               new Right(Reach.ANYBODY, Types.CLINICAL, "crus"),
               new Right(Reach.ANYBODY, Types.CONSENT, "rs"),
+              SUBSCRIBES,
               LOOKS_UP),
           "patient",
           List.of(
               new Right(Reach.OWN, Types.CLINICAL, "rs"),
               new Right(Reach.OWN, Types.CONSENT, "rs"),
               new Right(Reach.OWN, Types.PATIENTS_WORDS, "cu"),
+              SUBSCRIBES_TO_OWN,
               LOOKS_UP),
           "relative",
-          List.of(new Right(Reach.OWN, Types.CLINICAL, "rs"), LOOKS_UP),
+          List.of(new Right(Reach.OWN, Types.CLINICAL, "rs"), SUBSCRIBES_TO_OWN, LOOKS_UP),
           "privacy-officer",
           List.of(
               new Right(Reach.ANYBODY, Types.AUDIT_EVENT, "rs"),
               new Right(Reach.ANYBODY, Types.CONSENT, "cruds"),
               LOOKS_UP),
-          "administrator",
-          List.of(new Right(Reach.NOBODY, Types.SHARED, "cruds")),
+          ADMINISTRATOR,
+          List.of(
+              new Right(Reach.NOBODY, Types.SHARED, "cruds"),
+              new Right(Reach.ANYBODY, Types.SUBSCRIPTION, "ruds")),
           "researcher",
           List.of(new Right(Reach.NOBODY, Types.DESCRIPTIONS, "rs")));
 

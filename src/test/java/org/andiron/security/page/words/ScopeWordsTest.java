@@ -35,16 +35,19 @@ class ScopeWordsTest {
   @CsvSource(
       delimiter = '=',
       value = {
-        "patient/Observation.rs=Read laboratory results, vital signs and other observations of Anna Hüber",
+        "patient/Observation.rs=Read laboratory results, vital signs and other observations of Anna"
+            + " Hüber",
         "patient/Condition.cruds=Read, add, change and delete problems and diagnoses of Anna Hüber",
         "patient/Condition.write=Add, change and delete problems and diagnoses of Anna Hüber",
         "patient/*.read=Read everything in the record of Anna Hüber",
         "patient/Encounter.r=Open single visits and hospital stays of Anna Hüber",
         "patient/Encounter.s=Search and list visits and hospital stays of Anna Hüber",
-        "patient/Practitioner.rs=Read doctors, nurses and other staff",
-        "user/MedicationRequest.c=Add prescriptions and medication orders of all patients whom you may see",
+        "patient/Practitioner.rs=Read entries of doctors, nurses and other staff",
+        "user/MedicationRequest.c=Add prescriptions and medication orders of all patients whom you"
+            + " may see",
         "user/*.cruds=Read, add, change and delete everything that you may see yourself",
-        "system/Patient.d=Delete personal details such as name, birth date and address of all patients",
+        "system/Patient.d=Delete personal details such as name, birth date and address of all"
+            + " patients",
       })
   void sentencesAreEnglish(String scope, String sentence) {
     assertThat(said(english, scope)).isEqualTo(sentence);
@@ -68,7 +71,7 @@ class ScopeWordsTest {
                 + " “laboratory,made-up” of Anna Hüber");
     assertThat(said(english, "patient/Observation.rs?category=laboratory&status=final"))
         .contains("only those with category “laboratory” and status “final”");
-    assertThat(said(chinese, "patient/Observation.rs?code=8480-6")).contains("仅限 code 为“8480-6”");
+    assertThat(said(chinese, "patient/Observation.rs?code=8480-6")).contains("仅限代码为“8480-6”");
   }
 
   @Test
@@ -110,7 +113,7 @@ class ScopeWordsTest {
     String odd = "patient/Observation.rs?category=http%3A%2F%2Fexample.org%7Ca";
     List<String> scopes =
         List.of(
-            "openid", odd, "user/Practitioner.read", "offline_access", "made-up", "patient/Goal.c");
+            "made-up", odd, "user/Practitioner.read", "offline_access", "openid", "patient/Goal.c");
 
     List<ScopeGroup> groups = english.groups(scopes, Optional.of("Anna Hüber"));
 
@@ -133,5 +136,8 @@ class ScopeWordsTest {
     assertThat(groups.get(0).sections())
         .extracting(ScopeGroup.Section::title)
         .containsExactly("Health summary", "Results and measurements");
+    assertThat(groups.get(2).sections().get(0).lines())
+        .extracting(ScopeLine::scope)
+        .containsExactly("openid", "offline_access", "made-up");
   }
 }
