@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file how to name the file in errors
  */
-record PolicyJson(String file) {
+public record PolicyJson(String file) {
 
-  ObjectValue object(LocatedJson value, Set<String> names) {
+  /** An object of which only these members have a meaning. */
+  public ObjectValue object(LocatedJson value, Set<String> names) {
     if (!(value instanceof ObjectValue object)) {
       throw refuse(value.at(), "expected an object");
     }
@@ -37,12 +38,14 @@ record PolicyJson(String file) {
     return object;
   }
 
-  @Nullable LocatedJson optional(ObjectValue object, String name) {
+  /** A member, null if it is missing. */
+  public @Nullable LocatedJson optional(ObjectValue object, String name) {
     Member member = object.members().get(name);
     return member == null ? null : member.value();
   }
 
-  LocatedJson required(ObjectValue object, String name) {
+  /** A member that must be there. */
+  public LocatedJson required(ObjectValue object, String name) {
     LocatedJson value = optional(object, name);
     if (value == null) {
       throw refuse(object.at(), name + " is missing");
@@ -51,7 +54,7 @@ record PolicyJson(String file) {
   }
 
   /** Items of an array, none if it is missing. */
-  List<LocatedJson> items(ObjectValue object, String name) {
+  public List<LocatedJson> items(ObjectValue object, String name) {
     LocatedJson value = optional(object, name);
     if (value == null) {
       return List.of();
@@ -62,7 +65,8 @@ record PolicyJson(String file) {
     return array.items();
   }
 
-  String text(LocatedJson value, String name) {
+  /** A string that says something. */
+  public String text(LocatedJson value, String name) {
     if (!(value instanceof ScalarValue scalar)
         || scalar.token() != JsonToken.VALUE_STRING
         || scalar.text().isBlank()) {
@@ -71,7 +75,8 @@ record PolicyJson(String file) {
     return scalar.text();
   }
 
-  boolean flag(ObjectValue object, String name) {
+  /** A member that is true or false. */
+  public boolean flag(ObjectValue object, String name) {
     LocatedJson value = required(object, name);
     if (!(value instanceof ScalarValue scalar) || !scalar.token().isBoolean()) {
       throw refuse(value.at(), name + " must be true or false");
@@ -79,7 +84,8 @@ record PolicyJson(String file) {
     return scalar.token() == JsonToken.VALUE_TRUE;
   }
 
-  ConfigurationFileException refuse(Place place, String reason) {
+  /** The file cannot be used, for what is at a place. */
+  public ConfigurationFileException refuse(Place place, String reason) {
     return new ConfigurationFileException(file, place.line(), place.column(), reason, null);
   }
 }

@@ -30,6 +30,8 @@ public final class ConfigurationFolder {
       Map.of(
           "capability", List.of(".json"),
           "clients", List.of(".json"),
+          "consent-policies", List.of(".json"),
+          "consent-policies/labels", List.of(".json"),
           "search-parameters", List.of(".json"),
           "packages", List.of(".tgz"),
           "terminology", List.of(".json", ".zip", ".xml"),
@@ -73,16 +75,24 @@ public final class ConfigurationFolder {
         unknown.add(Files.isDirectory(top) ? name + "/" : name);
         continue;
       }
-      for (Path file : children(top)) {
-        String path = name + "/" + file.getFileName();
-        (Files.isRegularFile(file) ? paths : unknown).add(path);
-      }
+      list(top, name, paths, unknown);
     }
     List<ConfigurationFile> files = new ArrayList<>();
     for (String path : paths) {
       files.add(new ConfigurationFile(path, new FileSystemResource(root.resolve(path))));
     }
     return sorted(root.toString(), files, unknown);
+  }
+
+  private static void list(Path folder, String name, List<String> paths, List<String> unknown) {
+    for (Path child : children(folder)) {
+      String path = name + "/" + child.getFileName();
+      if (SECTIONS.containsKey(path) && Files.isDirectory(child)) {
+        list(child, path, paths, unknown);
+      } else {
+        (Files.isRegularFile(child) ? paths : unknown).add(path);
+      }
+    }
   }
 
   private static List<Path> children(Path folder) {
@@ -101,7 +111,7 @@ public final class ConfigurationFolder {
     List<ConfigurationFile> files = new ArrayList<>();
     try {
       Resource[] resources =
-          new PathMatchingResourcePatternResolver().getResources("classpath*:" + IN_JAR + "*/*.*");
+          new PathMatchingResourcePatternResolver().getResources("classpath*:" + IN_JAR + "**/*.*");
       for (Resource resource : resources) {
         String url = URLDecoder.decode(resource.getURL().toString(), StandardCharsets.UTF_8);
         String path = url.substring(url.lastIndexOf(IN_JAR) + IN_JAR.length());
@@ -125,8 +135,8 @@ public final class ConfigurationFolder {
     List<ConfigurationFile> files = new ArrayList<>();
     List<String> unknown = new ArrayList<>(foreign);
     for (ConfigurationFile file : candidates) {
-      String section = file.path().substring(0, file.path().indexOf('/'));
-      if (SECTIONS.getOrDefault(section, List.of()).stream().anyMatch(file.path()::endsWith)) {
+      if (SECTIONS.getOrDefault(file.section(), List.of()).stream()
+          .anyMatch(file.path()::endsWith)) {
         files.add(file);
       } else {
         unknown.add(file.path());
@@ -142,9 +152,9 @@ public final class ConfigurationFolder {
     return origin;
   }
 
-  /** The files of one sub-folder, by name. */
+  /** The files of one sub-folder, by name, without those of folders in it. */
   public List<ConfigurationFile> files(String section) {
-    return files.stream().filter(file -> file.path().startsWith(section + "/")).toList();
+    return files.stream().filter(file -> file.section().equals(section)).toList();
   }
 
   /** Files and sub-folders that have no meaning here, by name. */
