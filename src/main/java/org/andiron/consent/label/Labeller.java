@@ -26,11 +26,16 @@ public final class Labeller {
     this.rules = rules;
   }
 
+  /** Whether there are rules; without, nothing is known of what has no label. */
+  public boolean hasRules() {
+    return !rules.isEmpty();
+  }
+
   /**
    * Whether resources of a type are looked at: all that may be about a patient, if there are rules.
    */
   public boolean looksAt(String type) {
-    return !rules.isEmpty() && !SharedTypes.ALL.contains(type);
+    return hasRules() && !SharedTypes.ALL.contains(type);
   }
 
   /** What tells the rules from others that label differently. */
