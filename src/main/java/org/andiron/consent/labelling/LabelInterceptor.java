@@ -64,7 +64,7 @@ public final class LabelInterceptor {
     if (!(before instanceof Resource stored) || !(after instanceof Resource resource)) {
       throw new IllegalStateException("An update without the resource that is stored");
     }
-    JpaPid number = Objects.requireNonNull((JpaPid) IDao.RESOURCE_PID.get(stored));
+    JpaPid number = Objects.requireNonNull(IDao.RESOURCE_PID.get(stored));
     if (request != null && CHANGES.contains(request.getOperation())) {
       changing(request, number.getId(), stored);
       return;

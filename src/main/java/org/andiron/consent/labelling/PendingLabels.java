@@ -76,7 +76,7 @@ final class PendingLabels {
   }
 
   private static @Nullable Long number(Resource resource) {
-    JpaPid number = (JpaPid) IDao.RESOURCE_PID.get(resource);
+    JpaPid number = IDao.RESOURCE_PID.get(resource);
     return number == null ? null : number.getId();
   }
 

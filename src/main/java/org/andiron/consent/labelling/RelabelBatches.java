@@ -145,7 +145,7 @@ final class RelabelBatches {
   private record Stored(
       long number, String type, String id, long version, @Nullable String json, Labelled labelled) {
 
-    private static Stored of(ResultSet row, int at) throws SQLException {
+    private static Stored of(ResultSet row) throws SQLException {
       return new Stored(
           row.getLong(1),
           row.getString(2),
@@ -157,7 +157,7 @@ final class RelabelBatches {
   }
 
   private List<Stored> stored(List<Long> numbers) {
-    return jdbc.query(STORED, Stored::of, (Object) numbers.toArray(Long[]::new));
+    return jdbc.query(STORED, (row, at) -> Stored.of(row), (Object) numbers.toArray(Long[]::new));
   }
 
   private Map<Long, List<Coding>> labels(List<Long> numbers) {
