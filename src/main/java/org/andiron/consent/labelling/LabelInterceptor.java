@@ -65,7 +65,7 @@ public final class LabelInterceptor {
       throw new IllegalStateException("An update without the resource that is stored");
     }
     JpaPid number = Objects.requireNonNull(IDao.RESOURCE_PID.get(stored));
-    if (request != null && CHANGES.contains(request.getOperation())) {
+    if (request != null && CHANGES.contains(String.valueOf(request.getOperation()))) {
       changing(request, number.getId(), stored);
       return;
     }
