@@ -64,7 +64,7 @@ begin
   foreach table_name in array array['hfj_resource', 'hfj_res_ver', 'hfj_res_link'] loop
     execute format('create policy andiron_ruled on %I for select to andiron_ruled using (true)', table_name);
   end loop;
-  execute format('grant select on andiron.ruled to %s', roles);
+  execute format('grant select on andiron.ruled, andiron.access_rule to %s', roles);
 end
 $$;
 

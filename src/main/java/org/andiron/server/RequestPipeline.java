@@ -55,6 +55,9 @@ public final class RequestPipeline {
   /** Whose something is that is about to be stored. */
   public static final int OWNERSHIP = 230;
 
+  /** Sets security labels on what is about to be stored. */
+  public static final int LABELS = 240;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

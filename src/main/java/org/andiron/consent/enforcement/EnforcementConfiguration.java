@@ -14,13 +14,17 @@ import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.intake.StoredReferences;
+import org.andiron.consent.label.Labeller;
+import org.andiron.consent.labelling.LabelledResources;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.term.CodeSubsumption;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.Digest;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -109,17 +113,21 @@ class EnforcementConfiguration {
 
   @Bean
   RuledResources ruledResources(
+      ObjectProvider<RestrictedAccess> access,
       DataSource dataSource,
       FhirContext context,
+      Labeller labeller,
+      LabelledResources labelled,
       PatientConsents consents,
       RuleMaking making,
       RuleBook book,
       WriteCheck writes) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new RuledResources(
+        access,
         jdbc,
         consents,
-        new StoredVersions(jdbc, context),
+        new StoredVersions(dataSource, context, labeller, labelled),
         making,
         book,
         new RuledRows(jdbc),

@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.consent.labelling.RelabelledResources;
 import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.visibility.PlacedResources;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Puts what is stored under the rules that come of the consents of its patients, and all of a
  * patient's record when a consent changes, in the transaction that stores it.
  */
-final class RuledResources implements PlacedResources {
+final class RuledResources implements PlacedResources, RelabelledResources {
 
+  private final ObjectProvider<RestrictedAccess> access;
   private final JdbcTemplate jdbc;
   private final PlacingLocks locks;
   private final PatientConsents consents;
@@ -28,6 +32,7 @@ final class RuledResources implements PlacedResources {
   private final WriteCheck writes;
 
   RuledResources(
+      ObjectProvider<RestrictedAccess> access,
       JdbcTemplate jdbc,
       PatientConsents consents,
       StoredVersions versions,
@@ -35,6 +40,7 @@ final class RuledResources implements PlacedResources {
       RuleBook book,
       RuledRows rows,
       WriteCheck writes) {
+    this.access = access;
     this.jdbc = jdbc;
     this.locks = new PlacingLocks(jdbc);
     this.consents = consents;
@@ -79,15 +85,32 @@ final class RuledResources implements PlacedResources {
             whole.add(patient);
           }
         });
-    Map<Long, List<WriteCheck.Ruled>> ruled = ruleNewest(toRule, directives);
+    Map<Long, List<WriteCheck.Ruled>> ruled = ruleNewest(toRule, true, directives);
     for (long patient : whole) {
       ruleRecord(patient, directives.getOrDefault(patient, List.of()));
     }
     writes.check(resources, ruled);
   }
 
+  @Override
+  public void relabelled(Collection<Long> resources) {
+    if (!resources.isEmpty()) {
+      access.getObject().unrestricted(() -> rule(resources));
+    }
+  }
+
+  private int rule(Collection<Long> resources) {
+    locks.shareFor(resources);
+    Situation situation = Situation.of(jdbc, resources);
+    Set<Long> toRule = new LinkedHashSet<>(resources);
+    if (!making.rulesAll()) {
+      toRule.retainAll(situation.concerned());
+    }
+    return ruleNewest(toRule, false, consents.of(situation.consenting())).size();
+  }
+
   private Map<Long, List<WriteCheck.Ruled>> ruleNewest(
-      Set<Long> resources, Map<Long, List<ConsentDirective>> directives) {
+      Set<Long> resources, boolean justStored, Map<Long, List<ConsentDirective>> directives) {
     Map<Long, List<WriteCheck.Ruled>> ruled = new LinkedHashMap<>();
     if (resources.isEmpty()) {
       return ruled;
@@ -97,6 +120,7 @@ final class RuledResources implements PlacedResources {
     List<RuledRows.Row> newest = new ArrayList<>();
     versions.newest(
         resources,
+        justStored,
         version ->
             rules
                 .rules(version)

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.andiron.consent.label.Labeller;
+import org.andiron.consent.labelling.LabelledResources;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ final class StoredVersions {
   private static final String COLUMNS =
       """
       select r.res_id, r.res_type, r.fhir_id, v.res_ver, v.res_updated, v.res_text_vc,
-        %s as tags, c.patients
+        %s as tags, c.patients, coalesce(b.rules = ?, false) as labelled
       """;
 
   /** 1 and 2 are profiles and security labels among HAPI's tags. */
@@ -41,6 +44,7 @@ final class StoredVersions {
           + """
             from hfj_resource r
             join hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+            left join andiron.labelled b on b.res_id = r.res_id
             cross join lateral (
               select array_agg(k.patient || '/' || p.fhir_id) as patients
               from andiron.compartment k join hfj_resource p on p.res_id = k.patient
@@ -59,6 +63,7 @@ final class StoredVersions {
           + """
             from hfj_resource r
             join hfj_res_ver v on v.res_id = r.res_id
+            left join andiron.labelled b on b.res_id = r.res_id
             cross join lateral (
               select array_agg(k.patient || '/' || p.fhir_id) as patients
               from andiron.compartment k join hfj_resource p on p.res_id = k.patient
@@ -70,21 +75,39 @@ final class StoredVersions {
 
   private final JdbcTemplate jdbc;
   private final FhirContext context;
+  private final Labeller labeller;
+  private final LabelledResources labelled;
 
-  StoredVersions(JdbcTemplate jdbc, FhirContext context) {
-    this.jdbc = new JdbcTemplate(jdbc.getDataSource());
+  StoredVersions(
+      DataSource dataSource,
+      FhirContext context,
+      Labeller labeller,
+      LabelledResources labelled) {
+    this.jdbc = new JdbcTemplate(dataSource);
     this.jdbc.setFetchSize(FETCHED);
     this.context = context;
+    this.labeller = labeller;
+    this.labelled = labelled;
   }
 
-  /** The newest versions of resources that are not deleted. */
-  void newest(Collection<Long> resources, Consumer<StoredVersion> sink) {
+  /**
+   * The newest versions of resources that are not deleted.
+   *
+   * @param justStored whether this transaction has stored them, so that the labelling rules have
+   *     looked at them although that is not in the database yet
+   */
+  void newest(Collection<Long> resources, boolean justStored, Consumer<StoredVersion> sink) {
     jdbc.query(
         NEWEST,
         row -> {
-          sink.accept(version(row));
+          sink.accept(
+              version(
+                  row,
+                  row.getBoolean("labelled")
+                      || (justStored && labeller.looksAt(row.getString("res_type")))));
         },
-        (Object) resources.toArray(Long[]::new));
+        labelled.rules(),
+        resources.toArray(Long[]::new));
   }
 
   /** All versions of all resources that are or were part of a patient's record, resource by resource. */
@@ -92,8 +115,9 @@ final class StoredVersions {
     jdbc.query(
         OF_PATIENT,
         row -> {
-          sink.accept(version(row));
+          sink.accept(version(row, row.getBoolean("labelled")));
         },
+        labelled.rules(),
         patient);
   }
 
@@ -106,13 +130,13 @@ final class StoredVersions {
             patient));
   }
 
-  private StoredVersion version(ResultSet row) throws SQLException {
+  private StoredVersion version(ResultSet row, boolean labelled) throws SQLException {
     return new StoredVersion(
         row.getLong("res_id"),
         row.getLong("res_ver"),
         Optional.ofNullable(row.getString("res_text_vc")).map(it -> content(row, it)),
         patients(row),
-        false);
+        labelled);
   }
 
   private Resource content(ResultSet row, String json) {

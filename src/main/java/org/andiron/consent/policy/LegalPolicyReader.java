@@ -19,6 +19,7 @@ import org.andiron.storage.config.LocatedJson;
 import org.andiron.storage.config.LocatedJson.ArrayValue;
 import org.andiron.storage.config.LocatedJson.Member;
 import org.andiron.storage.config.LocatedJson.ObjectValue;
+import org.andiron.storage.config.StrictJson;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class LegalPolicyReader {
   /** A step of a path that leads into the rule: a name, and the number of an item. */
   private static final Pattern STEP = Pattern.compile("([A-Za-z]+)(?:\\[(\\d+)])?");
 
-  private final PolicyJson json;
+  private final StrictJson json;
   private final ElementReader elements;
   private final RuleReader rules;
 
@@ -45,7 +46,7 @@ final class LegalPolicyReader {
    * @param zone in which dates without a time of day are meant
    */
   LegalPolicyReader(String file, FhirContext fhirContext, ZoneId zone) {
-    this.json = new PolicyJson(file);
+    this.json = new StrictJson(file);
     this.elements = new ElementReader(fhirContext, file);
     this.rules = new RuleReader(zone);
   }

@@ -19,6 +19,8 @@ import org.andiron.security.scope.SmartScope.Level;
  */
 final class AccessRules {
 
+  private static final String CONSENT = "Consent";
+
   private AccessRules() {}
 
   static AccessDecision decide(EffectiveRights rights, WantedAccess wanted) {
@@ -35,6 +37,9 @@ final class AccessRules {
 
   private static Optional<Refused> refusalOf(EffectiveRights rights, CalledOperation operation) {
     boolean withoutUser = rights.caller().actsForItself();
+    if (operation.audience() == Audience.OFFICERS) {
+      return refusalOfOfficers(rights, operation);
+    }
     if (operation.audience() == Audience.ADMINISTRATORS) {
       SmartScope needed = rights.ofAdministration();
       if (!rights.caller().scopes().covers(needed)) {
@@ -58,11 +63,29 @@ final class AccessRules {
             Optional.empty()));
   }
 
+  private static Optional<Refused> refusalOfOfficers(
+      EffectiveRights rights, CalledOperation operation) {
+    if (rights.administers()) {
+      return Optional.empty();
+    }
+    if (!rights.caller().actsForItself()
+        && rights.policies().stream().anyMatch(it -> allows(it, operation))) {
+      return isMet(rights, CONSENT, Set.of(Permission.UPDATE))
+          ? Optional.empty()
+          : Optional.of(explain(rights, Need.of(CONSENT, Permission.UPDATE)));
+    }
+    return Optional.of(
+        new Refused(
+            Reason.ROLE,
+            "Only privacy officers and administrators may remove security labels",
+            Optional.empty()));
+  }
+
   private static boolean allows(RolePolicy policy, CalledOperation operation) {
     return switch (operation.audience()) {
       case ALL -> true;
       case ROLE -> policy.allowsOperation(operation.name());
-      case NAMED -> policy.operations().contains(operation.name());
+      case NAMED, OFFICERS -> policy.operations().contains(operation.name());
       case ADMINISTRATORS -> policy.allowsAdministration();
     };
   }

@@ -8,6 +8,11 @@ enum Audience {
   ROLE,
   /** Whose role names it; clients that act for themselves. */
   NAMED,
+  /**
+   * Whose role names it, with a right to change consents; and administrators, with a scope for
+   * everything.
+   */
+  OFFICERS,
   /** Whose role allows administration, with a scope for everything. */
   ADMINISTRATORS
 }

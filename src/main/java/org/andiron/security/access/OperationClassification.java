@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationClassification {
 
+  static final String META_DELETE = "meta-delete";
+
   private static final String EVERY_TYPE = SmartScope.ALL_TYPES;
 
   private static final List<OperationRule> RULES = new ArrayList<>();
@@ -57,7 +59,7 @@ final class OperationClassification {
             Audience.ROLE,
             call -> List.of(Need.of(call.type(), READ, SEARCH, CREATE, UPDATE)),
             sight(READ, READ)));
-    for (String change : List.of("meta-add", "meta-delete")) {
+    for (String change : List.of("meta-add", META_DELETE)) {
       add(
           new OperationRule(
               change,
@@ -221,6 +223,17 @@ final class OperationClassification {
                   ? OperationClassification::everything
                   : call -> Sight.UNRESTRICTED));
     }
+  }
+
+  /**
+   * Without a label a consent may not hide what it did: to remove one is another thing than to
+   * remove a tag. It needs no right to the resource, of which nothing is shown but its meta.
+   */
+  static WantedAccess removalOfLabels() {
+    return new WantedAccess(
+        List.of(),
+        Sight.UNRESTRICTED,
+        Optional.of(new WantedAccess.CalledOperation(META_DELETE, Audience.OFFICERS)));
   }
 
   /** What deletes for good, or rewrites what was, is an operation of administration by any name. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.andiron.security.scope.ResourceTypes;
 import org.andiron.storage.PageOrigins;
 import org.andiron.storage.PageOrigins.Origin;
+import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,20 @@ final class RequestReading {
         type.isEmpty()
             ? OperationLevel.SYSTEM
             : request.getId() == null ? OperationLevel.TYPE : OperationLevel.INSTANCE;
-    return OperationClassification.of(name, level, type)
-        .map(rule -> rule.wanted(new OperationCall(name, level, type, parameters(request))));
+    Optional<OperationRule> classified = OperationClassification.of(name, level, type);
+    if (classified.isPresent()
+        && name.equals(OperationClassification.META_DELETE)
+        && namesLabels(request)) {
+      return Optional.of(OperationClassification.removalOfLabels());
+    }
+    return classified.map(
+        rule -> rule.wanted(new OperationCall(name, level, type, parameters(request))));
+  }
+
+  private static boolean namesLabels(RequestDetails request) {
+    return request.getResource() instanceof Parameters body
+        && body.getParameter().stream()
+            .anyMatch(it -> it.getValue() instanceof Meta meta && meta.hasSecurity());
   }
 
   private static Map<String, List<String>> parameters(RequestDetails request) {

@@ -23,4 +23,9 @@ public record ConfigurationFile(String path, Resource resource) {
       throw new ConfigurationFileException(path, "cannot be read: " + e.getMessage(), e);
     }
   }
+
+  /** The sub-folder it is in; empty if in none. */
+  String section() {
+    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+  }
 }

@@ -47,6 +47,43 @@ class AccessRulesTest {
   }
 
   @Nested
+  class RemovalOfLabels {
+
+    private final WantedAccess removal = OperationClassification.removalOfLabels();
+
+    private final RolePolicy officer =
+        new RolePolicy(
+            "officer",
+            "Officer",
+            List.of(new RoleRight(PatientReach.ANY, Set.of("Consent"), Permission.all())),
+            Set.of("meta-delete"));
+
+    private final RolePolicy administrator =
+        new RolePolicy("admin", "Admin", List.of(), Set.of("*", "@administration"));
+
+    @Test
+    void isForOfficersAndAdministrators() {
+      assertThat(allowed(user("user/Consent.cruds", officer), removal).visibility())
+          .isEqualTo(Visibility.ALL);
+      allowed(user("user/*.cruds", administrator), removal);
+      allowed(Callers.rights(Callers.backend("system/*.cruds")), removal);
+    }
+
+    @Test
+    void isNotForOthersWhoMayCallAllOperations() {
+      assertThat(refused(user("user/*.cruds", ANY), removal).reason()).isEqualTo(Reason.ROLE);
+    }
+
+    @Test
+    void needsATokenForIt() {
+      assertThat(refused(user("user/Consent.rs", officer), removal).scope())
+          .contains("user/Consent.u");
+      refused(user("user/Observation.cruds", administrator), removal);
+      refused(Callers.rights(Callers.backend("system/Observation.cruds")), removal);
+    }
+  }
+
+  @Nested
   class Refusals {
 
     @Test

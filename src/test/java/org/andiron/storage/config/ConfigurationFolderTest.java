@@ -46,6 +46,21 @@ class ConfigurationFolderTest {
   }
 
   @Test
+  void aFolderInAFolderIsASectionOfItsOwn() throws IOException {
+    write("consent-policies/own.json");
+    write("consent-policies/labels/hiv.json");
+    write("consent-policies/labels/hiv.txt");
+    ConfigurationFolder folder = ConfigurationFolder.open(root);
+    assertThat(folder.files("consent-policies"))
+        .extracting(ConfigurationFile::path)
+        .containsExactly("consent-policies/own.json");
+    assertThat(folder.files("consent-policies/labels"))
+        .extracting(ConfigurationFile::path)
+        .containsExactly("consent-policies/labels/hiv.json");
+    assertThat(folder.unknown()).containsExactly("consent-policies/labels/hiv.txt");
+  }
+
+  @Test
   void whatHasNoMeaningIsReported() throws IOException {
     write("search-parameter/a.json");
     write("notes.txt");

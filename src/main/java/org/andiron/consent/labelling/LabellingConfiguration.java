@@ -1,0 +1,65 @@
+package org.andiron.consent.labelling;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import jakarta.persistence.EntityManager;
+import org.andiron.consent.label.LabelRuleFiles;
+import org.andiron.consent.label.Labeller;
+import org.andiron.storage.config.ConfigurationFolder;
+import org.andiron.storage.migration.DatabaseMigration;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Reads the rules at start. Whatever is stored, also by jobs, is labelled by them. */
+@Configuration(proxyBeanMethods = false)
+class LabellingConfiguration {
+
+  @Bean
+  Labeller labeller(ConfigurationFolder folder, FhirContext context) {
+    return new Labeller(context, LabelRuleFiles.read(folder.files("consent-policies/labels")));
+  }
+
+  @Bean
+  LabelledResources labelledResources(
+      JdbcOperations jdbc, Labeller labeller, DatabaseMigration migrated) {
+    migrated.requireDone();
+    return new LabelledResources(jdbc, labeller.version());
+  }
+
+  @Bean
+  InitializingBean labelInterceptor(
+      IInterceptorService storageInterceptors,
+      Labeller labeller,
+      LabelledResources labelled,
+      JdbcOperations jdbc,
+      EntityManager session,
+      RelabelledResources relabelled) {
+    PendingLabels pending = new PendingLabels(labelled, jdbc, session);
+    return () ->
+        storageInterceptors.registerInterceptor(
+            new LabelInterceptor(labeller, labelled, pending, session, relabelled));
+  }
+
+  @Bean
+  Relabelling relabelling(
+      JdbcOperations jdbc,
+      PlatformTransactionManager transactions,
+      FhirContext context,
+      Labeller labeller,
+      LabelledResources labelled,
+      RelabelledResources relabelled) {
+    return new Relabelling(
+        new RelabelBatches(
+            jdbc,
+            new TransactionTemplate(transactions),
+            context,
+            labeller,
+            labelled,
+            relabelled),
+        labeller.hasRules());
+  }
+}

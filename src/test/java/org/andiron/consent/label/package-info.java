@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.label;
+
+import org.jspecify.annotations.NullMarked;

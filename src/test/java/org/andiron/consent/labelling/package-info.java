@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.labelling;
+
+import org.jspecify.annotations.NullMarked;
