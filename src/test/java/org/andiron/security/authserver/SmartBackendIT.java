@@ -187,24 +187,30 @@ class SmartBackendIT extends SmartIT {
            "token_endpoint_auth_method": "private_key_jwt", "jwks_uri": "%s", "scope": "system/Patient.rs"}
           """
               .formatted(url));
-      assertThat(askForToken(first, "system/Patient.rs").status()).isEqualTo(200);
-      assertThat(askForToken(first, "system/Patient.rs").status()).isEqualTo(200);
-      assertThat(fetches).hasValue(1);
-      Answer named =
-          form(
-              "/oauth2/token",
-              SigningClient.form(
-                  first.assertion(tokenUrl(), h -> h.jwkURL(URI.create(url)), c -> {}),
-                  "system/Patient.rs"));
-      assertThat(named.status()).isEqualTo(200);
-
       SigningClient next = SigningClient.rsa("backend-by-url");
-      keys.set(new JWKSet(next.key().toPublicJWK()).toString());
-      assertRefused(askForToken(next, "system/Patient.rs"), 401, "invalid_client");
-      assertThat(fetches).hasValue(1);
+      Instant start = Instant.now();
       clock()
           .at(
-              Instant.now().plusSeconds(6),
+              start,
+              () -> {
+                assertThat(askForToken(first, "system/Patient.rs").status()).isEqualTo(200);
+                assertThat(askForToken(first, "system/Patient.rs").status()).isEqualTo(200);
+                assertThat(fetches).hasValue(1);
+                Answer named =
+                    form(
+                        "/oauth2/token",
+                        SigningClient.form(
+                            first.assertion(tokenUrl(), h -> h.jwkURL(URI.create(url)), c -> {}),
+                            "system/Patient.rs"));
+                assertThat(named.status()).isEqualTo(200);
+
+                keys.set(new JWKSet(next.key().toPublicJWK()).toString());
+                assertRefused(askForToken(next, "system/Patient.rs"), 401, "invalid_client");
+                assertThat(fetches).hasValue(1);
+              });
+      clock()
+          .at(
+              start.plusSeconds(6),
               () -> {
                 assertThat(askForToken(next, "system/Patient.rs").status()).isEqualTo(200);
                 assertRefused(askForToken(first, "system/Patient.rs"), 401, "invalid_client");

@@ -181,7 +181,7 @@ class StrictJsonTest {
     for (String name : NAMES) {
       for (var question : QUESTIONS) {
         try {
-          question.apply(object, name);
+          Object unused = question.apply(object, name);
         } catch (RuntimeException e) {
           isRefusal(e, content);
         }
