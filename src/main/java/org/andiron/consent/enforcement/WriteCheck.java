@@ -36,12 +36,13 @@ final class WriteCheck {
     this.clock = clock;
   }
 
-  /** What has been stored. */
+  /** What has been stored. To write down what a patient wants is not to collect data. */
   void check(Collection<Placed> resources, Map<Long, List<Ruled>> ruled) {
     for (Placed resource : resources) {
       List<Ruled> rules = ruled.getOrDefault(resource.key(), List.of());
       Optional<Reader> writer = resource.writer();
-      if (!rules.isEmpty() && writer.isPresent()) {
+      boolean isConsent = resource.resource().fhirType().equals("Consent");
+      if (!rules.isEmpty() && writer.isPresent() && !isConsent) {
         require(
             writer.get(),
             resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT,

@@ -39,6 +39,12 @@ class WithheldRecordsIT extends SmartIT {
     nurse = users.of(TestUsers.NURSE, "user/*.cruds");
     physician = users.of(TestUsers.PHYSICIAN, "user/*.cruds");
     officer = users.of(TestUsers.PRIVACY_OFFICER, "user/*.cruds");
+    Answer nurseHerself =
+        as(backend)
+            .put(
+                "Practitioner/test-nurse",
+                "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}");
+    assertThat(nurseHerself.status()).as(nurseHerself.body()).isEqualTo(201);
   }
 
   @BeforeEach

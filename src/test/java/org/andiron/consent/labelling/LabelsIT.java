@@ -337,7 +337,7 @@ class LabelsIT extends SmartIT {
           new TransactionTemplate(transactions),
           fhirContext(),
           rules,
-          new LabelledResources(jdbc(), rules.version()));
+          new LabelledResources(jdbc(), rules.version()), resources -> {});
     }
 
     private void relabel(Labeller rules) {
@@ -399,7 +399,7 @@ class LabelsIT extends SmartIT {
             TransactionTemplate apart = new TransactionTemplate(transactions);
             apart.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
             RelabelBatches batches =
-                new RelabelBatches(jdbc(), apart, fhirContext(), labeller, labelled);
+                new RelabelBatches(jdbc(), apart, fhirContext(), labeller, labelled, resources -> {});
             assertThat(batches.next(0)).isInstanceOf(RelabelBatches.Outcome.Busy.class);
           });
       assertThat(batches(labeller).next(0)).isNotInstanceOf(RelabelBatches.Outcome.Busy.class);
