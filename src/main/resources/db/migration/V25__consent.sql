@@ -82,7 +82,7 @@ begin
   for granted in
     select c.oid::regclass as object, a.privilege_type
     from pg_class c, aclexplode(c.relacl) a
-    where c.relnamespace = 'andiron'::regnamespace and c.relkind in ('r', 'p')
+    where c.relnamespace = 'andiron'::regnamespace and c.relkind in ('r', 'p', 'v')
       and a.grantee = 'andiron_restricted'::regrole
   loop
     execute format('grant %s on %s to andiron_ruled', granted.privilege_type, granted.object);

@@ -137,10 +137,11 @@ record Restriction(
     boolean anyPatient =
         !types.stream().allMatch(SharedTypes::isShared)
             || queries.stream().anyMatch(it -> !SharedTypes.isShared(it.type()));
+    Withheld fromLinks = withheld.linkable() ? Withheld.NOTHING : withheld;
     if (whole || anyPatient) {
-      return allBut(withheld);
+      return allBut(fromLinks);
     }
-    Restriction wider = none(owner, withheld, false);
+    Restriction wider = none(owner, fromLinks, false);
     wider.types.addAll(SharedTypes.OF_THE_SERVER);
     wider.types.addAll(SharedTypes.shared());
     wider.wholePatients.addAll(wholePatients);

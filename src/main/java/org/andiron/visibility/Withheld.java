@@ -15,13 +15,15 @@ import java.util.TreeSet;
  * @param exemptRules ids of the rules that deny these
  * @param ownIds whether the ids of what the reader stores are its own, as those of another system are:
  *     then it may give them, and learns where one is taken
+ * @param linkable whether what the reader stores may refer to what is withheld
  */
 public record Withheld(
     int known,
     SortedSet<Integer> rules,
     SortedSet<String> exemptPatients,
     SortedSet<Integer> exemptRules,
-    boolean ownIds) {
+    boolean ownIds,
+    boolean linkable) {
 
   /** For the server itself. */
   public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of(), true);
@@ -34,7 +36,7 @@ public record Withheld(
 
   /** For a reader to whom no patient is special. */
   public Withheld(int known, Set<Integer> rules, boolean ownIds) {
-    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>(), ownIds);
+    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>(), ownIds, false);
   }
 
   /** Whether no rule denies anything. */
