@@ -49,7 +49,9 @@ public record Caller(
     }
   }
 
-  /** Who calls with a token of this server that does not say what for, by an app that is no Device. */
+  /**
+   * Who calls with a token of this server that does not say what for, by an app that is no Device.
+   */
   public Caller(
       String subject,
       String client,

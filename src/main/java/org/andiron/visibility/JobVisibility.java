@@ -58,8 +58,7 @@ public final class JobVisibility {
 
   /** For whom a job is done; nobody if the server does it. */
   static Optional<Reader> reader(IJobInstance job) {
-    return Optional.ofNullable(job.getUserData().get(READER))
-        .map(it -> new Reader(it.toString()));
+    return Optional.ofNullable(job.getUserData().get(READER)).map(it -> new Reader(it.toString()));
   }
 
   private static Portion portion(Map<?, ?> kept) {

@@ -14,7 +14,8 @@ public interface PlacedResources {
    * exists for what is done here.
    *
    * @param removed numbers of what is deleted
-   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException if they may not be stored
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException if they may not be
+   *     stored
    */
   void placed(Collection<Placed> resources, Set<Long> removed);
 

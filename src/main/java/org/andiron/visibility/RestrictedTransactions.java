@@ -332,8 +332,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     return Boolean.TRUE.equals(
         looks.execute(
             status ->
-                within(Frame.of(visible), true, () -> exists(resourceType, id))
-                    || (mayBeNew && !unrestricted(() -> exists(resourceType, id)))));
+                Boolean.TRUE.equals(within(Frame.of(visible), true, () -> exists(resourceType, id)))
+                    || (mayBeNew && unrestricted(() -> !exists(resourceType, id)))));
   }
 
   /** Whether a resource, and its version if one is given, exists for a visibility. */

@@ -6,15 +6,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What does not exist for a reader although rights would let it: all that is under one of some rules,
- * as {@code andiron.ruled} tells, and all that is under a rule that nobody has looked at yet.
+ * What does not exist for a reader although rights would let it: all that is under one of some
+ * rules, as {@code andiron.ruled} tells, and all that is under a rule that nobody has looked at
+ * yet.
  *
  * @param known the greatest id of a rule that was looked at
  * @param rules ids of the rules that deny
  * @param exemptPatients ids of Patient resources, without type, for whose records other rules deny
  * @param exemptRules ids of the rules that deny these
- * @param ownIds whether the ids of what the reader stores are its own, as those of another system are:
- *     then it may give them, and learns where one is taken
+ * @param ownIds whether the ids of what the reader stores are its own, as those of another system
+ *     are: then it may give them, and learns where one is taken
  * @param linkable whether what the reader stores may refer to what is withheld
  */
 public record Withheld(

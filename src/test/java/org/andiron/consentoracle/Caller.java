@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     null for a system
  * @param device the app
  * @param roles the PractitionerRoles in which the user acts
- * @param keepsConsents whether the user sees to it that consents are kept, as a privacy officer does
+ * @param keepsConsents whether the user sees to it that consents are kept, as a privacy officer
+ *     does
  * @param clinician whether the user treats patients, as the default policy for clinicians asks
  */
 record Caller(

@@ -12,10 +12,10 @@ import org.hl7.fhir.r4.model.Consent;
 
 /**
  * Decides by the book. First what the law forbids; then whether it is the patient, or about a
- * Consent for those who keep consents; then the patient's consents, of which one deny
- * is enough, and that permit nothing but what one of them permits; where these say nothing, the
- * organization's policy; at last the broken glass, unless that policy is to deny all. A resource in
- * the records of several patients needs the permission of each.
+ * Consent for those who keep consents; then the patient's consents, of which one deny is enough,
+ * and that permit nothing but what one of them permits; where these say nothing, the organization's
+ * policy; at last the broken glass, unless that policy is to deny all. A resource in the records of
+ * several patients needs the permission of each.
  */
 final class ConsentOracle implements Decider {
 
@@ -77,7 +77,10 @@ final class ConsentOracle implements Decider {
         .toList();
   }
 
-  /** Consents are made for others: not for the patient, and not to hide themselves from those who keep them. */
+  /**
+   * Consents are made for others: not for the patient, and not to hide themselves from those who
+   * keep them.
+   */
   private Verdict byLawful(String patient, Question question) {
     if (patient.equals(question.caller().user())) {
       return new Verdict(true, Ground.OWN_RECORD);

@@ -24,7 +24,8 @@ final class RandomRequests {
     return switch (dice.below(12)) {
       case 0 -> new Caller("Patient/a", app(), Set.of(), Set.of(), teams(), groups(), false, false);
       case 1 ->
-          new Caller("RelatedPerson/mother", app(), Set.of(), Set.of(), teams(), groups(), false, false);
+          new Caller(
+              "RelatedPerson/mother", app(), Set.of(), Set.of(), teams(), groups(), false, false);
       case 2 -> new Caller(null, "Device/app", Set.of(), sites(), Set.of(), groups(), false, false);
       case 3 -> practitioner("PractitionerRole/r1", Set.of("PractitionerRole/r1"));
       case 4 -> practitioner("Practitioner/p3", Set.of());
@@ -36,11 +37,19 @@ final class RandomRequests {
   /** Somebody who may break the glass. */
   Caller rescuer() {
     return new Caller(
-        "Practitioner/p2", app(), Set.of(), sites(), teams(), Set.of(RandomWorld.PRIVILEGED), true, false);
+        "Practitioner/p2",
+        app(),
+        Set.of(),
+        sites(),
+        teams(),
+        Set.of(RandomWorld.PRIVILEGED),
+        true,
+        false);
   }
 
   private Caller practitioner(String user, Set<String> roles) {
-    return new Caller(user, app(), roles, sites(), teams(), groups(), dice.chance(75), dice.chance(10));
+    return new Caller(
+        user, app(), roles, sites(), teams(), groups(), dice.chance(75), dice.chance(10));
   }
 
   private @Nullable String app() {

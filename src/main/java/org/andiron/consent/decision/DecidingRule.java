@@ -28,11 +28,11 @@ public enum DecidingRule {
     return switch (this) {
       case LEGAL_POLICY, CONSENT_DENIES, CONSENT_PERMITS_OTHER, IMPLICIT_POLICY_DENIES -> false;
       case OWN_RECORD,
-              GOVERNANCE,
-              BREAK_GLASS,
-              CONSENT_PERMITS,
-              IMPLICIT_POLICY_PERMITS,
-              NO_PATIENT ->
+          GOVERNANCE,
+          BREAK_GLASS,
+          CONSENT_PERMITS,
+          IMPLICIT_POLICY_PERMITS,
+          NO_PATIENT ->
           true;
     };
   }

@@ -62,8 +62,7 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  WithheldRules withheldRules(
-      DataSource dataSource, RuleBook book, Requests requests) {
+  WithheldRules withheldRules(DataSource dataSource, RuleBook book, Requests requests) {
     return new WithheldRules(new JdbcTemplate(dataSource), book, requests, CLOCK);
   }
 

@@ -30,8 +30,7 @@ record Epochs(int newestRule, RequesterEpoch requester) {
         jdbc.queryForObject(
             READ,
             (row, number) ->
-                new Epochs(
-                    row.getInt(1), new RequesterEpoch(row.getLong(2), row.getString(3))),
+                new Epochs(row.getInt(1), new RequesterEpoch(row.getLong(2), row.getString(3))),
             resources.stream().map(ResourceRef::type).toArray(String[]::new),
             resources.stream().map(ResourceRef::id).toArray(String[]::new)));
   }

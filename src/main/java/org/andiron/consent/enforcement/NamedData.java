@@ -15,8 +15,8 @@ import org.andiron.consent.rule.ResourceRef;
 import org.andiron.visibility.PlacedResources.Placed;
 
 /**
- * The resources by whose links consents say what they are about. When one of them changes, others come
- * under other rules.
+ * The resources by whose links consents say what they are about. When one of them changes, others
+ * come under other rules.
  *
  * @param resources by their ids
  * @param byIdentifier whether some are named by identifiers, so that any may be one of them
@@ -57,7 +57,8 @@ record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
     return byIdentifier
         || stored.stream()
             .map(it -> it.resource().getIdElement())
-            .anyMatch(id -> resources.contains(new ResourceRef(id.getResourceType(), id.getIdPart())));
+            .anyMatch(
+                id -> resources.contains(new ResourceRef(id.getResourceType(), id.getIdPart())));
   }
 
   /** Whether some consents name anything. */

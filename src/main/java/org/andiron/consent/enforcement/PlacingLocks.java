@@ -4,8 +4,8 @@ import java.util.Collection;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Lets nobody store something of a patient's record while that patient's consents change: one of both
- * would not know of the other. Until the end of the transaction.
+ * Lets nobody store something of a patient's record while that patient's consents change: one of
+ * both would not know of the other. Until the end of the transaction.
  */
 final class PlacingLocks {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows for all versions of a record, given resource by resource in their order. A version that
- * deletes a resource stays under the rule of the one before it.
+ * Makes rows for all versions of a record, given resource by resource in their order. A version
+ * that deletes a resource stays under the rule of the one before it.
  */
 final class RecordRows {
 

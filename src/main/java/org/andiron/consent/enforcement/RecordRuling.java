@@ -126,8 +126,7 @@ final class RecordRuling implements SmartLifecycle {
     return jdbc
         .query(
             "select policies, done_to, finished from andiron.ruling_state",
-            (row, number) ->
-                new Progress(row.getString(1), row.getLong(2), row.getBoolean(3)))
+            (row, number) -> new Progress(row.getString(1), row.getLong(2), row.getBoolean(3)))
         .stream()
         .findFirst()
         .orElse(new Progress("", 0, false));

@@ -13,16 +13,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.andiron.consent.decision.BreakGlass;
 import org.andiron.consent.decision.Channel;
+import org.andiron.consent.residue.PatientRelation;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 import org.andiron.security.Caller;
-import org.andiron.consent.residue.PatientRelation;
 import org.andiron.visibility.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for what purpose: all of a request that decides what patients withhold from it. As JSON it
- * is the description of a {@link Reader}, the same for the same party.
+ * Who asks for what purpose: all of a request that decides what patients withhold from it. As JSON
+ * it is the description of a {@link Reader}, the same for the same party.
  *
  * @param client id of the app
  * @param fhirUser the resource that stands for the user, as in {@code Practitioner/1}; null if none

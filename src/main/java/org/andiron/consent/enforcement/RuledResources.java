@@ -115,8 +115,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     if (resources.isEmpty()) {
       return ruled;
     }
-    RuleMaking.Making rules =
-        making.of(directives, () -> resources);
+    RuleMaking.Making rules = making.of(directives, () -> resources);
     List<RuledRows.Row> newest = new ArrayList<>();
     versions.newest(
         resources,
@@ -131,7 +130,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
                               version.key(), patient, book.number(rule), version.version(), null));
                       ruled
                           .computeIfAbsent(version.key(), it -> new ArrayList<>())
-                          .add(new WriteCheck.Ruled(version.patients().get(patient), rule));
+                          .add(new WriteCheck.Ruled(version.patientId(patient), rule));
                     }));
     rows.write(resources, newest);
     return ruled;
@@ -140,15 +139,13 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   /** All versions of all that is or was part of the record. */
   void ruleRecord(long patient, List<ConsentDirective> consents) {
     Map<Long, List<ConsentDirective>> directives = Map.of(patient, consents);
-    RuleMaking.Making rules =
-        making.of(directives, () -> versions.resourcesOf(patient));
+    RuleMaking.Making rules = making.of(directives, () -> versions.resourcesOf(patient));
     RecordRows record = new RecordRows(patient);
     versions.ofPatient(
         patient,
         version ->
             record.add(
-                version,
-                Optional.ofNullable(rules.rules(version).get(patient)).map(book::number)));
+                version, Optional.ofNullable(rules.rules(version).get(patient)).map(book::number)));
     rows.replace(patient, record.end());
   }
 }

@@ -32,8 +32,7 @@ record Situation(Set<Long> consenting, Set<Long> changed, Set<Long> concerned) {
 
   /** Reads it, in one round trip. */
   static Situation of(JdbcTemplate jdbc, Collection<Long> resources) {
-    Situation situation =
-        new Situation(new HashSet<>(), new LinkedHashSet<>(), new HashSet<>());
+    Situation situation = new Situation(new HashSet<>(), new LinkedHashSet<>(), new HashSet<>());
     jdbc.query(
         READ,
         row -> {

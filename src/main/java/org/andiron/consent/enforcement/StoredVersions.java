@@ -79,10 +79,7 @@ final class StoredVersions {
   private final LabelledResources labelled;
 
   StoredVersions(
-      DataSource dataSource,
-      FhirContext context,
-      Labeller labeller,
-      LabelledResources labelled) {
+      DataSource dataSource, FhirContext context, Labeller labeller, LabelledResources labelled) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.jdbc.setFetchSize(FETCHED);
     this.context = context;
@@ -110,7 +107,10 @@ final class StoredVersions {
         resources.toArray(Long[]::new));
   }
 
-  /** All versions of all resources that are or were part of a patient's record, resource by resource. */
+  /**
+   * All versions of all resources that are or were part of a patient's record, resource by
+   * resource.
+   */
   void ofPatient(long patient, Consumer<StoredVersion> sink) {
     jdbc.query(
         OF_PATIENT,

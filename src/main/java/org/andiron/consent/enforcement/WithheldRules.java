@@ -26,7 +26,9 @@ final class WithheldRules implements Withholding {
 
   private static final int KEPT = 10_000;
 
-  /** Who keeps a Consent must be able to store it, although the patient it names may be withheld. */
+  /**
+   * Who keeps a Consent must be able to store it, although the patient it names may be withheld.
+   */
   private static final String PRIVACY_OFFICER = "privacy-officer";
 
   private final JdbcTemplate jdbc;
@@ -46,7 +48,11 @@ final class WithheldRules implements Withholding {
    * @param until when time may change a verdict; null if never
    */
   private record Verdicts(
-      RequesterEpoch epoch, int upTo, Set<Integer> denied, Set<Integer> deniedExempt, @Nullable Instant until) {
+      RequesterEpoch epoch,
+      int upTo,
+      Set<Integer> denied,
+      Set<Integer> deniedExempt,
+      @Nullable Instant until) {
 
     boolean holds(RequesterEpoch newestEpoch, Instant now) {
       return epoch.equals(newestEpoch) && (until == null || now.isBefore(until));

@@ -44,9 +44,7 @@ final class WriteCheck {
       boolean isConsent = resource.resource().fhirType().equals("Consent");
       if (!rules.isEmpty() && writer.isPresent() && !isConsent) {
         require(
-            writer.get(),
-            resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT,
-            rules);
+            writer.get(), resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT, rules);
       }
     }
   }
@@ -66,8 +64,7 @@ final class WriteCheck {
 
   private void require(Reader writer, ConsentAction action, List<Ruled> rules) {
     RequestingParty party = RequestingParty.of(writer);
-    ConsentRequest request =
-        requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
+    ConsentRequest request = requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
     for (Ruled ruled : rules) {
       if (!ruled.rule().permits(request, party.relationTo(ruled.patient()))) {
         throw new ForbiddenOperationException(

@@ -54,12 +54,7 @@ class LabellingConfiguration {
       RelabelledResources relabelled) {
     return new Relabelling(
         new RelabelBatches(
-            jdbc,
-            new TransactionTemplate(transactions),
-            context,
-            labeller,
-            labelled,
-            relabelled),
+            jdbc, new TransactionTemplate(transactions), context, labeller, labelled, relabelled),
         labeller.hasRules());
   }
 }

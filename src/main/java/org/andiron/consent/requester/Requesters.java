@@ -79,7 +79,8 @@ public final class Requesters {
       remembered.put(resources, known);
     }
     RecordedRequester requester = known.requester();
-    return new Requester(requester.self(), requester.organizations(), requester.memberships(), roles);
+    return new Requester(
+        requester.self(), requester.organizations(), requester.memberships(), roles);
   }
 
   /** The user's resource and the Device that is the app. */

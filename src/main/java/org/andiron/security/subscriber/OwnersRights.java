@@ -7,8 +7,8 @@ import org.andiron.security.access.ToldVisibility;
 import org.andiron.security.scope.SmartScopes;
 import org.andiron.security.subscriber.OwnerLookup.Found;
 import org.andiron.server.NotificationGate;
-import org.andiron.visibility.Visibility;
 import org.andiron.visibility.Reader;
+import org.andiron.visibility.Visibility;
 import org.andiron.visibility.VisibleResources;
 
 /**

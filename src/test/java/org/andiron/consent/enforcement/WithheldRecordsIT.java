@@ -33,8 +33,7 @@ class WithheldRecordsIT extends SmartIT {
 
   @BeforeAll
   void callers() {
-    backend =
-        askForToken(BACKEND, "system/*.cruds").json().path("access_token").asText();
+    backend = askForToken(BACKEND, "system/*.cruds").json().path("access_token").asText();
     UserTokens users = new UserTokens(this);
     nurse = users.of(TestUsers.NURSE, "user/*.cruds");
     physician = users.of(TestUsers.PHYSICIAN, "user/*.cruds");
@@ -118,7 +117,12 @@ class WithheldRecordsIT extends SmartIT {
     assertThat(found(nurse, "Patient?_has:Observation:patient:code=2339-0&name=" + mark)).isEmpty();
     assertThat(found(nurse, "Patient?_revinclude=Observation:patient&name=" + mark))
         .containsExactlyInAnyOrder(patient, weight);
-    assertThat(as(nurse).get("Observation?_summary=count&subject=" + patient).json().path("total").asInt())
+    assertThat(
+            as(nurse)
+                .get("Observation?_summary=count&subject=" + patient)
+                .json()
+                .path("total")
+                .asInt())
         .isEqualTo(1);
 
     for (String token : List.of(physician, backend)) {
@@ -180,7 +184,8 @@ class WithheldRecordsIT extends SmartIT {
         as(physician)
             .put(
                 "Observation/" + mark,
-                json("{'resourceType': 'Observation', 'id': 'MARK', 'status': 'final', 'code': {'text': 'x'}}"));
+                json(
+                    "{'resourceType': 'Observation', 'id': 'MARK', 'status': 'final', 'code': {'text': 'x'}}"));
 
     Answer refused = as(physician).put(weight, hidden);
     assertThat(refused.status()).isEqualTo(absent.status()).isEqualTo(403);

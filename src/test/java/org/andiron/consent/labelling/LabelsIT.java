@@ -337,7 +337,8 @@ class LabelsIT extends SmartIT {
           new TransactionTemplate(transactions),
           fhirContext(),
           rules,
-          new LabelledResources(jdbc(), rules.version()), resources -> {});
+          new LabelledResources(jdbc(), rules.version()),
+          resources -> {});
     }
 
     private void relabel(Labeller rules) {
@@ -398,7 +399,8 @@ class LabelsIT extends SmartIT {
             TransactionTemplate apart = new TransactionTemplate(transactions);
             apart.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
             RelabelBatches batches =
-                new RelabelBatches(jdbc(), apart, fhirContext(), labeller, labelled, resources -> {});
+                new RelabelBatches(
+                    jdbc(), apart, fhirContext(), labeller, labelled, resources -> {});
             assertThat(batches.next(0)).isInstanceOf(RelabelBatches.Outcome.Busy.class);
           });
       assertThat(batches(labeller).next(0)).isNotInstanceOf(RelabelBatches.Outcome.Busy.class);

@@ -192,6 +192,7 @@ class VisibilityMigrationIT {
     assertThatThrownBy(() -> RestrictedRoles.require(dataSource))
         .isInstanceOf(StartupRefusedException.class)
         .hasMessageContaining("docker/postgres/create-database.sql")
-        .hasMessageContaining("grant andiron_restricted, andiron_restricted_by_query, andiron_ruled to lesser;");
+        .hasMessageContaining(
+            "grant andiron_restricted, andiron_restricted_by_query, andiron_ruled to lesser;");
   }
 }
