@@ -55,7 +55,8 @@ class ConsentPropertiesTest {
   private static final int TRIES = 2_000;
 
   private static final Set<DecidingRule> GENERATED =
-      EnumSet.complementOf(EnumSet.of(DecidingRule.LEGAL_POLICY, DecidingRule.NO_PATIENT));
+      EnumSet.complementOf(
+          EnumSet.of(DecidingRule.LEGAL_POLICY, DecidingRule.GOVERNANCE, DecidingRule.NO_PATIENT));
 
   /** A question with all that decides it. */
   record Question(
@@ -221,6 +222,7 @@ class ConsentPropertiesTest {
         Arbitraries.of(
             Given.caller(DOCTOR),
             Given.caller(DOCTOR, EMERGENCY),
+            Given.caller(PATIENT),
             Given.caller(new ResourceRef("Practitioner", "nurse")));
     Arbitrary<String> purposes = Arbitraries.of("TREAT", "ETREAT", "BTG", "HRESCH").injectNull(0.1);
     Arbitrary<BreakGlass> glass =

@@ -3,102 +3,11 @@ package org.andiron.consent.enforcement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
-import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
-import org.andiron.testsupport.SmartIT;
-import org.andiron.testsupport.TestUsers;
-import org.andiron.testsupport.UserTokens;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.test.context.ContextConfiguration;
 
 /** What a patient withheld does not exist for the caller. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ContextConfiguration(initializers = ConsentServer.class, inheritInitializers = false)
-class WithheldRecordsIT extends SmartIT {
-
-  private String backend = "";
-  private String nurse = "";
-  private String physician = "";
-  private String officer = "";
-
-  /** Tells the records of each test from those of others. */
-  private String mark = "";
-
-  private String patient = "";
-
-  @BeforeAll
-  void callers() {
-    backend = askForToken(BACKEND, "system/*.cruds").json().path("access_token").asText();
-    UserTokens users = new UserTokens(this);
-    nurse = users.of(TestUsers.NURSE, "user/*.cruds");
-    physician = users.of(TestUsers.PHYSICIAN, "user/*.cruds");
-    officer = users.of(TestUsers.PRIVACY_OFFICER, "user/*.cruds");
-    Answer nurseHerself =
-        as(backend)
-            .put(
-                "Practitioner/test-nurse",
-                "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}");
-    assertThat(nurseHerself.status()).as(nurseHerself.body()).isEqualTo(201);
-  }
-
-  @BeforeEach
-  void record() {
-    mark = "m" + UUID.randomUUID().toString().replace("-", "");
-    patient = stored("Patient", "{'resourceType': 'Patient', 'name': [{'family': 'MARK'}]}");
-  }
-
-  private FhirHttp as(String token) {
-    return http(token);
-  }
-
-  private String json(String text) {
-    return text.replace('\'', '"').replace("MARK", mark).replace("PATIENT", patient);
-  }
-
-  private String stored(String type, String resource) {
-    Answer answer = as(backend).post(type, json(resource));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    return type + "/" + answer.id();
-  }
-
-  private String observation(String code) {
-    return stored(
-        "Observation",
-        "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference': 'PATIENT'},"
-            + " 'code': {'coding': [{'system': 'http://loinc.org', 'code': '"
-            + code
-            + "'}], 'text': 'MARK'}}");
-  }
-
-  private String consent(String provision) {
-    return stored(
-        "Consent",
-        "{'resourceType': 'Consent', 'status': 'active', 'patient': {'reference': 'PATIENT'},"
-            + " 'scope': {'coding': [{'system':"
-            + " 'http://terminology.hl7.org/CodeSystem/consentscope', 'code': 'patient-privacy'}]},"
-            + " 'category': [{'coding': [{'system': 'http://loinc.org', 'code': '59284-0'}]}],"
-            + " 'policy': [{'uri': 'http://example.org/policy'}], 'provision': "
-            + provision
-            + "}");
-  }
-
-  private List<String> found(String token, String search) {
-    Answer answer = as(token).get(search);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return StreamSupport.stream(answer.json().path("entry").spliterator(), false)
-        .map(it -> it.path("resource"))
-        .map(it -> it.path("resourceType").asText() + "/" + it.path("id").asText())
-        .toList();
-  }
-
-  private int status(String token, String path) {
-    return as(token).get(path).status();
-  }
+class WithheldRecordsIT extends ConsentIT {
 
   @Test
   void whatADenialIsAboutDoesNotExistForWhomItNames() {
@@ -149,7 +58,7 @@ class WithheldRecordsIT extends SmartIT {
   @Test
   void aRevokedConsentActsOnTheNextRequest() {
     String weight = observation("29463-7");
-    String consent = consent("{'type': 'deny'}");
+    String consent = consent(DENY_ALL);
     assertThat(status(nurse, weight)).isEqualTo(404);
     assertThat(status(nurse, patient)).isEqualTo(404);
     assertThat(status(nurse, consent)).isEqualTo(404);
@@ -164,7 +73,7 @@ class WithheldRecordsIT extends SmartIT {
   @Test
   void aDeletedConsentHasNoEffect() {
     String weight = observation("29463-7");
-    String consent = consent("{'type': 'deny'}");
+    String consent = consent(DENY_ALL);
     assertThat(status(physician, weight)).isEqualTo(404);
 
     assertThat(as(officer).delete(consent).status()).isEqualTo(200);
@@ -174,7 +83,7 @@ class WithheldRecordsIT extends SmartIT {
   @Test
   void whatIsHiddenCannotBeChangedNorLinkedNorDetected() {
     String weight = observation("29463-7");
-    consent("{'type': 'deny'}");
+    consent(DENY_ALL);
     String hidden =
         json(
             "{'resourceType': 'Observation', 'id': '"
