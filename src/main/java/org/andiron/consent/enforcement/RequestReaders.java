@@ -17,15 +17,7 @@ final class RequestReaders implements Readers {
   /** Where nobody is asked to sign in, all are one who keeps the server and its consents. */
   private static final Reader ANYBODY =
       new RequestingParty(
-              "",
-              null,
-              null,
-              new TreeSet<>(Set.of("privacy-officer")),
-              null,
-              Channel.SYSTEM,
-              null,
-              null,
-              null)
+              null, null, new TreeSet<>(Set.of("privacy-officer")), null, Channel.SYSTEM)
           .reader();
 
   @Override

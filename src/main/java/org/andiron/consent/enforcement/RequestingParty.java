@@ -5,13 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.andiron.consent.decision.BreakGlass;
 import org.andiron.consent.decision.Channel;
 import org.andiron.consent.residue.PatientRelation;
 import org.andiron.consent.rule.ResourceRef;
@@ -24,29 +22,22 @@ import org.jspecify.annotations.Nullable;
  * Who asks for what purpose: all of a request that decides what patients withhold from it. As JSON
  * it is the description of a {@link Reader}, the same for the same party.
  *
- * @param client id of the app
  * @param fhirUser the resource that stands for the user, as in {@code Practitioner/1}; null if none
  *     does
  * @param device the resource that is the app, as in {@code Device/1}; null if none is
  * @param roles names of the user's roles
  * @param purpose as {@code system|code}; null if it is not known
- * @param glassPatient id of the Patient for whom the caller broke the glass; null if for none
- * @param glassReason why, in the caller's words
- * @param glassSince when, in milliseconds since 1970
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record RequestingParty(
-    String client,
     @Nullable String fhirUser,
     @Nullable String device,
     SortedSet<String> roles,
     @Nullable String purpose,
-    Channel channel,
-    @Nullable String glassPatient,
-    @Nullable String glassReason,
-    @Nullable Long glassSince) {
+    Channel channel) {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final String PATIENT = "Patient/";
 
   RequestingParty {
     roles = new TreeSet<>(roles == null ? Set.of() : roles);
@@ -55,15 +46,11 @@ record RequestingParty(
   /** Whoever calls, on a way. */
   static RequestingParty of(Caller caller, @Nullable Code purpose, Channel channel) {
     return new RequestingParty(
-        caller.client(),
         caller.fhirUser().orElse(null),
         caller.device().orElse(null),
         new TreeSet<>(caller.roles()),
         purpose == null ? null : purpose.system() + '|' + purpose.value(),
-        channel,
-        null,
-        null,
-        null);
+        channel);
   }
 
   /** The party that {@link #reader} described. */
@@ -73,20 +60,6 @@ record RequestingParty(
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not the description of a requesting party", e);
     }
-  }
-
-  /** The same party, who has broken the glass. */
-  RequestingParty with(BreakGlass glass) {
-    return new RequestingParty(
-        client,
-        fhirUser,
-        device,
-        roles,
-        purpose,
-        channel,
-        glass.patient().id(),
-        glass.reason(),
-        glass.since().toEpochMilli());
   }
 
   Reader reader() {
@@ -108,31 +81,20 @@ record RequestingParty(
     return resources;
   }
 
-  /** How it stands to a patient. */
+  /**
+   * How it stands to a patient.
+   *
+   * @param patient id
+   */
   PatientRelation relationTo(String patient) {
-    if (("Patient/" + patient).equals(fhirUser)) {
-      return PatientRelation.OWN_RECORD;
-    }
-    return patient.equals(glassPatient) ? PatientRelation.GLASS_BROKEN : PatientRelation.NONE;
+    return (PATIENT + patient).equals(fhirUser) ? PatientRelation.OWN_RECORD : PatientRelation.NONE;
   }
 
-  /** Ids of the patients to whom it stands in a relation. */
-  Set<String> relatedPatients() {
-    Set<String> patients = new TreeSet<>();
-    if (fhirUser != null && fhirUser.startsWith("Patient/")) {
-      patients.add(fhirUser.substring("Patient/".length()));
-    } else if (glassPatient != null) {
-      patients.add(glassPatient);
-    }
-    return patients;
-  }
-
-  /** The relation in which it stands to these. */
-  PatientRelation relation() {
-    return relatedPatients().stream()
-        .findFirst()
-        .map(this::relationTo)
-        .orElse(PatientRelation.NONE);
+  /** Ids of the patients whose own record is asked for. */
+  Set<String> ownPatients() {
+    return fhirUser != null && fhirUser.startsWith(PATIENT)
+        ? Set.of(fhirUser.substring(PATIENT.length()))
+        : Set.of();
   }
 
   @JsonIgnore
@@ -142,15 +104,5 @@ record RequestingParty(
     }
     int bar = purpose.lastIndexOf('|');
     return new Code(purpose.substring(0, bar), purpose.substring(bar + 1));
-  }
-
-  @JsonIgnore
-  @Nullable BreakGlass glass() {
-    return glassPatient == null || glassReason == null || glassSince == null
-        ? null
-        : new BreakGlass(
-            new ResourceRef("Patient", glassPatient),
-            glassReason,
-            Instant.ofEpochMilli(glassSince));
   }
 }

@@ -35,6 +35,6 @@ final class Requests {
         actions,
         party.channel(),
         now,
-        party.glass());
+        null);
   }
 }

@@ -43,8 +43,7 @@ final class WithheldRules implements Withholding {
    * @param epoch of what was known of people and organizations
    * @param upTo the number of the last rule that was evaluated
    * @param denied numbers of the rules that deny
-   * @param deniedExempt numbers of those that deny also for the reader's own record, or where the
-   *     reader has broken the glass
+   * @param deniedExempt numbers of those that deny also for the reader's own record
    * @param until when time may change a verdict; null if never
    */
   private record Verdicts(
@@ -85,7 +84,7 @@ final class WithheldRules implements Withholding {
     return new Withheld(
         known.upTo(),
         new TreeSet<>(known.denied()),
-        new TreeSet<>(party.relatedPatients()),
+        new TreeSet<>(party.ownPatients()),
         new TreeSet<>(known.deniedExempt()),
         party.channel() == Channel.SYSTEM,
         party.roles().contains(PRIVACY_OFFICER));
@@ -101,7 +100,7 @@ final class WithheldRules implements Withholding {
       AccessRule rule = numbered.rule();
       if (!rule.permits(request, PatientRelation.NONE)) {
         denied.add(numbered.id());
-        if (!rule.permits(request, party.relation())) {
+        if (!rule.permits(request, PatientRelation.OWN_RECORD)) {
           deniedExempt.add(numbered.id());
         }
       }

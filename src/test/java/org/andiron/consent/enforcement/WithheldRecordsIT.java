@@ -2,7 +2,11 @@ package org.andiron.consent.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -128,5 +132,35 @@ class WithheldRecordsIT extends ConsentIT {
     assertThat(refused.status()).as(refused.body()).isEqualTo(403);
     assertThat(found(physician, "Observation?subject=" + patient)).isEmpty();
     assertThat(status(physician, patient)).isEqualTo(200);
+  }
+
+  /** A consent and a resource that are stored at the same time know of each other. */
+  @Test
+  void nothingThatIsStoredWhileAConsentComesEscapesIt() throws Exception {
+    String access =
+        "{'type': 'deny', 'action': [{'coding': [{'system':"
+            + " 'http://terminology.hl7.org/CodeSystem/consentaction', 'code': 'access'}]}],"
+            + " 'code': [{'coding': [{'system': 'http://loinc.org', 'code': '2339-0'}]}]}";
+    ExecutorService writers = Executors.newFixedThreadPool(3);
+    try {
+      for (int round = 0; round < 5; round++) {
+        record();
+        List<Future<String>> stored = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+          stored.add(writers.submit(() -> observation("2339-0")));
+        }
+        Future<String> consent = writers.submit(() -> consent(access));
+        for (int i = 0; i < 6; i++) {
+          stored.add(writers.submit(() -> observation("2339-0")));
+        }
+        consent.get();
+        for (Future<String> observation : stored) {
+          assertThat(status(nurse, observation.get())).isEqualTo(404);
+        }
+        assertThat(found(nurse, "Observation?subject=" + patient)).isEmpty();
+      }
+    } finally {
+      writers.shutdownNow();
+    }
   }
 }
