@@ -73,12 +73,19 @@ public final class Labeller {
     return labels;
   }
 
-  /** Who sets a sensitivity and no level means that it is restricted. */
+  /**
+   * Who sets a sensitivity and no level means that it is restricted. A label of a system that is
+   * not known here may be one, for those who decide; but nobody knows, and so nothing is set.
+   */
   private static @Nullable Confidentiality implied(Collection<Code> labels) {
     @Nullable Confidentiality level = highest(labels);
-    return level == null && labels.stream().anyMatch(CodeHierarchy::isSensitivity)
+    return level == null && labels.stream().anyMatch(Labeller::isSensitivity)
         ? Confidentiality.R
         : level;
+  }
+
+  private static boolean isSensitivity(Code label) {
+    return label.system().equals(CodeSystems.ACT_CODE) && CodeHierarchy.isSensitivity(label);
   }
 
   private static @Nullable Confidentiality highest(Collection<Code> labels) {
