@@ -6,7 +6,9 @@ import ca.uhn.fhir.parser.IParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,9 +62,33 @@ abstract class JudgedSearches extends AndironIT {
           .getMeta()
           .setLastUpdated(answer.getEntry().get(i).getResponse().getLastModified());
     }
+    takeOverLabels();
     Cohort cohort = new Cohort(baseUrl(), resources);
     oracle = new SearchOracle(cohort, Instant.now());
     queries = new Queries(cohort, prefix);
+  }
+
+  /**
+   * The server labels by codes what is sensitive; with which labels is not for the judge to say.
+   */
+  private void takeOverLabels() {
+    Map<String, Resource> known = new HashMap<>();
+    resources.forEach(it -> known.put(it.fhirType() + "/" + it.getIdPart(), it));
+    for (String type : new TreeSet<>(resources.stream().map(Resource::fhirType).toList())) {
+      String stored =
+          http()
+              .get(type + "?_tag=" + EdgeDraft.TAG_SYSTEM + "%7C" + prefix + "&_count=1000")
+              .body();
+      Bundle found = fhirContext().newJsonParser().parseResource(Bundle.class, stored);
+      assertThat(found.getLink("next")).isNull();
+      for (BundleEntryComponent entry : found.getEntry()) {
+        Resource resource = entry.getResource();
+        known
+            .get(type + "/" + resource.getIdPart())
+            .getMeta()
+            .setSecurity(resource.getMeta().getSecurity());
+      }
+    }
   }
 
   @AfterAll
