@@ -16,11 +16,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Refuses to collect, correct or remove what the rules it is under forbid the writer. */
 final class WriteCheck {
 
+  /** A Patient who is withheld is nobody to whom the writer stands in a relation. */
   private static final String RULES_OF =
       """
-      select p.fhir_id, d.rule from andiron.ruled d
+      select coalesce(p.fhir_id, ''), d.rule from andiron.ruled d
       join hfj_resource r on r.res_id = d.res_id
-      join hfj_resource p on p.res_id = d.patient
+      left join hfj_resource p on p.res_id = d.patient
       where r.res_type = ? and r.fhir_id = ? and d.to_version is null
       """;
 
