@@ -18,12 +18,12 @@ import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
-import org.andiron.consent.term.CodeSubsumption;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.Digest;
+import org.andiron.storage.query.Terminology;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,19 +84,25 @@ class EnforcementConfiguration {
   }
 
   @Bean
+  ClinicalCodes clinicalCodes(Terminology terminology, DataSource dataSource) {
+    return new ClinicalCodes(terminology, new JdbcTemplate(dataSource));
+  }
+
+  @Bean
   RuleMaking ruleMaking(
       DataSource dataSource,
       FhirContext context,
       JpaStorageSettings settings,
       DaoRegistry daos,
       ConsentPolicies policies,
+      ClinicalCodes codes,
       ConsentProperties properties) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new RuleMaking(
         jdbc,
         facts(context, settings, properties, KnownResources.NONE),
         facts(context, settings, properties, new KnownRecords(jdbc, daos)),
-        CodeSubsumption.EQUALITY,
+        codes,
         policies,
         CLOCK);
   }
@@ -141,6 +147,7 @@ class EnforcementConfiguration {
       PlatformTransactionManager transactions,
       PatientConsents consents,
       RuleMaking making,
+      ClinicalCodes codes,
       RuledResources resources) {
     return new RecordRuling(
         fingerprint(folder, properties),
@@ -148,6 +155,7 @@ class EnforcementConfiguration {
         new TransactionTemplate(transactions),
         consents,
         making,
+        codes,
         resources);
   }
 

@@ -1,18 +1,24 @@
 package org.andiron.consent.enforcement;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.Criterion;
+import org.andiron.storage.BackgroundWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Puts the records of all patients under rules anew when policies are others than those by which it
- * was done, before the server answers anybody. A server that is stopped goes on where it was; of
- * several, one does it and the others wait.
+ * was done, before the server answers anybody; and when other codes include others, beside its
+ * other work. A server that is stopped goes on where it was; of several, one does it and the others
+ * wait.
  */
 final class RecordRuling implements SmartLifecycle {
 
@@ -21,6 +27,9 @@ final class RecordRuling implements SmartLifecycle {
   private static final long LOCK = 0x72756c696e67L;
   private static final int AT_ONCE = 50;
   private static final long REPORT_NANOS = 5_000_000_000L;
+
+  /** Longer than any server remembers what it knew of code systems. */
+  private static final Duration BETWEEN_LOOKS = ClinicalCodes.REMEMBERED.multipliedBy(3);
 
   /** With a rule, or with a Consent; or all of them. */
   private static final String NEXT =
@@ -40,8 +49,9 @@ final class RecordRuling implements SmartLifecycle {
   private final PlacingLocks locks;
   private final PatientConsents consents;
   private final RuleMaking making;
+  private final ClinicalCodes codes;
   private final RuledResources resources;
-  private volatile boolean running;
+  private final BackgroundWorker worker = new BackgroundWorker("record-ruling");
 
   /**
    * @param policies the same while policies, and the way in which they are applied, are
@@ -52,6 +62,7 @@ final class RecordRuling implements SmartLifecycle {
       TransactionTemplate transactions,
       PatientConsents consents,
       RuleMaking making,
+      ClinicalCodes codes,
       RuledResources resources) {
     this.policies = policies;
     this.jdbc = jdbc;
@@ -59,6 +70,7 @@ final class RecordRuling implements SmartLifecycle {
     this.transactions = transactions;
     this.consents = consents;
     this.making = making;
+    this.codes = codes;
     this.resources = resources;
   }
 
@@ -70,12 +82,41 @@ final class RecordRuling implements SmartLifecycle {
 
   @Override
   public void start() {
-    running = true;
+    worker.start();
+    String known = codes.epoch();
+    all(known);
+    worker.run(() -> watch(known));
+  }
+
+  /**
+   * Goes over the records when code systems are others than before. What was seen at one look is
+   * known to all servers at the next.
+   */
+  private void watch(String before) {
+    String ruled = before;
+    String seen = before;
+    while (worker.isRunning()) {
+      worker.pause(BETWEEN_LOOKS);
+      try {
+        String now = codes.epoch();
+        if (!now.equals(ruled) && now.equals(seen)) {
+          all(now);
+          ruled = now;
+        }
+        seen = now;
+      } catch (DataAccessException | TransactionException e) {
+        LOG.warn("Consents: code systems could not be looked at, it is tried again", e);
+      }
+    }
+  }
+
+  /** Goes over what is not yet under the policies of now, and under these code systems. */
+  void all(String codeSystems) {
     long done = 0;
     long begun = System.nanoTime();
     long reported = begun;
-    while (running) {
-      Integer some = transactions.execute(status -> next());
+    while (worker.isRunning()) {
+      Integer some = transactions.execute(status -> next(codeSystems));
       if (some == null || some == 0) {
         break;
       }
@@ -94,51 +135,42 @@ final class RecordRuling implements SmartLifecycle {
   }
 
   /** The next records; 0 if there is nothing more to do. */
-  private int next() {
+  private int next(String codeSystems) {
     jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, LOCK);
-    Progress progress = progress();
-    if (!progress.policies().equals(policies)) {
-      progress = new Progress(policies, 0, false);
-    }
-    if (progress.finished()) {
+    RulingState state = RulingState.read(jdbc).towards(policies, codeSystems);
+    if (state.finished()) {
       return 0;
     }
+    boolean all = making.rulesAll();
     List<Long> patients =
-        jdbc.queryForList(NEXT, Long.class, progress.doneTo(), making.rulesAll(), AT_ONCE);
+        jdbc.queryForList(NEXT, Long.class, state.doneTo(), all && !skips(state), AT_ONCE);
     locks.aloneForPatients(patients);
     Map<Long, List<ConsentDirective>> directives = consents.of(patients);
     for (long patient : patients) {
-      resources.ruleRecord(patient, directives.getOrDefault(patient, List.of()));
+      List<ConsentDirective> some = directives.getOrDefault(patient, List.of());
+      if (!skips(state) || some.stream().anyMatch(it -> it.root().asks(Criterion.Kind.CODE))) {
+        resources.ruleRecord(patient, some);
+      }
     }
     boolean finished = patients.size() < AT_ONCE;
-    jdbc.update("delete from andiron.ruling_state");
-    jdbc.update(
-        "insert into andiron.ruling_state (policies, done_to, finished) values (?, ?, ?)",
-        policies,
-        patients.isEmpty() ? progress.doneTo() : patients.get(patients.size() - 1),
-        finished);
+    state
+        .reached(patients.isEmpty() ? state.doneTo() : patients.get(patients.size() - 1), finished)
+        .write(jdbc);
     return patients.size();
   }
 
-  private record Progress(String policies, long doneTo, boolean finished) {}
-
-  private Progress progress() {
-    return jdbc
-        .query(
-            "select policies, done_to, finished from andiron.ruling_state",
-            (row, number) -> new Progress(row.getString(1), row.getLong(2), row.getBoolean(3)))
-        .stream()
-        .findFirst()
-        .orElse(new Progress("", 0, false));
+  /** Whether records are left as they are whose consents ask for no codes. */
+  private boolean skips(RulingState state) {
+    return state.codesOnly() && !making.policiesAskForCodes();
   }
 
   @Override
   public void stop() {
-    running = false;
+    worker.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return worker.isRunning();
   }
 }

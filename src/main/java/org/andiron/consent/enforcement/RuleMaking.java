@@ -14,6 +14,7 @@ import org.andiron.consent.residue.AccessRuleCompiler;
 import org.andiron.consent.residue.PatientRules;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.ImplicitPolicy;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.CodeSubsumption;
@@ -61,6 +62,11 @@ final class RuleMaking {
   /** Whether policies put resources under rules whose patients have no consents. */
   boolean rulesAll() {
     return !policies.legal().isEmpty() || !policies.implicit().permits().contains(ANYTHING);
+  }
+
+  /** Whether they ask for codes, so that it matters which includes which. */
+  boolean policiesAskForCodes() {
+    return policies.legal().stream().anyMatch(it -> it.rule().asks(Criterion.Kind.CODE));
   }
 
   private Map<Long, ReferenceSet> referring(Set<Long> resources) {

@@ -1,11 +1,8 @@
 package org.andiron.consent.labelling;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.andiron.consent.labelling.RelabelBatches.Outcome;
-import org.jspecify.annotations.Nullable;
+import org.andiron.storage.BackgroundWorker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,10 +23,7 @@ final class Relabelling implements SmartLifecycle {
 
   private final RelabelBatches batches;
   private final boolean needed;
-  private final Lock lock = new ReentrantLock();
-  private final Condition stopped = lock.newCondition();
-  private volatile boolean running;
-  private @Nullable Thread thread;
+  private final BackgroundWorker worker = new BackgroundWorker("relabelling");
 
   /**
    * @param needed whether there are rules
@@ -41,48 +35,30 @@ final class Relabelling implements SmartLifecycle {
 
   @Override
   public void start() {
-    running = true;
-    if (!needed) {
-      return;
-    }
-    Thread worker = new Thread(this::all, "relabelling");
-    worker.setDaemon(true);
-    thread = worker;
     worker.start();
+    if (needed) {
+      worker.run(this::all);
+    }
   }
 
   @Override
   public void stop() {
-    lock.lock();
-    try {
-      running = false;
-      stopped.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    Thread worker = thread;
-    if (worker != null) {
-      try {
-        worker.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    worker.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return worker.isRunning();
   }
 
   /** Goes over what is left until nothing is. */
   private void all() {
-    while (running) {
+    while (worker.isRunning()) {
       try {
         long open = batches.open();
         long before = Long.MAX_VALUE;
         // What cannot be read stays open.
-        while (running && open > 0 && open < before) {
+        while (worker.isRunning() && open > 0 && open < before) {
           LOG.info("Security labels: {} records are to be looked at by the rules in force", open);
           once(open);
           before = open;
@@ -91,7 +67,7 @@ final class Relabelling implements SmartLifecycle {
         return;
       } catch (DataAccessException | TransactionException e) {
         LOG.warn("Records could not be labelled, it is tried again", e);
-        pause(WAIT_AFTER_FAILURE);
+        worker.pause(WAIT_AFTER_FAILURE);
       }
     }
   }
@@ -103,10 +79,10 @@ final class Relabelling implements SmartLifecycle {
     long done = 0;
     long changed = 0;
     long last = 0;
-    while (running) {
+    while (worker.isRunning()) {
       Outcome outcome = batches.next(last);
       if (outcome instanceof Outcome.Busy) {
-        pause(WAIT);
+        worker.pause(WAIT);
       } else if (outcome instanceof Outcome.Done batch) {
         done += batch.resources();
         changed += batch.changed();
@@ -120,22 +96,6 @@ final class Relabelling implements SmartLifecycle {
         LOG.info("Security labels: {} records looked at, {} of them changed", done, changed);
         return;
       }
-    }
-  }
-
-  /** Waits, unless the server stops. */
-  private void pause(Duration time) {
-    lock.lock();
-    try {
-      long left = time.toNanos();
-      while (running && left > 0) {
-        left = stopped.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      running = false;
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -31,4 +31,10 @@ public record Provision(
       }
     }
   }
+
+  /** Whether it, or one inside it, limits itself by an element. */
+  public boolean asks(Criterion.Kind kind) {
+    return criteria.stream().anyMatch(it -> it.kind() == kind)
+        || provisions.stream().anyMatch(it -> it.asks(kind));
+  }
 }

@@ -2,11 +2,8 @@ package org.andiron.storage.index;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import org.andiron.storage.BackgroundWorker;
 import org.andiron.storage.index.RebuildBatches.Outcome;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,10 +27,7 @@ final class IndexRebuild implements SmartLifecycle {
 
   private final RebuildBatches batches;
   private final IndexState state;
-  private final Lock lock = new ReentrantLock();
-  private final Condition stopped = lock.newCondition();
-  private volatile boolean running;
-  private @Nullable Thread thread;
+  private final BackgroundWorker worker = new BackgroundWorker("index-rebuild");
 
   IndexRebuild(
       JdbcOperations jdbc,
@@ -56,7 +50,7 @@ final class IndexRebuild implements SmartLifecycle {
 
   @Override
   public void start() {
-    running = true;
+    worker.start();
     make(IndexPart.DEFINITIONS);
     startRecords();
   }
@@ -64,36 +58,18 @@ final class IndexRebuild implements SmartLifecycle {
   /** Makes the index of the records in a thread of its own, if there is something to do. */
   void startRecords() {
     if (!state.progress(IndexPart.RECORDS).whole()) {
-      Thread worker = new Thread(() -> make(IndexPart.RECORDS), "index-rebuild");
-      worker.setDaemon(true);
-      thread = worker;
-      worker.start();
+      worker.run(() -> make(IndexPart.RECORDS));
     }
   }
 
-  /** Does not interrupt the worker, who would take that for the end of each attachment it reads. */
   @Override
   public void stop() {
-    lock.lock();
-    try {
-      running = false;
-      stopped.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    Thread worker = thread;
-    if (worker != null) {
-      try {
-        worker.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    worker.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return worker.isRunning();
   }
 
   /** Makes the index of a part, unless it is whole. */
@@ -103,14 +79,14 @@ final class IndexRebuild implements SmartLifecycle {
     }
     RebuildReport report = new RebuildReport(part, state);
     RebuildAttempt attempt = new RebuildAttempt();
-    while (running) {
+    while (worker.isRunning()) {
       try {
-        Outcome outcome = batches.next(part, attempt, () -> running);
+        Outcome outcome = batches.next(part, attempt, worker::isRunning);
         if (outcome instanceof Outcome.Done done) {
           report.add(done.resources());
           attempt.succeeded();
         } else if (outcome instanceof Outcome.Busy) {
-          pause(WAIT);
+          worker.pause(WAIT);
         } else if (outcome instanceof Outcome.Finished) {
           report.end();
           return;
@@ -123,24 +99,8 @@ final class IndexRebuild implements SmartLifecycle {
           throw e;
         }
         LOG.warn("The search index could not be written, it is tried again", e);
-        pause(WAIT_AFTER_FAILURE);
+        worker.pause(WAIT_AFTER_FAILURE);
       }
-    }
-  }
-
-  /** Waits, unless the server stops. */
-  private void pause(Duration time) {
-    lock.lock();
-    try {
-      long left = time.toNanos();
-      while (running && left > 0) {
-        left = stopped.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      running = false;
-    } finally {
-      lock.unlock();
     }
   }
 }
