@@ -7,11 +7,6 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -56,11 +51,10 @@ final class RestrictedTransactions implements RestrictedAccess {
   private final EntityManager session;
   private final PatientNumbers patients;
   private final TransactionSettings settings;
-  private final Compartments compartments;
   private final BinaryReferrers binaries;
   private final AdmissionQueries queries;
   private final Withholding withholding;
-  private final PlacedResources placing;
+  private final WritePlacement placement;
   private final TransactionTemplate looks;
 
   /**
@@ -77,14 +71,13 @@ final class RestrictedTransactions implements RestrictedAccess {
       TransactionTemplate looks) {
     this.jdbc = jdbc;
     this.withholding = withholding;
-    this.placing = placing;
     this.looks = looks;
     this.session = session;
     this.patients = new PatientNumbers(jdbc);
     this.settings = new TransactionSettings(jdbc, patients);
-    this.compartments = compartments;
     this.binaries = binaries;
     this.queries = queries;
+    this.placement = new WritePlacement(jdbc, compartments, binaries, queries, placing);
   }
 
   /**
@@ -229,62 +222,27 @@ final class RestrictedTransactions implements RestrictedAccess {
   @Override
   public void storing(long key, IBaseResource resource, boolean isNew) {
     Transaction transaction = ofTransaction();
-    PlacedResources.Placed before = transaction.toPlace.get(key);
-    transaction.toPlace.put(
-        key,
-        new PlacedResources.Placed(
-            key,
-            resource,
-            isNew || (before != null && before.isNew()),
-            transaction.frame.reader()));
     Restriction writer = transaction.frame.visible();
-    if (writer != null) {
-      transaction.toCheck.put(key, writer);
-    }
-    // Within a transaction the second version of a new resource may have lost the links of the
-    // first.
-    boolean first = isNew && !transaction.toLink.containsKey(key);
+    boolean first = transaction.writes.isFirst(key, isNew);
+    transaction.writes.add(key, resource, isNew, transaction.frame.reader(), writer);
     Restriction linkable = writer == null ? null : transaction.frame.linkable();
-    binaries.of(resource, first, linkable).ifPresent(it -> transaction.toLink.put(key, it));
+    binaries.of(resource, first, linkable).ifPresent(it -> transaction.writes.addLinks(key, it));
   }
 
   @Override
   public void removing(long key) {
-    ofTransaction().removed.add(key);
+    ofTransaction().writes.remove(key);
   }
 
   @Override
   public void stored(boolean ends) {
     Transaction transaction = current();
-    if (transaction == null) {
-      return;
-    }
-    boolean toCheck = ends && !transaction.toCheck.isEmpty();
-    if (transaction.toPlace.isEmpty() && transaction.removed.isEmpty() && !toCheck) {
+    if (transaction == null || !transaction.writes.isPending(ends)) {
       return;
     }
     Frame before = transaction.frame;
     transaction.enter(Frame.OWNER, true);
-    if (!transaction.toLink.isEmpty()) {
-      transaction.link();
-    }
-    if (!transaction.toPlace.isEmpty()) {
-      compartments.write(transaction.toPlace.keySet());
-      Map<Long, String> types = new LinkedHashMap<>();
-      transaction.toPlace.forEach((key, it) -> types.put(key, it.resource().fhirType()));
-      queries.write(types);
-    }
-    if (!transaction.toPlace.isEmpty() || !transaction.removed.isEmpty()) {
-      List<PlacedResources.Placed> placed = List.copyOf(transaction.toPlace.values());
-      Set<Long> removed = Set.copyOf(transaction.removed);
-      transaction.toPlace.clear();
-      transaction.removed.clear();
-      placing.placed(placed, removed);
-    }
-    if (toCheck) {
-      jdbc.update("delete from andiron.unplaced where xact = pg_current_xact_id()");
-      transaction.check();
-    }
+    placement.place(transaction.writes, ends, it -> transaction.enter(Frame.of(it), true));
     transaction.enter(before, true);
   }
 
@@ -408,17 +366,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     /** Whether it reads one resource, and all that it has loaded is what exists for the reader. */
     private boolean reads;
 
-    /** What has been stored, by its number, until its compartments are written. */
-    private final Map<Long, PlacedResources.Placed> toPlace = new LinkedHashMap<>();
-
-    /** Numbers of what has been deleted, until that is looked at. */
-    private final Set<Long> removed = new HashSet<>();
-
-    /** What has been stored that decides for whom Binaries exist, until that is written. */
-    private final Map<Long, BinaryReferrers.Stored> toLink = new LinkedHashMap<>();
-
-    /** What restricted requests have stored, and what exists for them. */
-    private final Map<Long, Restriction> toCheck = new LinkedHashMap<>();
+    private final Writes writes = new Writes();
 
     /**
      * From now on the frame decides.
@@ -444,49 +392,6 @@ final class RestrictedTransactions implements RestrictedAccess {
       } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }
-    }
-
-    /** Nobody lets a Binary exist for themselves by a link to it. */
-    void link() {
-      BinaryReferrers.toCheck(toLink)
-          .forEach(
-              (linkable, links) -> {
-                enter(Frame.of(linkable), true);
-                if (binaries.reachesHidden(links)) {
-                  throw RefusedWrite.exception();
-                }
-              });
-      enter(Frame.OWNER, true);
-      binaries.write(toLink);
-      toLink.clear();
-    }
-
-    /**
-     * What was stored must be such that rights let it exist for whoever stored it. Whether patients
-     * let them write is looked at when it is placed.
-     */
-    void check() {
-      Map<Restriction, Set<Long>> byRestriction = new HashMap<>();
-      toCheck.forEach(
-          (resource, restriction) -> {
-            Restriction byRights = restriction.withoutWithholding();
-            if (byRights != null) {
-              byRestriction.computeIfAbsent(byRights, it -> new HashSet<>()).add(resource);
-            }
-          });
-      toCheck.clear();
-      byRestriction.forEach(
-          (restriction, resources) -> {
-            enter(Frame.of(restriction), true);
-            Integer existing =
-                jdbc.queryForObject(
-                    "select count(*) from hfj_resource where res_id = any(?::bigint[])",
-                    Integer.class,
-                    (Object) resources.toArray(Long[]::new));
-            if (existing == null || existing < resources.size()) {
-              throw RefusedWrite.exception();
-            }
-          });
     }
 
     @Override

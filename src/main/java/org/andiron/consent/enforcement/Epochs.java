@@ -15,13 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 record Epochs(int newestRule, RequesterEpoch requester) {
 
   private static final String READ =
-      """
-      select (select coalesce(max(id), 0) from andiron.access_rule), andiron.requester_epoch(),
-        coalesce((
-          select string_agg(r.res_id || '/' || r.res_ver, ' ' order by r.res_id)
-          from unnest(?::text[], ?::text[]) me (type, id)
-          join hfj_resource r on r.res_type = me.type and r.fhir_id = me.id), '')
-      """;
+      "select newest_rule, shared, own from andiron.reader_epoch(?, ?)";
 
   /** Those of a party now. */
   static Epochs read(JdbcTemplate jdbc, RequestingParty party) {

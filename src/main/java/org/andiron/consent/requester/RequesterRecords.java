@@ -19,13 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class RequesterRecords {
 
-  private static final String EPOCH =
-      """
-      select andiron.requester_epoch(), coalesce((
-        select string_agg(r.res_id || '/' || r.res_ver, ' ' order by r.res_id)
-        from unnest(?::text[], ?::text[]) me (type, id)
-        join hfj_resource r on r.res_type = me.type and r.fhir_id = me.id), '')
-      """;
+  private static final String EPOCH = "select shared, own from andiron.reader_epoch(?, ?)";
 
   /** Of a group only the members that matter: it may have very many. */
   private static final String AROUND =
