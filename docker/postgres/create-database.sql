@@ -30,9 +30,9 @@ alter role andiron
 -- Policies hide records from these roles. Andiron takes one of them on for each transaction of a
 -- restricted request; nobody logs in with them.
 select format('create role %I nologin nosuperuser nobypassrls', name)
-from unnest(array['andiron_restricted', 'andiron_restricted_by_query', 'andiron_ruled']) as name
+from unnest(array['andiron_restricted', 'andiron_restricted_by_query', 'andiron_ruled', 'andiron_ruled_few']) as name
 where not exists (select from pg_catalog.pg_roles where rolname = name) \gexec
-grant andiron_restricted, andiron_restricted_by_query, andiron_ruled to andiron;
+grant andiron_restricted, andiron_restricted_by_query, andiron_ruled, andiron_ruled_few to andiron;
 
 -- The owner of the database may create schema andiron, tables in schema public (through
 -- pg_database_owner), and the trusted extensions pg_trgm, unaccent, btree_gin and pgcrypto, which

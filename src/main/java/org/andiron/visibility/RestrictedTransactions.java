@@ -380,7 +380,7 @@ final class RestrictedTransactions implements RestrictedAccess {
           // What was written under one role must not be checked under another.
           session.flush();
         }
-        settings.set(wanted.inForce(), frame.inForce() == null, queries::id);
+        settings.set(wanted.inForce(), frame.inForce() == null, reads, queries::id);
       }
       frame = wanted;
     }

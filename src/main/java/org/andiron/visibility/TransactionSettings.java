@@ -42,7 +42,7 @@ final class TransactionSettings {
       """;
 
   private static final String WHOLE =
-      ", set_config('andiron.caller', ?, true), set_config('role', 'andiron_ruled', true)";
+      ", set_config('andiron.caller', ?, true), set_config('role', ?, true)";
 
   private final JdbcTemplate jdbc;
   private final PatientNumbers patients;
@@ -56,9 +56,14 @@ final class TransactionSettings {
    * From now on only what a restriction says exists; everything if there is none.
    *
    * @param owner whether everything exists until now
+   * @param reads whether single resources are read
    * @param ids numbers of the queries that the restriction has
    */
-  void set(@Nullable Restriction restriction, boolean owner, ToIntFunction<AdmissionQuery> ids) {
+  void set(
+      @Nullable Restriction restriction,
+      boolean owner,
+      boolean reads,
+      ToIntFunction<AdmissionQuery> ids) {
     if (restriction == null || !owner) {
       run(
           "select set_config('role', 'none', true), set_config('andiron.caller', '', true),"
@@ -69,7 +74,8 @@ final class TransactionSettings {
     }
     Withheld withheld = restriction.withheld();
     if (restriction.whole()) {
-      run(WITHHOLDING + WHOLE, withheld(withheld, restriction.digest()));
+      String role = withheld.few() && !reads ? "andiron_ruled_few" : "andiron_ruled";
+      run(WITHHOLDING + WHOLE, withheld(withheld, restriction.digest(), role));
       return;
     }
     if (!withheld.isNothing()) {

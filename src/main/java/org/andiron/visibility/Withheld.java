@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * @param ownIds whether the ids of what the reader stores are its own, as those of another system
  *     are: then it may give them, and learns where one is taken
  * @param linkable whether what the reader stores may refer to what is withheld
+ * @param few whether so few resources are withheld that all of them are looked up at once sooner
+ *     than each that is met
  */
 public record Withheld(
     int known,
@@ -24,7 +26,8 @@ public record Withheld(
     SortedSet<String> exemptPatients,
     SortedSet<Integer> exemptRules,
     boolean ownIds,
-    boolean linkable) {
+    boolean linkable,
+    boolean few) {
 
   /** For the server itself. */
   public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of(), true);
@@ -37,7 +40,7 @@ public record Withheld(
 
   /** For a reader to whom no patient is special. */
   public Withheld(int known, Set<Integer> rules, boolean ownIds) {
-    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>(), ownIds, false);
+    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>(), ownIds, false, false);
   }
 
   /** Whether no rule denies anything. */

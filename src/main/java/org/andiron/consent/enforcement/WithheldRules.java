@@ -3,6 +3,7 @@ package org.andiron.consent.enforcement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,6 +27,17 @@ final class WithheldRules implements Withholding {
 
   private static final int KEPT = 10_000;
 
+  /** Up to so many PostgreSQL looks up at once in less time than those that a search meets. */
+  private static final int FEW = 2_000;
+
+  private static final Duration COUNTED = Duration.ofMinutes(1);
+
+  private static final String COUNT =
+      """
+      select count(*) from (
+        select from andiron.ruled where to_version is null and rule = any(?::int[]) limit ?) few
+      """;
+
   /**
    * Who keeps a Consent must be able to store it, although the patient it names may be withheld.
    */
@@ -36,6 +48,10 @@ final class WithheldRules implements Withholding {
   private final Requests requests;
   private final Clock clock;
   private final Cache<Reader, Verdicts> verdicts = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  /** Whether few resources are under some rules, which need not be of now. */
+  private final Cache<Set<Integer>, Boolean> few =
+      Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(COUNTED).build();
 
   /**
    * What is known of a reader.
@@ -87,7 +103,14 @@ final class WithheldRules implements Withholding {
         new TreeSet<>(party.ownPatients()),
         new TreeSet<>(known.deniedExempt()),
         party.channel() == Channel.SYSTEM,
-        party.roles().contains(PRIVACY_OFFICER));
+        party.roles().contains(PRIVACY_OFFICER),
+        !known.denied().isEmpty() && Boolean.TRUE.equals(few.get(known.denied(), this::areFew)));
+  }
+
+  private boolean areFew(Set<Integer> rules) {
+    Integer resources =
+        jdbc.queryForObject(COUNT, Integer.class, rules.toArray(Integer[]::new), FEW + 1);
+    return resources != null && resources <= FEW;
   }
 
   private Verdicts evaluate(Verdicts known, RequestingParty party, Epochs epochs, Instant now) {

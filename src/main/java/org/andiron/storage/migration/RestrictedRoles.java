@@ -14,7 +14,11 @@ import org.andiron.startup.StartupRefusedException;
 final class RestrictedRoles {
 
   private static final List<String> ROLES =
-      List.of("andiron_restricted", "andiron_restricted_by_query", "andiron_ruled");
+      List.of(
+          "andiron_restricted",
+          "andiron_restricted_by_query",
+          "andiron_ruled",
+          "andiron_ruled_few");
 
   /** Of PostgreSQL 16: whoever makes a role may not yet become it. */
   private static final String MAKE =
