@@ -1,0 +1,7 @@
+package org.andiron.consent.proof;
+
+final class ProofSettings {
+  static String policy() {
+    return System.getProperty("andiron.proof.policy", "Policy-all-normal");
+  }
+}
