@@ -42,6 +42,7 @@ final class ConsentDraft {
     NOTHING_BUT_SOME,
     NOT_FOR_TREATMENT,
     NOT_TO_RESEARCHERS,
+    NOT_TO_BE_CORRECTED,
     TREATMENT
   }
 
@@ -84,7 +85,8 @@ final class ConsentDraft {
               .setEndElement(new DateTimeType("2021-12-31"));
       case NOT_SOME_RESOURCES -> {
         whom(root, any(Whom.values()));
-        for (String type : List.of("Observation", "DiagnosticReport", "Composition", "Task")) {
+        for (String type :
+            List.of("Observation", "Condition", "ServiceRequest", "DocumentReference")) {
           data(root, ConsentDataMeaning.INSTANCE, anyOf(patient, type));
         }
         data(root, ConsentDataMeaning.INSTANCE, "Consent/" + id);

@@ -28,6 +28,7 @@ import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSubsumption;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -68,25 +69,19 @@ final class Judge {
     this.consents = new ConsentReader(ALL_KNOWN, zone);
   }
 
-  /** References of all that is withheld from a caller. A Binary is, with all that refers to it. */
-  Set<String> hidden(WorldDraft world, ProofCaller caller) {
+  /**
+   * References of all that is withheld from some callers. A Binary is, with what refers to it.
+   *
+   * @throws IllegalStateException if it is not the same for all of them
+   */
+  Set<String> hidden(WorldDraft world, List<ProofCaller> callers) {
     List<ConsentDirective> directives = new ArrayList<>();
     for (Resource resource : world.resources().values()) {
       if (resource instanceof Consent consent) {
         directives.add(consents.read(consent).inForce().orElseThrow());
       }
     }
-    Map<String, Set<ResourceRef>> referring = new HashMap<>();
-    world
-        .resources()
-        .forEach(
-            (source, resource) ->
-                targets(resource)
-                    .forEach(
-                        target ->
-                            referring
-                                .computeIfAbsent(target, it -> new HashSet<>())
-                                .add(ref(source))));
+    Map<String, Set<ResourceRef>> referring = referring(world);
     Set<String> hidden = new HashSet<>();
     world
         .resources()
@@ -98,28 +93,41 @@ final class Judge {
                       world.patientsOf(reference),
                       new ReferenceSet(referring.getOrDefault(reference, Set.of()), Set.of()),
                       labeller.looksAt(resource.fhirType()));
-              if (!evaluator
-                  .decide(caller.toRead(Instant.now()), facts, directives, policies)
-                  .permits()) {
-                hidden.add(reference);
+              Set<Boolean> permitted =
+                  callers.stream()
+                      .map(it -> it.toRead(Instant.now()))
+                      .map(it -> evaluator.decide(it, facts, directives, policies).permits())
+                      .collect(Collectors.toSet());
+              if (permitted.size() > 1) {
+                throw new IllegalStateException(reference + " is not the same to " + callers);
               }
-            });
-    world
-        .resources()
-        .forEach(
-            (reference, resource) -> {
-              String url = attachment(resource);
-              if (url != null && hidden.contains(reference)) {
-                hidden.add(url);
+              if (permitted.contains(false)) {
+                hidden.add(reference);
+                attachments(resource).forEach(hidden::add);
               }
             });
     return hidden;
   }
 
-  private static String attachment(Resource resource) {
-    return resource instanceof org.hl7.fhir.r4.model.DocumentReference document
-        ? document.getContentFirstRep().getAttachment().getUrl()
-        : null;
+  private static Map<String, Set<ResourceRef>> referring(WorldDraft world) {
+    Map<String, Set<ResourceRef>> referring = new HashMap<>();
+    world
+        .resources()
+        .forEach(
+            (source, resource) ->
+                targets(resource)
+                    .forEach(
+                        target ->
+                            referring
+                                .computeIfAbsent(target, it -> new HashSet<>())
+                                .add(ref(source))));
+    return referring;
+  }
+
+  private static List<String> attachments(Resource resource) {
+    return resource instanceof DocumentReference document
+        ? document.getContent().stream().map(it -> it.getAttachment().getUrl()).toList()
+        : List.of();
   }
 
   /** As it is stored. */

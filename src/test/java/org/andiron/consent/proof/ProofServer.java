@@ -26,7 +26,9 @@ final class ProofServer implements ApplicationContextInitializer<ConfigurableApp
           SmartIT.BACKEND.registration("\"scope\": \"system/*.cruds\""));
       Files.writeString(
           configuration.resolve("consent-policies").resolve("organization.json"),
-          "{\"implicit\": \"https://profiles.ihe.net/ITI/PCF/" + ProofSettings.policy() + "\"}");
+          "{\"implicit\": \"https://profiles.ihe.net/ITI/PCF/"
+              + ProofSettings.get().policy()
+              + "\"}");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

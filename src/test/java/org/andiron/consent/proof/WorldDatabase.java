@@ -53,7 +53,7 @@ final class WorldDatabase {
   private final MemoryCacheService caches;
   private final List<String> tables;
 
-  /** Remembers what there is now as what is there before any world. */
+  /** Takes note of which tables are empty before there is any world. */
   WorldDatabase(JdbcOperations jdbc, DaoRegistry daos, MemoryCacheService caches) {
     this.jdbc = jdbc;
     this.daos = daos;
@@ -66,28 +66,20 @@ final class WorldDatabase {
                 String.class)
             .stream()
             .filter(it -> !REMEMBERED.contains(it))
+            .filter(
+                it ->
+                    Boolean.TRUE.equals(
+                        jdbc.queryForObject(
+                            "select not exists (select 1 from " + it + ")", Boolean.class)))
             .toList();
-    jdbc.execute("create schema proof_before");
-    tables.forEach(it -> jdbc.execute("create table " + kept(it) + " as select * from " + it));
-  }
-
-  private static String kept(String table) {
-    return "proof_before.\"" + table.replace("\"", "") + "\"";
+    if (!tables.contains("public.hfj_resource")) {
+      throw new IllegalStateException("there is a world already");
+    }
   }
 
   /** As it was before any world. */
-  void clear() {
-    StringBuilder all = new StringBuilder("set session_replication_role = replica;");
-    all.append("truncate ").append(String.join(", ", tables)).append(" cascade;");
-    for (String table : tables) {
-      all.append("insert into ")
-          .append(table)
-          .append(" overriding system value select * from ")
-          .append(kept(table))
-          .append(';');
-    }
-    all.append("set session_replication_role = default");
-    jdbc.execute(all.toString());
+  private void clear() {
+    jdbc.execute("truncate " + String.join(", ", tables));
     caches.invalidateAllCaches();
   }
 
@@ -146,15 +138,16 @@ final class WorldDatabase {
           });
     }
     jdbc.batchUpdate(
-        "update hfj_res_ver v set res_updated = t.time, res_published = t.time from hfj_resource r,"
-            + " (select ?::timestamp as time, ?::text as type, ?::text as id, ?::bigint as version)"
-            + " t where r.res_id = v.res_id and r.res_type = t.type and r.fhir_id = t.id and"
-            + " v.res_ver = t.version",
+        "update hfj_res_ver v set res_updated = t.time, res_published = t.time, res_deleted_at ="
+            + " case when v.res_deleted_at is not null then t.time end from hfj_resource r, (select"
+            + " ?::timestamp as time, ?::text as type, ?::text as id, ?::bigint as version) t where"
+            + " r.res_id = v.res_id and r.res_type = t.type and r.fhir_id = t.id and v.res_ver ="
+            + " t.version",
         times);
     jdbc.update(
-        "update hfj_resource r set res_updated = v.res_updated, res_published ="
-            + " (select min(f.res_published) from hfj_res_ver f where f.res_id = r.res_id)"
-            + " from hfj_res_ver v where v.res_id = r.res_id and v.res_ver = r.res_ver");
+        "update hfj_resource r set res_updated = v.res_updated, res_deleted_at = v.res_deleted_at,"
+            + " res_published = (select min(f.res_published) from hfj_res_ver f where f.res_id ="
+            + " r.res_id) from hfj_res_ver v where v.res_id = r.res_id and v.res_ver = r.res_ver");
     caches.invalidateAllCaches();
   }
 }

@@ -71,6 +71,9 @@ final class WorldDraft {
   /** Codes of observations; few, so that searches find several. */
   static final List<String> OBSERVED = List.of("glucose", "weight", "pulse", "mood");
 
+  /** Of a hundred resources that nothing else needs. */
+  private static final int KEPT = 55;
+
   private static final List<String> YEARS = List.of("2020", "2021", "2022");
   private static final String ICD = "http://hl7.org/fhir/sid/icd-10";
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
@@ -159,7 +162,7 @@ final class WorldDraft {
       encounters.add(put(marks.word(), encounter, own));
     }
     List<Reference> observations = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 4; i++) {
       observations.add(put(marks.word(), observation(patient, any(encounters)), own));
     }
     List<Reference> conditions = new ArrayList<>();
@@ -176,14 +179,10 @@ final class WorldDraft {
             .setMedication(concept(CODES, "drug-" + random.nextInt(3)))
             .setAuthoredOnElement(moment());
     medication.addReasonReference(any(conditions));
-    put(marks.word(), medication, own);
+    maybe(medication, own);
     AllergyIntolerance allergy = new AllergyIntolerance().setPatient(patient);
-    put(
-        marks.word(),
-        allergy.setCode(concept(CODES, "peanut")).setRecordedDateElement(moment()),
-        own);
-    put(
-        marks.word(),
+    maybe(allergy.setCode(concept(CODES, "peanut")).setRecordedDateElement(moment()), own);
+    maybe(
         new Procedure()
             .setStatus(ProcedureStatus.COMPLETED)
             .setSubject(patient)
@@ -206,8 +205,7 @@ final class WorldDraft {
         .setCode(concept(CODES, "panel"))
         .setAuthoredOnElement(moment());
     Reference ordered = put(marks.word(), order, own);
-    put(
-        marks.word(),
+    maybe(
         new DiagnosticReport()
             .setStatus(DiagnosticReportStatus.FINAL)
             .setSubject(patient)
@@ -255,19 +253,18 @@ final class WorldDraft {
     letter.addAuthor(new Reference("Practitioner/test-physician"));
     letter.addSection().setTitle(marks.word()).addEntry(any(observations));
     letter.addSection().setTitle(marks.word()).addEntry(any(conditions));
-    put(marks.word(), letter, own);
+    maybe(letter, own);
     QuestionnaireResponse answers =
         new QuestionnaireResponse()
             .setStatus(QuestionnaireResponseStatus.COMPLETED)
             .setSubject(patient)
             .setAuthoredElement(moment());
     answers.addItem().setLinkId("1").addAnswer().setValue(new StringType(marks.word()));
-    put(marks.word(), answers, own);
+    maybe(answers, own);
   }
 
   private void addPlans(Reference patient, Set<String> own, List<Reference> conditions) {
-    put(
-        marks.word(),
+    maybe(
         new CarePlan()
             .setStatus(CarePlan.CarePlanStatus.ACTIVE)
             .setIntent(CarePlan.CarePlanIntent.PLAN)
@@ -279,9 +276,8 @@ final class WorldDraft {
     appointment.addParticipant().setActor(patient).setStatus(ParticipationStatus.ACCEPTED);
     appointment.setStartElement(new org.hl7.fhir.r4.model.InstantType(moment().getValueAsString()));
     appointment.setEndElement(new org.hl7.fhir.r4.model.InstantType("2024-01-01T00:00:00Z"));
-    put(marks.word(), appointment, own);
-    put(
-        marks.word(),
+    maybe(appointment, own);
+    maybe(
         new Task()
             .setStatus(TaskStatus.REQUESTED)
             .setIntent(TaskIntent.ORDER)
@@ -291,7 +287,7 @@ final class WorldDraft {
         own);
     RelatedPerson relative = new RelatedPerson().setPatient(patient);
     relative.addName().setFamily(marks.word());
-    put(marks.word(), relative, own);
+    maybe(relative, own);
     ListResource problems =
         new ListResource()
             .setStatus(ListResource.ListStatus.CURRENT)
@@ -299,7 +295,7 @@ final class WorldDraft {
             .setSubject(patient)
             .setTitle(marks.word());
     conditions.forEach(it -> problems.addEntry().setItem(it.copy()));
-    put(marks.word(), problems, own);
+    maybe(problems, own);
   }
 
   /** An observation of two patients: of one by the other. */
@@ -361,6 +357,13 @@ final class WorldDraft {
   private void add(String id, Resource resource) {
     resource.setId(resource.fhirType() + '/' + id);
     resources.put(resource.fhirType() + '/' + id, resource);
+  }
+
+  /** Keeps some, so that records differ. */
+  private void maybe(Resource resource, Set<String> ofPatients) {
+    if (random.nextInt(100) < KEPT) {
+      put(marks.word(), resource, ofPatients);
+    }
   }
 
   /** Marks it all over and keeps it. */

