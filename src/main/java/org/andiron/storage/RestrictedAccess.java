@@ -69,6 +69,17 @@ public interface RestrictedAccess {
   /** Whether less exists for the request of this thread than for others, as far as it is shown. */
   boolean seesLess();
 
+  /**
+   * Whether less exists for the request of this thread by its rights alone, as far as it is shown.
+   */
+  boolean seesLessByRights();
+
+  /**
+   * Does a part of the work of this thread for which all exists but what patients withhold from the
+   * request.
+   */
+  <T> T beyondRights(Supplier<T> work);
+
   /** Whether something may not exist for what this thread does in its transaction. */
   boolean isRestricted();
 }

@@ -220,6 +220,20 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   @Override
+  public boolean seesLessByRights() {
+    Restriction visible = frame().visible();
+    return visible != null && visible.withoutWithholding() != null;
+  }
+
+  @Override
+  public <T> T beyondRights(Supplier<T> work) {
+    Restriction visible = frame().visible();
+    Restriction withheld = visible == null ? null : visible.withoutRights();
+    Frame beyond = new Frame(withheld, withheld, withheld, frame().reader());
+    return Objects.requireNonNull(within(beyond, false, work::get));
+  }
+
+  @Override
   public void storing(long key, IBaseResource resource, boolean isNew) {
     Transaction transaction = ofTransaction();
     Restriction writer = transaction.frame.visible();
@@ -292,6 +306,11 @@ final class RestrictedTransactions implements RestrictedAccess {
             status ->
                 Boolean.TRUE.equals(within(Frame.of(visible), true, () -> exists(resourceType, id)))
                     || (mayBeNew && unrestricted(() -> !exists(resourceType, id)))));
+  }
+
+  /** Whether less than everything exists for a request. */
+  boolean isLess(RequestDetails request) {
+    return visible(request) != null;
   }
 
   /** Whether a resource, and its version if one is given, exists for a visibility. */

@@ -216,6 +216,11 @@ record Restriction(
             false);
   }
 
+  /** All but what is withheld; null if that is everything. */
+  @Nullable Restriction withoutRights() {
+    return allBut(withheld);
+  }
+
   /** Whether some resources of a type exist because of whose they are. */
   boolean hasOwned(String type) {
     return owner.isPresent() && type.equals(OWNED);

@@ -67,6 +67,7 @@ class VisibilityConfiguration {
   FhirContribution visibilityContribution(
       RestrictedTransactions transactions, DataSource dataSource) {
     return FhirContribution.ofInterceptors(
-        new RestrictedWriteInterceptor(transactions, new JdbcTemplate(dataSource)));
+        new RestrictedWriteInterceptor(transactions, new JdbcTemplate(dataSource)),
+        new TagInventoryInterceptor(transactions));
   }
 }

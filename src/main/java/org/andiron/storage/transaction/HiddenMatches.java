@@ -19,7 +19,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Refuses conditional creates, updates and patches whose criteria are met by a resource that does
- * not exist for the caller: it would be stored a second time.
+ * not exist for the caller by its rights: it would be stored a second time. What patients withhold
+ * is not there for them at all, because a refusal would tell of it.
  */
 class HiddenMatches {
 
@@ -76,7 +77,7 @@ class HiddenMatches {
    */
   void requireNone(Collection<String> urls, RequestDetails request) {
     RestrictedAccess restricted = access.getObject();
-    if (urls.isEmpty() || !restricted.seesLess()) {
+    if (urls.isEmpty() || !restricted.seesLessByRights()) {
       return;
     }
     // Any other answer would tell what is in records that the caller does not see.
@@ -91,7 +92,7 @@ class HiddenMatches {
             .map(Map.Entry::getKey)
             .toList();
     Map<String, List<Match>> all =
-        restricted.unrestricted(() -> lookup.getObject().find(unmet, request));
+        restricted.beyondRights(() -> lookup.getObject().find(unmet, request));
     if (all.values().stream().anyMatch(it -> !it.isEmpty())) {
       throw refusal();
     }

@@ -1,0 +1,41 @@
+-- A Binary is about nobody by itself, so that no rule is about it. Where something is withheld, one does
+-- not exist if all that stands for it is withheld: what refers to it, or the resource that it names as
+-- its security context. What nothing stands for is as it was.
+create function andiron.binary_withheld(binary_id text) returns boolean
+  language plpgsql stable parallel safe cost 1000 as $$
+begin
+  -- Runs as the caller: of the referrers, those that exist for it are found.
+  return exists (
+      select 1 from andiron.binary_referrer b where b.binary_id = binary_withheld.binary_id)
+    and not exists (
+      select 1 from andiron.binary_referrer b join hfj_resource r on r.res_id = b.referrer
+      where b.binary_id = binary_withheld.binary_id
+        and (b.context or not exists (
+          select 1 from andiron.binary_referrer o where o.binary_id = b.binary_id and o.context)));
+end
+$$;
+
+create function andiron.binary_version_withheld(resource bigint) returns boolean
+  language plpgsql stable parallel safe cost 1000 as $$
+begin
+  return not exists (select 1 from hfj_resource r where r.res_id = resource);
+end
+$$;
+
+do $$
+declare
+  roles text := 'andiron_restricted, andiron_restricted_by_query, andiron_ruled';
+  withholding text := '(select current_setting(''andiron.withholding'', true)) = ''on''';
+begin
+  execute format('create policy andiron_withheld_binary on hfj_resource as restrictive for select to %s'
+    ' using (not (res_type = ''Binary'' and coalesce(%s, false) and andiron.binary_withheld(fhir_id)))',
+    roles, withholding);
+  execute format('create policy andiron_withheld_binary on hfj_res_ver as restrictive for select to %s'
+    ' using (not (res_type = ''Binary'' and coalesce(%s, false) and andiron.binary_version_withheld(res_id)))',
+    roles, withholding);
+  execute format('create policy andiron_withheld_binary on hfj_res_link as restrictive for select to %s'
+    ' using (not (source_resource_type = ''Binary'' and coalesce(%s, false)'
+    ' and andiron.binary_version_withheld(src_resource_id)))', roles, withholding);
+  execute format('grant select on andiron.binary_referrer to %s', roles);
+end
+$$;

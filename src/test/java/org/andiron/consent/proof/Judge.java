@@ -1,0 +1,161 @@
+package org.andiron.consent.proof;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.andiron.consent.decision.ConsentEvaluator;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.directive.ConsentReader;
+import org.andiron.consent.directive.KnownReferences;
+import org.andiron.consent.facts.KnownResources;
+import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.label.Labeller;
+import org.andiron.consent.rule.BusinessIdentifier;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.Code;
+import org.andiron.consent.term.CodeSubsumption;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Says what consents withhold, by the pure decision: nothing that enforces is asked. */
+final class Judge {
+
+  private static final FhirContext CONTEXT = FhirContext.forR4Cached();
+
+  /** All that Consents of the worlds name is in them. */
+  private static final KnownReferences ALL_KNOWN =
+      new KnownReferences() {
+        @Override
+        public boolean exists(ResourceRef resource) {
+          return true;
+        }
+
+        @Override
+        public boolean exists(BusinessIdentifier identifier) {
+          return true;
+        }
+
+        @Override
+        public Optional<String> relative(String absoluteUrl) {
+          return Optional.empty();
+        }
+      };
+
+  private final ConsentPolicies policies;
+  private final Labeller labeller;
+  private final ResourceFactsReader reader;
+  private final ConsentReader consents;
+  private final ConsentEvaluator evaluator = new ConsentEvaluator(CodeSubsumption.EQUALITY);
+
+  Judge(ConsentPolicies policies, Labeller labeller, ZoneId zone) {
+    this.policies = policies;
+    this.labeller = labeller;
+    this.reader = new ResourceFactsReader(CONTEXT, zone, List::of, KnownResources.NONE);
+    this.consents = new ConsentReader(ALL_KNOWN, zone);
+  }
+
+  /**
+   * References of all that is withheld from some callers. A Binary is, with what refers to it.
+   *
+   * @throws IllegalStateException if it is not the same for all of them
+   */
+  Set<String> hidden(WorldDraft world, List<ProofCaller> callers) {
+    List<ConsentDirective> directives = new ArrayList<>();
+    for (Resource resource : world.resources().values()) {
+      if (resource instanceof Consent consent) {
+        directives.add(consents.read(consent).inForce().orElseThrow());
+      }
+    }
+    Map<String, Set<ResourceRef>> referring = referring(world);
+    Set<String> hidden = new HashSet<>();
+    world
+        .resources()
+        .forEach(
+            (reference, resource) -> {
+              ResourceFacts facts =
+                  reader.read(
+                      labelled(resource),
+                      world.patientsOf(reference),
+                      new ReferenceSet(referring.getOrDefault(reference, Set.of()), Set.of()),
+                      labeller.looksAt(resource.fhirType()));
+              Set<Boolean> permitted =
+                  callers.stream()
+                      .map(it -> it.toRead(Instant.now()))
+                      .map(it -> evaluator.decide(it, facts, directives, policies).permits())
+                      .collect(Collectors.toSet());
+              if (permitted.size() > 1) {
+                throw new IllegalStateException(reference + " is not the same to " + callers);
+              }
+              if (permitted.contains(false)) {
+                hidden.add(reference);
+                attachments(resource).forEach(hidden::add);
+              }
+            });
+    return hidden;
+  }
+
+  private static Map<String, Set<ResourceRef>> referring(WorldDraft world) {
+    Map<String, Set<ResourceRef>> referring = new HashMap<>();
+    world
+        .resources()
+        .forEach(
+            (source, resource) ->
+                targets(resource)
+                    .forEach(
+                        target ->
+                            referring
+                                .computeIfAbsent(target, it -> new HashSet<>())
+                                .add(ref(source))));
+    return referring;
+  }
+
+  private static List<String> attachments(Resource resource) {
+    return resource instanceof DocumentReference document
+        ? document.getContent().stream().map(it -> it.getAttachment().getUrl()).toList()
+        : List.of();
+  }
+
+  /** As it is stored. */
+  private Resource labelled(Resource resource) {
+    Resource copy = resource.copy();
+    Set<Code> byHand =
+        copy.getMeta().getSecurity().stream()
+            .map(it -> new Code(it.getSystem(), it.getCode()))
+            .collect(Collectors.toSet());
+    for (Code label : labeller.labels(copy, byHand)) {
+      copy.getMeta().addSecurity().setSystem(label.system()).setCode(label.value());
+    }
+    copy.getMeta().setLastUpdated(new Date());
+    return copy;
+  }
+
+  /** To what a resource refers. */
+  static Collection<String> targets(Resource resource) {
+    return CONTEXT
+        .newTerser()
+        .getAllPopulatedChildElementsOfType(resource, Reference.class)
+        .stream()
+        .map(Reference::getReference)
+        .filter(it -> it != null)
+        .collect(Collectors.toSet());
+  }
+
+  private static ResourceRef ref(String reference) {
+    return ResourceRef.ofRelative(reference).orElseThrow();
+  }
+}

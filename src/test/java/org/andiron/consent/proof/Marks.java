@@ -1,0 +1,68 @@
+package org.andiron.consent.proof;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.LinkedHashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Tokens by which content can be told wherever it turns up: ids, words, numbers and dates that
+ * occur once. Visible resources have such tokens too, so that nothing but the consents tells one
+ * from the other.
+ */
+final class Marks {
+
+  private static final FhirContext CONTEXT = FhirContext.forR4Cached();
+
+  /** Ids and words; numbers; moments and days of a century of which nothing else is. */
+  private static final Pattern MARK =
+      Pattern.compile(
+          "\\bq[0-9a-f]{14}\\b|\\b[1-9][0-9]{8}\\.[0-9]{3}\\b"
+              + "|\\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}|\\b1[0-7][0-9]{2}-[0-9]{2}-[0-9]{2}\\b");
+
+  private final Random random;
+
+  Marks(long seed) {
+    random = new Random(seed);
+  }
+
+  /** A word, also fit as an id. */
+  String word() {
+    return "q%014x".formatted(random.nextLong() & 0xffffffffffffffL);
+  }
+
+  /** A number. */
+  String number() {
+    return "%d.%03d".formatted(100_000_000 + random.nextInt(900_000_000), random.nextInt(1000));
+  }
+
+  /** A day before the 19th century. */
+  String day() {
+    return "%d-%02d-%02d"
+        .formatted(1000 + random.nextInt(800), 1 + random.nextInt(12), 1 + random.nextInt(28));
+  }
+
+  /** A moment within a day. */
+  String moment(String day) {
+    return "%sT%02d:%02d:%02d.%03dZ"
+        .formatted(
+            day, random.nextInt(24), random.nextInt(60), random.nextInt(60), random.nextInt(1000));
+  }
+
+  static String text(Resource resource) {
+    return CONTEXT.newJsonParser().encodeResourceToString(resource);
+  }
+
+  /** All tokens in a text. */
+  static Set<String> in(String text) {
+    Set<String> marks = new LinkedHashSet<>();
+    Matcher matcher = MARK.matcher(text);
+    while (matcher.find()) {
+      marks.add(matcher.group());
+    }
+    return marks;
+  }
+}

@@ -1,0 +1,352 @@
+package org.andiron.consent.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.util.MemoryCacheService;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.andiron.consent.ConsentProperties;
+import org.andiron.consent.label.Labeller;
+import org.andiron.consent.proof.Attack.Secret;
+import org.andiron.consent.proof.Player.Heard;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.UserTokens;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * What patients withhold does not exist for the callers: two worlds, one without it, answer alike;
+ * and what looks for differences finds them where a point of enforcement is off. {@code
+ * src/docs/operations/consent.md} says how it is done.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ContextConfiguration(initializers = ProofServer.class, inheritInitializers = false)
+class NonInterferenceIT extends SmartIT {
+
+  private static final int READING_PROBES = 120;
+  private static final int SHOWN = 5;
+  private static final int TIMED = 1000;
+
+  /** Hooks that hide nothing from requests, or that others stand in for, and why. */
+  private static final Map<String, String> NOT_PROBED =
+      Map.of(
+          "LabelInterceptor", "labels what is stored: LabelsIT",
+          "ConsentWriteInterceptor", "refuses Consents that cannot be computed: ConsentIntakeIT",
+          "JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT",
+          "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first");
+
+  @Autowired private DaoRegistry daos;
+  @Autowired private MemoryCacheService caches;
+  @Autowired private ConsentPolicies policies;
+  @Autowired private Labeller labeller;
+  @Autowired private ConsentProperties properties;
+  @Autowired private RestfulServer server;
+  @Autowired private IInterceptorService storageInterceptors;
+
+  private final ProofSettings settings = ProofSettings.get();
+  private final ProofReport report = new ProofReport(settings.policy());
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final List<Difference> differences = new ArrayList<>();
+  private final Set<String> canariesHeard = new TreeSet<>();
+  private final Set<String> canaries = new TreeSet<>();
+
+  /** By point, what was noticed while it was off. */
+  private final Map<String, Optional<Difference>> noticed = new LinkedHashMap<>();
+
+  private WorldDatabase database;
+  private ProofCallers staff;
+  private CapabilityStatementRestComponent rest;
+
+  @BeforeAll
+  void play() {
+    log.start();
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
+    rest =
+        fhirContext()
+            .newJsonParser()
+            .parseResource(CapabilityStatement.class, http().get("/metadata").body())
+            .getRestFirstRep();
+    database = new WorldDatabase(jdbc(), daos, caches);
+    report.add("policy", settings.policy());
+    report.add("seed", settings.seed());
+    if (settings.all()) {
+      compare(List.of(ProofCaller.SYSTEM), true);
+    }
+    compare(List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE), false);
+  }
+
+  private void compare(List<ProofCaller> who, boolean systems) {
+    Judge judge = new Judge(policies, labeller, properties.timeZone());
+    World world =
+        new WorldGenerator(judge, who)
+            .generate(settings.seed(), settings.patients(), settings.permissive());
+    RequestStream stream =
+        new RequestStream(world, rest, systems ? 2 : 4, systems, settings.seed());
+    List<Step> probes = new ArrayList<>(stream.reading(READING_PROBES));
+    if (!systems) {
+      probes.addAll(stream.refused());
+    }
+    List<Step> steps = stream.mixed(settings.requests());
+
+    long begun = System.nanoTime();
+    ProofCallers callers =
+        systems
+            ? ProofCallers.systems(this::http, this::token)
+            : ProofCallers.staff(this::http, new UserTokens(this), seen(world));
+    TwoWorlds worlds = new TwoWorlds(world, database, callers::as, steps);
+    // What a query finds is kept from the first time on that somebody sees by it.
+    callers.as(callers.count() / 2).get("Observation?_count=1");
+    Player player = worlds.enterB();
+    List<Heard> probedInB = player.play(probes);
+    List<Heard> inB = player.play(steps);
+    long between = System.nanoTime();
+    player = worlds.enterA();
+    List<Heard> probedInA = player.play(probes);
+    List<Heard> inA = player.play(steps);
+    long ended = System.nanoTime();
+
+    List<Difference> found = new ArrayList<>(TwoWorlds.differences(probes, probedInA, probedInB));
+    found.addAll(TwoWorlds.differences(steps, inA, inB));
+    for (List<Heard> all : List.of(probedInA, inA)) {
+      all.forEach(it -> canariesHeard.addAll(it.canaries()));
+    }
+    canaries.addAll(worlds.canaries());
+    report(who, world, steps, inA, found, ended - between, between - begun);
+    debug(steps, inA, probes, probedInA);
+    differences.addAll(
+        found.isEmpty()
+            ? List.of()
+            : worlds.shrink(found.subList(0, Math.min(SHOWN, found.size()))));
+    if (!systems) {
+      staff = callers;
+      mutate(worlds, stream, probes, probedInA);
+    }
+  }
+
+  private void debug(List<Step> steps, List<Heard> inA, List<Step> probes, List<Heard> probedInA) {
+    try (var out = new java.io.PrintWriter("/tmp/proof-all.txt")) {
+      for (int i = 0; i < steps.size(); i++)
+        out.println(
+            "=== "
+                + i
+                + " c"
+                + steps.get(i).caller()
+                + " "
+                + steps.get(i)
+                + "\n"
+                + inA.get(i).text().substring(0, Math.min(700, inA.get(i).text().length())));
+      for (int i = 0; i < probes.size(); i++)
+        out.println(
+            "=== P"
+                + i
+                + " c"
+                + probes.get(i).caller()
+                + " "
+                + probes.get(i)
+                + "\n"
+                + probedInA
+                    .get(i)
+                    .text()
+                    .substring(0, Math.min(700, probedInA.get(i).text().length())));
+    } catch (java.io.IOException e) {
+      throw new RuntimeException(e);
+    }
+  }
+
+  private static String seen(World world) {
+    return world
+        .visible()
+        .filter(it -> it.fhirType().equals("Patient"))
+        .findFirst()
+        .orElseThrow()
+        .getIdPart();
+  }
+
+  private void report(
+      List<ProofCaller> who,
+      World world,
+      List<Step> steps,
+      List<Heard> inA,
+      List<Difference> found,
+      long timeInA,
+      long timeInB) {
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    inA.forEach(it -> statuses.merge(it.status(), 1, Integer::sum));
+    report.add("callers", who);
+    report.add("resources, hidden", world.newest().size() + ", " + world.hidden().size());
+    report.add("requests in each world", steps.size());
+    report.add("answers by status", statuses);
+    report.add("seconds in A and B", timeInA / 1_000_000_000 + ", " + timeInB / 1_000_000_000);
+    report.add("canaries searched for", canaries.size());
+    report.add("differences", found.size());
+    for (Difference difference : found) {
+      report.add("difference", difference);
+    }
+    report.add("canaries heard", canariesHeard);
+  }
+
+  /** In world A, with one point off after the other. */
+  private void mutate(
+      TwoWorlds worlds, RequestStream stream, List<Step> probes, List<Heard> expected) {
+    worlds.enterA();
+    for (Mutation point : EnforcementPoints.policies(jdbc())) {
+      point.during(() -> noticed.put(point.name(), first(worlds.inA(), probes, expected)));
+    }
+    for (Mutation point :
+        EnforcementPoints.hooks(Stream.of(server.getInterceptorService(), storageInterceptors))) {
+      String of = point.name().substring(0, point.name().indexOf('.'));
+      if (!NOT_PROBED.containsKey(point.name()) && !NOT_PROBED.containsKey(of)) {
+        List<Step> more = stream.refused();
+        List<Heard> before = worlds.inA().play(more);
+        point.during(() -> noticed.put(point.name(), first(worlds.inA(), more, before)));
+      }
+    }
+    noticed.forEach(
+        (point, difference) ->
+            report.add(
+                "off: " + point,
+                difference
+                    .map(it -> it.step().method() + " " + it.step().url())
+                    .orElse("NOTHING")));
+  }
+
+  private static Optional<Difference> first(Player player, List<Step> steps, List<Heard> expected) {
+    for (int i = 0; i < steps.size(); i++) {
+      Heard heard = player.play(steps.get(i), i);
+      if (!heard.text().equals(expected.get(i).text())) {
+        return Optional.of(new Difference(steps.get(i), heard, expected.get(i)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Test
+  @Order(1)
+  void bothWorldsAnswerAlike() {
+    assertThat(differences).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void nothingHiddenIsHeard() {
+    assertThat(canaries.size()).isGreaterThan(500);
+    assertThat(canariesHeard).isEmpty();
+  }
+
+  /** Not even what callers have said. */
+  @Test
+  @Order(3)
+  void nothingHiddenIsLogged() {
+    List<ILoggingEvent> logged = List.copyOf(log.list);
+    Set<String> found =
+        logged.stream()
+            .flatMap(it -> Marks.in(it.getFormattedMessage()).stream())
+            .filter(canaries::contains)
+            .collect(Collectors.toCollection(TreeSet::new));
+    report.add("canaries in " + logged.size() + " lines of log", found);
+    assertThat(found).isEmpty();
+  }
+
+  @TestFactory
+  @Order(4)
+  Stream<DynamicTest> whatIsOffIsNoticed() {
+    return noticed.entrySet().stream()
+        .map(it -> dynamicTest(it.getKey(), () -> assertThat(it.getValue()).isPresent()));
+  }
+
+  @TestFactory
+  @Order(5)
+  Stream<DynamicTest> attacksGetNothingButChance() {
+    assumeTrue(settings.permissive(), "where nothing is permitted, nobody sees the secrets");
+    Secrets secrets = new Secrets(settings.secrets(), settings.seed());
+    database.apply(secrets.stores());
+    for (String id : secrets.later()) {
+      jdbc().update("update hfj_resource set res_updated = '2031-01-01' where fhir_id = ?", id);
+    }
+    FhirHttp sees = http(token("system/*.cruds"));
+    return Arrays.stream(Attack.values())
+        .map(attack -> dynamicTest(attack.name(), () -> attack(attack, secrets, sees)));
+  }
+
+  private void attack(Attack attack, Secrets secrets, FhirHttp sees) {
+    int bits = secrets.secrets().size();
+    int right = right(attack, secrets, staff.as(0));
+    int rightIfSeen = right(attack, secrets, sees);
+    double chance = Chance.ofGuessing(right, bits);
+    report.add(
+        "attack " + attack,
+        "%d of %d bits (p %.2f); where it is seen, %d".formatted(right, bits, chance, rightIfSeen));
+    assertThat(rightIfSeen).as("bits of what is seen").isEqualTo(bits);
+    assertThat(chance).as("%d of %d bits", right, bits).isGreaterThan(0.01);
+  }
+
+  private static int right(Attack attack, Secrets secrets, FhirHttp http) {
+    int right = 0;
+    for (Secret secret : secrets.secrets()) {
+      if (attack.guess(http, secret) == secret.bit()) {
+        right++;
+      }
+    }
+    return right;
+  }
+
+  @Test
+  @Order(6)
+  void whatIsHiddenIsRefusedAsFastAsWhatIsNotThere() {
+    assumeTrue(settings.all(), "time is looked at where nothing else runs");
+    Secrets secrets = new Secrets(1, settings.seed() + 1);
+    database.apply(secrets.stores());
+    String hidden = "Observation/" + secrets.secrets().get(0).id();
+    long[] ofHidden = new long[TIMED];
+    long[] ofNothing = new long[TIMED];
+    for (int i = -100; i < TIMED; i++) {
+      long one = timed(hidden);
+      long other = timed("Observation/q0000000000000" + (i & 1));
+      if (i >= 0) {
+        ofHidden[i] = one;
+        ofNothing[i] = other;
+      }
+    }
+    double longer = Chance.ofBeingLonger(ofHidden, ofNothing);
+    report.add("time: hidden longer than nothing", "%.3f".formatted(longer));
+    assertThat(longer).isBetween(0.4, 0.6);
+  }
+
+  private long timed(String path) {
+    FhirHttp http = staff.as(0);
+    long begun = System.nanoTime();
+    assertThat(http.get(path).status()).isEqualTo(404);
+    return System.nanoTime() - begun;
+  }
+}

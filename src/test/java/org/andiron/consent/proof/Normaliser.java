@@ -1,0 +1,80 @@
+package org.andiron.consent.proof;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of answers what differs between two runs whatever is stored: times of the run, and what
+ * the server makes up at random, which is numbered in the order in which it turns up.
+ */
+final class Normaliser {
+
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern INSTANT =
+      Pattern.compile(
+          "20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:\\d\\d)");
+  private static final Pattern HTTP_DATE =
+      Pattern.compile("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} 20\\d\\d \\d\\d:\\d\\d:\\d\\d GMT");
+
+  /**
+   * How long it took, which one message of HAPI's also has where the name of a resource was meant.
+   */
+  private static final Pattern TOOK = Pattern.compile(" Took \\d+ms\\.");
+
+  private static final Pattern NUMBERED =
+      Pattern.compile("(conditionally created resource \\\\\")\\d+");
+
+  /** Of two parameters with the same path HAPI names whichever it comes to first. */
+  private static final Pattern RESOLVED = Pattern.compile("\\.where\\(resolve\\(\\) is \\w+\\)");
+
+  private final Instant begun;
+  private final Map<String, String> numbers = new HashMap<>();
+
+  /**
+   * @param begun when the run began: what was stored before has a time that is compared
+   */
+  Normaliser(Instant begun) {
+    this.begun = begun;
+  }
+
+  String normalise(String text) {
+    String plain = NUMBERED.matcher(TOOK.matcher(text).replaceAll("")).replaceAll("$1");
+    plain = RESOLVED.matcher(plain).replaceAll("");
+    String result = replace(UUID, plain, it -> numbers.computeIfAbsent(it, this::next));
+    result = replace(INSTANT, result, it -> time(it, OffsetDateTime.parse(it).toInstant()));
+    return replace(HTTP_DATE, result, this::httpDate);
+  }
+
+  private String next(String uuid) {
+    return "made-" + numbers.size();
+  }
+
+  private String httpDate(String text) {
+    try {
+      return time(
+          text, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return text;
+    }
+  }
+
+  private String time(String text, Instant time) {
+    return time.isBefore(begun) ? text : "now";
+  }
+
+  private static String replace(Pattern pattern, String text, Function<String, String> by) {
+    return pattern
+        .matcher(text)
+        .replaceAll((MatchResult found) -> Matcher.quoteReplacement(by.apply(found.group())));
+  }
+}

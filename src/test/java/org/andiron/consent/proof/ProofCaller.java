@@ -1,0 +1,82 @@
+package org.andiron.consent.proof;
+
+import java.time.Instant;
+import java.util.Set;
+import org.andiron.consent.decision.Channel;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.decision.Requester;
+import org.andiron.consent.rule.ConsentAction;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.Code;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody from whom patients withhold something, as consents know them. The staff of {@link
+ * WorldDraft} says the same of them in resources.
+ */
+enum ProofCaller {
+  NURSE(
+      "Practitioner/test-nurse",
+      Set.of("PractitionerRole/proof-nurse"),
+      Set.of("Organization/proof-ward", "Organization/proof-hospital"),
+      Set.of("Group/proof-colleagues"),
+      "nurse",
+      "TREAT"),
+  PHYSICIAN(
+      "Practitioner/test-physician",
+      Set.of("PractitionerRole/proof-physician"),
+      Set.of("Organization/proof-hospital"),
+      Set.of("Group/proof-colleagues"),
+      "physician",
+      "TREAT"),
+  SYSTEM(null, Set.of(), Set.of(), Set.of(), null, null);
+
+  private final @Nullable String user;
+  private final Set<String> roles;
+  private final Set<String> organizations;
+  private final Set<String> memberships;
+  private final @Nullable String role;
+  private final @Nullable String purpose;
+
+  ProofCaller(
+      @Nullable String user,
+      Set<String> roles,
+      Set<String> organizations,
+      Set<String> memberships,
+      @Nullable String role,
+      @Nullable String purpose) {
+    this.user = user;
+    this.roles = roles;
+    this.organizations = organizations;
+    this.memberships = memberships;
+    this.role = role;
+    this.purpose = purpose;
+  }
+
+  /** The question whether something may be read. */
+  ConsentRequest toRead(Instant now) {
+    Set<String> self = new java.util.LinkedHashSet<>(roles);
+    if (user != null) {
+      self.add(user);
+    }
+    return new ConsentRequest(
+        new Requester(
+            set(self),
+            set(organizations),
+            set(memberships),
+            role == null ? Set.of() : Set.of(role)),
+        purpose == null ? null : Code.purpose(purpose),
+        Set.of(ConsentAction.ACCESS, ConsentAction.DISCLOSE),
+        this == SYSTEM ? Channel.SYSTEM : Channel.INTERACTIVE,
+        now,
+        null);
+  }
+
+  private static ReferenceSet set(Set<String> references) {
+    return ReferenceSet.of(
+        references.stream()
+            .map(it -> ResourceRef.ofRelative(it).orElseThrow())
+            .toArray(ResourceRef[]::new));
+  }
+}

@@ -1,0 +1,31 @@
+package org.andiron.consent.proof;
+
+/**
+ * How large the proof is: system properties {@code andiron.proof.*}, which the profile {@code
+ * proof} of the build sets.
+ *
+ * @param policy the implicit policy, by the end of its URI
+ * @param seed of worlds and requests
+ * @param patients in a world
+ * @param requests of all kinds, made in each world
+ * @param secrets for each attack
+ * @param all whether all callers, all points of enforcement and time are looked at
+ */
+record ProofSettings(
+    String policy, long seed, int patients, int requests, int secrets, boolean all) {
+
+  static ProofSettings get() {
+    return new ProofSettings(
+        System.getProperty("andiron.proof.policy", "Policy-all-normal"),
+        Long.getLong("andiron.proof.seed", 20261129),
+        Integer.getInteger("andiron.proof.patients", 26),
+        Integer.getInteger("andiron.proof.requests", 900),
+        Integer.getInteger("andiron.proof.secrets", 24),
+        Boolean.getBoolean("andiron.proof.all"));
+  }
+
+  /** Whether what no consent is about is permitted. */
+  boolean permissive() {
+    return policy.equals("Policy-all-normal");
+  }
+}

@@ -1,0 +1,153 @@
+package org.andiron.consent.proof;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.util.MemoryCacheService;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.andiron.consent.proof.World.Store;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/** Puts one world after another into the database of a running server. */
+final class WorldDatabase {
+
+  /** When the first resource was stored, as far as anybody can tell; each a minute later. */
+  static final Instant FIRST_STORED = Instant.parse("2024-01-01T00:00:00Z");
+
+  private static final int AT_ONCE = 80;
+
+  /**
+   * Numbers that the server remembers, of words that do not change. They grow and say nothing of
+   * what there is.
+   */
+  private static final Set<String> REMEMBERED =
+      Set.of(
+          "public.hfj_resource_type",
+          "public.hfj_spidx_identity",
+          "public.hfj_tag_def",
+          "andiron.search_parameter",
+          "andiron.search_system",
+          "andiron.admission_query",
+          "andiron.access_rule",
+          "andiron.requester_epoch",
+          "andiron.app_client",
+          "andiron.app_authorization",
+          "andiron.http_session",
+          "andiron.http_session_attributes",
+          "andiron.spent_refresh_token",
+          "andiron.seen_assertion",
+          "andiron.launch_handle");
+
+  private final JdbcOperations jdbc;
+  private final DaoRegistry daos;
+  private final MemoryCacheService caches;
+  private final List<String> tables;
+
+  /** Takes note of which tables are empty before there is any world. */
+  WorldDatabase(JdbcOperations jdbc, DaoRegistry daos, MemoryCacheService caches) {
+    this.jdbc = jdbc;
+    this.daos = daos;
+    this.caches = caches;
+    this.tables =
+        jdbc
+            .queryForList(
+                "select schemaname || '.' || quote_ident(tablename) from pg_tables"
+                    + " where schemaname in ('public', 'andiron') order by 1",
+                String.class)
+            .stream()
+            .filter(it -> !REMEMBERED.contains(it))
+            .filter(
+                it ->
+                    Boolean.TRUE.equals(
+                        jdbc.queryForObject(
+                            "select not exists (select 1 from " + it + ")", Boolean.class)))
+            .toList();
+    if (!tables.contains("public.hfj_resource")) {
+      throw new IllegalStateException("there is a world already");
+    }
+  }
+
+  /** As it was before any world. */
+  private void clear() {
+    jdbc.execute("truncate " + String.join(", ", tables));
+    caches.invalidateAllCaches();
+  }
+
+  /** Loads a world in place of what there is. */
+  void load(List<Store> stores) {
+    clear();
+    List<Store> together = new ArrayList<>();
+    Set<String> stored = new HashSet<>();
+    for (Store store : stores) {
+      if (together.size() == AT_ONCE || stored.contains(store.reference())) {
+        apply(together);
+        together.clear();
+        stored.clear();
+      }
+      together.add(store);
+      stored.add(store.reference());
+    }
+    apply(together);
+    caches.invalidateAllCaches();
+  }
+
+  /** Stores as the server itself, from which nothing is withheld. */
+  void apply(List<Store> stores) {
+    Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
+    for (Store store : stores) {
+      Bundle.BundleEntryComponent entry = bundle.addEntry();
+      entry
+          .getRequest()
+          .setMethod(store.content() == null ? HTTPVerb.DELETE : HTTPVerb.PUT)
+          .setUrl(store.reference());
+      if (store.content() != null) {
+        entry.setResource(store.content().copy());
+      }
+    }
+    daos.getSystemDao().transaction(new SystemRequestDetails(), bundle);
+  }
+
+  /**
+   * Says of all versions that they were stored at a time which depends on the world alone. Gaps in
+   * which nothing was stored have the same lengths in both worlds.
+   *
+   * @param stores all of world A, in their order
+   */
+  void setTimes(List<Store> stores) {
+    Map<String, Integer> versions = new HashMap<>();
+    List<Object[]> times = new ArrayList<>();
+    for (int i = 0; i < stores.size(); i++) {
+      String reference = stores.get(i).reference();
+      int slash = reference.indexOf('/');
+      times.add(
+          new Object[] {
+            Timestamp.from(FIRST_STORED.plus(Duration.ofMinutes(i))),
+            reference.substring(0, slash),
+            reference.substring(slash + 1),
+            versions.merge(reference, 1, Integer::sum)
+          });
+    }
+    jdbc.batchUpdate(
+        "update hfj_res_ver v set res_updated = t.time, res_published = t.time, res_deleted_at ="
+            + " case when v.res_deleted_at is not null then t.time end from hfj_resource r, (select"
+            + " ?::timestamp as time, ?::text as type, ?::text as id, ?::bigint as version) t where"
+            + " r.res_id = v.res_id and r.res_type = t.type and r.fhir_id = t.id and v.res_ver ="
+            + " t.version",
+        times);
+    jdbc.update(
+        "update hfj_resource r set res_updated = v.res_updated, res_deleted_at = v.res_deleted_at,"
+            + " res_published = (select min(f.res_published) from hfj_res_ver f where f.res_id ="
+            + " r.res_id) from hfj_res_ver v where v.res_id = r.res_id and v.res_ver = r.res_ver");
+    caches.invalidateAllCaches();
+  }
+}

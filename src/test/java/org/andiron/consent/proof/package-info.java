@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.proof;
+
+import org.jspecify.annotations.NullMarked;
