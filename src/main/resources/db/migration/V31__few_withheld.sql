@@ -36,6 +36,8 @@ declare
 begin
   foreach table_name in array array['hfj_resource', 'hfj_res_ver', 'hfj_res_link'] loop
     execute format('alter policy andiron_ruled on %I to andiron_ruled, andiron_ruled_few', table_name);
+    execute format('alter policy andiron_withheld_binary on %I'
+      ' to andiron_restricted, andiron_restricted_by_query, andiron_ruled, andiron_ruled_few', table_name);
   end loop;
   grant usage on schema public, andiron to andiron_ruled_few;
   grant select, insert, update, delete on all tables in schema public to andiron_ruled_few;

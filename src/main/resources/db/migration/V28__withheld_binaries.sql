@@ -1,8 +1,9 @@
 -- A Binary is about nobody by itself, so that no rule is about it. Where something is withheld, one does
 -- not exist if all that stands for it is withheld: what refers to it, or the resource that it names as
--- its security context. What nothing stands for is as it was.
+-- its security context. What nothing stands for is as it was. The functions are said to cost little, as
+-- they do for all that is no Binary: PostgreSQL would count what they cost for each row of a search.
 create function andiron.binary_withheld(binary_id text) returns boolean
-  language plpgsql stable parallel safe cost 1000 as $$
+  language plpgsql stable parallel safe cost 1 as $$
 begin
   -- Runs as the caller: of the referrers, those that exist for it are found.
   return exists (
@@ -16,7 +17,7 @@ end
 $$;
 
 create function andiron.binary_version_withheld(resource bigint) returns boolean
-  language plpgsql stable parallel safe cost 1000 as $$
+  language plpgsql stable parallel safe cost 1 as $$
 begin
   return not exists (select 1 from hfj_resource r where r.res_id = resource);
 end
