@@ -25,11 +25,8 @@ final class RequestReaders implements Readers {
 
   @Override
   public Reader of(Caller caller) {
-    return RequestingParty.of(
-            caller,
-            PurposeOfUse.of(caller),
-            caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE)
-        .reader();
+    return reader(
+        caller, Optional.empty(), caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE);
   }
 
   /**
@@ -39,13 +36,14 @@ final class RequestReaders implements Readers {
    *     it is for, and may not, or not so
    */
   Reader of(ServletRequestDetails request) {
-    Caller caller = CallerOfRequest.of(request).orElse(null);
+    Optional<Caller> caller = CallerOfRequest.of(request);
     Optional<Code> declared = DeclaredPurpose.of(request.getServletRequest(), caller);
-    return caller == null
-        ? ANYBODY
-        : RequestingParty.of(
-                caller, declared.orElseGet(() -> PurposeOfUse.of(caller)), channel(caller, request))
-            .reader();
+    return caller.map(it -> reader(it, declared, channel(it, request))).orElse(ANYBODY);
+  }
+
+  private static Reader reader(Caller caller, Optional<Code> declared, Channel channel) {
+    @Nullable Code purpose = declared.isPresent() ? declared.get() : PurposeOfUse.of(caller);
+    return RequestingParty.of(caller, purpose, channel).reader();
   }
 
   private static Channel channel(Caller caller, ServletRequestDetails request) {

@@ -55,8 +55,8 @@ final class GlassAlert {
     resource.getMeta().addSecurity(CodeSystems.CONFIDENTIALITY, "R", "restricted");
   }
 
-  /** Of one request, about all patients whose glass is broken for it. */
-  AuditEvent of(GlassUse use, Iterable<GlassOpening> openings) {
+  /** Of one request and one patient: what another is told is none of theirs. */
+  AuditEvent of(GlassUse use, String patient, String reason) {
     AuditEvent event = new AuditEvent();
     restrict(event);
     event.setType(new Coding(DICOM, "110113", "Security Alert"));
@@ -76,7 +76,7 @@ final class GlassAlert {
         .getSource()
         .setObserver(new Reference().setDisplay("Andiron"))
         .addType(new Coding(SOURCE_TYPES, "4", "Application Server"));
-    openings.forEach(it -> event.addEntity(patient(it, use)));
+    event.addEntity(patient(patient, reason, use));
     return event;
   }
 
@@ -96,13 +96,13 @@ final class GlassAlert {
     return agent;
   }
 
-  private static AuditEventEntityComponent patient(GlassOpening opening, GlassUse use) {
+  private static AuditEventEntityComponent patient(String patient, String reason, GlassUse use) {
     AuditEventEntityComponent entity =
         new AuditEventEntityComponent()
-            .setWhat(new Reference("Patient/" + opening.patient()))
+            .setWhat(new Reference("Patient/" + patient))
             .setType(new Coding(ENTITY_TYPES, "1", "Person"))
             .setRole(new Coding(ENTITY_ROLES, "1", "Patient"));
-    entity.addDetail().setType("reason").setValue(new StringType(opening.reason()));
+    entity.addDetail().setType("reason").setValue(new StringType(reason));
     entity.addDetail().setType("request").setValue(new StringType(use.target()));
     return entity;
   }

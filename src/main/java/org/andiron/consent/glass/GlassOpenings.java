@@ -14,10 +14,10 @@ public final class GlassOpenings {
 
   private static final String RUNNING =
       """
-      select p.fhir_id, o.reason, o.since, o.expires, o.task, now()
+      select distinct on (o.patient) p.fhir_id, o.reason, o.since, o.expires, o.task, now()
       from andiron.glass_opening o join hfj_resource p on p.res_id = o.patient
       where o.party = ? and o.expires > now()
-      order by o.since
+      order by o.patient, o.since desc, o.id desc
       """;
 
   /** What is over is in the AuditEvent; kept here for a day, so that clocks can be compared. */
@@ -40,7 +40,7 @@ public final class GlassOpenings {
   }
 
   /**
-   * Those that count now.
+   * Those that count now; of several of one patient the newest.
    *
    * @param party the user by the app, at an issuer
    */

@@ -4,7 +4,6 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,10 +71,7 @@ public final class GlassRecords {
 
   private GlassOpening begin(GlassUse use, String patient, String reason, Duration atMost) {
     Reference user = user(use.caller());
-    // The times that count are those that the database gives with the row.
-    GlassOpening wanted =
-        new GlassOpening(patient, reason, Instant.EPOCH, Instant.EPOCH, "", Instant.EPOCH);
-    String alert = store(AuditEvent.class, alert(use.caller(), user).of(use, List.of(wanted)));
+    String alert = store(AuditEvent.class, alert(use.caller(), user).of(use, patient, reason));
     String task =
         store(Task.class, GlassReview.of(patient, user, new Reference("AuditEvent/" + alert)));
     return openings.begin(use.caller().party(), patient, reason, atMost, task);
@@ -83,10 +79,13 @@ public final class GlassRecords {
 
   /** Records a request for which the glass of some patients is broken. */
   public void used(GlassUse use, List<GlassOpening> open) {
+    GlassAlert alert = alert(use.caller(), user(use.caller()));
     transactions
         .withSystemRequest()
         .execute(
-            () -> store(AuditEvent.class, alert(use.caller(), user(use.caller())).of(use, open)));
+            () ->
+                open.forEach(
+                    it -> store(AuditEvent.class, alert.of(use, it.patient(), it.reason()))));
     open.forEach(
         it ->
             events.publishEvent(

@@ -29,16 +29,17 @@ public final class DeclaredPurpose {
   /**
    * The purpose; empty if the request does not say.
    *
-   * @param caller who calls; null if nobody signs in to this server
+   * @param caller who calls; nobody if nobody signs in to this server
    * @throws ForbiddenOperationException if the caller may not say that
    * @throws InvalidRequestException if it is not understood
    */
-  public static Optional<Code> of(HttpServletRequest request, @Nullable Caller caller) {
+  public static Optional<Code> of(HttpServletRequest request, Optional<Caller> caller) {
     List<String> values = Collections.list(request.getHeaders(HEADER));
     if (values.isEmpty()) {
       return Optional.empty();
     }
-    if (caller == null || !caller.declaresPurpose()) {
+    Caller known = caller.filter(Caller::declaresPurpose).orElse(null);
+    if (known == null) {
       throw new ForbiddenOperationException(
           "The header "
               + HEADER
@@ -53,8 +54,8 @@ public final class DeclaredPurpose {
               + " must be there once and be one code of v3-ActReason, such as BTG or ETREAT, or"
               + " system|code.");
     }
-    if (!caller.purposesOfUse().isEmpty()
-        && caller.purposesOfUse().stream().map(PurposeOfUse::code).noneMatch(purpose::equals)) {
+    if (!known.purposesOfUse().isEmpty()
+        && known.purposesOfUse().stream().map(PurposeOfUse::code).noneMatch(purpose::equals)) {
       throw new ForbiddenOperationException(
           "The access token says what its use is for, and the header "
               + HEADER

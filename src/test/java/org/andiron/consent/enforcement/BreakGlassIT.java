@@ -532,7 +532,7 @@ class BreakGlassIT extends ConsentIT {
                 + mark
                 + "')");
     try {
-      assertThat(open(team, patient, "BTG").status()).isEqualTo(500);
+      assertThat(open(team, patient, "BTG").status()).isEqualTo(409);
     } finally {
       jdbc().update("alter table andiron.glass_opening drop constraint refused");
     }

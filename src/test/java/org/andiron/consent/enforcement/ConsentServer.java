@@ -48,7 +48,9 @@ final class ConsentServer implements ApplicationContextInitializer<ConfigurableA
             "title": "Sealed by a court",
             "patient": "%s",
             "emergencyException": false,
-            "rule": { "type": "deny" }
+            "rule": { "type": "deny", "action": [{ "coding": [{
+              "system": "http://terminology.hl7.org/CodeSystem/consentaction",
+              "code": "access" }] }] }
           }
           """
               .formatted(SEALED));

@@ -41,7 +41,7 @@ class DeclaredPurposeTest {
     for (String header : headers) {
       request.addHeader(DeclaredPurpose.HEADER, header);
     }
-    return DeclaredPurpose.of(request, caller);
+    return DeclaredPurpose.of(request, Optional.ofNullable(caller));
   }
 
   @Test
