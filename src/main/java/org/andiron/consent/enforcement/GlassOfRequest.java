@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.andiron.consent.glass.GlassOpening;
 import org.andiron.consent.glass.GlassRecords;
@@ -47,9 +48,9 @@ final class GlassOfRequest {
       return reader;
     }
     records.used(use(caller.get(), party, request, interaction), open);
-    Set<String> patients = new TreeSet<>();
+    SortedSet<String> patients = new TreeSet<>();
     open.forEach(it -> patients.add(it.patient()));
-    return new Reader(reader.description(), new TreeSet<>(patients));
+    return new Reader(reader.description(), patients);
   }
 
   /** What is about no patient is not withheld from anybody. */

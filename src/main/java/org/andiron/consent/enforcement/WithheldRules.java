@@ -32,6 +32,10 @@ final class WithheldRules implements Withholding {
    */
   private static final String PRIVACY_OFFICER = "privacy-officer";
 
+  /** Where there is none yet, one that comes later has a greater number. */
+  private static final Verdicts NO_RULES =
+      new Verdicts(new RequesterEpoch(0, ""), 0, Set.of(), Set.of(), Set.of(), null);
+
   private final JdbcTemplate jdbc;
   private final RuleBook book;
   private final Requests requests;
@@ -60,10 +64,6 @@ final class WithheldRules implements Withholding {
       return epoch.equals(newestEpoch) && (until == null || now.isBefore(until));
     }
   }
-
-  /** Where there is none yet, one that comes later has a greater number. */
-  private static final Verdicts NO_RULES =
-      new Verdicts(new RequesterEpoch(0, ""), 0, Set.of(), Set.of(), Set.of(), null);
 
   WithheldRules(JdbcTemplate jdbc, RuleBook book, Requests requests, Clock clock) {
     this.jdbc = jdbc;

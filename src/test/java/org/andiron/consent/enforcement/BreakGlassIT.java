@@ -1,13 +1,20 @@
 package org.andiron.consent.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.andiron.testsupport.BulkExports;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -399,6 +406,52 @@ class BreakGlassIT extends ConsentIT {
           .doesNotContain(weight, patient);
     } else {
       assertThat(started.status()).as(started.body()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void notBySubscriptions() throws Exception {
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          received.add(
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    receiver.start();
+    String code = "s" + mark;
+    try {
+      Answer subscribed =
+          as(team)
+              .post(
+                  "Subscription",
+                  """
+                  {"resourceType": "Subscription", "status": "requested", "reason": "test",
+                   "criteria": "Observation?code=%s", "channel": {"type": "rest-hook",
+                    "payload": "application/fhir+json", "endpoint": "http://localhost:%d/"}}
+                  """
+                      .formatted(code, receiver.getAddress().getPort()),
+                  PURPOSE,
+                  "BTG");
+      assertThat(subscribed.status()).as(subscribed.body()).isEqualTo(201);
+      String subscription = "Subscription/" + subscribed.id();
+      await()
+          .untilAsserted(
+              () -> assertThat(as(team).get(subscription).body()).contains("\"active\""));
+      storeInEmergency(code);
+      String hidden = patient;
+      record();
+      String shown = observation(code);
+      assertThat(received.poll(30, TimeUnit.SECONDS))
+          .contains(shown.substring("Observation/".length()))
+          .doesNotContain(hidden);
+      as(team).delete(subscription);
+    } finally {
+      receiver.stop(0);
     }
   }
 
