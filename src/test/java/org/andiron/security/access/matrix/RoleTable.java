@@ -26,22 +26,22 @@ final class RoleTable {
   static final Set<String> ABOUT_NOBODY =
       Set.of(
           ("ActivityDefinition CapabilityStatement CatalogEntry ChargeItemDefinition CodeSystem"
-               + " CompartmentDefinition ConceptMap DeviceDefinition EffectEvidenceSynthesis"
-               + " Endpoint EventDefinition Evidence EvidenceVariable ExampleScenario"
-               + " GraphDefinition HealthcareService ImplementationGuide InsurancePlan Library"
-               + " Location Measure Medication MedicationKnowledge MedicinalProduct"
-               + " MedicinalProductAuthorization MedicinalProductContraindication"
-               + " MedicinalProductIndication MedicinalProductIngredient"
-               + " MedicinalProductInteraction MedicinalProductManufactured"
-               + " MedicinalProductPackaged MedicinalProductPharmaceutical"
-               + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
-               + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
-               + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
-               + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
-               + " SpecimenDefinition StructureDefinition StructureMap Substance"
-               + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
-               + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
-               + " TerminologyCapabilities TestScript ValueSet")
+                  + " CompartmentDefinition ConceptMap DeviceDefinition EffectEvidenceSynthesis"
+                  + " Endpoint EventDefinition Evidence EvidenceVariable ExampleScenario"
+                  + " GraphDefinition HealthcareService ImplementationGuide InsurancePlan Library"
+                  + " Location Measure Medication MedicationKnowledge MedicinalProduct"
+                  + " MedicinalProductAuthorization MedicinalProductContraindication"
+                  + " MedicinalProductIndication MedicinalProductIngredient"
+                  + " MedicinalProductInteraction MedicinalProductManufactured"
+                  + " MedicinalProductPackaged MedicinalProductPharmaceutical"
+                  + " MedicinalProductUndesirableEffect MessageDefinition NamingSystem"
+                  + " ObservationDefinition OperationDefinition Organization OrganizationAffiliation"
+                  + " PlanDefinition Practitioner PractitionerRole Questionnaire ResearchDefinition"
+                  + " ResearchElementDefinition ResearchStudy RiskEvidenceSynthesis SearchParameter"
+                  + " SpecimenDefinition StructureDefinition StructureMap Substance"
+                  + " SubstanceNucleicAcid SubstancePolymer SubstanceProtein"
+                  + " SubstanceReferenceInformation SubstanceSourceMaterial SubstanceSpecification"
+                  + " TerminologyCapabilities TestScript ValueSet")
               .split(" "));
 
   enum Reach {
