@@ -17,14 +17,14 @@ public sealed interface EmergencyAccessEvent {
   /** Whose record it is: id of the Patient. */
   String patient();
 
-  /** Why, in the caller's words. */
+  /** Why, in the caller's words; empty if the patient or a policy permits it without. */
   String reason();
 
   /** The glass is broken from now on. */
   record Opened(Caller caller, String purpose, String patient, String reason, Instant expires)
       implements EmergencyAccessEvent {}
 
-  /** A request is answered for which it is. */
+  /** A request is answered for which it is, or does not have to be. */
   record Used(Caller caller, String purpose, String patient, String reason)
       implements EmergencyAccessEvent {}
 }

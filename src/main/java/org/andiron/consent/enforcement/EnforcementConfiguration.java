@@ -188,11 +188,13 @@ class EnforcementConfiguration {
       RequestReaders readers,
       EmergencyAccess emergencies,
       GlassRecords records,
+      DataSource dataSource,
       WriteCheck writes) {
     return new FhirContribution(
         List.of(new BreakGlassOperation(emergencies, records)),
         List.of(
             new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
-            new SuppressedReads(emergencies)));
+            new SuppressedReads(emergencies),
+            new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
   }
 }

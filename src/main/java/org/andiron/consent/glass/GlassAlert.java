@@ -55,7 +55,11 @@ final class GlassAlert {
     resource.getMeta().addSecurity(CodeSystems.CONFIDENTIALITY, "R", "restricted");
   }
 
-  /** Of one request and one patient: what another is told is none of theirs. */
+  /**
+   * Of one request and one patient: what another is told is none of theirs.
+   *
+   * @param reason empty if none had to be given
+   */
   AuditEvent of(GlassUse use, String patient, String reason) {
     AuditEvent event = new AuditEvent();
     restrict(event);
@@ -102,7 +106,9 @@ final class GlassAlert {
             .setWhat(new Reference("Patient/" + patient))
             .setType(new Coding(ENTITY_TYPES, "1", "Person"))
             .setRole(new Coding(ENTITY_ROLES, "1", "Patient"));
-    entity.addDetail().setType("reason").setValue(new StringType(reason));
+    if (!reason.isEmpty()) {
+      entity.addDetail().setType("reason").setValue(new StringType(reason));
+    }
     entity.addDetail().setType("request").setValue(new StringType(use.target()));
     return entity;
   }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,6 +92,18 @@ public final class GlassRecords {
             events.publishEvent(
                 new EmergencyAccessEvent.Used(
                     use.caller(), use.purpose().toString(), it.patient(), it.reason())));
+  }
+
+  /** Records what is shown for an emergency of patients whose glass did not have to be broken. */
+  public void shown(GlassUse use, Collection<String> patients) {
+    GlassAlert alert = alert(use.caller(), user(use.caller()));
+    transactions
+        .withSystemRequest()
+        .execute(() -> patients.forEach(it -> store(AuditEvent.class, alert.of(use, it, ""))));
+    patients.forEach(
+        it ->
+            events.publishEvent(
+                new EmergencyAccessEvent.Used(use.caller(), use.purpose().toString(), it, "")));
   }
 
   private GlassAlert alert(Caller caller, Reference user) {

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.andiron.testsupport.BulkExports;
-import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SigningClient;
 import org.andiron.testsupport.TestUsers;
@@ -395,18 +393,8 @@ class BreakGlassIT extends ConsentIT {
   @Test
   void notByAnExport() {
     opened(patient);
-    BulkExports exports =
-        new BulkExports(new FhirHttp(baseUrl(), "Authorization", "Bearer " + team, PURPOSE, "BTG"));
-    Answer started = exports.ask(patient + "/$export");
-    if (started.status() == 202) {
-      assertThat(
-              BulkExports.ids(
-                  exports.resources(
-                      exports.manifest(started.header("Content-Location").orElseThrow()))))
-          .doesNotContain(weight, patient);
-    } else {
-      assertThat(started.status()).as(started.body()).isEqualTo(404);
-    }
+    Answer started = as(team).get(patient + "/$export", PURPOSE, "BTG", "Prefer", "respond-async");
+    assertThat(started.status()).as(started.body()).isEqualTo(404);
   }
 
   @Test
@@ -606,6 +594,14 @@ class BreakGlassIT extends ConsentIT {
             + "'}}], 'purpose': [{'system':"
             + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}");
     assertThat(inEmergency(any).status()).isEqualTo(200);
+    List<JsonNode> alerts = alerts(officer, patient);
+    assertThat(alerts).hasSize(1);
+    assertThat(alerts.get(0).path("subtype").path(1).path("code").asText()).isEqualTo("read");
+    assertThat(alerts.get(0).toString()).contains(patient).doesNotContain("\"reason\"");
+    assertThat(foundInEmergency("Observation?subject=" + patient)).containsExactly(any);
+    assertThat(alerts(officer, patient)).hasSize(2);
+    assertThat(foundInEmergency("Observation?code=absent&subject=" + patient)).isEmpty();
+    assertThat(alerts(officer, patient)).hasSize(2);
     assertSuppressed(as(team).get(any));
     assertThat(as(outsider).get(any, PURPOSE, "BTG").status()).isEqualTo(404);
     assertThat(as(outsider).get(any).status()).isEqualTo(404);
