@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class EmergencyAnswers {
     this.records = records;
   }
 
-  /** Of requests behind broken glass it is recorded already. */
+  /** Of requests behind broken glass it is recorded already; entries are part of their Bundle. */
   @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.CONSENT)
   public void answer(@Nullable RequestDetails request, @Nullable IBaseResource response) {
     Optional<Reader> reader = VisibilityOfRequest.reader(request);
@@ -59,6 +60,7 @@ public final class EmergencyAnswers {
         || reader.isEmpty()
         || caller.isEmpty()
         || !(request instanceof ServletRequestDetails details)
+        || request instanceof ServletSubRequestDetails
         || details.getRestOperationType() == null) {
       return;
     }
