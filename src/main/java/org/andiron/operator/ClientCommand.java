@@ -100,6 +100,13 @@ public final class ClientCommand {
     @Option(names = "--jwks-uri", paramLabel = "URI", description = "Where its public keys are.")
     private @Nullable String jwksUri;
 
+    @Option(
+        names = "--purpose-of-use-header",
+        description =
+            "It may say with each request what it is for, in the header X-Purpose-Of-Use; whoever"
+                + " breaks the glass needs that.")
+    private boolean purposeHeader;
+
     private @Nullable NewClientKey made;
 
     Add(RunningServer running) {
@@ -153,6 +160,9 @@ public final class ClientCommand {
       }
       if (launchUri != null) {
         client.put("launch_uri", launchUri);
+      }
+      if (purposeHeader) {
+        client.put("purpose_of_use_header", true);
       }
       addKeys(client);
       return client;

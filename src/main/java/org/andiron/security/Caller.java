@@ -23,6 +23,7 @@ import org.andiron.security.scope.SmartScopes;
  * @param purposesOfUse what the token says its use is for, each a code of v3-ActReason or {@code
  *     system|code}; empty if it does not say
  * @param device the resource that is the app, as in {@code Device/1}, if there is one
+ * @param declaresPurpose whether the app may say with each request what it is for
  */
 public record Caller(
     String subject,
@@ -36,7 +37,8 @@ public record Caller(
     boolean administrator,
     Optional<String> issuer,
     Set<String> purposesOfUse,
-    Optional<String> device) {
+    Optional<String> device,
+    boolean declaresPurpose) {
 
   public Caller {
     roles = Set.copyOf(roles);
@@ -75,6 +77,36 @@ public record Caller(
         Optional.empty(),
         Set.of(),
         Optional.empty());
+  }
+
+  /** Who calls by an app that does not say with each request what it is for. */
+  public Caller(
+      String subject,
+      String client,
+      String displayName,
+      Optional<String> fhirUser,
+      Set<String> roles,
+      SmartScopes scopes,
+      Optional<String> patient,
+      String tokenId,
+      boolean administrator,
+      Optional<String> issuer,
+      Set<String> purposesOfUse,
+      Optional<String> device) {
+    this(
+        subject,
+        client,
+        displayName,
+        fhirUser,
+        roles,
+        scopes,
+        patient,
+        tokenId,
+        administrator,
+        issuer,
+        purposesOfUse,
+        device,
+        false);
   }
 
   /**

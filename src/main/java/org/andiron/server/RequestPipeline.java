@@ -70,6 +70,11 @@ public final class RequestPipeline {
   /** Answers with an explanation in place of the answer, after all that looks at the answer. */
   public static final int EXPLAINED_ANSWERS = 900;
 
+  /**
+   * Tells some who do not find a resource that they could, before the failure is put into words.
+   */
+  public static final int SUPPRESSED_READS = 990;
+
   /** Turns any failure into the right status and an OperationOutcome. Runs last. */
   public static final int ERRORS = 1000;
 

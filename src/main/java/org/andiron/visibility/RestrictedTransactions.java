@@ -320,8 +320,22 @@ final class RestrictedTransactions implements RestrictedAccess {
       String resourceType,
       String id,
       Optional<Long> version) {
-    Restriction visible =
-        Restriction.of(visibility, reader.map(withholding::from).orElse(Withheld.NOTHING));
+    return exists(
+        visibility,
+        reader.map(withholding::from).orElse(Withheld.NOTHING),
+        resourceType,
+        id,
+        version);
+  }
+
+  /** The same without what is withheld. */
+  boolean exists(
+      Visibility visibility,
+      Withheld withheld,
+      String resourceType,
+      String id,
+      Optional<Long> version) {
+    Restriction visible = Restriction.of(visibility, withheld);
     if (visible != null) {
       queries.register(visible.allQueries());
     }

@@ -25,4 +25,19 @@ public final class VisibleResources {
       Optional<Long> version) {
     return transactions.exists(visibility, reader, resourceType, id, version);
   }
+
+  /**
+   * Whether a resource would exist, and one of its versions if one is named, if that were withheld
+   * and nothing else.
+   *
+   * @param id logical id
+   */
+  public boolean wouldExist(
+      Visibility visibility,
+      Withheld withheld,
+      String resourceType,
+      String id,
+      Optional<Long> version) {
+    return transactions.exists(visibility, withheld, resourceType, id, version);
+  }
 }

@@ -12,14 +12,17 @@ import org.hl7.fhir.r4.model.Consent;
 
 /**
  * Decides by the book. First what the law forbids; then whether it is the patient, or about a
- * Consent for those who keep consents; then the patient's consents, of which one deny is enough,
- * and that permit nothing but what one of them permits; where these say nothing, the organization's
- * policy; at last the broken glass, unless that policy is to deny all. A resource in the records of
- * several patients needs the permission of each.
+ * Consent, an AuditEvent or a review for those who keep consents; then the patient's consents, of
+ * which one deny is enough, and that permit nothing but what one of them permits; where these say
+ * nothing, the organization's policy; at last the broken glass, unless that policy is to deny all.
+ * A resource in the records of several patients needs the permission of each.
  */
 final class ConsentOracle implements Decider {
 
   private static final Code TREATMENT = Code.reason("TREAT");
+
+  /** Marks the Task to review a broken glass. */
+  static final Code OVERRIDE = new Code("http://dicom.nema.org/resources/ontology/DCM", "110127");
 
   private final Set<Aspect> disregarded;
   private final Criteria criteria;
@@ -85,10 +88,15 @@ final class ConsentOracle implements Decider {
     if (patient.equals(question.caller().user())) {
       return new Verdict(true, Ground.OWN_RECORD);
     }
-    if (question.caller().keepsConsents() && question.facts().type().equals("Consent")) {
+    if (question.caller().keepsConsents() && isForThoseWhoKeepConsents(question.facts())) {
       return new Verdict(true, Ground.GOVERNANCE);
     }
     return byConsent(patient, question);
+  }
+
+  private static boolean isForThoseWhoKeepConsents(Facts facts) {
+    return Set.of("Consent", "AuditEvent").contains(facts.type())
+        || (facts.type().equals("Task") && facts.codes().contains(OVERRIDE));
   }
 
   private Verdict byConsent(String patient, Question question) {

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Whether the glass is broken: for a purpose that says so, by a member of the privileged group,
- * with a reason, for this patient, a short time ago; never for systems, exports or GraphQL.
+ * with a reason, for this patient, a short time ago; never for systems, exports or GraphQL, and
+ * never by the patient.
  */
 final class Emergency {
 
@@ -18,6 +19,7 @@ final class Emergency {
         && PURPOSES.stream().anyMatch(question.purposes()::contains)
         && question.caller().groups().contains(question.world().privilegedGroup())
         && question.caller().user() != null
+        && !question.caller().user().equals(patient)
         && question.interaction() != Interaction.EXPORT
         && !question.graphQl();
   }

@@ -30,7 +30,9 @@ final class RandomWorld {
           "EpisodeOfCare",
           "CarePlan",
           "DocumentReference",
-          "Consent");
+          "Consent",
+          "AuditEvent",
+          "Task");
 
   static final List<String> PROFILES =
       List.of("http://example.org/profiles/lab", "http://example.org/profiles/summary");
@@ -74,9 +76,14 @@ final class RandomWorld {
           Code.sensitivity("HIV"),
           Code.reason("HTEST"));
 
-  /** A disease, a kind of it, and a kind of that; and another. */
+  /** A disease, a kind of it, and a kind of that; another; and what marks a review. */
   static final List<Code> CLINICAL =
-      List.of(clinical("disease"), clinical("kind"), clinical("kind-of-kind"), clinical("other"));
+      List.of(
+          clinical("disease"),
+          clinical("kind"),
+          clinical("kind-of-kind"),
+          clinical("other"),
+          ConsentOracle.OVERRIDE);
 
   private static final Map<Code, Set<Code>> BROADER =
       Map.of(

@@ -279,7 +279,8 @@ class OperatorCommandsTest {
                     "--redirect-uri",
                     "http://localhost:9000/cb",
                     "--scope",
-                    "openid patient/*.rs")))
+                    "openid patient/*.rs",
+                    "--purpose-of-use-header")))
         .as(err.toString())
         .isZero();
     assertThat(server.requests.get(0))
@@ -287,7 +288,8 @@ class OperatorCommandsTest {
         .contains(
             "\"client_id\":\"chart\"",
             "\"token_endpoint_auth_method\":\"none\"",
-            "\"redirect_uris\":[\"http://localhost:9000/cb\"]");
+            "\"redirect_uris\":[\"http://localhost:9000/cb\"]",
+            "\"purpose_of_use_header\":true");
     Path file = write("c.json", "{\"client_id\":\"b\",\"jwks\":{\"keys\":[]}}", "rw-r--r--");
     assertThat(run(client, withDirectory("add", "--file", file.toString()))).isZero();
     assertThat(server.requests.get(1)).endsWith("{\"client_id\":\"b\",\"jwks\":{\"keys\":[]}}");

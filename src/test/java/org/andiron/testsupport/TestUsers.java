@@ -31,6 +31,10 @@ public class TestUsers {
   public static final String NURSE = "nurse.test";
   public static final String PATIENT = "patient.test";
   public static final String PHYSICIAN = "physician.test";
+
+  /** A physician of an emergency team. */
+  public static final String EMERGENCY = "emergency.test";
+
   public static final String RELATIVE = "relative.test";
   public static final String ADMINISTRATOR = "administrator.test";
   public static final String PRIVACY_OFFICER = "privacy-officer.test";
@@ -47,6 +51,7 @@ public class TestUsers {
               user(NURSE, "Test Nurse", "Practitioner/test-nurse", "nurse"),
               user(PATIENT, "Test Patient", "Patient/test-patient", "patient"),
               user(PHYSICIAN, "Test Physician", "Practitioner/test-physician", "physician"),
+              user(EMERGENCY, "Test Emergency", "Practitioner/test-emergency", "physician"),
               user(RELATIVE, "Test Relative", "RelatedPerson/test-relative", "relative"),
               user(
                   ADMINISTRATOR,

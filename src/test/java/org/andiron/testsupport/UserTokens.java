@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.andiron.testsupport.FhirHttp.Answer;
 
 /**
@@ -14,11 +15,18 @@ import org.andiron.testsupport.FhirHttp.Answer;
 public final class UserTokens {
 
   private final SmartIT server;
+  private final String[] members;
   private final SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
   private String ehrToken = "";
 
-  public UserTokens(SmartIT server) {
+  /**
+   * @param members of the metadata of the apps, beside the usual ones
+   */
+  public UserTokens(SmartIT server, String... members) {
     this.server = server;
+    this.members =
+        Stream.concat(Stream.of("\"andiron_skip_authorization_page\": true"), Stream.of(members))
+            .toArray(String[]::new);
   }
 
   /** A token without a patient in context. */
@@ -39,9 +47,7 @@ public final class UserTokens {
     String clientId = "app-" + UUID.randomUUID();
     server.register(
         SmartApp.publicApp(
-            clientId,
-            "launch openid fhirUser patient/*.cruds user/*.cruds",
-            "\"andiron_skip_authorization_page\": true"));
+            clientId, "launch openid fhirUser patient/*.cruds user/*.cruds", members));
     return new SmartApp(server.rootUrl(), clientId);
   }
 

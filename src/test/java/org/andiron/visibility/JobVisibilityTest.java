@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class JobVisibilityTest {
@@ -61,6 +62,17 @@ class JobVisibilityTest {
             });
     assertThat(seen).containsExactly(NARROW, NARROW);
     assertThat(VisibilityOfRequest.of(null)).isEqualTo(Visibility.ALL);
+  }
+
+  @Test
+  void whoseGlassARequestHasBrokenIsNotKept() {
+    SystemRequestDetails request = request(NARROW);
+    Reader reader = new Reader("somebody", new TreeSet<>(Set.of("1")));
+    VisibilityOfRequest.setReader(request, reader);
+    JobInstance job = new JobInstance();
+    interceptor.keep(job, request);
+    assertThat(JobVisibility.reader(job)).contains(new Reader("somebody"));
+    assertThat(job.getUserDataAsString()).contains("somebody").doesNotContain("opened");
   }
 
   @Test

@@ -17,7 +17,7 @@ public interface Combination {
   /** Whether it is the patient who asks. */
   boolean isOwnRecord();
 
-  /** Whether it is a Consent, and whoever asks sees to it that consents are kept. */
+  /** Whether whoever asks sees to it that consents are kept, and needs it for that. */
   boolean isGovernance();
 
   /** The strongest that any of the patient's consents says. */

@@ -21,7 +21,10 @@ public final class GlassCheck {
         && request.requester().memberships().containsAny(policy.groups());
   }
 
-  /** Whether the caller has, for this patient, with a reason, not too long ago. */
+  /**
+   * Whether the caller has, for this patient, with a reason, not too long ago. Nobody breaks the
+   * glass of their own record, in which consents withhold nothing from them.
+   */
   public boolean isBrokenFor(ResourceRef patient) {
     BreakGlass declared = request.breakGlass();
     if (declared == null || request.purpose() == null || !mayBreak()) {
@@ -30,6 +33,7 @@ public final class GlassCheck {
     Instant end = declared.since().plus(policy.atMost());
     return policy.purposes().contains(request.purpose())
         && declared.patient().equals(patient)
+        && !request.requester().self().references().contains(patient)
         && !declared.reason().isBlank()
         && !request.time().isBefore(declared.since())
         && request.time().isBefore(end);

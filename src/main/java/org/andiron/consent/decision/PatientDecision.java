@@ -84,7 +84,7 @@ final class PatientDecision implements Combination {
 
   @Override
   public boolean isGovernance() {
-    return resource.type().equals("Consent") && ofRequest.isForGovernance();
+    return ofRequest.isForGovernance() && Governance.concerns(resource);
   }
 
   @Override

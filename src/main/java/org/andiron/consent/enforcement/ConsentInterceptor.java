@@ -4,8 +4,11 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import java.util.Optional;
+import org.andiron.consent.decision.Channel;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.VisibilityOfRequest;
@@ -16,19 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class ConsentInterceptor {
 
   private final RequestReaders readers;
+  private final GlassOfRequest glass;
   private final WriteCheck writes;
 
-  ConsentInterceptor(RequestReaders readers, WriteCheck writes) {
+  ConsentInterceptor(RequestReaders readers, GlassOfRequest glass, WriteCheck writes) {
     this.readers = readers;
+    this.glass = glass;
     this.writes = writes;
   }
 
   /** Entries of a Bundle have the reader of their Bundle. */
   @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = RequestPipeline.CONSENT)
   public void note(RequestDetails request, RestOperationTypeEnum interaction) {
-    if (request instanceof ServletRequestDetails details
+    if (request instanceof ServletSubRequestDetails) {
+      requireWithoutGlass(request);
+    } else if (request instanceof ServletRequestDetails details
         && interaction != RestOperationTypeEnum.METADATA) {
-      VisibilityOfRequest.setReader(request, readers.of(details));
+      VisibilityOfRequest.setReader(request, glass.of(details, interaction, readers.of(details)));
+    }
+  }
+
+  /** What is never done behind broken glass is not done as an entry either. */
+  private static void requireWithoutGlass(RequestDetails entry) {
+    boolean broken =
+        VisibilityOfRequest.reader(entry).filter(it -> !it.opened().isEmpty()).isPresent();
+    if (broken && RequestReaders.of(entry.getOperation()) != Channel.INTERACTIVE) {
+      throw new ForbiddenOperationException(
+          "Breaking the glass shows nothing by "
+              + entry.getOperation()
+              + ". Send it without the purpose of an emergency.");
     }
   }
 

@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.andiron.consent.ConsentProperties;
@@ -13,6 +14,8 @@ import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.glass.GlassOpenings;
+import org.andiron.consent.glass.GlassRecords;
 import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
@@ -24,6 +27,7 @@ import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.Digest;
 import org.andiron.storage.query.Terminology;
+import org.andiron.visibility.VisibleResources;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -170,7 +174,35 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  FhirContribution consentEnforcement(RequestReaders readers, WriteCheck writes) {
-    return FhirContribution.ofInterceptors(new ConsentInterceptor(readers, writes));
+  EmergencyAccess emergencyAccess(
+      ConsentPolicies policies,
+      DataSource dataSource,
+      Requests requests,
+      WithheldRules rules,
+      GlassOpenings openings,
+      VisibleResources resources) {
+    return new EmergencyAccess(
+        policies.breakGlass(),
+        new JdbcTemplate(dataSource),
+        requests,
+        rules,
+        openings,
+        resources,
+        CLOCK);
+  }
+
+  @Bean
+  FhirContribution consentEnforcement(
+      RequestReaders readers,
+      EmergencyAccess emergencies,
+      GlassRecords records,
+      DataSource dataSource,
+      WriteCheck writes) {
+    return new FhirContribution(
+        List.of(new BreakGlassOperation(emergencies, records)),
+        List.of(
+            new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
+            new SuppressedReads(emergencies),
+            new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
   }
 }

@@ -1,10 +1,13 @@
 package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.decision.Channel;
+import org.andiron.consent.requester.DeclaredPurpose;
 import org.andiron.consent.requester.PurposeOfUse;
+import org.andiron.consent.term.Code;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.security.Readers;
@@ -22,23 +25,36 @@ final class RequestReaders implements Readers {
 
   @Override
   public Reader of(Caller caller) {
-    return reader(caller, caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE);
+    return reader(
+        caller, Optional.empty(), caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE);
   }
 
-  /** For whoever calls. */
+  /**
+   * For whoever calls.
+   *
+   * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException if the request says what
+   *     it is for, and may not, or not so
+   */
   Reader of(ServletRequestDetails request) {
-    return CallerOfRequest.of(request).map(it -> reader(it, channel(it, request))).orElse(ANYBODY);
+    Optional<Caller> caller = CallerOfRequest.of(request);
+    Optional<Code> declared = DeclaredPurpose.of(request.getServletRequest(), caller);
+    return caller.map(it -> reader(it, declared, channel(it, request))).orElse(ANYBODY);
   }
 
-  private static Reader reader(Caller caller, Channel channel) {
-    return RequestingParty.of(caller, PurposeOfUse.of(caller), channel).reader();
+  private static Reader reader(Caller caller, Optional<Code> declared, Channel channel) {
+    @Nullable Code purpose = declared.isPresent() ? declared.get() : PurposeOfUse.of(caller);
+    return RequestingParty.of(caller, purpose, channel).reader();
   }
 
   private static Channel channel(Caller caller, ServletRequestDetails request) {
-    @Nullable String operation = request.getOperation();
     if (caller.actsForItself()) {
       return Channel.SYSTEM;
     }
+    return of(request.getOperation());
+  }
+
+  /** The way of what a user calls. */
+  static Channel of(@Nullable String operation) {
     if ("$graphql".equals(operation)) {
       return Channel.GRAPHQL;
     }

@@ -49,7 +49,7 @@ record RequestingParty(
         caller.fhirUser().orElse(null),
         caller.device().orElse(null),
         new TreeSet<>(caller.roles()),
-        purpose == null ? null : purpose.system() + '|' + purpose.value(),
+        purpose == null ? null : text(purpose),
         channel);
   }
 
@@ -85,9 +85,18 @@ record RequestingParty(
    * How it stands to a patient.
    *
    * @param patient id
+   * @param opened ids of the patients whose glass it has broken
    */
-  PatientRelation relationTo(String patient) {
+  PatientRelation relationTo(String patient, Set<String> opened) {
+    if (opened.contains(patient)) {
+      return PatientRelation.GLASS_BROKEN;
+    }
     return (PATIENT + patient).equals(fhirUser) ? PatientRelation.OWN_RECORD : PatientRelation.NONE;
+  }
+
+  /** The same with another purpose. */
+  RequestingParty withPurpose(Code other) {
+    return new RequestingParty(fhirUser, device, roles, text(other), channel);
   }
 
   /** Ids of the patients whose own record is asked for. */
@@ -95,6 +104,10 @@ record RequestingParty(
     return fhirUser != null && fhirUser.startsWith(PATIENT)
         ? Set.of(fhirUser.substring(PATIENT.length()))
         : Set.of();
+  }
+
+  private static String text(Code purpose) {
+    return purpose.system() + '|' + purpose.value();
   }
 
   @JsonIgnore

@@ -12,6 +12,7 @@ import org.andiron.consent.decision.Channel;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.requester.RequesterEpoch;
 import org.andiron.consent.residue.AccessRule;
+import org.andiron.consent.residue.AccessVerdict;
 import org.andiron.consent.residue.PatientRelation;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.Withheld;
@@ -43,11 +44,15 @@ final class WithheldRules implements Withholding {
    */
   private static final String PRIVACY_OFFICER = "privacy-officer";
 
+  /** Where there is none yet, one that comes later has a greater number. */
+  private static final Verdicts NO_RULES =
+      new Verdicts(new RequesterEpoch(0, ""), 0, Set.of(), Set.of(), Set.of(), null);
+
   private final JdbcTemplate jdbc;
   private final RuleBook book;
   private final Requests requests;
   private final Clock clock;
-  private final Cache<Reader, Verdicts> verdicts = Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Cache<String, Verdicts> verdicts = Caffeine.newBuilder().maximumSize(KEPT).build();
 
   /** Whether few resources are under some rules, which need not be of now. */
   private final Cache<Set<Integer>, Boolean> few =
@@ -60,6 +65,7 @@ final class WithheldRules implements Withholding {
    * @param upTo the number of the last rule that was evaluated
    * @param denied numbers of the rules that deny
    * @param deniedExempt numbers of those that deny also for the reader's own record
+   * @param deniedAlways numbers of those that deny also where the glass is broken
    * @param until when time may change a verdict; null if never
    */
   private record Verdicts(
@@ -67,6 +73,7 @@ final class WithheldRules implements Withholding {
       int upTo,
       Set<Integer> denied,
       Set<Integer> deniedExempt,
+      Set<Integer> deniedAlways,
       @Nullable Instant until) {
 
     boolean holds(RequesterEpoch newestEpoch, Instant now) {
@@ -81,27 +88,17 @@ final class WithheldRules implements Withholding {
     this.clock = clock;
   }
 
+  /** Nobody breaks the glass of their own record. */
   @Override
   public Withheld from(Reader reader) {
     RequestingParty party = RequestingParty.of(reader);
-    Epochs epochs = Epochs.read(jdbc, party);
-    if (epochs.newestRule() == 0) {
-      return new Withheld(0, Set.of(), true);
-    }
-    Instant now = clock.instant();
-    Verdicts known = verdicts.getIfPresent(reader);
-    if (known == null || !known.holds(epochs.requester(), now)) {
-      known = new Verdicts(epochs.requester(), 0, Set.of(), Set.of(), null);
-    }
-    if (known.upTo() < epochs.newestRule()) {
-      known = evaluate(known, party, epochs, now);
-      verdicts.put(reader, known);
-    }
+    Verdicts known = verdicts(reader, party);
+    boolean opened = !reader.opened().isEmpty();
     return new Withheld(
         known.upTo(),
         new TreeSet<>(known.denied()),
-        new TreeSet<>(party.ownPatients()),
-        new TreeSet<>(known.deniedExempt()),
+        opened ? reader.opened() : new TreeSet<>(party.ownPatients()),
+        new TreeSet<>(opened ? known.deniedAlways() : known.deniedExempt()),
         party.channel() == Channel.SYSTEM,
         party.roles().contains(PRIVACY_OFFICER),
         !known.denied().isEmpty() && Boolean.TRUE.equals(few.get(known.denied(), this::areFew)));
@@ -113,23 +110,51 @@ final class WithheldRules implements Withholding {
     return resources != null && resources <= FEW;
   }
 
+  /** What would be withheld from a party that had broken the glass of every patient. */
+  Withheld fromWhoBrokeEveryGlass(RequestingParty party) {
+    Verdicts known = verdicts(party.reader(), party);
+    return new Withheld(known.upTo(), known.deniedAlways(), false);
+  }
+
+  private Verdicts verdicts(Reader reader, RequestingParty party) {
+    Epochs epochs = Epochs.read(jdbc, party);
+    if (epochs.newestRule() == 0) {
+      return NO_RULES;
+    }
+    Instant now = clock.instant();
+    Verdicts known = verdicts.getIfPresent(reader.description());
+    if (known == null || !known.holds(epochs.requester(), now)) {
+      known = new Verdicts(epochs.requester(), 0, Set.of(), Set.of(), Set.of(), null);
+    }
+    if (known.upTo() < epochs.newestRule()) {
+      known = evaluate(known, party, epochs, now);
+      verdicts.put(reader.description(), known);
+    }
+    return known;
+  }
+
   private Verdicts evaluate(Verdicts known, RequestingParty party, Epochs epochs, Instant now) {
     ConsentRequest request = requests.toRead(party, epochs, now);
     RuleBook.Known rules = book.upTo(epochs.newestRule());
     Set<Integer> denied = new HashSet<>(known.denied());
     Set<Integer> deniedExempt = new HashSet<>(known.deniedExempt());
+    Set<Integer> deniedAlways = new HashSet<>(known.deniedAlways());
     Instant until = known.until();
     for (RuleBook.Numbered numbered : rules.after(known.upTo())) {
       AccessRule rule = numbered.rule();
-      if (!rule.permits(request, PatientRelation.NONE)) {
+      AccessVerdict verdict = rule.verdict(request);
+      if (verdict != AccessVerdict.PERMITTED) {
         denied.add(numbered.id());
+        if (verdict == AccessVerdict.DENIED) {
+          deniedAlways.add(numbered.id());
+        }
         if (!rule.permits(request, PatientRelation.OWN_RECORD)) {
           deniedExempt.add(numbered.id());
         }
       }
       until = earlier(until, rule.validUntil(now));
     }
-    return new Verdicts(known.epoch(), rules.upTo(), denied, deniedExempt, until);
+    return new Verdicts(known.epoch(), rules.upTo(), denied, deniedExempt, deniedAlways, until);
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -67,7 +67,7 @@ final class WriteCheck {
     RequestingParty party = RequestingParty.of(writer);
     ConsentRequest request = requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
     for (Ruled ruled : rules) {
-      if (!ruled.rule().permits(request, party.relationTo(ruled.patient()))) {
+      if (!ruled.rule().permits(request, party.relationTo(ruled.patient(), writer.opened()))) {
         throw new ForbiddenOperationException(
             "The patient's consent, or a policy, does not let you store this.");
       }

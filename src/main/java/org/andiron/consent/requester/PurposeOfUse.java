@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a caller uses data for.
  *
  * <p>What the token says decides: a claim of its issuer, or, in tokens of this server, what the app
- * is registered for. If it says nothing, the roles of the user do:
+ * is registered for. If it says nothing, {@linkplain DeclaredPurpose the request} may; if that does
+ * not either, the roles of the user do:
  *
  * <ul>
  *   <li>physicians and nurses treat ({@code TREAT});
@@ -67,7 +68,7 @@ public final class PurposeOfUse {
     Set<Code> claimed = new LinkedHashSet<>();
     for (String text : caller.purposesOfUse()) {
       Code code = code(text);
-      if (!CodeHierarchy.PURPOSES.subsumes(ANY, code)) {
+      if (!isKnown(code)) {
         return null;
       }
       claimed.add(code);
@@ -78,9 +79,15 @@ public final class PurposeOfUse {
     return only(claimed);
   }
 
-  private static Code code(String text) {
+  /** A code of v3-ActReason, or {@code system|code}. */
+  static Code code(String text) {
     int bar = text.lastIndexOf('|');
     return bar < 0 ? Code.purpose(text) : new Code(text.substring(0, bar), text.substring(bar + 1));
+  }
+
+  /** Whether it is a purpose of v3-ActReason. */
+  static boolean isKnown(Code code) {
+    return CodeHierarchy.PURPOSES.subsumes(ANY, code);
   }
 
   private static Set<Code> byRole(Caller caller) {

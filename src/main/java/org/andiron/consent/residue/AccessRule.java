@@ -33,7 +33,7 @@ public final class AccessRule {
   private final List<ResidualConsent> consents;
   private final List<ResidualDenial> denials;
   private final boolean glass;
-  private final boolean ofConsent;
+  private final boolean ofGovernance;
   private final List<ImplicitPolicy.Permit> permits;
   private final String text;
   private final TreeSet<Instant> changes = new TreeSet<>();
@@ -41,21 +41,22 @@ public final class AccessRule {
   /**
    * @param glass whether the organisation's policy lets anybody break the glass
    * @param permits of the organisation's policy
-   * @param ofConsent whether the resource is itself a Consent
+   * @param ofGovernance whether {@linkplain org.andiron.consent.decision.Governance those who keep
+   *     consents} need the resource
    */
   AccessRule(
       Collection<ResidualConsent> consents,
       Collection<ResidualDenial> denials,
       boolean glass,
       Collection<ImplicitPolicy.Permit> permits,
-      boolean ofConsent) {
+      boolean ofGovernance) {
     TreeMap<String, ResidualConsent> consentsByText = byText(consents, CanonicalText::consent);
     TreeMap<String, ResidualDenial> denialsByText = byText(denials, CanonicalText::denial);
     TreeMap<String, ImplicitPolicy.Permit> permitsByText = byText(permits, CanonicalText::permit);
     this.consents = List.copyOf(consentsByText.values());
     this.denials = List.copyOf(denialsByText.values());
     this.glass = glass;
-    this.ofConsent = ofConsent;
+    this.ofGovernance = ofGovernance;
     this.permits = List.copyOf(permitsByText.values());
     this.text =
         CanonicalText.rule(
@@ -63,7 +64,7 @@ public final class AccessRule {
             List.copyOf(denialsByText.keySet()),
             glass,
             List.copyOf(permitsByText.keySet()),
-            ofConsent);
+            ofGovernance);
     for (ResidualConsent consent : consents) {
       consent.during().ranges().forEach(this::addChanges);
       addChanges(consent.root().provision());
@@ -146,7 +147,7 @@ public final class AccessRule {
    * never will.
    */
   public boolean deniesEverybody() {
-    return consents.isEmpty() && permits.isEmpty() && !ofConsent;
+    return consents.isEmpty() && permits.isEmpty() && !ofGovernance;
   }
 
   /**
@@ -216,7 +217,7 @@ public final class AccessRule {
 
     @Override
     public boolean isGovernance() {
-      return ofConsent && request.isForGovernance();
+      return ofGovernance && request.isForGovernance();
     }
 
     @Override

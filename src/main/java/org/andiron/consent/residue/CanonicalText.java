@@ -129,10 +129,10 @@ final class CanonicalText {
       List<String> denials,
       boolean glass,
       List<String> permits,
-      boolean ofConsent) {
+      boolean ofGovernance) {
     return "{\"algorithm\":"
         + of(ConsentDecision.ALGORITHM)
-        + (ofConsent ? ",\"consent\":true" : "")
+        + (ofGovernance ? ",\"consent\":true" : "")
         + member("consents", consents)
         + member("denials", denials)
         + (glass ? ",\"glass\":true" : "")

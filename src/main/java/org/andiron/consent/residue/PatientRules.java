@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.consent.decision.Governance;
 import org.andiron.consent.decision.LabelledPart;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.decision.ResourceMatch;
@@ -110,14 +111,14 @@ public final class PatientRules {
       throw new IllegalArgumentException("a resource of another patient's record");
     }
     ResourceMatch match = new ResourceMatch(clinicalCodes, resource, patient);
-    boolean ofConsent = resource.type().equals("Consent");
-    return made.computeIfAbsent(answers(match, ofConsent), any -> of(match, ofConsent));
+    boolean ofGovernance = Governance.concerns(resource);
+    return made.computeIfAbsent(answers(match, ofGovernance), any -> of(match, ofGovernance));
   }
 
-  private BitSet answers(ResourceMatch match, boolean ofConsent) {
+  private BitSet answers(ResourceMatch match, boolean ofGovernance) {
     BitSet answers = new BitSet();
     int index = 0;
-    answers.set(index++, ofConsent);
+    answers.set(index++, ofGovernance);
     for (Asked one : asked) {
       answers.set(index++, match.matches(one.criterion, one.type));
     }
@@ -127,7 +128,7 @@ public final class PatientRules {
     return answers;
   }
 
-  private AccessRule of(ResourceMatch match, boolean ofConsent) {
+  private AccessRule of(ResourceMatch match, boolean ofGovernance) {
     ProvisionResidue residue = new ProvisionResidue(match, now);
     List<ResidualDenial> denials = new ArrayList<>();
     for (LegalPolicy policy : legal) {
@@ -149,7 +150,7 @@ public final class PatientRules {
       }
     }
     return RuleNormalForm.of(
-        consents, denials, policies.implicit().breakGlass(), permits, ofConsent);
+        consents, denials, policies.implicit().breakGlass(), permits, ofGovernance);
   }
 
   /** The rules of the parts of a resource that have labels of their own, in their order. */

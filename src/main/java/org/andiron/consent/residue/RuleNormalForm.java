@@ -35,13 +35,13 @@ final class RuleNormalForm {
       List<ResidualDenial> denials,
       boolean glass,
       Collection<ImplicitPolicy.Permit> permits,
-      boolean ofConsent) {
+      boolean ofGovernance) {
     RuleNormalForm form = new RuleNormalForm(consents, denials, glass, permits);
     form.reducePermits();
     form.reduceConsents();
     form.reduceDenials();
     return new AccessRule(
-        form.consents, form.denials, form.glass, form.permits, ofConsent && !form.permitsAll());
+        form.consents, form.denials, form.glass, form.permits, ofGovernance && !form.permitsAll());
   }
 
   /** Consents that say the same at different times are one. */

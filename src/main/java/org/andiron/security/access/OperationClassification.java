@@ -39,6 +39,8 @@ final class OperationClassification {
     add("everything", OperationLevel.TYPE, Set.of("Patient", "Encounter"), SEARCH, SEARCH);
     add("summary", OperationLevel.INSTANCE, Set.of("Patient"), READ, SEARCH);
     add("summary", OperationLevel.TYPE, Set.of("Patient"), SEARCH, SEARCH);
+    // Who may break the glass besides, the operation asks.
+    add("break-glass", OperationLevel.INSTANCE, Set.of("Patient"), READ, READ);
     add("lastn", OperationLevel.TYPE, Set.of("Observation"), SEARCH, SEARCH);
     add("document", OperationLevel.INSTANCE, Set.of("Composition"), READ, READ);
     // The body of a query tells what it reads; nothing exists for it that may not be searched.

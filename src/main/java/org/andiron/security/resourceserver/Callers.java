@@ -33,7 +33,8 @@ public final class Callers {
         isAdministrator(client, token.roles(), scopes),
         Optional.empty(),
         PurposeClaim.read(token.claims().getClaim(TokenClaims.PURPOSE_OF_USE)),
-        token.text(TokenClaims.DEVICE));
+        token.text(TokenClaims.DEVICE),
+        Boolean.TRUE.equals(token.claims().getClaim(TokenClaims.PURPOSE_OF_USE_HEADER)));
   }
 
   /**

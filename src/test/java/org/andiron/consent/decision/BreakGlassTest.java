@@ -143,6 +143,21 @@ class BreakGlassTest {
     }
 
     @Test
+    void forOnesOwnRecord() {
+      LegalPolicy law = new LegalPolicy("urn:law", "A law", null, true, deny());
+      ConsentPolicies policies =
+          new ConsentPolicies(
+              List.of(law),
+              withGlass("all-normal").implicit(),
+              withGlass("all-normal").breakGlass(),
+              false);
+      ConsentRequest own =
+          request(caller(PATIENT, EMERGENCY), "BTG", Channel.INTERACTIVE, DECLARED);
+      assertThat(decide(own, RESOURCE, policies).permits()).isFalse();
+      assertThat(decide(breaking(DECLARED), RESOURCE, policies).permits()).isTrue();
+    }
+
+    @Test
     void fifteenMinutesLater() {
       assertThat(permitted(declaredAt(NOW.minus(Duration.ofMinutes(15))))).isFalse();
       assertThat(permitted(declaredAt(NOW.minus(Duration.ofMinutes(15)).plusMillis(1)))).isTrue();

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.LegalPolicy;
 import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.Code;
 import org.junit.jupiter.api.Test;
 
 /** Consents are about what others may do. */
@@ -60,6 +61,28 @@ class WhomConsentsBindTest {
             policy("all-normal").breakGlass(),
             false);
     assertThat(decide(own, record, policies).permits()).isFalse();
+  }
+
+  @Test
+  void whatIsRecordedOfAccessesIsNotWithheldFromPrivacyOfficers() {
+    Code brokenGlass = new Code("http://dicom.nema.org/resources/ontology/DCM", "110127");
+    ResourceFacts event =
+        ResourceFacts.of(new ResourceRef("AuditEvent", "e")).patients(PATIENT).build();
+    ResourceFacts review =
+        ResourceFacts.of(new ResourceRef("Task", "t"))
+            .patients(PATIENT)
+            .codes(List.of(brokenGlass))
+            .build();
+    ResourceFacts otherTask =
+        ResourceFacts.of(new ResourceRef("Task", "o")).patients(PATIENT).build();
+    for (ResourceFacts governed : List.of(event, review)) {
+      assertThat(decide(officer(), governed, consent(deny())).grounds().rule())
+          .isEqualTo(DecidingRule.GOVERNANCE);
+      assertThat(decide(Given.doctor("TREAT"), governed, consent(deny())).permits()).isFalse();
+    }
+    assertThat(decide(officer(), otherTask, consent(deny())).permits()).isFalse();
+    ResourceFacts codedAlike = observation().codes(List.of(brokenGlass)).build();
+    assertThat(decide(officer(), codedAlike, consent(deny())).permits()).isFalse();
   }
 
   @Test

@@ -13,6 +13,12 @@ import org.springframework.util.FileSystemUtils;
 /** A server of its own: what is withheld changes what users may do with everybody's records. */
 final class ConsentServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  /** Members of it may break the glass. */
+  static final String EMERGENCY_TEAM = "Group/emergency-team";
+
+  /** Whose record a court has sealed, also for emergencies. */
+  static final String SEALED = "Patient/sealed-by-court";
+
   private static final Path ROOT = Path.of("target", "it-consent");
 
   @Override
@@ -24,6 +30,30 @@ final class ConsentServer implements ApplicationContextInitializer<ConfigurableA
       Files.writeString(
           Files.createDirectories(configuration.resolve("clients")).resolve("test-backend.json"),
           SmartIT.BACKEND.registration("\"scope\": \"system/*.cruds\""));
+      Path policies = Files.createDirectories(configuration.resolve("consent-policies/legal"));
+      Files.writeString(
+          policies.resolveSibling("organization.json"),
+          """
+          {
+            "implicit": "https://profiles.ihe.net/ITI/PCF/Policy-all-normal",
+            "breakGlass": { "groups": ["%s"] }
+          }
+          """
+              .formatted(EMERGENCY_TEAM));
+      Files.writeString(
+          policies.resolve("sealed.json"),
+          """
+          {
+            "id": "urn:example:sealed",
+            "title": "Sealed by a court",
+            "patient": "%s",
+            "emergencyException": false,
+            "rule": { "type": "deny", "action": [{ "coding": [{
+              "system": "http://terminology.hl7.org/CodeSystem/consentaction",
+              "code": "access" }] }] }
+          }
+          """
+              .formatted(SEALED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,7 +32,8 @@ public final class TestRequests {
         false,
         false,
         Set.of(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   public static PendingAuthorization waiting(String scopes, @Nullable String patient) {

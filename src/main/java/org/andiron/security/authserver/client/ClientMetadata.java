@@ -31,6 +31,8 @@ final class ClientMetadata {
   static final String SECRET = "client_secret";
   static final String SECRET_DIGEST = "andiron_client_secret_digest";
 
+  private static final String PURPOSE_HEADER = "purpose_of_use_header";
+
   private static final String AUTHORIZATION_CODE = "authorization_code";
   private static final String CLIENT_CREDENTIALS = "client_credentials";
   private static final Set<String> GRANTS =
@@ -61,7 +63,8 @@ final class ClientMetadata {
           "andiron_skip_authorization_page",
           "andiron_create_launches",
           "andiron_device",
-          "purpose_of_use");
+          "purpose_of_use",
+          PURPOSE_HEADER);
 
   private final JsonNode json;
 
@@ -123,7 +126,8 @@ final class ClientMetadata {
         flag("andiron_skip_authorization_page"),
         flag("andiron_create_launches"),
         purposesOfUse(),
-        device());
+        device(),
+        flag(PURPOSE_HEADER));
   }
 
   private Set<String> grants() {

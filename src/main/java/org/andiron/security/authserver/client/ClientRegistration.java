@@ -25,6 +25,7 @@ import org.andiron.security.scope.SmartScopes;
  * @param createsLaunches whether it is an EHR that starts other apps
  * @param purposesOfUse what it is for, as codes of v3-ActReason; empty if that depends on its user
  * @param device the resource that is the app, such as {@code Device/12}, if there is one
+ * @param declaresPurpose whether it may say with each request what it is for
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-2">Client metadata, RFC 7591</a>
  */
 public record ClientRegistration(
@@ -42,7 +43,8 @@ public record ClientRegistration(
     boolean skipsAuthorizationPage,
     boolean createsLaunches,
     Set<String> purposesOfUse,
-    Optional<String> device) {
+    Optional<String> device,
+    boolean declaresPurpose) {
 
   /** How a client proves who it is at the token endpoint. */
   public enum Authentication {

@@ -22,6 +22,9 @@ public final class TokenClaims {
   /** What the app is registered for, as codes. */
   public static final String PURPOSE_OF_USE = "purpose_of_use";
 
+  /** Whether the app may say with each request what it is for. */
+  public static final String PURPOSE_OF_USE_HEADER = "andiron_purpose_of_use_header";
+
   /** The resource that is the app, such as {@code Device/12}. */
   public static final String DEVICE = "andiron_device";
 

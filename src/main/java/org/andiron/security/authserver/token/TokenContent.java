@@ -92,6 +92,9 @@ final class TokenContent implements OAuth2TokenCustomizer<JwtEncodingContext> {
     if (!client.purposesOfUse().isEmpty()) {
       claims.claim(TokenClaims.PURPOSE_OF_USE, List.copyOf(new TreeSet<>(client.purposesOfUse())));
     }
+    if (client.declaresPurpose()) {
+      claims.claim(TokenClaims.PURPOSE_OF_USE_HEADER, true);
+    }
     client.device().ifPresent(it -> claims.claim(TokenClaims.DEVICE, it));
   }
 

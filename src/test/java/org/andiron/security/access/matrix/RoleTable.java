@@ -55,6 +55,7 @@ final class RoleTable {
     CLINICAL,
     CONSENT,
     AUDIT_EVENT,
+    TASK,
     PATIENTS_WORDS,
     DESCRIPTIONS,
     SHARED,
@@ -73,6 +74,7 @@ final class RoleTable {
                 && !DIRECTORY.contains(type);
         case CONSENT -> type.equals("Consent");
         case AUDIT_EVENT -> type.equals("AuditEvent");
+        case TASK -> type.equals("Task");
         case PATIENTS_WORDS -> Set.of("QuestionnaireResponse", "Communication").contains(type);
         case DESCRIPTIONS -> CONFORMANCE_AND_TERMINOLOGY.contains(type);
         case SHARED -> CONFORMANCE_AND_TERMINOLOGY.contains(type) || DIRECTORY.contains(type);
@@ -111,6 +113,7 @@ final class RoleTable {
           List.of(
               new Right(Reach.OWN, Types.CLINICAL, "rs"),
               new Right(Reach.OWN, Types.CONSENT, "rs"),
+              new Right(Reach.OWN, Types.AUDIT_EVENT, "rs"),
               new Right(Reach.OWN, Types.PATIENTS_WORDS, "cu"),
               SUBSCRIBES_TO_OWN,
               LOOKS_UP),
@@ -119,6 +122,7 @@ final class RoleTable {
           "privacy-officer",
           List.of(
               new Right(Reach.ANYBODY, Types.AUDIT_EVENT, "rs"),
+              new Right(Reach.ANYBODY, Types.TASK, "rus"),
               new Right(Reach.ANYBODY, Types.CONSENT, "cruds"),
               LOOKS_UP),
           ADMINISTRATOR,

@@ -43,7 +43,8 @@ class ClientKeysTest {
           false,
           false,
           Set.of(),
-          Optional.empty());
+          Optional.empty(),
+          false);
 
   private final SettableClock clock = new SettableClock();
   private @Nullable SigningClient published = FIRST;

@@ -39,6 +39,13 @@ class ClientMetadataTest {
     assertThat(app.secretDigest()).isEmpty();
     assertThat(app.skipsAuthorizationPage()).isFalse();
     assertThat(app.createsLaunches()).isFalse();
+    assertThat(app.declaresPurpose()).isFalse();
+  }
+
+  @Test
+  void anAppMaySayWhatEachRequestIsFor() {
+    assertThat(read(APP.replace("\"none\"", "\"none\", \"purpose_of_use_header\": true")))
+        .matches(ClientRegistration::declaresPurpose);
   }
 
   @Test
@@ -95,6 +102,7 @@ class ClientMetadataTest {
           patient/*.rs             | patient/*.sr                    | scope: 'patient/*.sr'
           patient/*.rs             | system/*.rs                     | scope: system/ scopes need
           "none"                   | "none", "andiron_create_launches": "yes" | andiron_create_launches: must be true
+          "none"                   | "none", "purpose_of_use_header": ["BTG"] | purpose_of_use_header: must be true
           "none"                   | "none", "logo_uri": "ftp://x.example.org/" | logo_uri: must be an https URL
           """)
   void whatIsWrongIsNamed(String right, String wrong, String reason) {

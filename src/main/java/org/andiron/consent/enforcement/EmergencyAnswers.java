@@ -1,0 +1,108 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.andiron.consent.glass.GlassRecords;
+import org.andiron.consent.term.Code;
+import org.andiron.security.Caller;
+import org.andiron.security.CallerOfRequest;
+import org.andiron.server.RequestPipeline;
+import org.andiron.visibility.Reader;
+import org.andiron.visibility.VisibilityOfRequest;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Records what is shown for the purpose of breaking the glass where none has to be broken, because
+ * the patient or a policy permits it: before the answer leaves, or it does not.
+ */
+public final class EmergencyAnswers {
+
+  private static final Code BREAK_GLASS = Code.purpose("BTG");
+
+  private static final String PATIENTS =
+      """
+      select distinct p.fhir_id
+      from unnest(?::text[], ?::text[]) shown (type, id)
+      join hfj_resource r on r.res_type = shown.type and r.fhir_id = shown.id
+      join andiron.compartment c on c.res_id = r.res_id and c.to_version is null
+      join hfj_resource p on p.res_id = c.patient
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final GlassRecords records;
+
+  EmergencyAnswers(JdbcTemplate jdbc, GlassRecords records) {
+    this.jdbc = jdbc;
+    this.records = records;
+  }
+
+  /** Of requests behind broken glass it is recorded already; entries are part of their Bundle. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = RequestPipeline.CONSENT)
+  public void answer(@Nullable RequestDetails request, @Nullable IBaseResource response) {
+    Optional<Reader> reader = VisibilityOfRequest.reader(request);
+    Optional<Caller> caller = CallerOfRequest.of(request);
+    if (response == null
+        || reader.isEmpty()
+        || caller.isEmpty()
+        || !(request instanceof ServletRequestDetails details)
+        || request instanceof ServletSubRequestDetails
+        || details.getRestOperationType() == null) {
+      return;
+    }
+    RequestingParty party = RequestingParty.of(reader.get());
+    if (!BREAK_GLASS.equals(party.purposeCode())
+        || GlassOfRequest.OPERATION.equals(details.getOperation())) {
+      return;
+    }
+    Set<String> patients = patients(response);
+    patients.removeAll(reader.get().opened());
+    if (!patients.isEmpty()) {
+      RestOperationTypeEnum interaction = details.getRestOperationType();
+      records.shown(GlassOfRequest.use(caller.get(), party, details, interaction), patients);
+    }
+  }
+
+  private Set<String> patients(IBaseResource response) {
+    List<IBaseResource> shown = new ArrayList<>();
+    collect(response, shown);
+    shown.removeIf(it -> !it.getIdElement().hasIdPart());
+    return shown.isEmpty()
+        ? new TreeSet<>()
+        : new TreeSet<>(
+            jdbc.queryForList(
+                PATIENTS,
+                String.class,
+                shown.stream().map(IBaseResource::fhirType).toArray(String[]::new),
+                shown.stream().map(it -> it.getIdElement().getIdPart()).toArray(String[]::new)));
+  }
+
+  private static void collect(@Nullable IBaseResource answer, List<IBaseResource> shown) {
+    if (answer instanceof Bundle bundle) {
+      for (BundleEntryComponent entry : bundle.getEntry()) {
+        collect(entry.getResource(), shown);
+      }
+    } else if (answer instanceof Parameters parameters) {
+      for (ParametersParameterComponent parameter : parameters.getParameter()) {
+        collect(parameter.getResource(), shown);
+      }
+    }
+    if (answer != null) {
+      shown.add(answer);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.andiron.consent.glass.GlassOpening;
+import org.andiron.consent.glass.GlassRecords;
+import org.andiron.consent.glass.GlassUse;
+import org.andiron.security.Caller;
+import org.andiron.security.CallerOfRequest;
+import org.andiron.visibility.Reader;
+import org.andiron.visibility.SharedTypes;
+
+/** Finds whose glass is broken for a request, and records that it is used. */
+final class GlassOfRequest {
+
+  /** The operation that breaks it. */
+  static final String OPERATION = "$break-glass";
+
+  private static final Set<RestOperationTypeEnum> READS =
+      Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.VREAD);
+
+  private final EmergencyAccess emergencies;
+  private final GlassRecords records;
+
+  GlassOfRequest(EmergencyAccess emergencies, GlassRecords records) {
+    this.emergencies = emergencies;
+    this.records = records;
+  }
+
+  /**
+   * The reader, with the patients whose glass is broken. That is recorded before anything is looked
+   * at: the request fails if it cannot be.
+   */
+  Reader of(ServletRequestDetails request, RestOperationTypeEnum interaction, Reader reader) {
+    RequestingParty party = RequestingParty.of(reader);
+    Optional<Caller> caller = CallerOfRequest.of(request);
+    if (caller.isEmpty() || !emergencies.isDeclaredBy(party) || !needsGlass(request, interaction)) {
+      return reader;
+    }
+    List<GlassOpening> open = emergencies.open(caller.get(), party);
+    if (open.isEmpty()) {
+      return reader;
+    }
+    records.used(use(caller.get(), party, request, interaction), open);
+    SortedSet<String> patients = new TreeSet<>();
+    open.forEach(it -> patients.add(it.patient()));
+    return new Reader(reader.description(), patients);
+  }
+
+  /** What is about no patient is not withheld from anybody. */
+  private static boolean needsGlass(
+      ServletRequestDetails request, RestOperationTypeEnum interaction) {
+    String type = request.getResourceName();
+    return !OPERATION.equals(request.getOperation())
+        && !(READS.contains(interaction) && type != null && SharedTypes.ALL.contains(type));
+  }
+
+  /** What is done, without whose records it is done to. */
+  static GlassUse use(
+      Caller caller,
+      RequestingParty party,
+      ServletRequestDetails request,
+      RestOperationTypeEnum interaction) {
+    String operation = request.getOperation();
+    String type = request.getResourceName();
+    boolean called = operation != null && operation.startsWith("$");
+    String target = called ? operation : type == null ? "all types" : type;
+    return new GlassUse(
+        caller,
+        Objects.requireNonNull(party.purposeCode()),
+        called ? "operation" : code(interaction),
+        target,
+        called ? "E" : action(interaction));
+  }
+
+  private static String code(RestOperationTypeEnum interaction) {
+    return switch (interaction) {
+      case GET_PAGE -> "search";
+      default -> interaction.getCode();
+    };
+  }
+
+  private static String action(RestOperationTypeEnum interaction) {
+    return switch (interaction) {
+      case CREATE -> "C";
+      case UPDATE, PATCH -> "U";
+      case DELETE -> "D";
+      case TRANSACTION -> "E";
+      default -> "R";
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package org.andiron.consent.glass;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import javax.sql.DataSource;
+import org.andiron.security.PublicAddress;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Keeps whose glass is broken, and tells of it. */
+@Configuration(proxyBeanMethods = false)
+class GlassConfiguration {
+
+  @Bean
+  GlassOpenings glassOpenings(DataSource dataSource) {
+    return new GlassOpenings(new JdbcTemplate(dataSource));
+  }
+
+  @Bean
+  GlassRecords glassRecords(
+      DaoRegistry daos,
+      IHapiTransactionService transactions,
+      DataSource dataSource,
+      GlassOpenings openings,
+      ObjectProvider<PublicAddress> address,
+      ApplicationEventPublisher events) {
+    return new GlassRecords(
+        daos,
+        transactions,
+        new JdbcTemplate(dataSource),
+        openings,
+        () -> address.getObject().issuer(),
+        events);
+  }
+}
