@@ -60,14 +60,14 @@ public final class PurposeOfUse {
 
   /** The purpose, null if it is not known. */
   public static @Nullable Code of(Caller caller) {
-    Set<Code> byRole = byRole(caller);
+    Set<Code> byRole = byRole(caller.roles(), caller.fhirUser());
     if (caller.purposesOfUse().isEmpty()) {
       return only(byRole);
     }
     Set<Code> claimed = new LinkedHashSet<>();
     for (String text : caller.purposesOfUse()) {
       Code code = code(text);
-      if (!CodeHierarchy.PURPOSES.subsumes(ANY, code)) {
+      if (!isKnown(code)) {
         return null;
       }
       claimed.add(code);
@@ -78,21 +78,31 @@ public final class PurposeOfUse {
     return only(claimed);
   }
 
+  /** The purpose of a user of some roles whose token does not say any, null if it is not known. */
+  public static @Nullable Code ofRoles(Set<String> roles, Optional<String> fhirUser) {
+    return only(byRole(roles, fhirUser));
+  }
+
+  /** Whether it is a purpose of v3-ActReason. */
+  public static boolean isKnown(Code code) {
+    return CodeHierarchy.PURPOSES.subsumes(ANY, code);
+  }
+
   private static Code code(String text) {
     int bar = text.lastIndexOf('|');
     return bar < 0 ? Code.purpose(text) : new Code(text.substring(0, bar), text.substring(bar + 1));
   }
 
-  private static Set<Code> byRole(Caller caller) {
+  private static Set<Code> byRole(Set<String> roles, Optional<String> fhirUser) {
     Set<Code> purposes = new LinkedHashSet<>();
-    for (String role : caller.roles()) {
+    for (String role : roles) {
       Code purpose = OF_ROLES.get(role);
-      if (purpose != null && actsAs(role, caller.fhirUser())) {
+      if (purpose != null && actsAs(role, fhirUser)) {
         purposes.add(purpose);
       }
     }
     if (purposes.isEmpty()) {
-      for (String role : caller.roles()) {
+      for (String role : roles) {
         Optional.ofNullable(OF_OPERATION.get(role)).ifPresent(purposes::add);
       }
     }
