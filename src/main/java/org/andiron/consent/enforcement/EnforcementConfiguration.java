@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.andiron.consent.ConsentProperties;
 import org.andiron.consent.decision.ConsentDecision;
+import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
@@ -21,6 +22,7 @@ import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.term.CodeSubsumption;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
@@ -55,14 +57,18 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  Requests consentRequests(
+  Requesters requesters(
       DataSource dataSource,
       FhirContext context,
       PlatformTransactionManager transactions,
       ConsentProperties properties) {
-    return new Requests(
-        new Requesters(
-            new JdbcTemplate(dataSource), context, transactions, properties.timeZone(), CLOCK));
+    return new Requesters(
+        new JdbcTemplate(dataSource), context, transactions, properties.timeZone(), CLOCK);
+  }
+
+  @Bean
+  Requests consentRequests(Requesters requesters) {
+    return new Requests(requesters);
   }
 
   @Bean
@@ -93,22 +99,45 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  RuleMaking ruleMaking(
+  StoredFacts storedFacts(
       DataSource dataSource,
       FhirContext context,
       JpaStorageSettings settings,
       DaoRegistry daos,
-      ConsentPolicies policies,
-      ClinicalCodes codes,
       ConsentProperties properties) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-    return new RuleMaking(
+    return new StoredFacts(
         jdbc,
         facts(context, settings, properties, KnownResources.NONE),
-        facts(context, settings, properties, new KnownRecords(jdbc, daos)),
-        codes,
-        policies,
-        CLOCK);
+        facts(context, settings, properties, new KnownRecords(jdbc, daos)));
+  }
+
+  @Bean
+  StoredVersions storedVersions(
+      DataSource dataSource, FhirContext context, Labeller labeller, LabelledResources labelled) {
+    return new StoredVersions(dataSource, context, labeller, labelled);
+  }
+
+  @Bean
+  RuleMaking ruleMaking(
+      StoredFacts facts, CodeSubsumption clinicalCodes, ConsentPolicies policies) {
+    return new RuleMaking(facts, clinicalCodes, policies, CLOCK);
+  }
+
+  @Bean
+  ConsentEvaluator consentEvaluator(CodeSubsumption clinicalCodes) {
+    return new ConsentEvaluator(clinicalCodes);
+  }
+
+  @Bean
+  PatientRecords patientRecords(
+      DataSource dataSource,
+      PatientConsents consents,
+      StoredVersions versions,
+      StoredFacts facts,
+      PlatformTransactionManager transactions) {
+    return new PatientRecords(
+        new JdbcTemplate(dataSource), consents, versions, facts, transactions);
   }
 
   private static ResourceFactsReader facts(
@@ -124,23 +153,14 @@ class EnforcementConfiguration {
   RuledResources ruledResources(
       ObjectProvider<RestrictedAccess> access,
       DataSource dataSource,
-      FhirContext context,
-      Labeller labeller,
-      LabelledResources labelled,
       PatientConsents consents,
+      StoredVersions versions,
       RuleMaking making,
       RuleBook book,
       WriteCheck writes) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new RuledResources(
-        access,
-        jdbc,
-        consents,
-        new StoredVersions(dataSource, context, labeller, labelled),
-        making,
-        book,
-        new RuledRows(jdbc),
-        writes);
+        access, jdbc, consents, versions, making, book, new RuledRows(jdbc), writes);
   }
 
   @Bean

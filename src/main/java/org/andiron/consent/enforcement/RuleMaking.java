@@ -2,13 +2,12 @@ package org.andiron.consent.enforcement;
 
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.andiron.consent.decision.ReferenceSet;
-import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.residue.AccessRuleCompiler;
 import org.andiron.consent.residue.PatientRules;
@@ -18,42 +17,21 @@ import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.ImplicitPolicy;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.CodeSubsumption;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes the rules under which resources come. */
 final class RuleMaking {
 
-  private static final String REFERRING =
-      """
-      select distinct l.target_resource_id, s.res_type, s.fhir_id
-      from hfj_res_link l join hfj_resource s on s.res_id = l.src_resource_id
-      where l.target_resource_id = any(?::bigint[]) and s.res_deleted_at is null
-      """;
-
   private static final ImplicitPolicy.Permit ANYTHING =
       new ImplicitPolicy.Permit(Set.of(), Set.of(), null);
 
-  private final JdbcTemplate jdbc;
-  private final ResourceFactsReader facts;
-  private final ResourceFactsReader linkedFacts;
+  private final StoredFacts facts;
   private final CodeSubsumption clinicalCodes;
   private final ConsentPolicies policies;
   private final Clock clock;
 
-  /**
-   * @param facts reads what resources say themselves
-   * @param linkedFacts reads also by what other names they are linked, which takes statements
-   */
   RuleMaking(
-      JdbcTemplate jdbc,
-      ResourceFactsReader facts,
-      ResourceFactsReader linkedFacts,
-      CodeSubsumption clinicalCodes,
-      ConsentPolicies policies,
-      Clock clock) {
-    this.jdbc = jdbc;
+      StoredFacts facts, CodeSubsumption clinicalCodes, ConsentPolicies policies, Clock clock) {
     this.facts = facts;
-    this.linkedFacts = linkedFacts;
     this.clinicalCodes = clinicalCodes;
     this.policies = policies;
     this.clock = clock;
@@ -69,21 +47,6 @@ final class RuleMaking {
     return policies.legal().stream().anyMatch(it -> it.rule().asks(Criterion.Kind.CODE));
   }
 
-  private Map<Long, ReferenceSet> referring(Set<Long> resources) {
-    Map<Long, Set<ResourceRef>> referring = new HashMap<>();
-    jdbc.query(
-        REFERRING,
-        row -> {
-          referring
-              .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
-              .add(new ResourceRef(row.getString(2), row.getString(3)));
-        },
-        (Object) resources.toArray(Long[]::new));
-    Map<Long, ReferenceSet> sets = new HashMap<>();
-    referring.forEach((target, all) -> sets.put(target, new ReferenceSet(all, Set.of())));
-    return sets;
-  }
-
   /**
    * The rules that consents make.
    *
@@ -91,11 +54,9 @@ final class RuleMaking {
    * @param resources numbers of those that are to come
    */
   Making of(Map<Long, List<ConsentDirective>> consents, Supplier<Set<Long>> resources) {
-    boolean linked = NamedData.anyIn(consents.values());
     return new Making(
         consents,
-        linked ? linkedFacts : facts,
-        linked ? referring(resources.get()) : Map.of(),
+        facts.asked(consents.values(), resources),
         new AccessRuleCompiler(clinicalCodes, policies, clock.instant()));
   }
 
@@ -103,19 +64,16 @@ final class RuleMaking {
   static final class Making {
 
     private final Map<Long, List<ConsentDirective>> consents;
-    private final ResourceFactsReader facts;
-    private final Map<Long, ReferenceSet> referring;
+    private final StoredFacts.Reading facts;
     private final AccessRuleCompiler compiler;
     private final Map<Long, PatientRules> ofPatients = new HashMap<>();
 
     private Making(
         Map<Long, List<ConsentDirective>> consents,
-        ResourceFactsReader facts,
-        Map<Long, ReferenceSet> referring,
+        StoredFacts.Reading facts,
         AccessRuleCompiler compiler) {
       this.consents = consents;
       this.facts = facts;
-      this.referring = referring;
       this.compiler = compiler;
     }
 
@@ -125,24 +83,18 @@ final class RuleMaking {
      */
     Map<Long, AccessRule> rules(StoredVersion version) {
       Map<Long, AccessRule> rules = new HashMap<>();
-      if (version.content().isEmpty() || version.patients().isEmpty()) {
-        return rules;
+      Optional<ResourceFacts> resource = facts.of(version);
+      if (resource.isPresent()) {
+        version
+            .patients()
+            .forEach(
+                (patient, id) -> {
+                  AccessRule rule = ofPatient(patient, id).ofWhole(resource.get());
+                  if (!rule.permitsEverybody()) {
+                    rules.put(patient, rule);
+                  }
+                });
       }
-      var resource =
-          facts.read(
-              version.content().get(),
-              version.patients().values(),
-              referring.getOrDefault(version.key(), ReferenceSet.EMPTY),
-              version.labelled());
-      version
-          .patients()
-          .forEach(
-              (patient, id) -> {
-                AccessRule rule = ofPatient(patient, id).ofWhole(resource);
-                if (!rule.permitsEverybody()) {
-                  rules.put(patient, rule);
-                }
-              });
       return rules;
     }
 

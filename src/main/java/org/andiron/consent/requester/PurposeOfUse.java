@@ -61,7 +61,7 @@ public final class PurposeOfUse {
 
   /** The purpose, null if it is not known. */
   public static @Nullable Code of(Caller caller) {
-    Set<Code> byRole = byRole(caller);
+    Set<Code> byRole = byRole(caller.roles(), caller.fhirUser());
     if (caller.purposesOfUse().isEmpty()) {
       return only(byRole);
     }
@@ -79,6 +79,11 @@ public final class PurposeOfUse {
     return only(claimed);
   }
 
+  /** The purpose of a user of some roles whose token does not say any, null if it is not known. */
+  public static @Nullable Code ofRoles(Set<String> roles, Optional<String> fhirUser) {
+    return only(byRole(roles, fhirUser));
+  }
+
   /** A code of v3-ActReason, or {@code system|code}. */
   static Code code(String text) {
     int bar = text.lastIndexOf('|');
@@ -86,20 +91,20 @@ public final class PurposeOfUse {
   }
 
   /** Whether it is a purpose of v3-ActReason. */
-  static boolean isKnown(Code code) {
+  public static boolean isKnown(Code code) {
     return CodeHierarchy.PURPOSES.subsumes(ANY, code);
   }
 
-  private static Set<Code> byRole(Caller caller) {
+  private static Set<Code> byRole(Set<String> roles, Optional<String> fhirUser) {
     Set<Code> purposes = new LinkedHashSet<>();
-    for (String role : caller.roles()) {
+    for (String role : roles) {
       Code purpose = OF_ROLES.get(role);
-      if (purpose != null && actsAs(role, caller.fhirUser())) {
+      if (purpose != null && actsAs(role, fhirUser)) {
         purposes.add(purpose);
       }
     }
     if (purposes.isEmpty()) {
-      for (String role : caller.roles()) {
+      for (String role : roles) {
         Optional.ofNullable(OF_OPERATION.get(role)).ifPresent(purposes::add);
       }
     }

@@ -121,6 +121,8 @@ record RecordedRequester(
       for (ResourceRef one : self) {
         if (records.get(one) instanceof PractitionerRole role && inForce(role)) {
           target(role.getOrganization()).ifPresent(it -> addWithParents(it, organizations));
+        } else if (one.type().equals("Organization")) {
+          addWithParents(one, organizations);
         }
       }
       return organizations;

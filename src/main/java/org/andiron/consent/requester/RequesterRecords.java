@@ -47,7 +47,9 @@ final class RequesterRecords {
         join hfj_res_link l on l.src_resource_id = persons.res_id
         where l.target_resource_type = 'RelatedPerson'),
       organizations as (
-        select l.target_resource_id as res_id from people
+        select res_id from me where res_type = 'Organization'
+        union
+        select l.target_resource_id from people
         join hfj_res_link l on l.src_resource_id = people.res_id
         where l.src_path = 'PractitionerRole.organization'
         union

@@ -78,9 +78,21 @@ public final class Requesters {
               epoch, RecordedRequester.of(resources, records.around(resources), times, now));
       remembered.put(resources, known);
     }
-    RecordedRequester requester = known.requester();
-    return new Requester(
-        requester.self(), requester.organizations(), requester.memberships(), roles);
+    return requester(known.requester(), roles);
+  }
+
+  /**
+   * Who would call at a time, by what the records say now. Read each time; no request waits for it.
+   *
+   * @param resources that are the caller; an Organization stands for who works for it
+   */
+  public Requester at(Set<ResourceRef> resources, Set<String> roles, Instant time) {
+    return requester(
+        RecordedRequester.of(resources, records.around(resources), times, time), roles);
+  }
+
+  private static Requester requester(RecordedRequester recorded, Set<String> roles) {
+    return new Requester(recorded.self(), recorded.organizations(), recorded.memberships(), roles);
   }
 
   /** The user's resource and the Device that is the app. */

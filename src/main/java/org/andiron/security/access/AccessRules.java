@@ -53,13 +53,16 @@ final class AccessRules {
                 Optional.of(needed.text())));
       }
     }
-    if (withoutUser || rights.policies().stream().anyMatch(it -> allows(it, operation))) {
+    boolean anyClient = withoutUser && operation.audience() != Audience.NAMED_USERS;
+    if (anyClient || rights.policies().stream().anyMatch(it -> allows(it, operation))) {
       return Optional.empty();
     }
     return Optional.of(
         new Refused(
             Reason.ROLE,
-            "No role of the user allows the operation $" + operation.name(),
+            withoutUser
+                ? "$" + operation.name() + " is for users, and none stands behind this client"
+                : "No role of the user allows the operation $" + operation.name(),
             Optional.empty()));
   }
 
@@ -85,7 +88,7 @@ final class AccessRules {
     return switch (operation.audience()) {
       case ALL -> true;
       case ROLE -> policy.allowsOperation(operation.name());
-      case NAMED, OFFICERS -> policy.operations().contains(operation.name());
+      case NAMED, NAMED_USERS, OFFICERS -> policy.operations().contains(operation.name());
       case ADMINISTRATORS -> policy.allowsAdministration();
     };
   }

@@ -8,6 +8,8 @@ enum Audience {
   ROLE,
   /** Whose role names it; clients that act for themselves. */
   NAMED,
+  /** Whose role names it, and no client: it tells people what is theirs, or their task. */
+  NAMED_USERS,
   /**
    * Whose role names it, with a right to change consents; and administrators, with a scope for
    * everything.

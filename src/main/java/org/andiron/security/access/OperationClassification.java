@@ -48,6 +48,35 @@ final class OperationClassification {
     add("graphql", OperationLevel.TYPE, Set.of(), SEARCH, SEARCH);
     addOfAnyType("graphql", SEARCH);
 
+    // For a patient no more exists than for other requests, and privacy officers are shown none of
+    // what it is about: of whom it tells, it decides itself.
+    add(
+        new OperationRule(
+            "explain-access",
+            OperationLevel.INSTANCE,
+            Set.of("Patient"),
+            Audience.NAMED_USERS,
+            call -> List.of(Need.of("Consent", READ, SEARCH)),
+            sight(READ, READ)));
+    for (OperationLevel level : List.of(OperationLevel.TYPE, OperationLevel.INSTANCE)) {
+      add(
+          new OperationRule(
+              "evaluate",
+              level,
+              Set.of("Consent"),
+              Audience.NAMED_USERS,
+              call -> List.of(Need.of("Consent", READ)),
+              sight(READ, READ)));
+    }
+    add(
+        new OperationRule(
+            "evaluate-status",
+            OperationLevel.TYPE,
+            Set.of("Consent"),
+            Audience.ALL,
+            call -> List.of(Need.of("Consent", READ)),
+            call -> Sight.NONE));
+
     // Versions, labels and checks of single resources.
     add("diff", OperationLevel.INSTANCE, Set.of(), READ, READ);
     addOfAnyType("diff", READ);

@@ -50,6 +50,10 @@ final class AccountTable {
         "select " + COLUMNS + LIVING + " and roles @> array[?]::text[] order by username", role);
   }
 
+  List<Account> findByFhirUser(String reference) {
+    return many("select " + COLUMNS + LIVING + " and fhir_user = ? order by username", reference);
+  }
+
   List<Account> page(long offset, int limit) {
     return many(
         "select " + COLUMNS + LIVING + " order by username offset ? limit ?", offset, limit);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.andiron.security.KnownUser;
+import org.andiron.security.People;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.account.AccountException.Reason;
 import org.andiron.security.account.password.PasswordHasher;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * The accounts of this server. Each change is told as an {@link AccountEvent}, in the transaction
  * of the change: what a listener refuses does not happen.
  */
-public final class Accounts implements UserDirectory {
+public final class Accounts implements UserDirectory, People {
 
   private final AccountTable table;
   private final TransactionOperations transactions;
@@ -49,15 +50,31 @@ public final class Accounts implements UserDirectory {
   /** The user if their account may be used now. */
   @Override
   public Optional<KnownUser> find(String username) {
-    return byUsername(username)
+    return byUsername(username).filter(Account::active).map(Accounts::known);
+  }
+
+  @Override
+  public List<KnownUser> whoAre(String fhirUser) {
+    return table.findByFhirUser(fhirUser).stream()
         .filter(Account::active)
-        .map(
-            account ->
-                new KnownUser(
-                    account.username(),
-                    account.displayName(),
-                    account.fhirUser().map(FhirUser::reference),
-                    account.roles()));
+        .map(Accounts::known)
+        .toList();
+  }
+
+  @Override
+  public List<KnownUser> all() {
+    return table.page(0, Integer.MAX_VALUE).stream()
+        .filter(Account::active)
+        .map(Accounts::known)
+        .toList();
+  }
+
+  private static KnownUser known(Account account) {
+    return new KnownUser(
+        account.username(),
+        account.displayName(),
+        account.fhirUser().map(FhirUser::reference),
+        account.roles());
   }
 
   /** The account of that name, in any spelling. */
@@ -93,7 +110,7 @@ public final class Accounts implements UserDirectory {
     return table.isEmpty();
   }
 
-  /** The roles that an account can have. */
+  @Override
   public Set<String> roles() {
     return knownRoles.names();
   }

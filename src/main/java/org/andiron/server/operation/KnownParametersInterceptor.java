@@ -18,7 +18,8 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 
 /**
  * Refuses a parameter that the operation does not have, where ignoring it does harm: an expunge
- * without the limit that was misspelled, an export of more than was asked for.
+ * without the limit that was misspelled, an export of more than was asked for, an explanation of
+ * another question.
  */
 @Interceptor
 public final class KnownParametersInterceptor {
@@ -26,7 +27,7 @@ public final class KnownParametersInterceptor {
   private static final String EXPORT = "$export";
 
   private static final Set<String> STRICT =
-      Set.of("$expunge", "$delete-expunge", "$reindex", EXPORT);
+      Set.of("$expunge", "$delete-expunge", "$reindex", EXPORT, "$explain-access", "$evaluate");
 
   /** How to answer, not what to do. */
   private static final Set<String> OF_EVERY_REQUEST =

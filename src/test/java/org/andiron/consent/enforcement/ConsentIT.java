@@ -18,20 +18,20 @@ import org.springframework.test.context.ContextConfiguration;
 /** A patient with a record, and callers from whom something may be withheld. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ContextConfiguration(initializers = ConsentServer.class, inheritInitializers = false)
-abstract class ConsentIT extends SmartIT {
+public abstract class ConsentIT extends SmartIT {
 
   /** Denies everything to everybody. */
-  static final String DENY_ALL = "{'type': 'deny'}";
+  protected static final String DENY_ALL = "{'type': 'deny'}";
 
-  String backend = "";
-  String nurse = "";
-  String physician = "";
-  String officer = "";
+  protected String backend = "";
+  protected String nurse = "";
+  protected String physician = "";
+  protected String officer = "";
 
   /** Tells the records of each test from those of others. */
-  String mark = "";
+  protected String mark = "";
 
-  String patient = "";
+  protected String patient = "";
 
   @BeforeAll
   void callers() {
@@ -54,21 +54,21 @@ abstract class ConsentIT extends SmartIT {
     patient = stored("Patient", "{'resourceType': 'Patient', 'name': [{'family': 'MARK'}]}");
   }
 
-  final FhirHttp as(String token) {
+  protected final FhirHttp as(String token) {
     return http(token);
   }
 
-  final String json(String text) {
+  protected final String json(String text) {
     return text.replace('\'', '"').replace("MARK", mark).replace("PATIENT", patient);
   }
 
-  final String stored(String type, String resource) {
+  protected final String stored(String type, String resource) {
     Answer answer = as(backend).post(type, json(resource));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return type + "/" + answer.id();
   }
 
-  final String observation(String code) {
+  protected final String observation(String code) {
     return stored(
         "Observation",
         "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference': 'PATIENT'},"
@@ -77,7 +77,7 @@ abstract class ConsentIT extends SmartIT {
             + "'}], 'text': 'MARK'}}");
   }
 
-  final String consent(String provision) {
+  protected final String consent(String provision) {
     return stored(
         "Consent",
         "{'resourceType': 'Consent', 'status': 'active', 'patient': {'reference': 'PATIENT'},"
@@ -89,7 +89,7 @@ abstract class ConsentIT extends SmartIT {
             + "}");
   }
 
-  final List<String> found(String token, String search) {
+  protected final List<String> found(String token, String search) {
     Answer answer = as(token).get(search);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return StreamSupport.stream(answer.json().path("entry").spliterator(), false)
@@ -98,7 +98,7 @@ abstract class ConsentIT extends SmartIT {
         .toList();
   }
 
-  final int status(String token, String path) {
+  protected final int status(String token, String path) {
     return as(token).get(path).status();
   }
 }

@@ -160,6 +160,13 @@ class RecordedRequesterTest {
     }
 
     @Test
+    void mayAskThemselves() {
+      store("Organization/ward", "\"partOf\": {\"reference\": \"Organization/trust\"}");
+      assertThat(of("Organization/ward").organizations().references())
+          .containsExactlyInAnyOrder(refs("Organization/ward", "Organization/trust"));
+    }
+
+    @Test
     void mayBePartsOfThemselves() {
       role("a", "Organization/a", "");
       store("Organization/a", "\"partOf\": {\"reference\": \"Organization/b\"}");

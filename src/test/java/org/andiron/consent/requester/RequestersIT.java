@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
@@ -70,6 +71,17 @@ class RequestersIT extends AccessIT {
         "organization": {"reference": "Organization/rq-ward-%2$s"}
         """
             .formatted(active, key));
+  }
+
+  @Test
+  void anOrganizationIsAskedWithAllItIsPartOf() {
+    ResourceRef ward = new ResourceRef("Organization", "rq-ward-" + key);
+    ResourceRef trust = new ResourceRef("Organization", "rq-trust-" + key);
+
+    Requester asking = requesters.at(Set.of(ward), Set.of(), Instant.now());
+
+    assertThat(asking.self().references()).containsExactly(ward);
+    assertThat(asking.organizations().references()).containsExactlyInAnyOrder(ward, trust);
   }
 
   private static Caller caller(String fhirUser, Optional<String> device, String... roles) {

@@ -84,6 +84,41 @@ class AccessRulesTest {
   }
 
   @Nested
+  class OperationsForNamedUsers {
+
+    private final WantedAccess explaining =
+        OperationClassification.of("explain-access", OperationLevel.INSTANCE, "Patient")
+            .orElseThrow()
+            .wanted(
+                new OperationCall("explain-access", OperationLevel.INSTANCE, "Patient", Map.of()));
+
+    private final RolePolicy officer =
+        new RolePolicy(
+            "officer",
+            "Officer",
+            List.of(new RoleRight(PatientReach.ANY, Set.of("Consent"), Permission.all())),
+            Set.of("explain-access"));
+
+    @Test
+    void areForWhoseRoleNamesThem() {
+      allowed(user("user/Consent.rs", officer), explaining);
+    }
+
+    @Test
+    void areNotForWhoMayCallAllOthersNorForClients() {
+      assertThat(refused(user("user/*.cruds", ANY), explaining).reason()).isEqualTo(Reason.ROLE);
+      assertThat(refused(Callers.rights(Callers.backend("system/*.cruds")), explaining).reason())
+          .isEqualTo(Reason.ROLE);
+    }
+
+    @Test
+    void needARightToConsents() {
+      assertThat(refused(user("user/Observation.rs", officer), explaining).scope())
+          .contains("user/Consent.r");
+    }
+  }
+
+  @Nested
   class Refusals {
 
     @Test

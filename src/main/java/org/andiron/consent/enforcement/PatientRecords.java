@@ -1,0 +1,165 @@
+package org.andiron.consent.enforcement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ResourceRef;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The records of patients with the consents that are about them, as they are enforced. What there
+ * is is found in the transaction in which it is asked for; what is read of it is read whatever the
+ * caller may see, because it is to be said of it who may.
+ */
+public final class PatientRecords {
+
+  private static final String PATIENT =
+      "select res_id from hfj_resource"
+          + " where res_type = 'Patient' and fhir_id = ? and res_deleted_at is null";
+
+  private static final String FIND =
+      """
+      select r.res_id, r.res_type, r.fhir_id from andiron.compartment c
+      join hfj_resource r on r.res_id = c.res_id and r.res_deleted_at is null
+      where c.patient = ? and c.to_version is null
+        and (?::text is null or r.res_type = ?) and (?::text is null or r.fhir_id = ?)
+      order by r.res_id limit ?
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final PatientConsents consents;
+  private final StoredVersions versions;
+  private final StoredFacts facts;
+  private final TransactionTemplate snapshot;
+
+  /**
+   * A resource as it is now.
+   *
+   * @param consents of all patients whose record it is part of
+   */
+  public record Entry(
+      ResourceRef resource, long version, ResourceFacts facts, List<ConsentDirective> consents) {
+
+    public Entry {
+      consents = List.copyOf(consents);
+    }
+
+    /** The reference to this version. */
+    public String reference() {
+      return resource + "/_history/" + version;
+    }
+  }
+
+  /**
+   * A resource that is there.
+   *
+   * @param number in {@code hfj_resource}
+   */
+  public record Found(long number, ResourceRef resource) {}
+
+  PatientRecords(
+      JdbcTemplate jdbc,
+      PatientConsents consents,
+      StoredVersions versions,
+      StoredFacts facts,
+      PlatformTransactionManager transactions) {
+    this.jdbc = jdbc;
+    this.consents = consents;
+    this.versions = versions;
+    this.facts = facts;
+    this.snapshot = new TransactionTemplate(transactions);
+    snapshot.setReadOnly(true);
+  }
+
+  /** Does what reads, at one moment of the database; everything exists for it. */
+  public <T> T atOnce(Supplier<T> work) {
+    return Objects.requireNonNull(
+        snapshot.execute(
+            status -> {
+              // Hibernate's transactions leave no other way.
+              jdbc.execute("set transaction isolation level repeatable read");
+              return work.get();
+            }));
+  }
+
+  /** The number of a Patient that exists for this transaction. */
+  public Optional<Long> patient(String id) {
+    return jdbc.queryForList(PATIENT, Long.class, id).stream().findFirst();
+  }
+
+  /**
+   * The resources of a record that exist for this transaction, in the order of their numbers.
+   *
+   * @param type null for all
+   * @param id null for all
+   */
+  public List<Found> find(long patient, @Nullable String type, @Nullable String id, int atMost) {
+    return jdbc.query(
+        FIND,
+        (row, index) ->
+            new Found(row.getLong(1), new ResourceRef(row.getString(2), row.getString(3))),
+        patient,
+        type,
+        type,
+        id,
+        id,
+        atMost);
+  }
+
+  /** The consents of a patient that have not been deleted. */
+  public List<ConsentDirective> consentsOf(long patient) {
+    return consents.of(Set.of(patient)).getOrDefault(patient, List.of());
+  }
+
+  /** Reads resources that are part of somebody's record, in the order of their numbers. */
+  public void read(Collection<Long> resources, Consumer<Entry> sink) {
+    read(resources, List.of(), sink);
+  }
+
+  /**
+   * The same, with all that other consents than those in force ask, too.
+   *
+   * @param others are not among those of the entries
+   */
+  public void read(
+      Collection<Long> resources, Collection<ConsentDirective> others, Consumer<Entry> sink) {
+    Map<Long, List<ConsentDirective>> directives =
+        consents.of(Situation.of(jdbc, resources).consenting());
+    List<List<ConsentDirective>> asking = new ArrayList<>(directives.values());
+    asking.add(List.copyOf(others));
+    StoredFacts.Reading reading = facts.asked(asking, () -> new LinkedHashSet<>(resources));
+    versions.newest(
+        resources,
+        false,
+        version ->
+            reading.of(version).ifPresent(it -> sink.accept(entry(version, it, directives))));
+  }
+
+  private static Entry entry(
+      StoredVersion version, ResourceFacts facts, Map<Long, List<ConsentDirective>> directives) {
+    Resource content = version.content().orElseThrow();
+    List<ConsentDirective> consents = new ArrayList<>();
+    version
+        .patients()
+        .keySet()
+        .forEach(patient -> consents.addAll(directives.getOrDefault(patient, List.of())));
+    return new Entry(
+        new ResourceRef(content.fhirType(), content.getIdPart()),
+        version.version(),
+        facts,
+        consents);
+  }
+}

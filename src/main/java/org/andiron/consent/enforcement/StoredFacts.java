@@ -1,0 +1,99 @@
+package org.andiron.consent.enforcement;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ResourceRef;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What consents can ask of stored resources: the one source for the rules that are enforced and for
+ * what is said of them.
+ */
+final class StoredFacts {
+
+  private static final String REFERRING =
+      """
+      select distinct l.target_resource_id, s.res_type, s.fhir_id
+      from hfj_res_link l join hfj_resource s on s.res_id = l.src_resource_id
+      where l.target_resource_id = any(?::bigint[]) and s.res_deleted_at is null
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final ResourceFactsReader facts;
+  private final ResourceFactsReader linkedFacts;
+
+  /**
+   * @param facts reads what resources say themselves
+   * @param linkedFacts reads also by what other names they are linked, which takes statements
+   */
+  StoredFacts(JdbcTemplate jdbc, ResourceFactsReader facts, ResourceFactsReader linkedFacts) {
+    this.jdbc = jdbc;
+    this.facts = facts;
+    this.linkedFacts = linkedFacts;
+  }
+
+  /**
+   * Of resources, as far as some consents ask.
+   *
+   * @param consents of their patients
+   * @param resources numbers of those that are to come
+   */
+  Reading asked(
+      Collection<List<ConsentDirective>> consents, Supplier<? extends Collection<Long>> resources) {
+    return NamedData.anyIn(consents)
+        ? new Reading(linkedFacts, referring(resources.get()))
+        : new Reading(facts, Map.of());
+  }
+
+  private Map<Long, ReferenceSet> referring(Collection<Long> resources) {
+    Map<Long, Set<ResourceRef>> referring = new HashMap<>();
+    jdbc.query(
+        REFERRING,
+        row -> {
+          referring
+              .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
+              .add(new ResourceRef(row.getString(2), row.getString(3)));
+        },
+        (Object) resources.toArray(Long[]::new));
+    Map<Long, ReferenceSet> sets = new HashMap<>();
+    referring.forEach((target, all) -> sets.put(target, new ReferenceSet(all, Set.of())));
+    return sets;
+  }
+
+  /** Reads the facts of versions. */
+  static final class Reading {
+
+    private final ResourceFactsReader facts;
+    private final Map<Long, ReferenceSet> referring;
+
+    private Reading(ResourceFactsReader facts, Map<Long, ReferenceSet> referring) {
+      this.facts = facts;
+      this.referring = referring;
+    }
+
+    /** Empty if the version deletes the resource, or is part of nobody's record. */
+    Optional<ResourceFacts> of(StoredVersion version) {
+      return version.patients().isEmpty()
+          ? Optional.empty()
+          : version
+              .content()
+              .map(
+                  content ->
+                      facts.read(
+                          content,
+                          version.patients().values(),
+                          referring.getOrDefault(version.key(), ReferenceSet.EMPTY),
+                          version.labelled()));
+    }
+  }
+}
