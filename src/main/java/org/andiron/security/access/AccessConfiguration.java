@@ -52,6 +52,11 @@ class AccessConfiguration {
   }
 
   @Bean
+  SearchSights searchSights(RolePolicies roles, DaoRegistry daos) {
+    return new SearchSights(roles, new RecordedRelations(daos));
+  }
+
+  @Bean
   ToldVisibility toldVisibility(RolePolicies roles, DaoRegistry daos) {
     return new ToldVisibility(roles, new RecordedRelations(daos));
   }

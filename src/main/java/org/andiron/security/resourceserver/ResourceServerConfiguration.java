@@ -26,11 +26,15 @@ import org.springframework.web.filter.CorsFilter;
 @ConditionalOnSmartMode
 class ResourceServerConfiguration {
 
-  /** The FHIR endpoint, and where an EHR creates launches, which decides itself who may. */
+  /**
+   * The FHIR endpoint; CDS services and where an EHR creates launches decide themselves who may.
+   */
   private static final RequestMatcher EVERYBODY =
       request ->
           request.getRequestURI().equals(FhirEndpoint.PATH)
               || request.getRequestURI().startsWith(FhirEndpoint.PATH + "/")
+              || request.getRequestURI().equals("/cds-services")
+              || request.getRequestURI().startsWith("/cds-services/")
               || request.getRequestURI().equals("/auth/launch");
 
   @Bean

@@ -53,7 +53,7 @@ class GuardConfiguration {
       LimitsProperties limits, BodyBudget budget) {
     FilterRegistrationBean<RequestGuardFilter> registration =
         new FilterRegistrationBean<>(new RequestGuardFilter(limits, budget));
-    registration.addUrlPatterns("/fhir/*");
+    registration.addUrlPatterns("/fhir/*", "/cds-services/*");
     registration.setOrder(FilterChainOrder.GUARD);
     return registration;
   }

@@ -44,8 +44,8 @@ class ExplainedAsEnforcedIT extends ConsentIT {
   private static final List<String> ROLES =
       List.of("physician", "nurse", "patient", "relative", "researcher", "privacy-officer");
 
-  /** Each is asked about some 1,000 resources. */
-  private static final int CALLERS = Integer.getInteger("andiron.proof.explain", 100);
+  /** Each is asked about some 1,000 resources; 100 of them in the proof run. */
+  private static final int CALLERS = Integer.getInteger("andiron.proof.explain", 10);
 
   @Autowired private IFhirSystemDao<Bundle, Meta> system;
   @Autowired private IHapiTransactionService transactions;

@@ -1,0 +1,61 @@
+package org.andiron.consent.consult;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import org.andiron.consent.ConsentProperties;
+import org.andiron.consent.decision.ConsentEvaluator;
+import org.andiron.consent.enforcement.PatientRecords;
+import org.andiron.consent.facts.KnownResources;
+import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.label.Labeller;
+import org.andiron.consent.requester.Requesters;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.security.Sights;
+import org.andiron.visibility.VisibleResources;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The hook by which other systems ask. */
+@Configuration(proxyBeanMethods = false)
+class ConsultConfiguration {
+
+  @Bean
+  Consultation consultation(
+      DaoRegistry daos,
+      PatientRecords records,
+      Requesters requesters,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies,
+      FhirContext context,
+      JpaStorageSettings settings,
+      ConsentProperties properties,
+      Labeller labeller) {
+    return new Consultation(
+        daos,
+        records,
+        requesters,
+        evaluator,
+        policies,
+        new ResourceFactsReader(
+            context, properties.timeZone(), settings::getTreatBaseUrlsAsLocal, KnownResources.NONE),
+        labeller,
+        Clock.systemUTC());
+  }
+
+  @Bean
+  PatientConsentConsult patientConsentConsult(
+      FhirContext context,
+      Consultation consultation,
+      ObjectProvider<Sights> sights,
+      VisibleResources visible) {
+    return new PatientConsentConsult(
+        new ConsultQuestionReader(context),
+        consultation,
+        () -> Optional.ofNullable(sights.getIfAvailable()),
+        visible);
+  }
+}

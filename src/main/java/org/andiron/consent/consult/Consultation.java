@@ -1,0 +1,220 @@
+package org.andiron.consent.consult;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.TokenParam;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.andiron.consent.consult.ConsultDecision.Outcome;
+import org.andiron.consent.decision.Channel;
+import org.andiron.consent.decision.ConsentDecision;
+import org.andiron.consent.decision.ConsentEvaluator;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.decision.Requester;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.enforcement.PatientRecords;
+import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.label.Labeller;
+import org.andiron.consent.requester.Requesters;
+import org.andiron.consent.rule.BusinessIdentifier;
+import org.andiron.consent.rule.ConsentAction;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.Code;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Decides what other systems ask, by the consents that are kept here. */
+final class Consultation {
+
+  private static final Set<ConsentAction> READING =
+      Set.of(ConsentAction.ACCESS, ConsentAction.DISCLOSE);
+
+  private static final List<String> ACTORS =
+      List.of(
+          "Practitioner",
+          "Organization",
+          "PractitionerRole",
+          "RelatedPerson",
+          "Patient",
+          "CareTeam",
+          "Group",
+          "Device");
+
+  private final DaoRegistry daos;
+  private final PatientRecords records;
+  private final Requesters requesters;
+  private final ConsentEvaluator evaluator;
+  private final ConsentPolicies policies;
+  private final ResourceFactsReader facts;
+  private final Labeller labeller;
+  private final Clock clock;
+
+  Consultation(
+      DaoRegistry daos,
+      PatientRecords records,
+      Requesters requesters,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies,
+      ResourceFactsReader facts,
+      Labeller labeller,
+      Clock clock) {
+    this.daos = daos;
+    this.records = records;
+    this.requesters = requesters;
+    this.evaluator = evaluator;
+    this.policies = policies;
+    this.facts = facts;
+    this.labeller = labeller;
+    this.clock = clock;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param denied places of the entries of the content that may not be given away
+   */
+  record Answer(ConsultDecision decision, Set<Integer> denied) {
+
+    Answer {
+      denied = Set.copyOf(denied);
+    }
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @param known whether whoever asks may know of a Patient
+   */
+  Answer answer(ConsultQuestion question, Predicate<ResourceRef> known) {
+    Set<ResourceRef> patients =
+        new LinkedHashSet<>(identified(List.of("Patient"), question.patients()));
+    patients.removeIf(known.negate());
+    List<ConsentDirective> consents = consents(patients);
+    if (!question.scopes().isEmpty()) {
+      consents.removeIf(it -> !question.scopes().contains(it.scope()));
+    }
+    if (patients.isEmpty() || consents.isEmpty() && policies.legal().isEmpty()) {
+      return new Answer(ConsultDecision.NONE, Set.of());
+    }
+    List<ConsentRequest> requests = requests(question);
+    ConsultDecision decision =
+        new ProbedConsents(evaluator, patients, consents, policies, requests)
+            .decide(question.classes());
+    return new Answer(
+        decision,
+        decision.outcome() == Outcome.NO_CONSENT
+            ? Set.of()
+            : question
+                .content()
+                .map(it -> denied(it, patients, consents, requests))
+                .orElse(Set.of()));
+  }
+
+  private List<ConsentDirective> consents(Set<ResourceRef> patients) {
+    return records.atOnce(
+        () -> {
+          List<ConsentDirective> consents = new ArrayList<>();
+          for (ResourceRef patient : patients) {
+            records
+                .patient(patient.id())
+                .ifPresent(number -> consents.addAll(records.consentsOf(number)));
+          }
+          return consents;
+        });
+  }
+
+  private Set<ResourceRef> identified(
+      Collection<String> types, Collection<BusinessIdentifier> identifiers) {
+    Set<ResourceRef> found = new LinkedHashSet<>();
+    for (BusinessIdentifier identifier : identifiers) {
+      for (String type : types) {
+        SearchParameterMap criteria =
+            SearchParameterMap.newSynchronous(
+                "identifier", new TokenParam(identifier.system(), identifier.value()));
+        daos.getResourceDao(type)
+            .search(criteria, new SystemRequestDetails())
+            .getAllResources()
+            .forEach(it -> found.add(new ResourceRef(type, it.getIdElement().getIdPart())));
+      }
+    }
+    return found;
+  }
+
+  private List<ConsentRequest> requests(ConsultQuestion question) {
+    Instant now = clock.instant();
+    Requester stored = requesters.at(identified(ACTORS, question.actors()), Set.of(), now);
+    Set<BusinessIdentifier> identifiers = new HashSet<>(stored.self().identifiers());
+    identifiers.addAll(question.actors());
+    Requester requester =
+        new Requester(
+            new ReferenceSet(stored.self().references(), identifiers),
+            stored.organizations(),
+            stored.memberships(),
+            Set.of());
+    List<ConsentRequest> requests = new ArrayList<>();
+    for (Code purpose : question.purposes()) {
+      requests.add(new ConsentRequest(requester, purpose, READING, Channel.INTERACTIVE, now, null));
+    }
+    if (requests.isEmpty()) {
+      requests.add(new ConsentRequest(requester, null, READING, Channel.INTERACTIVE, now, null));
+    }
+    return requests;
+  }
+
+  /** Each resource is decided by itself; parts are not masked, so that the whole is left out. */
+  private Set<Integer> denied(
+      Bundle content,
+      Set<ResourceRef> patients,
+      List<ConsentDirective> consents,
+      List<ConsentRequest> requests) {
+    Set<Integer> denied = new HashSet<>();
+    for (int i = 0; i < content.getEntry().size(); i++) {
+      if (!permits(content.getEntry().get(i).getResource(), patients, consents, requests)) {
+        denied.add(i);
+      }
+    }
+    return denied;
+  }
+
+  private boolean permits(
+      Resource resource,
+      Set<ResourceRef> patients,
+      List<ConsentDirective> consents,
+      List<ConsentRequest> requests) {
+    ResourceFacts asked = facts(resource, patients);
+    return requests.stream()
+        .map(it -> evaluator.decide(it, asked, consents, policies))
+        .allMatch(ConsentDecision.Permit.class::isInstance);
+  }
+
+  private ResourceFacts facts(Resource resource, Set<ResourceRef> patients) {
+    Resource labelled = resource.copy();
+    List<Code> byHand =
+        labelled.getMeta().getSecurity().stream()
+            .map(
+                it ->
+                    new Code(
+                        it.hasSystem() ? it.getSystem() : "", it.hasCode() ? it.getCode() : ""))
+            .toList();
+    for (Code label : labeller.labels(labelled, byHand)) {
+      labelled.getMeta().addSecurity(new Coding(label.system(), label.value(), null));
+    }
+    return facts.read(
+        labelled,
+        patients.stream().map(ResourceRef::id).toList(),
+        ReferenceSet.EMPTY,
+        labeller.looksAt(resource.fhirType()));
+  }
+}

@@ -1,0 +1,41 @@
+package org.andiron.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+
+/**
+ * A service of <a href="https://cds-hooks.hl7.org/2.0/">CDS Hooks</a>. A feature declares a bean of
+ * this type, and it is found at {@code /cds-services} and called below it.
+ */
+public interface CdsService {
+
+  /** How the service is announced. */
+  Description description();
+
+  /**
+   * Answers a call.
+   *
+   * @param call the body, an object whose {@code hook} is that of the service
+   * @param request with the caller
+   * @return an object with {@code cards}
+   * @throws CdsRefusedException if it does not
+   */
+  ObjectNode answer(JsonNode call, HttpServletRequest request);
+
+  /**
+   * What clients are told.
+   *
+   * @param id the end of its path
+   * @param hook for which it is called
+   * @param prefetch FHIR queries by name, whose answers clients may send along
+   */
+  record Description(
+      String id, String hook, String title, String description, Map<String, String> prefetch) {
+
+    public Description {
+      prefetch = Map.copyOf(prefetch);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.andiron.server.cds;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.andiron.server.CdsRefusedException;
+import org.andiron.server.CdsService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /cds-services} announces the services, {@code POST /cds-services/[id]} calls one.
+ *
+ * @see <a href="https://cds-hooks.hl7.org/2.0/">CDS Hooks 2.0</a>
+ */
+final class CdsServlet extends HttpServlet {
+
+  static final String PATH = "/cds-services";
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(CdsServlet.class);
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private final transient Supplier<Collection<CdsService>> services;
+
+  CdsServlet(Supplier<Collection<CdsService>> services) {
+    this.services = services;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (path(request).isEmpty()) {
+      ObjectNode all = JSON.createObjectNode();
+      var announced = all.putArray("services");
+      byId().values().forEach(it -> announced.add(JSON.valueToTree(it.description())));
+      write(response, 200, all);
+    } else {
+      refuse(
+          response,
+          byId().containsKey(path(request))
+              ? new CdsRefusedException(405, "method_not_allowed", "A service is called by POST.")
+              : unknown());
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    CdsService service = byId().get(path(request));
+    try {
+      if (service == null) {
+        throw unknown();
+      }
+      write(response, 200, service.answer(call(service, request), request));
+    } catch (CdsRefusedException e) {
+      refuse(response, e);
+    } catch (RuntimeException e) {
+      LOG.error("A CDS service failed", e);
+      refuse(
+          response,
+          new CdsRefusedException(500, "server_error", "The server failed to answer this call."));
+    }
+  }
+
+  private static JsonNode call(CdsService service, HttpServletRequest request) throws IOException {
+    JsonNode call;
+    try {
+      call = JSON.readTree(request.getInputStream());
+    } catch (JsonProcessingException e) {
+      throw CdsRefusedException.badRequest("The body is not JSON.");
+    }
+    String hook = service.description().hook();
+    if (!call.path("hook").asText().equals(hook)) {
+      throw CdsRefusedException.badRequest("hook must be " + hook + ".");
+    }
+    if (call.path("hookInstance").asText().isEmpty() || !call.path("context").isObject()) {
+      throw CdsRefusedException.badRequest(
+          "hookInstance must be a text and context an object: both are required.");
+    }
+    return call;
+  }
+
+  private Map<String, CdsService> byId() {
+    Map<String, CdsService> byId = new TreeMap<>();
+    services.get().forEach(it -> byId.put(it.description().id(), it));
+    return byId;
+  }
+
+  private static String path(HttpServletRequest request) {
+    String path = request.getPathInfo();
+    return path == null ? "" : path.substring(1);
+  }
+
+  private static CdsRefusedException unknown() {
+    return new CdsRefusedException(
+        404, "not_found", "There is no such service; GET " + PATH + " lists those there are.");
+  }
+
+  private static void refuse(HttpServletResponse response, CdsRefusedException refusal)
+      throws IOException {
+    if (refusal.status() == 405) {
+      response.setHeader("Allow", "POST");
+    }
+    write(
+        response,
+        refusal.status(),
+        JSON.createObjectNode()
+            .put("error", refusal.error())
+            .put("errorMessage", refusal.getMessage()));
+  }
+
+  private static void write(HttpServletResponse response, int status, JsonNode body)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType("application/json;charset=UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}
