@@ -83,6 +83,14 @@ class VisibilityIT extends AndironIT {
         .replace(".where(resolve() is Patient)", "");
   }
 
+  /** They are read past what exists. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Observation/$meta", "$meta"})
+  void tagsOfManyAreForWhomEverythingExists(String path) {
+    assertThat(http().get(path).status()).isEqualTo(200);
+    assertThat(http().get(path, OWN_RECORD).status()).isEqualTo(403);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -106,7 +114,6 @@ class VisibilityIT extends AndironIT {
         "Task?_lastUpdated=gt2020",
         "Patient/vis-own/Observation",
         "?_type=Patient,Observation&_lastUpdated=gt2020",
-        "Observation/$meta",
         "Observation?code=urn:vis%7Cviscode&_summary=count",
         "Observation?code=urn:vis%7Cviscode&_total=estimate&_count=1"
       })

@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 class CodesInUse {
 
-  /** Up to so many visible resources the order is exact; beyond, it goes by all, up to more. */
+  /**
+   * Up to so many visible resources the order is exact; beyond, it goes by all, up to more. For
+   * whom some do not exist, all are those that do.
+   */
   private static final int VISIBLE_COUNTED = 500;
 
   private static final int COUNTED = 5000;
@@ -44,6 +47,8 @@ class CodesInUse {
           (select count(*) from (
             select 1 from andiron.idx_token t
             where t.param = m.param and t.code = m.code and t.system is not distinct from m.system
+              and (current_setting('role') = 'none'
+                or exists (select 1 from hfj_resource r where r.res_id = t.res_id))
             limit ?) x) as uses
         from matching m
         order by uses desc, m.code, m.system, m.param

@@ -110,8 +110,8 @@ enum Attack {
   CONDITIONAL_DELETE {
     @Override
     boolean guess(FhirHttp http, Secret secret) {
-      String answered = http.delete("Observation?identifier=" + secret.identifier()).body();
-      return !answered.equals(http.delete("Observation?identifier=" + UNKNOWN).body());
+      Answer answer = http.delete("Observation?identifier=" + secret.identifier());
+      return answer.status() == 200 && !answer.body().contains("NOT_FOUND");
     }
   };
 
@@ -124,7 +124,6 @@ enum Attack {
   static final String IDENTIFIERS = "http://example.org/proof/secrets";
 
   private static final String GREATER = "&value-quantity=gt" + LIMIT;
-  private static final String UNKNOWN = IDENTIFIERS + "%7Cnone";
 
   /**
    * What is not to be found out.

@@ -171,7 +171,18 @@ final class RequestStream {
     }
     steps.addAll(writes.ofProtected());
     steps.add(Step.of(0, "GET", "Observation/$meta", List.of()));
+    // Of whom less exists does not get another's pages.
+    steps.add(Step.of(0, "GET", "Observation", List.of("_count=2")));
+    steps.add(Step.of(callers - 1, "GET", Step.NEXT, List.of("of=0")));
     return steps;
+  }
+
+  /** Deletions of what only hidden resources refer to: refused, without a word about these. */
+  List<Step> deletionsOfReferred() {
+    return world.pinned().stream()
+        .filter(it -> world.visible().noneMatch(seen -> Judge.targets(seen).contains(it)))
+        .map(it -> Step.of(0, "DELETE", it, List.of()))
+        .toList();
   }
 
   private Step writing() {

@@ -1,14 +1,16 @@
 package org.andiron.consent.proof;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.util.MemoryCacheService;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,23 +88,25 @@ final class WorldDatabase {
   /** Loads a world in place of what there is. */
   void load(List<Store> stores) {
     clear();
-    List<Store> together = new ArrayList<>();
-    Set<String> stored = new HashSet<>();
-    for (Store store : stores) {
-      if (together.size() == AT_ONCE || stored.contains(store.reference())) {
-        apply(together);
-        together.clear();
-        stored.clear();
-      }
-      together.add(store);
-      stored.add(store.reference());
-    }
-    apply(together);
+    apply(stores);
     caches.invalidateAllCaches();
   }
 
   /** Stores as the server itself, from which nothing is withheld. */
   void apply(List<Store> stores) {
+    Map<String, Store> together = new LinkedHashMap<>();
+    for (Store store : stores) {
+      if (together.size() == AT_ONCE || together.containsKey(store.reference())) {
+        transact(together.values());
+        together.clear();
+      }
+      together.put(store.reference(), store);
+    }
+    transact(together.values());
+  }
+
+  @SuppressWarnings("unchecked")
+  private void transact(Collection<Store> stores) {
     Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
     for (Store store : stores) {
       Bundle.BundleEntryComponent entry = bundle.addEntry();
@@ -114,7 +118,8 @@ final class WorldDatabase {
         entry.setResource(store.content().copy());
       }
     }
-    daos.getSystemDao().transaction(new SystemRequestDetails(), bundle);
+    IFhirSystemDao<Bundle, ?> system = daos.getSystemDao();
+    system.transaction(new SystemRequestDetails(), bundle);
   }
 
   /**

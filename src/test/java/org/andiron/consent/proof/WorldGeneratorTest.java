@@ -70,6 +70,17 @@ class WorldGeneratorTest {
   }
 
   @Test
+  void whereNothingIsPermittedWithoutAConsentSomeGiveOne() {
+    ImplicitPolicy nothing = new ImplicitPolicy("urn:nothing", "Nothing", List.of(), false);
+    Judge judge = new Judge(ConsentPolicies.of(nothing), LABELLER, ZoneOffset.UTC);
+    List<ProofCaller> staff = List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE);
+    World world = new WorldGenerator(judge, staff).generate(7, 26, false);
+
+    assertThat(world.hidden().size() * 100 / world.newest().size()).isBetween(30, 80);
+    assertThat(world.visible().map(Resource::fhirType)).contains("Patient", "Observation");
+  }
+
+  @Test
   void nothingVisibleRefersToWhatIsHidden() {
     World world = world(4, ProofCaller.NURSE, ProofCaller.PHYSICIAN);
 
