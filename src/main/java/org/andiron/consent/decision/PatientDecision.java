@@ -177,7 +177,7 @@ final class PatientDecision implements Combination {
     boolean yields = yieldsToGlass(rule);
     return yields && glass.isBrokenFor(patient)
         ? permitted(DecidingRule.BREAK_GLASS, by)
-        : new Verdict(rule, by, yields && glass.mayBreak(), List.of());
+        : new Verdict(rule, by, yields && !isOwnRecord() && glass.mayBreak(), List.of());
   }
 
   private List<DecidingProvision> ofPolicies() {

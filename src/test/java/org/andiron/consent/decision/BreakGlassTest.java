@@ -153,7 +153,9 @@ class BreakGlassTest {
               false);
       ConsentRequest own =
           request(caller(PATIENT, EMERGENCY), "BTG", Channel.INTERACTIVE, DECLARED);
-      assertThat(decide(own, RESOURCE, policies).permits()).isFalse();
+      assertThat(decide(own, RESOURCE, policies))
+          .isInstanceOfSatisfying(
+              ConsentDecision.Deny.class, it -> assertThat(it.breakGlassWouldHelp()).isFalse());
       assertThat(decide(breaking(DECLARED), RESOURCE, policies).permits()).isTrue();
     }
 
