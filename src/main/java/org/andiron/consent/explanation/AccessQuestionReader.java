@@ -111,21 +111,20 @@ final class AccessQuestionReader {
   }
 
   private Asked asked(Input input) {
-    boolean ofType = input.type != null && input.type.hasValue();
-    boolean single = input.resource != null && input.resource.hasReference();
-    if (ofType == single) {
+    @Nullable String type = input.type == null ? null : input.type.getValue();
+    @Nullable String resource = input.resource == null ? null : input.resource.getReference();
+    if ((type == null) == (resource == null)) {
       throw new InvalidRequestException(
           "$explain-access needs one of 'resource', such as Observation/123, and 'type', such as"
               + " Observation");
     }
-    if (single) {
+    if (resource != null) {
       if (given(input.offset) || given(input.count)) {
         throw new InvalidRequestException("'_count' and '_offset' go with 'type'");
       }
-      return new Asked.Single(resource(input.resource.getReference()));
+      return new Asked.Single(resource(resource));
     }
-    String type = input.type.getValue();
-    if (!types.contains(type)) {
+    if (type == null || !types.contains(type)) {
       throw new InvalidRequestException("'type' is no resource type of FHIR R4");
     }
     return new Asked.OfType(
@@ -139,7 +138,7 @@ final class AccessQuestionReader {
   }
 
   private static int number(String name, @Nullable IntegerType given, int standard, int greatest) {
-    if (!given(given)) {
+    if (given == null || !given.hasValue()) {
       return standard;
     }
     int value = given.getValue();
