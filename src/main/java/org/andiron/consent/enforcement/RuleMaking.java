@@ -8,15 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.andiron.consent.decision.ReferenceSet;
+import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.residue.AccessRuleCompiler;
+import org.andiron.consent.residue.PartRule;
 import org.andiron.consent.residue.PatientRules;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ImplicitPolicy;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.CodeSubsumption;
+import org.hl7.fhir.r4.model.Resource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes the rules under which resources come. */
@@ -122,12 +125,7 @@ final class RuleMaking {
       if (version.content().isEmpty() || version.patients().isEmpty()) {
         return rules;
       }
-      var resource =
-          facts.read(
-              version.content().get(),
-              version.patients().values(),
-              referring.getOrDefault(version.key(), ReferenceSet.EMPTY),
-              version.labelled());
+      ResourceFacts resource = read(version, version.content().get());
       version
           .patients()
           .forEach(
@@ -138,6 +136,28 @@ final class RuleMaking {
                 }
               });
       return rules;
+    }
+
+    /**
+     * The rules for the parts of a version that have labels of their own, by number of the patient.
+     */
+    Map<Long, List<PartRule>> partRules(StoredVersion version) {
+      Map<Long, List<PartRule>> rules = new HashMap<>();
+      if (version.content().isPresent() && !version.patients().isEmpty()) {
+        ResourceFacts resource = read(version, version.content().get());
+        version
+            .patients()
+            .forEach((patient, id) -> rules.put(patient, ofPatient(patient, id).ofParts(resource)));
+      }
+      return rules;
+    }
+
+    private ResourceFacts read(StoredVersion version, Resource content) {
+      return facts.read(
+          content,
+          version.patients().values(),
+          referring.getOrDefault(version.key(), ReferenceSet.EMPTY),
+          version.labelled());
     }
 
     private PatientRules ofPatient(Long patient, String id) {

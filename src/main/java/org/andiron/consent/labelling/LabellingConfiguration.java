@@ -3,11 +3,14 @@ package org.andiron.consent.labelling;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import jakarta.persistence.EntityManager;
+import org.andiron.consent.facts.ResourceElements;
 import org.andiron.consent.label.LabelRuleFiles;
 import org.andiron.consent.label.Labeller;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -33,15 +36,18 @@ class LabellingConfiguration {
   @Bean
   InitializingBean labelInterceptor(
       IInterceptorService storageInterceptors,
+      FhirContext context,
       Labeller labeller,
       LabelledResources labelled,
       JdbcOperations jdbc,
       EntityManager session,
+      ObjectProvider<RestrictedAccess> access,
       RelabelledResources relabelled) {
     PendingLabels pending = new PendingLabels(labelled, jdbc, session);
+    PartLabelling parts = new PartLabelling(new ResourceElements(context), jdbc, session, access);
     return () ->
         storageInterceptors.registerInterceptor(
-            new LabelInterceptor(labeller, labelled, pending, session, relabelled));
+            new LabelInterceptor(labeller, labelled, pending, parts, session, relabelled));
   }
 
   @Bean
