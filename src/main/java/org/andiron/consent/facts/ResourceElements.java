@@ -3,6 +3,7 @@ package org.andiron.consent.facts;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Element;
@@ -25,7 +26,18 @@ public final class ResourceElements {
    *
    * @param path its FHIRPath, as {@link org.andiron.consent.decision.LabelledPart} has it
    */
-  public record Part(String path, Place place) {}
+  public record Part(String path, Place place) {
+
+    /** Whether it is, or is inside, a part with one of some paths. */
+    public boolean isWithinAny(Set<String> outer) {
+      for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
+        if (outer.contains(path.substring(0, end))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /** The parts that have labels of their own, outer ones first. */
   public List<Part> labelled(Resource resource) {

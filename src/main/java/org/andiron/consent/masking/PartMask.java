@@ -12,6 +12,7 @@ import org.andiron.consent.term.Code;
 import org.andiron.consent.term.PartLabels;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Extension;
@@ -46,8 +47,9 @@ final class PartMask {
       return false;
     }
     Set<String> targetsBefore = containedTargets(resource);
+    List<BundleEntryComponent> entries = entriesWithResource(resource);
     parts.forEach(it -> mask(it.place()));
-    entriesWithoutResource(resource);
+    removeWithoutResource(entries, resource);
     containedThatNothingRefersTo(resource, targetsBefore);
     stripNarratives(resource);
     tag(resource.getMeta());
@@ -78,9 +80,19 @@ final class PartMask {
     return place.value() instanceof Extension && place.isElementOf(Base.class, "extension");
   }
 
-  private static void entriesWithoutResource(Resource resource) {
-    if (resource instanceof Bundle bundle) {
-      bundle.getEntry().removeIf(it -> it.getResource() == null && !it.hasRequest() && !it.hasResponse());
+  private static List<BundleEntryComponent> entriesWithResource(Resource resource) {
+    return resource instanceof Bundle bundle
+        ? bundle.getEntry().stream().filter(it -> it.getResource() != null).toList()
+        : List.of();
+  }
+
+  /** Without one, an entry must be part of a request or of its answer. */
+  private static void removeWithoutResource(
+      List<BundleEntryComponent> entries, Resource resource) {
+    for (BundleEntryComponent entry : entries) {
+      if (entry.getResource() == null && !entry.hasRequest() && !entry.hasResponse()) {
+        ((Bundle) resource).getEntry().removeIf(it -> it == entry);
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 package org.andiron.consent.masking;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.andiron.consent.facts.Place;
 import org.andiron.consent.facts.ResourceElements;
 import org.andiron.consent.facts.ResourceElements.Part;
@@ -37,19 +38,15 @@ final class UnlabelledContent implements SearchableContent {
       return stored;
     }
     Resource copy = resource.copy();
-    List<Part> labelled = elements.labelled(copy);
-    List<Part> all = elements.all(copy);
-    for (Part part : all) {
-      if (labelled.stream().anyMatch(it -> isWithin(part, it))) {
+    Set<String> labelled =
+        elements.labelled(copy).stream().map(Part::path).collect(Collectors.toSet());
+    for (Part part : elements.all(copy)) {
+      if (part.isWithinAny(labelled)) {
         leaveOut(part.place());
       }
     }
     mask.stripNarratives(copy);
     return copy;
-  }
-
-  private static boolean isWithin(Part part, Part outer) {
-    return part.path().equals(outer.path()) || part.path().startsWith(outer.path() + '.');
   }
 
   private static void leaveOut(Place place) {
