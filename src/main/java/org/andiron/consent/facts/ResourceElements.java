@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -51,6 +52,21 @@ public final class ResourceElements {
     return part instanceof Resource inner
         ? !Labels.of(inner).isEmpty()
         : part instanceof Element element && !Labels.of(element).isEmpty();
+  }
+
+  /**
+   * Makes of the labels that contained resources have in {@code meta} labels of parts, as which
+   * they are stored: HAPI stores no {@code meta} of contained resources.
+   */
+  public static void keepLabelsOfContained(Resource resource) {
+    if (resource instanceof DomainResource container && container.hasContained()) {
+      for (Resource contained : container.getContained()) {
+        if (contained instanceof DomainResource part && part.getMeta().hasSecurity()) {
+          part.getMeta().getSecurity().forEach(it -> part.addExtension(Labels.INLINE, it.copy()));
+          part.getMeta().setSecurity(null);
+        }
+      }
+    }
   }
 
   /** All elements of a type, outer ones first. */

@@ -2,6 +2,7 @@ package org.andiron.consent.labelling;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
 import jakarta.persistence.EntityManager;
 import org.andiron.consent.facts.ResourceElements;
 import org.andiron.consent.label.LabelRuleFiles;
@@ -11,6 +12,7 @@ import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -48,6 +50,12 @@ class LabellingConfiguration {
     return () ->
         storageInterceptors.registerInterceptor(
             new LabelInterceptor(labeller, labelled, pending, parts, session, relabelled));
+  }
+
+  /** Joins HAPI's chain at its head, after HAPI has built it. */
+  @Bean
+  SmartInitializingSingleton partLabelKnown(JpaValidationSupportChain chain, FhirContext context) {
+    return () -> chain.addValidationSupport(0, new PartLabelSupport(context));
   }
 
   @Bean

@@ -62,9 +62,11 @@ final class PartLabelling {
    * @return whether it had to be labelled
    */
   boolean label(Resource resource) {
-    if (SharedTypes.ALL.contains(resource.fhirType())
-        || isLabelled(resource)
-        || elements.labelled(resource).isEmpty()) {
+    if (SharedTypes.ALL.contains(resource.fhirType())) {
+      return false;
+    }
+    ResourceElements.keepLabelsOfContained(resource);
+    if (isLabelled(resource) || elements.labelled(resource).isEmpty()) {
       return false;
     }
     resource.getMeta().addSecurity().setSystem(LABEL.system()).setCode(LABEL.value());

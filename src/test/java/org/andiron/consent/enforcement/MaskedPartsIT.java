@@ -124,7 +124,10 @@ class MaskedPartsIT extends ConsentIT {
     String query =
         "$graphql?query="
             + URLEncoder.encode(
-                "{ObservationList(subject: \"" + patient + "\") {text {div} note {text}}}",
+                "{ObservationList(subject: \""
+                    + patient
+                    + "\") {status note {text} component {"
+                    + "valueString code {coding {code}}}}}",
                 StandardCharsets.UTF_8);
     assertMasked(as(nurse).get(query));
     assertShown(as(physician).get(query));
@@ -187,8 +190,7 @@ class MaskedPartsIT extends ConsentIT {
   @Test
   void isMaskedForWhomStoredItAndIsStoredWhole() {
     Answer created =
-        as(nurse)
-            .post("Observation", json(labelled("'new'")), "Prefer", "return=representation");
+        as(nurse).post("Observation", json(labelled("'new'")), "Prefer", "return=representation");
     assertMasked(created);
     assertShown(as(physician).get("Observation/" + created.id()));
 
@@ -283,7 +285,9 @@ class MaskedPartsIT extends ConsentIT {
 
     assertThat(as(physician).put(observation, withId(json(labelled("'other'")))).status())
         .isEqualTo(200);
-    assertThat(as(nurse).delete(observation).status()).isBetween(200, 204);
+    consent("{'type': 'deny', " + PSY + "}");
+    assertMasked(as(backend).get(observation));
+    assertThat(as(backend).delete(observation).status()).isBetween(200, 204);
   }
 
   private void assertRefused(Answer answer) {
