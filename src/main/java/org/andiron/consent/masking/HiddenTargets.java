@@ -94,6 +94,14 @@ final class HiddenTargets {
     reference.getExtension().clear();
   }
 
+  /** Has a reference say what another says. */
+  static void tell(Reference reference, Reference other) {
+    reference.setDisplay(other.getDisplay());
+    reference.setIdentifier(other.hasIdentifier() ? other.getIdentifier() : null);
+    reference.setExtension(other.getExtension());
+  }
+
+  /** Whether a reference says more than the id. */
   static boolean tellsMore(Reference reference) {
     return reference.hasDisplayElement() || reference.hasIdentifier() || reference.hasExtension();
   }

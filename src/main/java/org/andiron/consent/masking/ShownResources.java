@@ -88,6 +88,34 @@ final class ShownResources {
         .forEach(HiddenTargets::blank);
   }
 
+  /**
+   * Takes out of a resource what references tell of others that are withheld, in the resource
+   * itself.
+   */
+  void blank(Resource resource, Withheld withheld) {
+    List<Reference> telling = targets.tellingReferences(List.of(resource), withheld).get(0);
+    if (!telling.isEmpty()) {
+      telling.forEach(HiddenTargets::blank);
+      mask.stripNarratives(resource);
+    }
+  }
+
+  /**
+   * Puts into what is to be stored what references told of others that are withheld from whoever
+   * stores it, unless the writer says something else of them.
+   */
+  void restore(Resource before, Resource after, Withheld withheld) {
+    List<Reference> telling = targets.tellingReferences(List.of(before), withheld).get(0);
+    for (Reference reference : telling.isEmpty() ? List.<Reference>of() : mask.references(after)) {
+      if (!HiddenTargets.tellsMore(reference)) {
+        telling.stream()
+            .filter(it -> it.getReference().equals(reference.getReference()))
+            .findFirst()
+            .ifPresent(it -> HiddenTargets.tell(reference, it.copy()));
+      }
+    }
+  }
+
   /** Whether parts are withheld from a reader. */
   boolean hidesParts(Reader reader, Resource resource) {
     return mayHaveLabelledParts(resource) && !parts.of(reader, List.of(resource)).isEmpty();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.VisibilityOfRequest;
+import org.andiron.visibility.Withheld;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses to update and to patch a resource of which the writer does not see all parts: what the
- * writer has read would take the place of the whole. It may be deleted.
+ * writer has read would take the place of the whole. It may be deleted. What references tell of
+ * others that the writer does not see stays as it is.
  */
 @Interceptor
 public final class UnseenPartsInterceptor {
@@ -34,6 +36,10 @@ public final class UnseenPartsInterceptor {
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_PREPATCH, order = RequestPipeline.MASKS)
   public void patching(@Nullable RequestDetails request, PrePatchDetails patch) {
     requireSeen(request, patch.getResource());
+    Optional<Withheld> withheld = withheld(request);
+    if (withheld.isPresent() && patch.getResource() instanceof Resource resource) {
+      shown.blank(resource, withheld.get());
+    }
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.MASKS)
@@ -41,7 +47,20 @@ public final class UnseenPartsInterceptor {
       @Nullable RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
     if (before != null && !isOnlyOfLabels(request)) {
       requireSeen(request, before);
+      Optional<Withheld> withheld = withheld(request);
+      if (withheld.isPresent()
+          && before instanceof Resource stored
+          && after instanceof Resource resource) {
+        shown.restore(stored, resource, withheld.get());
+      }
     }
+  }
+
+  /** If it is anything. */
+  private static Optional<Withheld> withheld(@Nullable RequestDetails request) {
+    return request == null
+        ? Optional.empty()
+        : VisibilityOfRequest.withheld(request).filter(it -> !it.isNothing());
   }
 
   private static boolean isOnlyOfLabels(@Nullable RequestDetails request) {

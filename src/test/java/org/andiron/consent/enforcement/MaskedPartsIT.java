@@ -410,5 +410,33 @@ class MaskedPartsIT extends ConsentIT {
                 StandardCharsets.UTF_8);
     assertMasked(as(nurse).get(query));
     assertShown(as(physician).get(query));
+
+    String copy = as(nurse).get(encounter).body().replace("finished", "cancelled");
+    Answer updated = as(nurse).put(encounter, copy);
+    assertThat(updated.status()).as(updated.body()).isEqualTo(200);
+    Answer patched = patch(encounter, "[{'op': 'replace', 'path': '/status', 'value': 'arrived'}]");
+    assertThat(patched.status()).as(patched.body()).isEqualTo(200);
+    assertMasked(as(nurse).get(encounter));
+    Answer whole = as(physician).get(encounter);
+    assertShown(whole);
+    assertThat(whole.json().at("/diagnosis/0/condition/display").asText()).isEqualTo(canary);
+    assertThat(whole.json().at("/diagnosis/0/condition/identifier/value").asText())
+        .isEqualTo(canary);
+    assertThat(whole.json().path("status").asText()).isEqualTo("arrived");
+    assertThat(
+            Stream.of(canary, "x")
+                .map(
+                    value ->
+                        patch(
+                                encounter,
+                                "[{'op': 'test', 'path': '/diagnosis/0/condition/display',"
+                                    + " 'value': 'VALUE'}]".replace("VALUE", value))
+                            .status())
+                .distinct())
+        .hasSize(1);
+  }
+
+  private Answer patch(String path, String patch) {
+    return as(nurse).patch(path, json(patch), "Content-Type", JSON_PATCH);
   }
 }
