@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.PrimitiveType;
@@ -41,10 +42,10 @@ final class AbsentValues {
     if (value instanceof Narrative) {
       return narrative();
     }
-    if (value instanceof PrimitiveType<?> primitive) {
-      return absent(withoutValue(primitive));
-    }
     BaseRuntimeElementDefinition<?> definition = context.getElementDefinition(value.getClass());
+    if (value instanceof PrimitiveType<?> primitive) {
+      return absent(withoutValue(primitive, definition));
+    }
     if (!(definition instanceof BaseRuntimeElementCompositeDefinition<?> composite)) {
       throw new IllegalStateException("the model does not tell what " + value.fhirType() + " has");
     }
@@ -79,12 +80,11 @@ final class AbsentValues {
     }
   }
 
-  private static PrimitiveType<?> withoutValue(PrimitiveType<?> value) {
-    PrimitiveType<?> absent = (PrimitiveType<?>) value.copy();
-    absent.setValue(null);
-    absent.getExtension().clear();
-    absent.setId(null);
-    return absent;
+  private static PrimitiveType<?> withoutValue(
+      PrimitiveType<?> value, BaseRuntimeElementDefinition<?> definition) {
+    return value instanceof Enumeration<?> code
+        ? new Enumeration<>(code.getEnumFactory())
+        : (PrimitiveType<?>) definition.newInstance();
   }
 
   private static Element absent(Element value) {

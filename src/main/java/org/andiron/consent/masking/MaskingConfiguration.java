@@ -35,7 +35,8 @@ class MaskingConfiguration {
             access,
             new JdbcTemplate(dataSource),
             settings::getTreatBaseUrlsAsLocal);
-    return new ShownResources(parts, targets, withholding, new PartMask(context));
+    return new ShownResources(
+        parts, targets, withholding, new ResourceCopies(context), new PartMask(context));
   }
 
   @Bean

@@ -24,13 +24,19 @@ final class ShownResources {
   private final WithheldParts parts;
   private final HiddenTargets targets;
   private final Withholding withholding;
+  private final ResourceCopies copies;
   private final PartMask mask;
 
   ShownResources(
-      WithheldParts parts, HiddenTargets targets, Withholding withholding, PartMask mask) {
+      WithheldParts parts,
+      HiddenTargets targets,
+      Withholding withholding,
+      ResourceCopies copies,
+      PartMask mask) {
     this.parts = parts;
     this.targets = targets;
     this.withholding = withholding;
+    this.copies = copies;
     this.mask = mask;
   }
 
@@ -47,7 +53,7 @@ final class ShownResources {
         resources.stream().filter(ShownResources::mayHaveLabelledParts).toList();
     if (!labelled.isEmpty()) {
       for (Map.Entry<Resource, PartPaths> some : parts.of(reader, labelled).entrySet()) {
-        Resource copy = some.getKey().copy();
+        Resource copy = copies.of(some.getKey());
         if (mask.apply(copy, some.getValue())) {
           redacted.put(some.getKey(), copy);
         }
@@ -70,7 +76,7 @@ final class ShownResources {
         Resource copy = redacted.get(resources.get(i));
         if (copy == null) {
           // Not those that were found, which belong to the resource that stays as it is.
-          copy = resources.get(i).copy();
+          copy = copies.of(resources.get(i));
           redacted.put(resources.get(i), copy);
           blankSame(copy, telling.get(i));
         } else {
@@ -111,7 +117,7 @@ final class ShownResources {
         telling.stream()
             .filter(it -> it.getReference().equals(reference.getReference()))
             .findFirst()
-            .ifPresent(it -> HiddenTargets.tell(reference, it.copy()));
+            .ifPresent(it -> HiddenTargets.tell(reference, it));
       }
     }
   }

@@ -23,10 +23,12 @@ import org.hl7.fhir.r4.model.Resource;
 final class UnlabelledContent implements SearchableContent {
 
   private final ResourceElements elements;
+  private final ResourceCopies copies;
   private final PartMask mask;
 
   UnlabelledContent(FhirContext context) {
     this.elements = new ResourceElements(context);
+    this.copies = new ResourceCopies(context);
     this.mask = new PartMask(context);
   }
 
@@ -37,7 +39,7 @@ final class UnlabelledContent implements SearchableContent {
         || elements.labelled(resource).isEmpty()) {
       return stored;
     }
-    Resource copy = resource.copy();
+    Resource copy = copies.of(resource);
     Set<String> labelled =
         elements.labelled(copy).stream().map(Part::path).collect(Collectors.toSet());
     for (Part part : elements.all(copy)) {
