@@ -3,11 +3,8 @@ package org.andiron.consent.masking;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +16,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of answers what is withheld from their reader. Of whatever FHIR answers this is done
- * once, when the whole answer is there, with copies in the place of the resources: those may be
- * what was just stored. Operations make other things of resources before, such as narratives, and
- * are given the copies.
+ * Takes out of answers what is withheld from their reader, once, when the whole answer is there.
+ * Copies are put in the place of resources: those may be what was just stored.
  */
 @Interceptor
 public final class MaskInterceptor {
@@ -41,47 +36,19 @@ public final class MaskInterceptor {
       return;
     }
     List<AnswerPart> records = AnswerPart.recordsIn(resource, details::setResponseResource);
+    if (records.isEmpty()) {
+      return;
+    }
     Map<Resource, Resource> redacted =
-        redacted(request, reader.get(), records.stream().map(AnswerPart::resource).toList());
+        shown.redacted(
+            reader.get(),
+            VisibilityOfRequest.withheld(request),
+            records.stream().map(AnswerPart::resource).toList());
     for (AnswerPart part : records) {
       Resource copy = redacted.get(part.resource());
       if (copy != null) {
         part.replace(copy);
       }
     }
-  }
-
-  /** What a write finds by its criteria must stay what it is, so only for operations. */
-  @Hook(value = Pointcut.STORAGE_PRESHOW_RESOURCES, order = RequestPipeline.MASKS)
-  public void show(@Nullable RequestDetails request, IPreResourceShowDetails resources) {
-    Optional<Reader> reader = VisibilityOfRequest.reader(request);
-    if (!(request instanceof ServletRequestDetails) || reader.isEmpty() || !isOperation(request)) {
-      return;
-    }
-    List<Resource> all = new ArrayList<>();
-    for (IBaseResource resource : resources) {
-      if (resource instanceof Resource record) {
-        all.add(record);
-      }
-    }
-    Map<Resource, Resource> redacted = redacted(request, reader.get(), all);
-    for (int i = 0; i < resources.size(); i++) {
-      IBaseResource resource = resources.getResource(i);
-      if (resource != null && redacted.get(resource) != null) {
-        resources.setResource(i, SearchMarks.copied(resource, redacted.get(resource)));
-      }
-    }
-  }
-
-  private static boolean isOperation(RequestDetails request) {
-    String operation = request.getOperation();
-    return operation != null && operation.startsWith("$");
-  }
-
-  private Map<Resource, Resource> redacted(
-      RequestDetails request, Reader reader, List<Resource> resources) {
-    return resources.isEmpty()
-        ? Map.of()
-        : shown.redacted(reader, VisibilityOfRequest.withheld(request), resources);
   }
 }

@@ -44,10 +44,13 @@ class MaskingConfiguration {
     return FhirContribution.ofInterceptors(new MaskInterceptor(shown));
   }
 
-  /** Also where a job writes. */
+  /** Also where no request is answered. */
   @Bean
-  InitializingBean unseenParts(IInterceptorService storageInterceptors, ShownResources shown) {
-    return () -> storageInterceptors.registerInterceptor(new UnseenPartsInterceptor(shown));
+  InitializingBean maskingInStorage(IInterceptorService storageInterceptors, ShownResources shown) {
+    return () -> {
+      storageInterceptors.registerInterceptor(new IntermediateMaskInterceptor(shown));
+      storageInterceptors.registerInterceptor(new UnseenPartsInterceptor(shown));
+    };
   }
 
   @Bean
