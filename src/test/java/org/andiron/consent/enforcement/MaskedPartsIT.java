@@ -1,10 +1,18 @@
 package org.andiron.consent.enforcement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.andiron.testsupport.BulkExports;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -434,6 +442,57 @@ class MaskedPartsIT extends ConsentIT {
                             .status())
                 .distinct())
         .hasSize(1);
+  }
+
+  @Test
+  void isMaskedInNotificationsAndDoesNotDecideAboutThem() throws Exception {
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          received.add(
+              exchange.getRequestURI().getPath()
+                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    receiver.start();
+    try {
+      String key = "k" + mark;
+      int port = receiver.getAddress().getPort();
+      subscribe("/labelled", "Observation?component-code=" + canary, port);
+      subscribe("/code", "Observation?code=" + key, port);
+      String shown = stored("Observation", labelled("'MARK'").replace("29463-7", key));
+      assertThat(received.poll(30, TimeUnit.SECONDS)).startsWith("/code/" + shown).contains(canary);
+      consent("{'type': 'deny', " + PSY + "}");
+      String masked = stored("Observation", labelled("'MARK'").replace("29463-7", key));
+      assertThat(received.poll(30, TimeUnit.SECONDS))
+          .startsWith("/code/" + masked)
+          .contains("plain " + mark, "REDACTED")
+          .doesNotContain(canary);
+      assertThat(received).isEmpty();
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  private void subscribe(String path, String criteria, int port) {
+    String subscription =
+        stored(
+            "Subscription",
+            ("{'resourceType': 'Subscription', 'status': 'requested', 'reason': 'x', 'criteria':"
+                    + " 'CRITERIA', 'channel': {'type': 'rest-hook', 'payload':"
+                    + " 'application/fhir+json', 'endpoint': 'http://localhost:PORT'}}")
+                .replace("CRITERIA", criteria)
+                .replace("PORT", port + path));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(as(backend).get(subscription).json().path("status").asText())
+                    .isEqualTo("active"));
   }
 
   private Answer patch(String path, String patch) {
