@@ -1,6 +1,7 @@
 package org.andiron.server;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Decides whether a Subscription may tell its subscriber of something. Whoever knows whose it is
@@ -34,8 +35,12 @@ public interface NotificationGate {
   /** What becomes of a notification. */
   sealed interface Verdict {
 
-    /** It is delivered. */
-    record Deliver() implements Verdict {}
+    /**
+     * It is delivered.
+     *
+     * @param subscriber does work for the subscriber: no more exists for it, and is shown
+     */
+    record Deliver(Consumer<Runnable> subscriber) implements Verdict {}
 
     /** The subscriber is not told. */
     record Withhold() implements Verdict {}

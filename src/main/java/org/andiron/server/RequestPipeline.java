@@ -55,6 +55,12 @@ public final class RequestPipeline {
   /** Whose something is that is about to be stored. */
   public static final int OWNERSHIP = 230;
 
+  /**
+   * Takes parts that are withheld out of what is shown, and refuses to overwrite them. Before
+   * labels are set anew.
+   */
+  public static final int MASKS = 235;
+
   /** Sets security labels on what is about to be stored. */
   public static final int LABELS = 240;
 

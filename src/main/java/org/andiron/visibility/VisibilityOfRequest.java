@@ -12,6 +12,9 @@ public final class VisibilityOfRequest {
   private static final String LINKABLE = KEY + ".linkable";
   private static final String READER = KEY + ".reader";
 
+  /** Where {@link RestrictedTransactions} keeps it. */
+  private static final String WITHHELD = Withheld.class.getName();
+
   /** What exists for the work of this thread, which is done for somebody without a request. */
   private static final ThreadLocal<@Nullable Work> OF_WORK = new ThreadLocal<>();
 
@@ -47,6 +50,13 @@ public final class VisibilityOfRequest {
   /** Notes for whom a request and the entries it is made of are done. */
   public static void setReader(RequestDetails request, Reader reader) {
     request.getUserData().put(READER, reader);
+  }
+
+  /** What is withheld from a request, once one of its transactions had to know. */
+  public static Optional<Withheld> withheld(RequestDetails request) {
+    return request.getUserData().get(WITHHELD) instanceof Withheld withheld
+        ? Optional.of(withheld)
+        : Optional.empty();
   }
 
   /** For whom a request is done, or the work of this thread; nobody if the server does it. */

@@ -11,6 +11,11 @@ public final class VisibleResources {
     this.transactions = transactions;
   }
 
+  /** Does work in this thread for somebody, for which no more exists. */
+  public static void during(Visibility visibility, Reader reader, Runnable work) {
+    VisibilityOfRequest.during(visibility, Optional.of(reader), work);
+  }
+
   /**
    * Whether a resource exists now, and one of its versions if one is named.
    *

@@ -44,7 +44,7 @@ public record Withheld(
   }
 
   /** Whether no rule denies anything. */
-  boolean isNothing() {
+  public boolean isNothing() {
     return rules.isEmpty() && exemptRules.isEmpty();
   }
 }

@@ -151,6 +151,7 @@ class CompiledRulesTest {
             it.self(),
             it.patients(),
             it.profiles(),
+            it.inner(),
             it.mediaTypes(),
             it.formats(),
             it.codes(),

@@ -2,6 +2,7 @@ package org.andiron.consent.decision;
 
 import java.util.List;
 import java.util.Set;
+import org.andiron.consent.rule.ContentClass;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 import org.andiron.consent.term.Code;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param self its id and its own identifiers
  * @param patients whose records it is part of; none if it is about nobody
  * @param profiles of {@code meta.profile}, without version
+ * @param inner types and profiles of resources inside it, contained ones and those of a Bundle
  * @param mediaTypes of its content and attachments, without parameters
  * @param formats of its documents
  * @param codes all codings anywhere in it, also in contained resources and components
@@ -30,6 +32,7 @@ public record ResourceFacts(
     ReferenceSet self,
     Set<ResourceRef> patients,
     Set<String> profiles,
+    Set<ContentClass> inner,
     Set<String> mediaTypes,
     Set<Code> formats,
     Set<Code> codes,
@@ -43,6 +46,7 @@ public record ResourceFacts(
   public ResourceFacts {
     patients = Set.copyOf(patients);
     profiles = Set.copyOf(profiles);
+    inner = Set.copyOf(inner);
     mediaTypes = Set.copyOf(mediaTypes);
     formats = Set.copyOf(formats);
     codes = Set.copyOf(codes);
@@ -61,6 +65,7 @@ public record ResourceFacts(
         self,
         patients,
         profiles,
+        inner,
         mediaTypes,
         formats,
         codes,

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.andiron.consent.rule.ContentClass;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 import org.andiron.consent.term.Code;
@@ -16,6 +17,7 @@ public final class ResourceFactsBuilder {
   private ReferenceSet self;
   private Set<ResourceRef> patients = Set.of();
   private Set<String> profiles = Set.of();
+  private Set<ContentClass> inner = Set.of();
   private Set<String> mediaTypes = Set.of();
   private Set<Code> formats = Set.of();
   private Set<Code> codes = Set.of();
@@ -43,6 +45,11 @@ public final class ResourceFactsBuilder {
 
   public ResourceFactsBuilder profiles(Collection<String> values) {
     profiles = new LinkedHashSet<>(values);
+    return this;
+  }
+
+  public ResourceFactsBuilder inner(Collection<ContentClass> values) {
+    inner = new LinkedHashSet<>(values);
     return this;
   }
 
@@ -97,6 +104,7 @@ public final class ResourceFactsBuilder {
         self,
         patients,
         profiles,
+        inner,
         mediaTypes,
         formats,
         codes,

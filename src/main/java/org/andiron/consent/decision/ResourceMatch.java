@@ -28,7 +28,7 @@ public final class ResourceMatch implements CriterionMatcher {
   @Override
   public boolean matches(Criterion criterion, ProvisionType type) {
     return switch (criterion.kind()) {
-      case CLASS -> contentClass((Criterion.Classes) criterion);
+      case CLASS -> contentClass((Criterion.Classes) criterion, type);
       case CODE -> code((Criterion.Codes) criterion);
       case SECURITY_LABEL ->
           LabelMatch.matches((Criterion.Labels) criterion, resource.labels(), type);
@@ -39,9 +39,10 @@ public final class ResourceMatch implements CriterionMatcher {
     };
   }
 
-  private boolean contentClass(Criterion.Classes criterion) {
+  /** What denies a class denies what has something of it inside; what permits it does not reach. */
+  private boolean contentClass(Criterion.Classes criterion, ProvisionType type) {
     for (ContentClass one : criterion.classes()) {
-      if (isOf(one)) {
+      if (isOf(one) || (type == ProvisionType.DENY && resource.inner().contains(one))) {
         return true;
       }
     }

@@ -44,6 +44,9 @@ class EnforcementConfiguration {
 
   private static final Clock CLOCK = Clock.systemUTC();
 
+  /** Counted up when other facts are read of the same resource, so that all are ruled anew. */
+  private static final String FACTS = " facts-2";
+
   @Bean
   RequestReaders requestReaders() {
     return new RequestReaders();
@@ -164,6 +167,27 @@ class EnforcementConfiguration {
   }
 
   @Bean
+  WithheldParts withheldParts(
+      ObjectProvider<RestrictedAccess> access,
+      DataSource dataSource,
+      FhirContext context,
+      Labeller labeller,
+      LabelledResources labelled,
+      PatientConsents consents,
+      RuleMaking making,
+      Requests requests) {
+    return new WithheldParts(
+        access,
+        new JdbcTemplate(dataSource),
+        labelled,
+        consents,
+        new StoredVersions(dataSource, context, labeller, labelled),
+        making,
+        requests,
+        CLOCK);
+  }
+
+  @Bean
   RecordRuling recordRuling(
       ConfigurationFolder folder,
       ConsentProperties properties,
@@ -184,7 +208,7 @@ class EnforcementConfiguration {
   }
 
   private static String fingerprint(ConfigurationFolder folder, ConsentProperties properties) {
-    StringBuilder all = new StringBuilder(ConsentDecision.ALGORITHM);
+    StringBuilder all = new StringBuilder(ConsentDecision.ALGORITHM).append(FACTS);
     all.append(' ').append(properties.timeZone());
     Stream.of("consent-policies", "consent-policies/legal")
         .flatMap(it -> folder.files(it).stream())

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.residue.AccessRuleCompiler;
+import org.andiron.consent.residue.PartRule;
 import org.andiron.consent.residue.PatientRules;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
@@ -94,6 +95,22 @@ final class RuleMaking {
                     rules.put(patient, rule);
                   }
                 });
+      }
+      return rules;
+    }
+
+    /**
+     * The rules for the parts of a version that have labels of their own, by number of the patient.
+     */
+    Map<Long, List<PartRule>> partRules(StoredVersion version) {
+      Map<Long, List<PartRule>> rules = new HashMap<>();
+      Optional<ResourceFacts> resource = facts.of(version);
+      if (resource.isPresent()) {
+        version
+            .patients()
+            .forEach(
+                (patient, id) ->
+                    rules.put(patient, ofPatient(patient, id).ofParts(resource.get())));
       }
       return rules;
     }

@@ -42,16 +42,16 @@ final class StoredVersions {
   private static final String NEWEST =
       COLUMNS.formatted(TAGS.formatted("hfj_res_tag", "t.res_id = r.res_id"))
           + """
-            from hfj_resource r
-            join hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
-            left join andiron.labelled b on b.res_id = r.res_id
-            cross join lateral (
-              select array_agg(k.patient || '/' || p.fhir_id) as patients
-              from andiron.compartment k join hfj_resource p on p.res_id = k.patient
-              where k.res_id = r.res_id and k.to_version is null) c
-            where r.res_id = any(?::bigint[]) and r.res_deleted_at is null
-            order by r.res_id
-            """;
+          from hfj_resource r
+          join hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+          left join andiron.labelled b on b.res_id = r.res_id
+          cross join lateral (
+            select array_agg(k.patient || '/' || p.fhir_id) as patients
+            from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+            where k.res_id = r.res_id and k.to_version is null) c
+          where r.res_id = any(?::bigint[]) and r.res_deleted_at is null
+          order by r.res_id
+          """;
 
   private static final String OF_PATIENT =
       COLUMNS.formatted(
@@ -61,17 +61,17 @@ final class StoredVersions {
                   + TAGS.formatted("hfj_history_tag", "t.res_ver_pid = v.pid")
                   + " end")
           + """
-            from hfj_resource r
-            join hfj_res_ver v on v.res_id = r.res_id
-            left join andiron.labelled b on b.res_id = r.res_id
-            cross join lateral (
-              select array_agg(k.patient || '/' || p.fhir_id) as patients
-              from andiron.compartment k join hfj_resource p on p.res_id = k.patient
-              where k.res_id = r.res_id and k.from_version <= v.res_ver
-                and (k.to_version is null or k.to_version > v.res_ver)) c
-            where r.res_id in (select res_id from andiron.compartment where patient = ?)
-            order by r.res_id, v.res_ver
-            """;
+          from hfj_resource r
+          join hfj_res_ver v on v.res_id = r.res_id
+          left join andiron.labelled b on b.res_id = r.res_id
+          cross join lateral (
+            select array_agg(k.patient || '/' || p.fhir_id) as patients
+            from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+            where k.res_id = r.res_id and k.from_version <= v.res_ver
+              and (k.to_version is null or k.to_version > v.res_ver)) c
+          where r.res_id in (select res_id from andiron.compartment where patient = ?)
+          order by r.res_id, v.res_ver
+          """;
 
   private final JdbcTemplate jdbc;
   private final FhirContext context;
@@ -169,7 +169,7 @@ final class StoredVersions {
     }
   }
 
-  private static Map<Long, String> patients(ResultSet row) throws SQLException {
+  static Map<Long, String> patients(ResultSet row) throws SQLException {
     Map<Long, String> patients = new LinkedHashMap<>();
     for (String patient : texts(row, "patients")) {
       int end = patient.indexOf('/');

@@ -5,9 +5,9 @@ import java.util.List;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Element;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through everything in a resource: contained resources, entries, extensions, also those of
@@ -19,10 +19,18 @@ final class ElementWalk {
   private final Visitor visitor;
   private final String root;
 
+  /** Whether primitive values are visited that have nothing but their value. */
+  private final boolean bare;
+
   /** The names and positions on the way to where the walk is. */
   private final List<String> names = new ArrayList<>();
 
   private final List<Integer> positions = new ArrayList<>();
+
+  /** What has what is visited, and as which of its elements. */
+  private Base parent;
+
+  private ModelElements.@Nullable Child child;
 
   /** Is shown everything, outer before inner. */
   interface Visitor {
@@ -36,14 +44,21 @@ final class ElementWalk {
     void leave(Element element);
   }
 
-  private ElementWalk(ModelElements model, Visitor visitor, Resource resource) {
+  private ElementWalk(ModelElements model, Visitor visitor, Resource resource, boolean bare) {
+    this.bare = bare;
     this.model = model;
     this.visitor = visitor;
     this.root = resource.fhirType();
+    this.parent = resource;
   }
 
   static void through(Resource resource, ModelElements model, Visitor visitor) {
-    new ElementWalk(model, visitor, resource).children(resource);
+    new ElementWalk(model, visitor, resource, false).children(resource);
+  }
+
+  /** Also through primitive values that have nothing but their value. */
+  static void throughAll(Resource resource, ModelElements model, Visitor visitor) {
+    new ElementWalk(model, visitor, resource, true).children(resource);
   }
 
   /** FHIRPath of what is visited. */
@@ -63,20 +78,32 @@ final class ElementWalk {
     return names.get(names.size() - 1).equals(name);
   }
 
-  private void children(Base parent) {
-    for (ModelElements.Child child : model.of(parent)) {
-      values(child.name(), child.repeats(), child.values(parent));
+  /** Where what is visited stands. */
+  Place placeOf(Base visited) {
+    return new Place(parent, child, visited);
+  }
+
+  private void children(Base of) {
+    for (ModelElements.Child one : model.of(of)) {
+      values(of, one, one.name(), one.repeats(), one.values(of));
     }
   }
 
-  private void values(String name, boolean repeats, List<? extends IBase> values) {
+  private void values(
+      Base of,
+      ModelElements.@Nullable Child as,
+      String name,
+      boolean repeats,
+      List<? extends IBase> values) {
     for (int i = 0; i < values.size(); i++) {
       IBase value = values.get(i);
-      if (value instanceof PrimitiveType<?> primitive && !primitive.hasExtension()) {
+      if (!bare && value instanceof PrimitiveType<?> primitive && !primitive.hasExtension()) {
         continue;
       }
       names.add(name);
       positions.add(repeats ? i : -1);
+      parent = of;
+      child = as;
       if (value instanceof Resource resource) {
         visitor.enter(resource, this);
         children(resource);
@@ -91,8 +118,7 @@ final class ElementWalk {
   private void element(Element element) {
     visitor.enter(element, this);
     if (element instanceof PrimitiveType<?>) {
-      List<Extension> extensions = element.getExtension();
-      values("extension", true, extensions);
+      values(element, null, "extension", true, element.getExtension());
     } else {
       children(element);
     }

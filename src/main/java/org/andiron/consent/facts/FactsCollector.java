@@ -26,6 +26,7 @@ final class FactsCollector implements ElementWalk.Visitor {
   private final References refersTo;
   private final boolean labelled;
   private final Set<Code> codes = new LinkedHashSet<>();
+  private final Set<ContentClass> inner = new LinkedHashSet<>();
   private final Set<String> mediaTypes = new LinkedHashSet<>();
   private final Set<Code> formats = new LinkedHashSet<>();
   private final List<LabelledPart> parts = new ArrayList<>();
@@ -47,6 +48,10 @@ final class FactsCollector implements ElementWalk.Visitor {
     return codes;
   }
 
+  Set<ContentClass> inner() {
+    return inner;
+  }
+
   Set<String> mediaTypes() {
     return mediaTypes;
   }
@@ -64,12 +69,16 @@ final class FactsCollector implements ElementWalk.Visitor {
   }
 
   @Override
-  public void enter(Resource inner, ElementWalk walk) {
-    mediaTypeOf(inner);
-    if (walk.isAt("contained")) {
-      refersTo.addIdentifiers(inner);
+  public void enter(Resource resource, ElementWalk walk) {
+    inner.add(new ContentClass.OfType(resource.fhirType()));
+    for (String profile : ResourceFactsReader.profiles(resource)) {
+      inner.add(new ContentClass.WithProfile(profile));
     }
-    addPart(Labels.of(inner), walk);
+    mediaTypeOf(resource);
+    if (walk.isAt("contained")) {
+      refersTo.addIdentifiers(resource);
+    }
+    addPart(Labels.of(resource), walk);
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Resource;
  *       URLs refer to nothing. In an entry of a Bundle that was copied from another server, what is
  *       relative is there, not here.
  *   <li>What a contained resource has, its container has; it is one of the parts if it has labels.
+ *       Types and profiles of what is inside are known apart: they matter to what denies alone.
  *   <li>What has no id yet is referred to by nothing, and is itself only by its identifiers.
  * </ul>
  */
@@ -80,6 +81,7 @@ public final class ResourceFactsReader {
                 .distinct()
                 .toArray(ResourceRef[]::new))
         .profiles(profiles(resource))
+        .inner(found.inner())
         .mediaTypes(found.mediaTypes())
         .formats(found.formats())
         .codes(found.codes())
@@ -92,7 +94,7 @@ public final class ResourceFactsReader {
         .build();
   }
 
-  private static Set<String> profiles(Resource resource) {
+  static Set<String> profiles(Resource resource) {
     Set<String> profiles = new LinkedHashSet<>();
     if (resource.hasMeta() && resource.getMeta().hasProfile()) {
       for (CanonicalType profile : resource.getMeta().getProfile()) {

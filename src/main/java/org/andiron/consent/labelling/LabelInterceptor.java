@@ -41,6 +41,7 @@ public final class LabelInterceptor {
   private final Labeller labeller;
   private final LabelledResources labelled;
   private final PendingLabels pending;
+  private final PartLabelling parts;
   private final EntityManager session;
   private final RelabelledResources relabelled;
 
@@ -48,18 +49,24 @@ public final class LabelInterceptor {
       Labeller labeller,
       LabelledResources labelled,
       PendingLabels pending,
+      PartLabelling parts,
       EntityManager session,
       RelabelledResources relabelled) {
     this.labeller = labeller;
     this.labelled = labelled;
     this.pending = pending;
+    this.parts = parts;
     this.session = session;
     this.relabelled = relabelled;
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = RequestPipeline.LABELS)
   public void creating(IBaseResource created) {
-    if (created instanceof Resource resource && labeller.looksAt(resource.fhirType())) {
+    if (!(created instanceof Resource resource)) {
+      return;
+    }
+    parts.label(resource);
+    if (labeller.looksAt(resource.fhirType())) {
       Meta meta = resource.getMeta();
       Set<Code> labels = labeller.labels(resource, MetaLabels.codes(meta.getSecurity()));
       MetaLabels.replace(meta, Set.of(), labels);
@@ -79,6 +86,9 @@ public final class LabelInterceptor {
       return;
     }
     MetaLabels.keep(resource.getMeta(), stored.getMeta().getSecurity());
+    if (parts.label(resource)) {
+      parts.labelOlder(number.getId());
+    }
     if (labeller.looksAt(resource.fhirType())) {
       label(resource, number);
     } else if (!labeller.hasRules()) {
@@ -119,6 +129,9 @@ public final class LabelInterceptor {
           named.addAll(MetaLabels.codes(meta.getSecurity()));
         }
       }
+    }
+    if (!ADDING.equals(request.getOperation())) {
+      parts.requireRemovable(named, stored);
     }
     if (!named.isEmpty()) {
       Labelled known = labelled.find(number);

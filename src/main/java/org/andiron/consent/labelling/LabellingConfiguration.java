@@ -2,12 +2,17 @@ package org.andiron.consent.labelling;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
 import jakarta.persistence.EntityManager;
+import org.andiron.consent.facts.ResourceElements;
 import org.andiron.consent.label.LabelRuleFiles;
 import org.andiron.consent.label.Labeller;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -33,15 +38,24 @@ class LabellingConfiguration {
   @Bean
   InitializingBean labelInterceptor(
       IInterceptorService storageInterceptors,
+      FhirContext context,
       Labeller labeller,
       LabelledResources labelled,
       JdbcOperations jdbc,
       EntityManager session,
+      ObjectProvider<RestrictedAccess> access,
       RelabelledResources relabelled) {
     PendingLabels pending = new PendingLabels(labelled, jdbc, session);
+    PartLabelling parts = new PartLabelling(new ResourceElements(context), jdbc, session, access);
     return () ->
         storageInterceptors.registerInterceptor(
-            new LabelInterceptor(labeller, labelled, pending, session, relabelled));
+            new LabelInterceptor(labeller, labelled, pending, parts, session, relabelled));
+  }
+
+  /** Joins HAPI's chain at its head, after HAPI has built it. */
+  @Bean
+  SmartInitializingSingleton partLabelKnown(JpaValidationSupportChain chain, FhirContext context) {
+    return () -> chain.addValidationSupport(0, new PartLabelSupport(context));
   }
 
   @Bean

@@ -27,10 +27,7 @@ public final class CodeHierarchy implements CodeSubsumption {
 
   /** Code systems of security labels none of which is a sensitivity. */
   private static final Set<String> OF_OTHER_LABELS =
-      Set.of(
-          CodeSystems.CONFIDENTIALITY,
-          CodeSystems.ACT_REASON,
-          "http://terminology.hl7.org/CodeSystem/v3-ObservationValue");
+      Set.of(CodeSystems.CONFIDENTIALITY, CodeSystems.ACT_REASON, CodeSystems.OBSERVATION_VALUE);
 
   private final String system;
   private final Map<String, Set<String>> ancestors = new HashMap<>();

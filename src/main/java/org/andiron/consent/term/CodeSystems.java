@@ -15,6 +15,10 @@ public final class CodeSystems {
   public static final String CONFIDENTIALITY =
       "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
+  /** What was done with a copy, and how far it can be trusted. */
+  public static final String OBSERVATION_VALUE =
+      "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+
   /** What is done with data. */
   public static final String CONSENT_ACTION = "http://terminology.hl7.org/CodeSystem/consentaction";
 

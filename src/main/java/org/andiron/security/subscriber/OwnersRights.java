@@ -62,8 +62,9 @@ final class OwnersRights implements NotificationGate {
     if (visibility.isEmpty()) {
       return NO_RIGHT;
     }
-    return isVisible(visibility.get(), readers.of(caller), notification.resource())
-        ? new Verdict.Deliver()
+    Reader reader = readers.of(caller);
+    return isVisible(visibility.get(), reader, notification.resource())
+        ? new Verdict.Deliver(work -> VisibleResources.during(visibility.get(), reader, work))
         : new Verdict.Withhold();
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.JobRights;
+import org.andiron.server.ShownContent;
 import org.andiron.server.egress.EgressPolicy;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.springframework.beans.factory.InitializingBean;
@@ -60,11 +61,18 @@ class BulkConfiguration {
       IBulkDataExportHistoryHelper histories,
       InMemoryResourceMatcher matcher,
       JpaStorageSettings settings,
+      ObjectProvider<ShownContent> shown,
       ExportFiles files) {
     return new ExportFileStep(
         fhirContext,
         interceptors,
-        new ExportedResources(daos, ids, transactions, histories, matcher),
+        new ExportedResources(
+            daos,
+            ids,
+            transactions,
+            histories,
+            matcher,
+            resources -> shown.getObject().of(resources)),
         files,
         settings.getBulkExportFileMaximumSize());
   }

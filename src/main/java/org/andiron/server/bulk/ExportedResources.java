@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.andiron.server.ShownContent;
 import org.hl7.fhir.instance.model.api.IAnyResource;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +41,21 @@ final class ExportedResources {
   private final IHapiTransactionService transactions;
   private final IBulkDataExportHistoryHelper histories;
   private final InMemoryResourceMatcher matcher;
+  private final ShownContent shown;
 
   ExportedResources(
       DaoRegistry daos,
       IIdHelperService<JpaPid> ids,
       IHapiTransactionService transactions,
       IBulkDataExportHistoryHelper histories,
-      InMemoryResourceMatcher matcher) {
+      InMemoryResourceMatcher matcher,
+      ShownContent shown) {
     this.daos = daos;
     this.ids = ids;
     this.transactions = transactions;
     this.histories = histories;
     this.matcher = matcher;
+    this.shown = shown;
   }
 
   /** Hands on the resources of one type, those that exist for the job. */
@@ -64,11 +68,13 @@ final class ExportedResources {
         step.getParameters().getPostFetchFilterUrls().stream()
             .filter(it -> it.startsWith(type + "?"))
             .toList();
-    Consumer<IBaseResource> wanted =
-        resource -> {
-          if (filters.isEmpty() || filters.stream().anyMatch(it -> matches(it, resource))) {
-            reader.accept(resource);
-          }
+    Consumer<List<IBaseResource>> wanted =
+        resources -> {
+          List<IBaseResource> some =
+              resources.stream()
+                  .filter(it -> filters.isEmpty() || filters.stream().anyMatch(f -> matches(f, it)))
+                  .toList();
+          shown.of(some).forEach(reader);
         };
     if (step.getParameters().isIncludeHistory()) {
       readVersions(step, type, found, wanted);
@@ -88,7 +94,7 @@ final class ExportedResources {
       StepExecutionDetails<BulkExportJobParameters, ResourceIdList> step,
       String type,
       List<TypedPidJson> found,
-      Consumer<IBaseResource> reader) {
+      Consumer<List<IBaseResource>> reader) {
     SystemRequestDetails request = step.newSystemRequestDetails();
     TokenOrListParam wanted = new TokenOrListParam();
     Set<String> existing = fhirIds(request, found);
@@ -96,10 +102,11 @@ final class ExportedResources {
     if (existing.isEmpty()) {
       return;
     }
-    daos.getResourceDao(type)
-        .search(SearchParameterMap.newSynchronous().add(IAnyResource.SP_RES_ID, wanted), request)
-        .getAllResources()
-        .forEach(reader);
+    reader.accept(
+        daos.getResourceDao(type)
+            .search(
+                SearchParameterMap.newSynchronous().add(IAnyResource.SP_RES_ID, wanted), request)
+            .getAllResources());
   }
 
   private Set<String> fhirIds(SystemRequestDetails request, List<TypedPidJson> found) {
@@ -115,7 +122,7 @@ final class ExportedResources {
       StepExecutionDetails<BulkExportJobParameters, ResourceIdList> step,
       String type,
       List<TypedPidJson> found,
-      Consumer<IBaseResource> reader) {
+      Consumer<List<IBaseResource>> reader) {
     BulkExportJobParameters parameters = step.getParameters();
     List<IResourcePersistentId<?>> keys = new ArrayList<>();
     found.forEach(it -> keys.add(it.toPersistentId(ids)));
@@ -130,7 +137,7 @@ final class ExportedResources {
             until == null || until.after(started) ? started : until);
     for (int from = 0; ; from += VERSIONS_AT_ONCE) {
       List<IBaseResource> page = versions.getResources(from, from + VERSIONS_AT_ONCE);
-      page.forEach(reader);
+      reader.accept(page);
       if (page.size() < VERSIONS_AT_ONCE) {
         return;
       }

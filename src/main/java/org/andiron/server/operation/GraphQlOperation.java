@@ -53,7 +53,7 @@ public final class GraphQlOperation extends GraphQLProviderWithIntrospection {
       IDaoRegistry daos) {
     super(context, validationSupport, storage, searchParameters, daos);
     this.workerContext = new HapiWorkerContext(context, validationSupport);
-    this.storage = new GraphQlResources(storage);
+    this.storage = new GraphQlResources(context, storage);
   }
 
   @Override

@@ -42,8 +42,8 @@ final class GatedDelivery implements MessageHandler {
       return;
     }
     Verdict verdict = gate.decide(notification(told));
-    if (verdict instanceof Verdict.Deliver) {
-      delivery.handleMessage(message);
+    if (verdict instanceof Verdict.Deliver deliver) {
+      deliver.subscriber().accept(() -> delivery.handleMessage(message));
     } else if (verdict instanceof Verdict.End end) {
       ended.accept(message, end.reason());
     }

@@ -11,16 +11,25 @@ import ca.uhn.fhir.rest.client.api.IHttpResponse;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import org.andiron.server.ShownContent;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * HAPI's delivery to rest-hook endpoints. It takes the endpoint of a topic subscription for a FHIR
  * server that answers a transaction, and fails where the endpoint only says that it has received
- * the notification; here any 2xx will do.
+ * the notification; here any 2xx will do. Nothing is sent that may not be shown.
  */
 public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
+
+  private final ObjectProvider<ShownContent> shown;
+
+  RestHookDelivery(ObjectProvider<ShownContent> shown) {
+    this.shown = shown;
+  }
 
   @Override
   protected void doDelivery(
@@ -29,11 +38,17 @@ public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
       @Nullable EncodingEnum payloadType,
       IGenericClient client,
       @Nullable IBaseResource payload) {
-    if (subscription.isTopicSubscription() && payload != null) {
-      post(subscription, payloadType == null ? EncodingEnum.JSON : payloadType, payload);
+    IBaseResource content = payload == null ? null : shown(payload);
+    if (subscription.isTopicSubscription() && content != null) {
+      post(subscription, payloadType == null ? EncodingEnum.JSON : payloadType, content);
     } else {
-      super.doDelivery(message, subscription, payloadType, client, payload);
+      super.doDelivery(message, subscription, payloadType, client, content);
     }
+  }
+
+  private IBaseResource shown(IBaseResource payload) {
+    ShownContent content = shown.getIfAvailable();
+    return content == null ? payload : content.of(List.of(payload)).get(0);
   }
 
   private void post(

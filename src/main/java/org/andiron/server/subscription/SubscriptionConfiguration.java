@@ -16,6 +16,7 @@ import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
 import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
 import javax.sql.DataSource;
 import org.andiron.server.NotificationGate;
+import org.andiron.server.ShownContent;
 import org.andiron.server.egress.EgressPolicy;
 import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
 import org.springframework.beans.factory.InitializingBean;
@@ -87,8 +88,8 @@ class SubscriptionConfiguration {
   @Bean
   @Primary
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-  SubscriptionDeliveringRestHookListener restHookDelivery() {
-    return new RestHookDelivery();
+  SubscriptionDeliveringRestHookListener restHookDelivery(ObjectProvider<ShownContent> shown) {
+    return new RestHookDelivery(shown);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
 import org.andiron.storage.RestrictedAccess;
+import org.andiron.storage.SearchableContent;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,7 +25,8 @@ class IndexConfiguration {
         Map.of(
             "searchParamWithInlineReferencesExtractor", ResourceNoting.class,
             "daoSearchParamSynchronizer", OwnIndexSynchronizer.class,
-            "resourceExpungeService", OwnIndexExpunge.class));
+            "resourceExpungeService", OwnIndexExpunge.class,
+            "indexedSearchParamExtractor", SearchableParameters.class));
   }
 
   @Bean
@@ -37,8 +39,10 @@ class IndexConfiguration {
       FhirContext fhirContext,
       ISearchParamRegistry registry,
       CanonicalUnits units,
-      TextIndexer texts) {
-    return new IndexExtractor(fhirContext, registry, units, texts);
+      TextIndexer texts,
+      ObjectProvider<SearchableContent> content) {
+    return new IndexExtractor(
+        fhirContext, registry, units, texts, resource -> content.getObject().of(resource));
   }
 
   @Bean

@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.andiron.storage.SearchableContent;
 import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
@@ -32,7 +33,7 @@ public final class IndexExtractor {
    * Counted up with each change of what is in the index of the same resource, so that the index of
    * stored resources is made anew.
    */
-  static final String RULES = "2";
+  static final String RULES = "3";
 
   private static final TextEntry NO_TEXT = new TextEntry("", "", "");
 
@@ -43,6 +44,7 @@ public final class IndexExtractor {
   private final TextIndexer texts;
   private final Map<RestSearchParameterTypeEnum, ValueIndexer> indexers;
   private final ContainedResources contained;
+  private final SearchableContent content;
 
   /**
    * Creates an extractor.
@@ -50,10 +52,16 @@ public final class IndexExtractor {
    * @param registry says which parameters a type is searched by
    * @param units for the canonical forms of quantities
    * @param texts for the search by content
+   * @param content what of a resource it is found by
    */
   public IndexExtractor(
-      FhirContext context, ISearchParamRegistry registry, CanonicalUnits units, TextIndexer texts) {
+      FhirContext context,
+      ISearchParamRegistry registry,
+      CanonicalUnits units,
+      TextIndexer texts,
+      SearchableContent content) {
     this.texts = texts;
+    this.content = content;
     compiler = new ParameterCompiler(context, registry);
     Quantities quantities = new Quantities(units);
     indexers =
@@ -71,7 +79,7 @@ public final class IndexExtractor {
 
   /** The entries of an R4 resource, each once. */
   public IndexEntries entriesOf(IBaseResource stored) {
-    Resource resource = (Resource) stored;
+    Resource resource = (Resource) content.of(stored);
     EntryCollector entries = new EntryCollector();
     CaselessSystems.index(resource, entries);
     for (IndexedParameter parameter : compiler.parameters(resource.fhirType())) {

@@ -15,9 +15,11 @@ import ca.uhn.fhir.util.UrlUtil;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.andiron.storage.SearchableContent;
 import org.hl7.fhir.instance.model.api.IBaseReference;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * HAPI's extraction of search parameters, cut down to what is read of it, and the place that notes
@@ -31,9 +33,14 @@ public class ResourceNoting extends SearchParamWithInlineReferencesExtractor {
   private final PendingIndex pending;
   private final ISearchParamExtractorSvc extraction;
   private final ISearchParamRegistry registry;
+  private final ObjectProvider<SearchableContent> content;
 
   ResourceNoting(
-      PendingIndex pending, ISearchParamExtractorSvc extraction, ISearchParamRegistry registry) {
+      PendingIndex pending,
+      ISearchParamExtractorSvc extraction,
+      ISearchParamRegistry registry,
+      ObjectProvider<SearchableContent> content) {
+    this.content = content;
     this.pending = pending;
     this.extraction = extraction;
     this.registry = registry;
@@ -60,7 +67,15 @@ public class ResourceNoting extends SearchParamWithInlineReferencesExtractor {
     ISearchParamFilter filter =
         all -> all.stream().filter(it -> read.contains(it.getName())).toList();
     extraction.extractFromResource(
-        partition, request, parameters, existing, entity, resource, transaction, true, filter);
+        partition,
+        request,
+        parameters,
+        existing,
+        entity,
+        content.getObject().of(resource),
+        transaction,
+        true,
+        filter);
     pending.extracted(parameters, resource);
   }
 

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * A resource with anything that its type may have, and what was put where: what is found in it can
  * be compared with that.
  */
-final class RandomResource {
+public final class RandomResource {
 
   private static final int DEEPEST = 6;
   private static final List<String> DATES = List.of("2020", "2020-02", "2020-02-30", "2020-02-29");
@@ -58,7 +58,8 @@ final class RandomResource {
   private final Map<Element, Code> labelled = new IdentityHashMap<>();
   private int count;
 
-  RandomResource(FhirContext context, String type, long seed) {
+  /** The same for the same seed. */
+  public RandomResource(FhirContext context, String type, long seed) {
     this.context = context;
     this.random = new Random(seed);
     this.resource = (Resource) context.getResourceDefinition(type).newInstance();
@@ -66,22 +67,23 @@ final class RandomResource {
     fill(resource, 0);
   }
 
-  Resource resource() {
+  /** What was made. */
+  public Resource resource() {
     return resource;
   }
 
   /** Codes of the codings that it was given. */
-  Set<Code> codes() {
+  public Set<Code> codes() {
     return codes;
   }
 
   /** What the references that it was given name. */
-  Set<String> targets() {
+  public Set<String> targets() {
     return targets;
   }
 
   /** The elements that have a label of their own. */
-  Map<Element, Code> labelled() {
+  public Map<Element, Code> labelled() {
     return labelled;
   }
 

@@ -14,11 +14,14 @@ import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.decision.SecurityLabels;
 import org.andiron.consent.rule.BusinessIdentifier;
+import org.andiron.consent.rule.ContentClass;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.rule.TimeRange;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSystems;
 import org.andiron.consent.term.Confidentiality;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -310,6 +313,37 @@ class ResourceFactsReaderTest {
                   """));
       assertThat(facts.parts()).hasSize(1);
       assertThat(facts.parts().get(0).labels().confidentiality()).isEqualTo(Confidentiality.R);
+    }
+
+    @Test
+    void classesOfWhatIsInsideAreKnownApart() {
+      ResourceFacts encounter =
+          facts(
+              of(
+                  "Encounter",
+                  """
+                  "contained": [{"resourceType": "Condition", "id": "c",
+                    "meta": {"profile": ["urn:profile|1"]}}]
+                  """));
+      assertThat(encounter.inner())
+          .containsExactlyInAnyOrder(
+              new ContentClass.OfType("Condition"), new ContentClass.WithProfile("urn:profile"));
+      assertThat(encounter.type()).isEqualTo("Encounter");
+      assertThat(encounter.profiles()).isEmpty();
+    }
+
+    @Test
+    void ofContainedResourcesSurviveBeingStored() {
+      Encounter encounter = new Encounter();
+      encounter.setId("1");
+      Condition condition = new Condition();
+      condition.setId("c");
+      condition.getMeta().addSecurity().setSystem(CodeSystems.ACT_CODE).setCode("PSY");
+      encounter.addContained(condition);
+      encounter.addReasonReference().setReference("#c");
+      ResourceElements.keepLabelsOfContained(encounter);
+      assertThat(facts(CONTEXT.newJsonParser().encodeResourceToString(encounter)).parts())
+          .containsExactly(part("Encounter.contained[0]", "PSY"));
     }
 
     @Test

@@ -49,7 +49,7 @@ class GatedDeliveryTest {
 
   @Test
   void theGateIsToldOfWhat() {
-    deliver(notification -> new Verdict.Deliver());
+    deliver(notification -> new Verdict.Deliver(Runnable::run));
 
     assertThat(asked)
         .containsExactly(

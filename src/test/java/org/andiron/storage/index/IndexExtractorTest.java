@@ -75,7 +75,8 @@ class IndexExtractorTest {
           FhirContext.forR4Cached(),
           registry,
           new CanonicalUnits(),
-          texts(resource -> new TextEntry("", "", "")));
+          texts(resource -> new TextEntry("", "", "")),
+          resource -> resource);
 
   /** Words as they are written. */
   private static TextIndexer texts(Function<Resource, TextEntry> text) {
@@ -901,7 +902,8 @@ class IndexExtractorTest {
             texts(
                 resource -> {
                   throw new IllegalStateException();
-                }));
+                }),
+            resource -> resource);
     assertThat(failing.entriesOf(new Patient().setActive(true)).text())
         .isEqualTo(new TextEntry("", "", ""));
   }

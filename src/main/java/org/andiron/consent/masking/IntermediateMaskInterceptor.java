@@ -1,0 +1,68 @@
+package org.andiron.consent.masking;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.andiron.server.RequestPipeline;
+import org.andiron.visibility.Reader;
+import org.andiron.visibility.VisibilityOfRequest;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what is withheld out of resources of which other things are made before there is an answer:
+ * narratives and documents by operations, pages by the server itself. What a write or a job finds
+ * by criteria stays what it is.
+ */
+@Interceptor
+public final class IntermediateMaskInterceptor {
+
+  private final ShownResources shown;
+
+  IntermediateMaskInterceptor(ShownResources shown) {
+    this.shown = shown;
+  }
+
+  @Hook(value = Pointcut.STORAGE_PRESHOW_RESOURCES, order = RequestPipeline.MASKS)
+  public void show(@Nullable RequestDetails request, IPreResourceShowDetails resources) {
+    Optional<Reader> reader = VisibilityOfRequest.reader(request);
+    if (request == null || reader.isEmpty() || !isMadeIntoOther(request)) {
+      return;
+    }
+    List<Resource> all = new ArrayList<>();
+    for (IBaseResource resource : resources) {
+      if (resource instanceof Resource record) {
+        all.add(record);
+      }
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    Map<Resource, Resource> redacted =
+        shown.redacted(reader.get(), VisibilityOfRequest.withheld(request), all);
+    for (int i = 0; i < resources.size(); i++) {
+      IBaseResource resource = resources.getResource(i);
+      Resource copy = resource instanceof Resource record ? redacted.get(record) : null;
+      if (copy != null) {
+        resources.setResource(i, SearchMarks.copied(resource, copy));
+      }
+    }
+  }
+
+  /** An operation, or a request that the server makes up for somebody, and not within a job. */
+  private static boolean isMadeIntoOther(RequestDetails request) {
+    if (request instanceof ServletRequestDetails) {
+      String operation = request.getOperation();
+      return operation != null && operation.startsWith("$");
+    }
+    return VisibilityOfRequest.reader(null).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.masking;
+
+import org.jspecify.annotations.NullMarked;
