@@ -15,6 +15,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class EvaluateOperation {
           @Nullable List<Coding> purposes,
       ServletRequestDetails request)
       throws IOException {
-    List<String> wanted = purposes(purposes);
+    List<String> wanted = purposes(purposes, request);
     if ((id == null) == (sent == null)) {
       throw new InvalidRequestException(
           "$evaluate needs a draft: the parameter 'consent' with a Consent, or the id of a stored"
@@ -117,19 +118,25 @@ public final class EvaluateOperation {
     return daos.getResourceDao(Consent.class).read(id.toVersionless(), request);
   }
 
-  private static List<String> purposes(@Nullable List<Coding> given) {
-    Set<String> purposes = new TreeSet<>();
+  /** HAPI does not look at the URL of a POST, which may have the draft alone as its body. */
+  private static List<String> purposes(
+      @Nullable List<Coding> given, ServletRequestDetails request) {
+    List<Code> asked = new ArrayList<>();
     for (Coding coding : given == null ? List.<Coding>of() : given) {
-      Code purpose =
-          coding.hasSystem()
-              ? new Code(coding.getSystem(), String.valueOf(coding.getCode()))
-              : Code.purpose(String.valueOf(coding.getCode()));
-      if (!PurposeOfUse.isKnown(purpose)) {
-        throw new InvalidRequestException(
-            "'purpose' must be purposes of use of v3-ActReason, such as TREAT");
-      }
-      purposes.add(purpose.value());
+      String code = String.valueOf(coding.getCode());
+      asked.add(coding.hasSystem() ? new Code(coding.getSystem(), code) : Code.purpose(code));
     }
+    for (String text : request.getParameters().getOrDefault("purpose", new String[0])) {
+      int bar = text.lastIndexOf('|');
+      asked.add(
+          bar < 0 ? Code.purpose(text) : new Code(text.substring(0, bar), text.substring(bar + 1)));
+    }
+    if (!asked.stream().allMatch(PurposeOfUse::isKnown)) {
+      throw new InvalidRequestException(
+          "'purpose' must be purposes of use of v3-ActReason, such as TREAT");
+    }
+    Set<String> purposes = new TreeSet<>();
+    asked.forEach(it -> purposes.add(it.value()));
     return purposes.isEmpty() ? List.of("TREAT") : List.copyOf(purposes);
   }
 

@@ -111,37 +111,31 @@ final class AccessQuestionReader {
   }
 
   private Asked asked(Input input) {
-    @Nullable String type = input.type == null ? null : input.type.getValue();
-    @Nullable String resource = input.resource == null ? null : input.resource.getReference();
-    if ((type == null) == (resource == null)) {
+    Optional<String> type = Optional.ofNullable(input.type).map(CodeType::getValue);
+    Optional<String> resource = Optional.ofNullable(input.resource).map(Reference::getReference);
+    if (type.isPresent() == resource.isPresent()) {
       throw new InvalidRequestException(
           "$explain-access needs one of 'resource', such as Observation/123, and 'type', such as"
               + " Observation");
     }
-    if (resource != null) {
-      if (given(input.offset) || given(input.count)) {
+    Optional<Integer> offset = Optional.ofNullable(input.offset).map(IntegerType::getValue);
+    Optional<Integer> count = Optional.ofNullable(input.count).map(IntegerType::getValue);
+    if (resource.isPresent()) {
+      if (offset.isPresent() || count.isPresent()) {
         throw new InvalidRequestException("'_count' and '_offset' go with 'type'");
       }
-      return new Asked.Single(resource(resource));
+      return new Asked.Single(resource(resource.get()));
     }
-    if (type == null || !types.contains(type)) {
+    if (!types.contains(type.get())) {
       throw new InvalidRequestException("'type' is no resource type of FHIR R4");
     }
     return new Asked.OfType(
-        type,
-        number("_offset", input.offset, 0, Integer.MAX_VALUE),
-        number("_count", input.count, STANDARD_COUNT, GREATEST_COUNT));
+        type.get(),
+        number("_offset", offset.orElse(0), Integer.MAX_VALUE),
+        number("_count", count.orElse(STANDARD_COUNT), GREATEST_COUNT));
   }
 
-  private static boolean given(@Nullable IntegerType number) {
-    return number != null && number.hasValue();
-  }
-
-  private static int number(String name, @Nullable IntegerType given, int standard, int greatest) {
-    if (given == null || !given.hasValue()) {
-      return standard;
-    }
-    int value = given.getValue();
+  private static int number(String name, int value, int greatest) {
     if (value < 0 || value > greatest) {
       throw new InvalidRequestException("'" + name + "' must be from 0 to " + greatest);
     }
@@ -153,7 +147,7 @@ final class AccessQuestionReader {
       throw new InvalidRequestException(
           "'resource' is asked about as it is now: leave out the version");
     }
-    return reference("resource", text)
+    return reference(text)
         .filter(it -> types.contains(it.type()))
         .orElseThrow(
             () ->
@@ -162,7 +156,7 @@ final class AccessQuestionReader {
                         + " Observation/123"));
   }
 
-  private Optional<ResourceRef> reference(String name, String text) {
+  private Optional<ResourceRef> reference(String text) {
     String relative =
         ownBases.get().stream()
             .map(base -> base + "/")
@@ -179,7 +173,7 @@ final class AccessQuestionReader {
       String text = actor.getReference();
       actors.add(
           Optional.ofNullable(text)
-              .flatMap(it -> reference("actor", it))
+              .flatMap(this::reference)
               .filter(it -> ACTORS.contains(it.type()))
               .orElseThrow(
                   () ->

@@ -229,6 +229,9 @@ class EvaluateIT extends ConsentIT {
     Parameters answer = parameters(as(officer).get(path + "?purpose=HRESCH&purpose=TREAT"));
     assertThat(value(answer, "affected")).isEqualTo("1");
     assertThat(parts(answer, "count")).allMatch(it -> it.contains("purpose=HRESCH"));
+    Answer sent =
+        as(officer).post("Consent/$evaluate?purpose=HRESCH", draft("draft", onlyResearch));
+    assertThat(value(parameters(sent), "affected")).isEqualTo("1");
 
     assertThat(
             as(officer)
