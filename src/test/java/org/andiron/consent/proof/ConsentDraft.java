@@ -111,6 +111,8 @@ final class ConsentDraft {
       }
       case NOT_FOR_TREATMENT -> root.addPurpose(purpose("TREAT"));
       case NOT_TO_RESEARCHERS -> root.addPurpose(purpose("HRESCH"));
+      case NOT_TO_BE_CORRECTED ->
+          root.addAction(concept("http://terminology.hl7.org/CodeSystem/consentaction", "correct"));
       case TREATMENT -> root.setType(ConsentProvisionType.PERMIT).addPurpose(purpose("TREAT"));
     }
     world.put(id, consent, Set.of(patient));

@@ -171,6 +171,10 @@ final class RequestStream {
     }
     steps.addAll(writes.ofProtected());
     steps.add(Step.of(0, "GET", "Observation/$meta", List.of()));
+    for (String type : List.of("Binary", "Observation")) {
+      steps.add(Step.of(0, "GET", words.resource(type, true).getId(), List.of()));
+      steps.add(Step.of(0, "GET", type + "/_history", List.of("_count=1")));
+    }
     // Of whom less exists does not get another's pages.
     steps.add(Step.of(0, "GET", "Observation", List.of("_count=2")));
     steps.add(Step.of(callers - 1, "GET", Step.NEXT, List.of("of=0")));
