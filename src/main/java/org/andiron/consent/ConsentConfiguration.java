@@ -11,8 +11,10 @@ import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.policy.ConsentPolicyFiles;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -31,8 +33,12 @@ class ConsentConfiguration {
 
   @Bean
   StoredReferences storedReferences(
-      JdbcOperations jdbc, EntityManager session, DaoRegistry daos, JpaStorageSettings settings) {
-    return new StoredReferences(jdbc, session, daos, settings);
+      JdbcOperations jdbc,
+      EntityManager session,
+      DaoRegistry daos,
+      JpaStorageSettings settings,
+      ObjectProvider<RestrictedAccess> access) {
+    return new StoredReferences(jdbc, session, daos, settings, access);
   }
 
   @Bean

@@ -22,6 +22,7 @@ import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.term.CodeSubsumption;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.RestrictedAccess;
@@ -107,12 +108,14 @@ class EnforcementConfiguration {
       FhirContext context,
       JpaStorageSettings settings,
       DaoRegistry daos,
+      ConsentPolicies policies,
       ConsentProperties properties) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new StoredFacts(
         jdbc,
         facts(context, settings, properties, KnownResources.NONE),
-        facts(context, settings, properties, new KnownRecords(jdbc, daos)));
+        facts(context, settings, properties, new KnownRecords(jdbc, daos)),
+        policies.legal().stream().anyMatch(it -> it.rule().asks(Criterion.Kind.DATA)));
   }
 
   @Bean

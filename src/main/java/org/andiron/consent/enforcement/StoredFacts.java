@@ -31,12 +31,19 @@ final class StoredFacts {
   private final JdbcTemplate jdbc;
   private final ResourceFactsReader facts;
   private final ResourceFactsReader linkedFacts;
+  private final boolean always;
 
   /**
    * @param facts reads what resources say themselves
    * @param linkedFacts reads also by what other names they are linked, which takes statements
+   * @param always whether legal policies ask for links, whatever consents do
    */
-  StoredFacts(JdbcTemplate jdbc, ResourceFactsReader facts, ResourceFactsReader linkedFacts) {
+  StoredFacts(
+      JdbcTemplate jdbc,
+      ResourceFactsReader facts,
+      ResourceFactsReader linkedFacts,
+      boolean always) {
+    this.always = always;
     this.jdbc = jdbc;
     this.facts = facts;
     this.linkedFacts = linkedFacts;
@@ -50,7 +57,7 @@ final class StoredFacts {
    */
   Reading asked(
       Collection<List<ConsentDirective>> consents, Supplier<? extends Collection<Long>> resources) {
-    return NamedData.anyIn(consents)
+    return always || NamedData.anyIn(consents)
         ? new Reading(linkedFacts, referring(resources.get()))
         : new Reading(facts, Map.of());
   }

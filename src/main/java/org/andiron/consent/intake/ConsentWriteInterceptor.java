@@ -13,10 +13,12 @@ import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.andiron.consent.directive.ConsentProblem;
 import org.andiron.consent.directive.ConsentReader;
+import org.andiron.consent.rule.ResourceRef;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -106,7 +108,7 @@ public final class ConsentWriteInterceptor {
   public void beforeCreate(
       IBaseResource resource, @Nullable RequestDetails request, TransactionDetails transaction) {
     if (!transaction.isFhirTransaction()) {
-      check(resource, request);
+      check(resource, request, false);
     }
   }
 
@@ -117,7 +119,7 @@ public final class ConsentWriteInterceptor {
       @Nullable RequestDetails request,
       TransactionDetails transaction) {
     if (!transaction.isFhirTransaction()) {
-      check(resource, request);
+      check(resource, request, false);
     }
   }
 
@@ -125,7 +127,7 @@ public final class ConsentWriteInterceptor {
   public void created(
       IBaseResource resource, @Nullable RequestDetails request, TransactionDetails transaction) {
     if (transaction.isFhirTransaction()) {
-      check(resource, request);
+      check(resource, request, true);
     }
   }
 
@@ -136,18 +138,22 @@ public final class ConsentWriteInterceptor {
       @Nullable RequestDetails request,
       TransactionDetails transaction) {
     if (transaction.isFhirTransaction()) {
-      check(resource, request);
+      check(resource, request, true);
     }
   }
 
-  private void check(IBaseResource resource, @Nullable RequestDetails request) {
+  private void check(IBaseResource resource, @Nullable RequestDetails request, boolean stored) {
     if (!(resource instanceof Consent consent)
         || !(consent.getStatus() == ConsentState.ACTIVE || TO_COME.contains(consent.getStatus()))
         || !ConsentReader.isAboutAccess(consent)) {
       return;
     }
     List<ConsentProblem> problems =
-        new ConsentReader(references.within(request), zone).read(consent).problems();
+        new ConsentReader(
+                stored ? references.within(request, patient(consent)) : references.within(request),
+                zone)
+            .read(consent)
+            .problems();
     Write write =
         request != null && request.getUserData().get(KEY) instanceof Write known ? known : null;
     int entry = write == null ? Write.ALONE : write.entryOf(consent);
@@ -163,6 +169,13 @@ public final class ConsentWriteInterceptor {
       issues.forEach(outcome::addIssue);
       throw new UnprocessableEntityException("The Consent cannot be computed.", outcome);
     }
+  }
+
+  /** Within a transaction references are resolved when it has been stored. */
+  private static Optional<ResourceRef> patient(Consent consent) {
+    return Optional.ofNullable(consent.getPatient().getReference())
+        .flatMap(ResourceRef::ofRelative)
+        .filter(it -> it.type().equals("Patient"));
   }
 
   private static OperationOutcomeIssueComponent issue(

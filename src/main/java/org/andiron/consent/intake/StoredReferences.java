@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.andiron.consent.directive.KnownReferences;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ResourceRef;
+import org.andiron.storage.RestrictedAccess;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
@@ -23,6 +25,16 @@ public final class StoredReferences {
   private static final String EXISTS =
       "select exists (select 1 from hfj_resource"
           + " where res_type = ? and fhir_id = ? and res_deleted_at is null)";
+
+  private static final String IN_RECORD =
+      """
+      select exists (
+        select 1 from hfj_resource p
+        join hfj_resource r on r.res_type = ? and r.fhir_id = ? and r.res_deleted_at is null
+        where p.res_type = 'Patient' and p.fhir_id = ? and (r.res_id = p.res_id or exists (
+          select 1 from andiron.compartment c
+          where c.res_id = r.res_id and c.patient = p.res_id and c.to_version is null)))
+      """;
 
   /** Types of what may act, those that are named by an identifier most often first. */
   private static final List<String> ACTORS =
@@ -40,12 +52,18 @@ public final class StoredReferences {
   private final EntityManager session;
   private final DaoRegistry daos;
   private final JpaStorageSettings settings;
+  private final ObjectProvider<RestrictedAccess> access;
 
   /**
    * @param session that of the transaction
    */
   public StoredReferences(
-      JdbcOperations jdbc, EntityManager session, DaoRegistry daos, JpaStorageSettings settings) {
+      JdbcOperations jdbc,
+      EntityManager session,
+      DaoRegistry daos,
+      JpaStorageSettings settings,
+      ObjectProvider<RestrictedAccess> access) {
+    this.access = access;
     this.jdbc = jdbc;
     this.session = session;
     this.daos = daos;
@@ -58,13 +76,27 @@ public final class StoredReferences {
    * @param request for which it is stored
    */
   public KnownReferences within(@Nullable RequestDetails request) {
+    return within(request, Optional.empty());
+  }
+
+  /**
+   * Those of a Consent that has been stored. It may already withhold from whoever stores it what it
+   * names of the patient's record.
+   *
+   * @param patient whose consent it is; nobody if that is not known
+   */
+  KnownReferences within(@Nullable RequestDetails request, Optional<ResourceRef> patient) {
     return new KnownReferences() {
       @Override
       public boolean exists(ResourceRef resource) {
         // What HAPI has stored in this transaction may not be in the database yet.
         session.flush();
-        return Boolean.TRUE.equals(
-            jdbc.queryForObject(EXISTS, Boolean.class, resource.type(), resource.id()));
+        return is(EXISTS, resource.type(), resource.id())
+            || (patient.isPresent()
+                && access
+                    .getObject()
+                    .unrestricted(
+                        () -> is(IN_RECORD, resource.type(), resource.id(), patient.get().id())));
       }
 
       @Override
@@ -81,6 +113,10 @@ public final class StoredReferences {
             .findFirst();
       }
     };
+  }
+
+  private boolean is(String sql, Object... values) {
+    return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, values));
   }
 
   private boolean has(

@@ -98,7 +98,8 @@ class WithheldRecordsIT extends ConsentIT {
             .put(
                 "Observation/" + mark,
                 json(
-                    "{'resourceType': 'Observation', 'id': 'MARK', 'status': 'final', 'code': {'text': 'x'}}"));
+                    "{'resourceType': 'Observation', 'id': 'MARK', 'status': 'final', 'code':"
+                        + " {'text': 'x'}}"));
 
     Answer refused = as(physician).put(weight, hidden);
     assertThat(refused.status()).isEqualTo(absent.status()).isEqualTo(403);
@@ -162,5 +163,28 @@ class WithheldRecordsIT extends ConsentIT {
     } finally {
       writers.shutdownNow();
     }
+  }
+
+  @Test
+  void aTransactionMayStoreWhatItWithholdsFromItsWriter() {
+    String hidden = observation("2339-0");
+    Answer stored =
+        as(backend)
+            .post(
+                "",
+                json(
+                    "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [{'request':"
+                        + " {'method': 'POST', 'url': 'Consent'}, 'resource': {'resourceType':"
+                        + " 'Consent', 'status': 'active', 'patient': {'reference': 'PATIENT'},"
+                        + " 'scope': {'coding': [{'system':"
+                        + " 'http://terminology.hl7.org/CodeSystem/consentscope', 'code':"
+                        + " 'patient-privacy'}]}, 'category': [{'text': 'x'}], 'policy': [{'uri':"
+                        + " 'http://example.org/policy'}], 'provision': {'type': 'deny', 'data':"
+                        + " [{'meaning': 'instance', 'reference': {'reference': '"
+                        + hidden
+                        + "'}}]}}}]}"));
+    assertThat(stored.status()).as(stored.body()).isEqualTo(200);
+    assertThat(status(backend, hidden)).isEqualTo(404);
+    assertThat(status(backend, patient)).isEqualTo(200);
   }
 }
