@@ -59,13 +59,20 @@ enum Attack {
   CONDITIONAL_CREATE {
     @Override
     boolean guess(FhirHttp http, Secret secret) {
-      return http.post(
-                  "Observation",
-                  "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"}}",
-                  "If-None-Exist",
-                  "identifier=" + secret.identifier())
-              .status()
-          != 201;
+      Answer answer =
+          http.post(
+              "Observation",
+              """
+              {"resourceType": "Observation", "status": "final", "code": {"text": "x"},
+                "identifier": [{"system": "%s", "value": "%s"}]}\
+              """
+                  .formatted(IDENTIFIERS, secret.identifier()),
+              "If-None-Exist",
+              "identifier=" + secret.token());
+      if (answer.status() == 201) {
+        http.delete("Observation/" + answer.id());
+      }
+      return answer.status() != 201;
     }
   },
   /** Is there a page after the one that is full? */
@@ -110,8 +117,8 @@ enum Attack {
   CONDITIONAL_DELETE {
     @Override
     boolean guess(FhirHttp http, Secret secret) {
-      Answer answer = http.delete("Observation?identifier=" + secret.identifier());
-      return answer.status() == 200 && !answer.body().contains("NOT_FOUND");
+      Answer answer = http.delete("Observation?identifier=" + secret.token());
+      return answer.status() != 200 || !answer.body().contains("NOT_FOUND");
     }
   };
 
@@ -133,7 +140,7 @@ enum Attack {
    * @param id of an Observation
    * @param patient id of its Patient
    * @param twin id of a Patient who has an Observation or not
-   * @param identifier encoded, as {@code system|value}
+   * @param identifier the value of an identifier
    * @param code a code
    * @param between id of an Observation that everybody sees, with the value of the limit
    * @param greatest id of one with a greater value
@@ -146,7 +153,12 @@ enum Attack {
       String identifier,
       String code,
       String between,
-      String greatest) {}
+      String greatest) {
+
+    String token() {
+      return Vocabulary.encoded(IDENTIFIERS + "|" + identifier);
+    }
+  }
 
   /** What an attacker takes the bit for. */
   abstract boolean guess(FhirHttp http, Secret secret);

@@ -50,16 +50,7 @@ final class Secrets {
       if (bit) {
         withhold(twin, add(observation(twin, 100, "other")));
       }
-      secrets.add(
-          new Secret(
-              bit,
-              id,
-              patient,
-              twin,
-              Vocabulary.encoded(Attack.IDENTIFIERS + "|" + identifier),
-              code,
-              between,
-              greatest));
+      secrets.add(new Secret(bit, id, patient, twin, identifier, code, between, greatest));
     }
   }
 
