@@ -494,7 +494,7 @@ class MaskedPartsIT extends ConsentIT {
                     + " 'patient-privacy'}]}, 'category': [{'text': 'plain MARK'}], 'policy':"
                     + " [{'uri': 'http://example.org/policy'}], 'provision': {'type': 'deny'}}")
                 .replace("CANARY", canary));
-    assertThat(status(officer, patient)).isEqualTo(404);
+    assertThat(status(nurse, patient)).isEqualTo(404);
     Answer copy = as(officer).get(consent);
     assertMasked(copy);
     Answer ended = as(officer).put(consent, copy.body().replace("\"active\"", "\"inactive\""));
