@@ -4,15 +4,24 @@
 -- they do for all that is no Binary: PostgreSQL would count what they cost for each row of a search.
 create function andiron.binary_withheld(binary_id text) returns boolean
   language plpgsql stable parallel safe cost 1 as $$
+declare
+  by_context boolean := exists (
+    select 1 from andiron.binary_referrer o where o.binary_id = binary_withheld.binary_id and o.context);
+  stands record;
 begin
-  -- Runs as the caller: of the referrers, those that exist for it are found.
-  return exists (
-      select 1 from andiron.binary_referrer b where b.binary_id = binary_withheld.binary_id)
-    and not exists (
-      select 1 from andiron.binary_referrer b join hfj_resource r on r.res_id = b.referrer
-      where b.binary_id = binary_withheld.binary_id
-        and (b.context or not exists (
-          select 1 from andiron.binary_referrer o where o.binary_id = b.binary_id and o.context)));
+  -- Runs as the caller: of the referrers, those that exist for it are found. Each is looked for by its
+  -- number alone, and none is itself a Binary: the policies of hfj_resource, which ask this function,
+  -- are then never evaluated for another Binary.
+  for stands in
+    select b.referrer, b.referrer_type from andiron.binary_referrer b
+    where b.binary_id = binary_withheld.binary_id and b.context = by_context
+  loop
+    if stands.referrer_type <> 'Binary'
+        and exists (select 1 from hfj_resource r where r.res_id = stands.referrer) then
+      return false;
+    end if;
+  end loop;
+  return found;
 end
 $$;
 

@@ -1,5 +1,6 @@
 package org.andiron.consent.enforcement;
 
+import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -8,8 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSubsumption;
-import org.andiron.storage.query.Terminology;
-import org.andiron.storage.query.Terminology.StoredCodes;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -32,14 +31,14 @@ final class ClinicalCodes implements CodeSubsumption {
         || '/' || (select count(*) || '/' || coalesce(max(id), 0) from andiron.code_system)
       """;
 
-  private final Terminology terminology;
+  private final ITermReadSvc terminology;
   private final JdbcTemplate jdbc;
   private final Cache<Code, Set<String>> above =
       Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(REMEMBERED).build();
 
   private volatile String known = "";
 
-  ClinicalCodes(Terminology terminology, JdbcTemplate jdbc) {
+  ClinicalCodes(ITermReadSvc terminology, JdbcTemplate jdbc) {
     this.terminology = terminology;
     this.jdbc = jdbc;
   }
@@ -53,14 +52,8 @@ final class ClinicalCodes implements CodeSubsumption {
   }
 
   private Set<String> above(Code code) {
-    Terminology.Codes codes = terminology.above(code.system(), code.value());
     Set<String> above = new HashSet<>();
-    codes.listed().forEach(it -> above.add(it.code()));
-    for (StoredCodes stored : codes.stored()) {
-      above.addAll(
-          jdbc.queryForList(
-              stored.codes().text(), String.class, stored.codes().values().toArray()));
-    }
+    terminology.findCodesAbove(code.system(), code.value()).forEach(it -> above.add(it.getCode()));
     return above;
   }
 

@@ -3,6 +3,7 @@ package org.andiron.consent.enforcement;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
@@ -29,7 +30,6 @@ import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.Digest;
-import org.andiron.storage.query.Terminology;
 import org.andiron.visibility.VisibleResources;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -98,7 +98,7 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  ClinicalCodes clinicalCodes(Terminology terminology, DataSource dataSource) {
+  ClinicalCodes clinicalCodes(ITermReadSvc terminology, DataSource dataSource) {
     return new ClinicalCodes(terminology, new JdbcTemplate(dataSource));
   }
 

@@ -95,17 +95,22 @@ class WithheldRoutesIT extends ConsentIT {
   /** As if it were not there: whoever was refused would know that it is. */
   @Test
   void notByAConditionalWrite() {
-    Answer answer =
-        as(physician)
-            .post(
-                "Observation",
-                json(
-                    "{'resourceType': 'Observation', 'status': 'final', 'code': {'text': 'MARK'},"
-                        + " 'subject': {'reference': 'PATIENT'}}"),
-                "If-None-Exist",
-                "code=" + canary);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    assertThat(answer.body()).doesNotContain(canary);
+    String identifier = "http://example.org/" + mark + "|1";
+    String observation =
+        json(
+            "{'resourceType': 'Observation', 'status': 'final', 'code': {'coding': [{'system':"
+                + " 'http://loinc.org', 'code': 'CODE'}]}, 'subject': {'reference': 'PATIENT'},"
+                + " 'identifier': [{'system': 'http://example.org/MARK', 'value': '1'}]}");
+    stored("Observation", observation.replace("CODE", canary));
+
+    String[] condition = {"If-None-Exist", "identifier=" + identifier};
+    Answer first =
+        as(physician).post("Observation", observation.replace("CODE", "29463-7"), condition);
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(first.body()).doesNotContain(canary);
+    Answer second =
+        as(physician).post("Observation", observation.replace("CODE", "29463-7"), condition);
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
   }
 
   @Test
