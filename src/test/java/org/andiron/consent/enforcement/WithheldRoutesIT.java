@@ -21,12 +21,21 @@ class WithheldRoutesIT extends ConsentIT {
   @BeforeEach
   void denyOneCode() {
     canary = "c" + mark;
-    hidden = observation(canary);
+    hidden = stored("Observation", identified(canary));
     shown = observation("29463-7");
     consent(
         "{'type': 'deny', 'code': [{'coding': [{'system': 'http://loinc.org', 'code': '"
             + canary
             + "'}]}]}");
+  }
+
+  private String identified(String code) {
+    return json(
+        "{'resourceType': 'Observation', 'status': 'final', 'code': {'coding': [{'system':"
+            + " 'http://loinc.org', 'code': '"
+            + code
+            + "'}]}, 'subject': {'reference': 'PATIENT'},"
+            + " 'identifier': [{'system': 'http://example.org/MARK', 'value': '1'}]}");
   }
 
   private void assertNoTrace(Answer answer) {
@@ -95,21 +104,11 @@ class WithheldRoutesIT extends ConsentIT {
   /** As if it were not there: whoever was refused would know that it is. */
   @Test
   void notByAConditionalWrite() {
-    String identifier = "http://example.org/" + mark + "|1";
-    String observation =
-        json(
-            "{'resourceType': 'Observation', 'status': 'final', 'code': {'coding': [{'system':"
-                + " 'http://loinc.org', 'code': 'CODE'}]}, 'subject': {'reference': 'PATIENT'},"
-                + " 'identifier': [{'system': 'http://example.org/MARK', 'value': '1'}]}");
-    stored("Observation", observation.replace("CODE", canary));
-
-    String[] condition = {"If-None-Exist", "identifier=" + identifier};
-    Answer first =
-        as(physician).post("Observation", observation.replace("CODE", "29463-7"), condition);
+    String[] condition = {"If-None-Exist", "identifier=http://example.org/" + mark + "|1"};
+    Answer first = as(physician).post("Observation", identified("29463-7"), condition);
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     assertThat(first.body()).doesNotContain(canary);
-    Answer second =
-        as(physician).post("Observation", observation.replace("CODE", "29463-7"), condition);
+    Answer second = as(physician).post("Observation", identified("29463-7"), condition);
     assertThat(second.status()).as(second.body()).isEqualTo(200);
   }
 
