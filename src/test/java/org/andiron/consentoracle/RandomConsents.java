@@ -29,7 +29,7 @@ final class RandomConsents {
     List<Consent> consents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Consent drawn = consent(question);
-      if (!consents.isEmpty() && dice.chance(40)) {
+      if (!consents.isEmpty() && dice.chance(50)) {
         renew(consents.get(0), drawn);
       }
       consents.add(drawn);
