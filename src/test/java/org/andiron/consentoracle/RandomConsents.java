@@ -53,7 +53,7 @@ final class RandomConsents {
       consent.addPolicy().setUri(dice.one("http://example.org/policy", "http://example.org/two"));
     }
     if (dice.chance(75)) {
-      consent.addVerification().setVerified(dice.chance(75));
+      consent.addVerification().setVerified(dice.chance(55));
     }
     base(consent);
     criteria.addTo(consent.getProvision(), question, 25);
