@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class CompiledRulesTest {
 
-  private static final int QUESTIONS = Integer.getInteger("consent.rules", 200_000);
+  private static final int QUESTIONS = Integer.getInteger("consent.rules", 60_000);
   private static final long SEED = Long.getLong("consent.seed", 20_232);
   private static final int SHOWN = 3;
   private static final ResourceRef PATIENT = ServerInput.ref(RandomWorld.PATIENT);

@@ -173,6 +173,9 @@ class VisibilityMigrationIT {
           assertRefused(lesser);
 
           owner.execute("grant andiron_ruled to lesser");
+          assertRefused(lesser);
+
+          owner.execute("grant andiron_ruled_few to lesser");
           RestrictedRoles.require(lesser);
         });
   }
@@ -193,6 +196,7 @@ class VisibilityMigrationIT {
         .isInstanceOf(StartupRefusedException.class)
         .hasMessageContaining("docker/postgres/create-database.sql")
         .hasMessageContaining(
-            "grant andiron_restricted, andiron_restricted_by_query, andiron_ruled to lesser;");
+            "grant andiron_restricted, andiron_restricted_by_query, andiron_ruled,"
+                + " andiron_ruled_few to lesser;");
   }
 }
