@@ -24,7 +24,8 @@ final class OperationGrammar {
           "export-file", "follows each $export",
           "import", "reads files from elsewhere; what it stores is stored by others",
           "import-poll-status", "nobody here imports",
-          "break-glass", "makes more visible: has tests of its own");
+          "break-glass", "makes more visible: has tests of its own",
+          "evaluate-status", "of jobs that only officers and patients begin");
 
   /** Of administrators, whom nothing is withheld from: refused, whatever the id. */
   private static final Set<String> REFUSED =
