@@ -15,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class SmartServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-  private static final Path ROOT = Path.of("target", "it-smart");
+  private static final Path ROOT = TestFolder.of("smart");
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

@@ -13,7 +13,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-  private static final Path DIRECTORY = Path.of("target", "it-postgres");
+  private static final Path DIRECTORY = TestFolder.of("postgres");
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

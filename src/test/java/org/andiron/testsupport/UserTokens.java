@@ -17,7 +17,7 @@ public final class UserTokens {
   private final SmartIT server;
   private final String[] members;
   private final SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
-  private String ehrToken = "";
+  private boolean registered;
 
   /**
    * @param members of the metadata of the apps, beside the usual ones
@@ -52,11 +52,14 @@ public final class UserTokens {
   }
 
   private String launch(String user, String patient) {
-    if (ehrToken.isEmpty()) {
+    if (!registered) {
       server.register(
           ehr.registration("\"scope\": \"system/Patient.rs\", \"andiron_create_launches\": true"));
-      ehrToken = server.askForToken(ehr, "system/Patient.rs").json().path("access_token").asText();
+      registered = true;
     }
+    // A new one each time: they last five minutes, and some tests longer.
+    String ehrToken =
+        server.askForToken(ehr, "system/Patient.rs").json().path("access_token").asText();
     Answer answer =
         server
             .http(ehrToken)

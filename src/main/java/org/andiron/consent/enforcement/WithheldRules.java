@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.decision.Channel;
@@ -35,8 +36,11 @@ final class WithheldRules implements Withholding {
 
   private static final String COUNT =
       """
-      select count(*) from (
-        select from andiron.ruled where to_version is null and rule = any(?::int[]) limit ?) few
+      select
+        (select count(*) from (
+          select from andiron.ruled where to_version is null and rule = any(w.rules) limit w.most) now),
+        exists (select from andiron.ruled where to_version is not null and rule = any(w.rules))
+      from (values (?::int[], ?::int)) w (rules, most)
       """;
 
   /**
@@ -54,9 +58,16 @@ final class WithheldRules implements Withholding {
   private final Clock clock;
   private final Cache<String, Verdicts> verdicts = Caffeine.newBuilder().maximumSize(KEPT).build();
 
-  /** Whether few resources are under some rules, which need not be of now. */
-  private final Cache<Set<Integer>, Boolean> few =
+  /** How much is under some rules, which need not be of now: of those under which something is. */
+  private final Cache<Set<Integer>, Extent> extents =
       Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(COUNTED).build();
+
+  /** How many resources are under rules. */
+  private enum Extent {
+    NONE,
+    FEW,
+    MANY
+  }
 
   /**
    * What is known of a reader.
@@ -93,6 +104,10 @@ final class WithheldRules implements Withholding {
   public Withheld from(Reader reader) {
     RequestingParty party = RequestingParty.of(reader);
     Verdicts known = verdicts(reader, party);
+    Extent extent = extent(known.denied());
+    if (extent == Extent.NONE) {
+      return new Withheld(known.upTo(), Set.of(), party.channel() == Channel.SYSTEM);
+    }
     boolean opened = !reader.opened().isEmpty();
     return new Withheld(
         known.upTo(),
@@ -101,13 +116,41 @@ final class WithheldRules implements Withholding {
         new TreeSet<>(opened ? known.deniedAlways() : known.deniedExempt()),
         party.channel() == Channel.SYSTEM,
         party.roles().contains(PRIVACY_OFFICER),
-        !known.denied().isEmpty() && Boolean.TRUE.equals(few.get(known.denied(), this::areFew)));
+        extent == Extent.FEW);
   }
 
-  private boolean areFew(Set<Integer> rules) {
-    Integer resources =
-        jdbc.queryForObject(COUNT, Integer.class, rules.toArray(Integer[]::new), FEW + 1);
-    return resources != null && resources <= FEW;
+  /**
+   * How much is under some rules. Rules stay when nothing is under them any more; what is stored
+   * next may be, so that this is not kept.
+   */
+  private Extent extent(Set<Integer> rules) {
+    if (rules.isEmpty()) {
+      return Extent.NONE;
+    }
+    Extent known = extents.getIfPresent(rules);
+    if (known == null) {
+      known = count(rules);
+      if (known != Extent.NONE) {
+        extents.put(rules, known);
+      }
+    }
+    return known;
+  }
+
+  private Extent count(Set<Integer> rules) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            COUNT,
+            (row, number) -> {
+              int resources = row.getInt(1);
+              boolean versions = row.getBoolean(2);
+              if (resources == 0 && !versions) {
+                return Extent.NONE;
+              }
+              return resources <= FEW ? Extent.FEW : Extent.MANY;
+            },
+            rules.toArray(Integer[]::new),
+            FEW + 1));
   }
 
   /** What would be withheld from a party that had broken the glass of every patient. */

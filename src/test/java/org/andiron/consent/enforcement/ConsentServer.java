@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.andiron.testsupport.TestFolder;
 import org.andiron.testsupport.SmartIT;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -19,7 +20,7 @@ final class ConsentServer implements ApplicationContextInitializer<ConfigurableA
   /** Whose record a court has sealed, also for emergencies. */
   static final String SEALED = "Patient/sealed-by-court";
 
-  private static final Path ROOT = Path.of("target", "it-consent");
+  private static final Path ROOT = TestFolder.of("consent");
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

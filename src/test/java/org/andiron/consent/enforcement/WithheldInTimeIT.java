@@ -147,20 +147,47 @@ class WithheldInTimeIT extends ConsentIT {
     assertThat(status(nurse, file + "/_history/1")).isEqualTo(404);
     assertThat(status(physician, file)).isEqualTo(200);
 
-    String written = "Binary/" + mark;
     String body =
-        json(
-            "{'resourceType': 'Binary', 'id': 'MARK', 'contentType': 'text/plain', 'data':"
-                + " 'YQ=='}");
-    String later =
-        stored(
-            "DocumentReference",
-            "{'resourceType': 'DocumentReference', 'status': 'current', 'subject':"
-                + " {'reference': 'PATIENT'}, 'content': [{'attachment': {'url': '"
-                + written
-                + "'}}]}");
-    assertThat(as(backend).put(written, body).status()).isEqualTo(201);
-    assertThat(status(nurse, written)).as("stored after %s", later).isEqualTo(404);
+        json("{'resourceType': 'Binary', 'id': 'ID', 'contentType': 'text/plain', 'data': 'YQ=='}")
+            .replace("ID", file.substring("Binary/".length()));
+    assertThat(as(backend).delete(file).status()).isEqualTo(200);
+    assertThat(as(backend).put(file, body).status()).isIn(200, 201);
+    assertThat(status(nurse, file)).as("stored after what it is of").isEqualTo(404);
+    assertThat(status(physician, file)).isEqualTo(200);
+
+    String id = document.substring("DocumentReference/".length());
+    Answer without =
+        as(backend)
+            .put(
+                document,
+                json("{'resourceType': 'DocumentReference', 'id': 'ID', 'status': 'current',"
+                        + " 'subject': {'reference': 'PATIENT'}, 'content': [{'attachment':"
+                        + " {'title': 'x'}}]}")
+                    .replace("ID", id));
+    assertThat(without.status()).as(without.body()).isEqualTo(200);
+    assertThat(status(nurse, file)).as("no more part of what it was of").isEqualTo(404);
+    assertThat(as(backend).delete(document).status()).isEqualTo(200);
+    assertThat(status(nurse, file)).as("what it was of is deleted").isEqualTo(404);
+    assertThat(status(physician, file)).isEqualTo(200);
+  }
+
+  @Test
+  void aFileIsNotWithheldForWantOfARightToWhatItIsOf() {
+    String file =
+        stored("Binary", "{'resourceType': 'Binary', 'contentType': 'text/plain', 'data': 'YQ=='}");
+    stored(
+        "DocumentReference",
+        "{'resourceType': 'DocumentReference', 'status': 'current', 'subject':"
+            + " {'reference': 'PATIENT'}, 'content': [{'attachment': {'url': '"
+            + file
+            + "'}}]}");
+    String filesOnly = token("system/Binary.rs");
+    record();
+    consent(DENY_ALL);
+    assertThat(status(token("system/Patient.rs"), patient)).isEqualTo(404);
+
+    assertThat(status(filesOnly, file)).isEqualTo(200);
+    assertThat(status(filesOnly, file + "/_history/1")).isEqualTo(200);
   }
 
   @Test

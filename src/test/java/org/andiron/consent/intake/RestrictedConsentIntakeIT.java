@@ -2,9 +2,12 @@ package org.andiron.consent.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SmartIT;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class RestrictedConsentIntakeIT extends SmartIT {
 
   private final String mark = UUID.randomUUID().toString();
+  private final List<String> stored = new ArrayList<>();
 
   private String patient = "";
   private String doctor = "";
@@ -34,20 +38,33 @@ class RestrictedConsentIntakeIT extends SmartIT {
     token = token("system/Consent.cruds");
   }
 
+  /** Other tests of this server see everything. */
+  @AfterEach
+  void remove() {
+    for (String consent : stored) {
+      assertThat(http(token).delete("Consent/" + consent).status()).isEqualTo(200);
+    }
+  }
+
   private Answer store(String actor) {
-    return http(token)
-        .post(
-            "Consent",
-            """
-            {"resourceType": "Consent", "status": "active", "patient": {"reference": "%s"},
-             "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
-               "code": "patient-privacy"}]},
-             "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
-             "policy": [{"uri": "urn:policy"}],
-             "provision": {"type": "deny", "provision": [{"type": "permit", "actor": [
-               {"role": {"text": "x"}, "reference": %s}]}]}}
-            """
-                .formatted(patient, actor));
+    Answer answer =
+        http(token)
+            .post(
+                "Consent",
+                """
+                {"resourceType": "Consent", "status": "active", "patient": {"reference": "%s"},
+                 "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
+                   "code": "patient-privacy"}]},
+                 "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+                 "policy": [{"uri": "urn:policy"}],
+                 "provision": {"type": "deny", "provision": [{"type": "permit", "actor": [
+                   {"role": {"text": "x"}, "reference": %s}]}]}}
+                """
+                    .formatted(patient, actor));
+    if (answer.status() == 201) {
+      stored.add(answer.id());
+    }
+    return answer;
   }
 
   @Test

@@ -289,9 +289,12 @@ class NonInterferenceIT extends SmartIT {
     for (String id : secrets.later()) {
       jdbc().update("update hfj_resource set res_updated = '2031-01-01' where fhir_id = ?", id);
     }
-    FhirHttp sees = http(token("system/*.cruds"));
     return Arrays.stream(Attack.values())
-        .map(attack -> dynamicTest(attack.name(), () -> attack(attack, secrets, sees)));
+        .map(
+            attack ->
+                dynamicTest(
+                    attack.name(),
+                    () -> attack(attack, secrets, http(token("system/*.cruds")))));
   }
 
   private void attack(Attack attack, Secrets secrets, FhirHttp sees) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.andiron.testsupport.TestFolder;
 import org.andiron.testsupport.SmartIT;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -13,7 +14,7 @@ import org.springframework.util.FileSystemUtils;
 /** A server of its own, whose records are put away and others in their place. */
 final class ProofServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-  private static final Path ROOT = Path.of("target", "it-proof");
+  private static final Path ROOT = TestFolder.of("proof");
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.andiron.testsupport.TestFolder;
 import org.andiron.AndironApplication;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -53,7 +54,7 @@ import org.springframework.util.FileSystemUtils;
 class ExternalIssuerIT {
 
   private static final StubIssuer ISSUER = new StubIssuer();
-  private static final Path ROOT = Path.of("target", "it-external-issuer");
+  private static final Path ROOT = TestFolder.of("external-issuer");
   private static final AtomicInteger REQUESTS_AT_START = new AtomicInteger(-1);
 
   @LocalServerPort private int port;

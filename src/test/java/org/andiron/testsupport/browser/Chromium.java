@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.andiron.testsupport.TestFolder;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -19,7 +20,7 @@ import org.openqa.selenium.chromium.ChromiumDriverLogLevel;
 final class Chromium implements AutoCloseable {
 
   private static final String[] BROWSERS = {"chromium", "chromium-browser", "google-chrome"};
-  private static final Path DIRECTORY = Path.of("target", "chromium");
+  private static final Path DIRECTORY = TestFolder.of("chromium");
 
   private final ChromeDriver driver;
 

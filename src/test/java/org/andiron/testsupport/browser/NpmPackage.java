@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.andiron.testsupport.TestFolder;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -18,7 +19,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  */
 public record NpmPackage(String name, String version) {
 
-  private static final Path DIRECTORY = Path.of("target", "npm");
+  private static final Path DIRECTORY = TestFolder.of("npm");
   private static final long SECONDS = 60;
 
   /** The text of a file of the package. */
@@ -56,7 +57,7 @@ public record NpmPackage(String name, String version) {
         abort("Skipped: npm did not fetch " + this + " in " + SECONDS + " s.");
       }
       if (npm.exitValue() != 0) {
-        abort("Skipped: npm could not fetch " + this + "; see target/npm/npm.log.");
+        abort("Skipped: npm could not fetch " + this + "; see target/it-*/npm/npm.log.");
       }
     } catch (IOException e) {
       abort("Skipped: npm is needed to fetch " + this + ", and there is none.");

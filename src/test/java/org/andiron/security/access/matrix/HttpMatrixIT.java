@@ -352,7 +352,12 @@ class HttpMatrixIT extends SmartIT {
           rest.add("DELETE", batch.location(i), "");
         }
         int number = deleted.add("DELETE", batch.location(i), "");
-        checks.add(() -> expect("DELETE of " + it.type(), mayDelete, deleted.status(number) < 300));
+        checks.add(
+            () ->
+                expect(
+                    "DELETE of " + it.type() + deleted.outcome(number),
+                    mayDelete,
+                    deleted.status(number) < 300));
       }
     }
     deleted.sendTogether(http);
