@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.andiron.testsupport.UserTokens;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +41,14 @@ class RestrictedConsentIntakeIT extends SmartIT {
     token = token("system/Consent.cruds");
   }
 
-  /** Other tests of this server see everything. */
+  /** Other tests of this server see everything. From officers no Consent is withheld. */
   @AfterEach
   void remove() {
+    FhirHttp officer =
+        http(new UserTokens(this).of(TestUsers.PRIVACY_OFFICER, "user/Consent.cruds"));
     for (String consent : stored) {
-      assertThat(http(token).delete("Consent/" + consent).status()).isEqualTo(200);
+      assertThat(officer.delete("Consent/" + consent).status()).isEqualTo(200);
+      assertThat(officer.get("Consent/" + consent).status()).isEqualTo(410);
     }
   }
 
