@@ -4,6 +4,8 @@ import ca.uhn.fhir.broker.api.IChannelNamer;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.dao.data.IResourceModifiedDao;
+import ca.uhn.fhir.jpa.dao.tx.HapiTransactionService;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.subscription.channel.impl.LinkedBlockingChannelFactory;
 import ca.uhn.fhir.jpa.subscription.channel.impl.RetryPolicyProvider;
@@ -82,6 +84,17 @@ class SubscriptionConfiguration {
               ? delivery
               : new GatedDelivery(context, delivery, decides, failed::end);
         });
+  }
+
+  /** Takes the place of HAPI's, which gives way to a primary one. */
+  @Bean
+  @Primary
+  StoredMessages storedMessages(
+      FhirContext context,
+      IResourceModifiedDao messages,
+      DaoRegistry daos,
+      HapiTransactionService transactions) {
+    return new StoredMessages(context, messages, daos, transactions);
   }
 
   /** One for each subscription; HAPI's factory of them takes the primary one. */

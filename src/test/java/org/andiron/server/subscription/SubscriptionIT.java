@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -93,13 +95,14 @@ class SubscriptionIT extends AndironIT {
                     .isEqualTo(status));
   }
 
-  private void storePatient(String family) {
+  private Answer storePatient(String family) {
     Answer answer =
         http()
             .post(
                 "Patient",
                 "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"" + family + "\"}]}");
     assertThat(answer.status()).isEqualTo(201);
+    return answer;
   }
 
   @Test
@@ -117,6 +120,28 @@ class SubscriptionIT extends AndironIT {
     assertThat(notification.secret()).isEqualTo("s3");
     assertThat(notification.body()).contains("Sub" + key).doesNotContain("Other");
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  void whatIsDeletedAtOnceIsToldOfAllTheSame() throws Exception {
+    subscribe(
+        "\"type\":\"rest-hook\",\"endpoint\":\""
+            + hook()
+            + "\",\"payload\":\"application/fhir+json\"");
+    Set<String> deleted = new TreeSet<>();
+    for (int i = 0; i < 20; i++) {
+      Answer stored = storePatient("Sub" + key);
+      Answer answer = http().delete("Patient/" + stored.id());
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      deleted.add("/hook/Patient/" + stored.id());
+    }
+    Set<String> told = new TreeSet<>();
+    while (told.size() < deleted.size()) {
+      Notification notification = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(notification).as("of %d", told.size()).isNotNull();
+      told.add(notification.path());
+    }
+    assertThat(told).isEqualTo(deleted);
   }
 
   @Test
