@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
+import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.intake.ConsentWriteInterceptor;
 import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.policy.ConsentPolicyFiles;
@@ -32,13 +33,18 @@ class ConsentConfiguration {
   }
 
   @Bean
+  IdentifiedResources identifiedResources(DaoRegistry daos) {
+    return new IdentifiedResources(daos);
+  }
+
+  @Bean
   StoredReferences storedReferences(
       JdbcOperations jdbc,
       EntityManager session,
-      DaoRegistry daos,
+      IdentifiedResources identified,
       JpaStorageSettings settings,
       ObjectProvider<RestrictedAccess> access) {
-    return new StoredReferences(jdbc, session, daos, settings, access);
+    return new StoredReferences(jdbc, session, identified, settings, access);
   }
 
   @Bean

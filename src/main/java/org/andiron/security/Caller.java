@@ -52,7 +52,8 @@ public record Caller(
   }
 
   /**
-   * Who calls with a token of this server that does not say what for, by an app that is no Device.
+   * Who calls with a token of this server that does not say what for, by an app that is no Device
+   * and does not say either.
    */
   public Caller(
       String subject,
@@ -76,36 +77,7 @@ public record Caller(
         administrator,
         Optional.empty(),
         Set.of(),
-        Optional.empty());
-  }
-
-  /** Who calls by an app that does not say with each request what it is for. */
-  public Caller(
-      String subject,
-      String client,
-      String displayName,
-      Optional<String> fhirUser,
-      Set<String> roles,
-      SmartScopes scopes,
-      Optional<String> patient,
-      String tokenId,
-      boolean administrator,
-      Optional<String> issuer,
-      Set<String> purposesOfUse,
-      Optional<String> device) {
-    this(
-        subject,
-        client,
-        displayName,
-        fhirUser,
-        roles,
-        scopes,
-        patient,
-        tokenId,
-        administrator,
-        issuer,
-        purposesOfUse,
-        device,
+        Optional.empty(),
         false);
   }
 

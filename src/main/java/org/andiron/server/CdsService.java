@@ -15,14 +15,28 @@ public interface CdsService {
   Description description();
 
   /**
-   * Answers a call.
+   * Lets a caller ask. Nothing of the call has been looked at yet, so that whoever may not ask
+   * learns nothing by how it would be answered.
    *
-   * @param call the body, an object whose {@code hook} is that of the service
-   * @param request with the caller
-   * @return an object with {@code cards}
-   * @throws CdsRefusedException if it does not
+   * @param request with the caller; its body is not to be read
+   * @return what answers the caller
+   * @throws CdsRefusedException if the caller may not ask, whatever it asks
    */
-  ObjectNode answer(JsonNode call, HttpServletRequest request);
+  Answering admit(HttpServletRequest request);
+
+  /** Answers a caller who may ask. */
+  @FunctionalInterface
+  interface Answering {
+
+    /**
+     * Answers a call.
+     *
+     * @param call the body, an object whose {@code hook} is that of the service
+     * @return an object with {@code cards}
+     * @throws CdsRefusedException if it does not
+     */
+    ObjectNode answer(JsonNode call);
+  }
 
   /**
    * What clients are told.

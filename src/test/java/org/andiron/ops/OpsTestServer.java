@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The web server with everything this package puts around the FHIR endpoint, and in the endpoint's
- * place a servlet that answers when it is told to. No database.
+ * The web server with everything this package puts around the FHIR endpoint, and in the place of
+ * the endpoint and of CDS services a servlet that answers when it is told to. No database.
  *
  * <p>Not a {@code @Configuration}, for the component scan of the whole server must not find it.
  */
@@ -107,7 +107,7 @@ class OpsTestServer {
 
   @Bean
   ServletRegistrationBean<Endpoint> endpointServlet(Endpoint endpoint) {
-    return new ServletRegistrationBean<>(endpoint, "/fhir/*");
+    return new ServletRegistrationBean<>(endpoint, "/fhir/*", "/cds-services/*");
   }
 
   /**

@@ -2,7 +2,6 @@ package org.andiron.consent.consult;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.Optional;
 import org.andiron.consent.ConsentProperties;
@@ -10,6 +9,7 @@ import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.enforcement.PatientRecords;
 import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
@@ -25,7 +25,7 @@ class ConsultConfiguration {
 
   @Bean
   Consultation consultation(
-      DaoRegistry daos,
+      IdentifiedResources identified,
       PatientRecords records,
       Requesters requesters,
       ConsentEvaluator evaluator,
@@ -35,7 +35,7 @@ class ConsultConfiguration {
       ConsentProperties properties,
       Labeller labeller) {
     return new Consultation(
-        daos,
+        identified,
         records,
         requesters,
         evaluator,

@@ -1,13 +1,8 @@
 package org.andiron.consent.consult;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +18,10 @@ import org.andiron.consent.decision.Requester;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.enforcement.PatientRecords;
 import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.requester.Requesters;
+import org.andiron.consent.rule.Actor;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ConsentDirective;
@@ -41,18 +38,7 @@ final class Consultation {
   private static final Set<ConsentAction> READING =
       Set.of(ConsentAction.ACCESS, ConsentAction.DISCLOSE);
 
-  private static final List<String> ACTORS =
-      List.of(
-          "Practitioner",
-          "Organization",
-          "PractitionerRole",
-          "RelatedPerson",
-          "Patient",
-          "CareTeam",
-          "Group",
-          "Device");
-
-  private final DaoRegistry daos;
+  private final IdentifiedResources identified;
   private final PatientRecords records;
   private final Requesters requesters;
   private final ConsentEvaluator evaluator;
@@ -62,7 +48,7 @@ final class Consultation {
   private final Clock clock;
 
   Consultation(
-      DaoRegistry daos,
+      IdentifiedResources identified,
       PatientRecords records,
       Requesters requesters,
       ConsentEvaluator evaluator,
@@ -70,7 +56,7 @@ final class Consultation {
       ResourceFactsReader facts,
       Labeller labeller,
       Clock clock) {
-    this.daos = daos;
+    this.identified = identified;
     this.records = records;
     this.requesters = requesters;
     this.evaluator = evaluator;
@@ -98,8 +84,7 @@ final class Consultation {
    * @param known whether whoever asks may know of a Patient
    */
   Answer answer(ConsultQuestion question, Predicate<ResourceRef> known) {
-    Set<ResourceRef> patients =
-        new LinkedHashSet<>(identified(List.of("Patient"), question.patients()));
+    Set<ResourceRef> patients = identified(List.of("Patient"), question.patients());
     patients.removeIf(known.negate());
     List<ConsentDirective> consents = consents(patients);
     if (!question.scopes().isEmpty()) {
@@ -135,26 +120,15 @@ final class Consultation {
         });
   }
 
-  private Set<ResourceRef> identified(
-      Collection<String> types, Collection<BusinessIdentifier> identifiers) {
+  private Set<ResourceRef> identified(List<String> types, List<BusinessIdentifier> identifiers) {
     Set<ResourceRef> found = new LinkedHashSet<>();
-    for (BusinessIdentifier identifier : identifiers) {
-      for (String type : types) {
-        SearchParameterMap criteria =
-            SearchParameterMap.newSynchronous(
-                "identifier", new TokenParam(identifier.system(), identifier.value()));
-        daos.getResourceDao(type)
-            .search(criteria, new SystemRequestDetails())
-            .getAllResources()
-            .forEach(it -> found.add(new ResourceRef(type, it.getIdElement().getIdPart())));
-      }
-    }
+    identifiers.forEach(it -> found.addAll(identified.having(it, types)));
     return found;
   }
 
   private List<ConsentRequest> requests(ConsultQuestion question) {
     Instant now = clock.instant();
-    Requester stored = requesters.at(identified(ACTORS, question.actors()), Set.of(), now);
+    Requester stored = requesters.at(identified(Actor.TYPES, question.actors()), Set.of(), now);
     Set<BusinessIdentifier> identifiers = new HashSet<>(stored.self().identifiers());
     identifiers.addAll(question.actors());
     Requester requester =

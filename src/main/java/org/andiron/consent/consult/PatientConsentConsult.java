@@ -70,13 +70,17 @@ final class PatientConsentConsult implements CdsService {
   }
 
   @Override
-  public ObjectNode answer(JsonNode call, HttpServletRequest request) {
+  public Answering admit(HttpServletRequest request) {
     Predicate<ResourceRef> known = known(request);
-    JsonNode context = call.path("context");
+    String base = base(request);
+    return call -> answer(call.path("context"), known, base);
+  }
+
+  private ObjectNode answer(JsonNode context, Predicate<ResourceRef> known, String base) {
     ConsultQuestion question = questions.read(context);
     Consultation.Answer answer = consultation.answer(question, known);
     ObjectNode cards = JSON.createObjectNode();
-    ObjectNode extension = addCard(cards, answer.decision(), base(request));
+    ObjectNode extension = addCard(cards, answer.decision(), base);
     if (question.content().isPresent()) {
       extension.set("content", permitted(context.path("content"), answer.denied()));
     }

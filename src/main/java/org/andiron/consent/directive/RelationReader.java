@@ -3,7 +3,6 @@ package org.andiron.consent.directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.rule.Actor;
 import org.andiron.consent.rule.ConsentReference;
@@ -24,17 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the elements of a provision that refer to others: its actors and its data. */
 final class RelationReader {
 
-  private static final Set<String> ACTOR_TYPES =
-      Set.of(
-          "CareTeam",
-          "Device",
-          "Group",
-          "Organization",
-          "Patient",
-          "Practitioner",
-          "PractitionerRole",
-          "RelatedPerson");
-
   private final ReferenceReader references;
   private final Problems problems;
 
@@ -49,9 +37,9 @@ final class RelationReader {
       String at = "%s[%d].reference".formatted(path, i);
       Reference reference = elements.get(i).getReference();
       Optional<ResourceRef> local = references.local(reference);
-      if (local.isPresent() && !ACTOR_TYPES.contains(local.get().type())) {
+      if (local.isPresent() && !Actor.TYPES.contains(local.get().type())) {
         problems.add(
-            at, "is not somebody or something that acts: use one of " + new TreeSet<>(ACTOR_TYPES));
+            at, "is not somebody or something that acts: use one of " + new TreeSet<>(Actor.TYPES));
       }
       Code role = role(elements.get(i).getRole());
       for (ConsentReference one : references.all(reference)) {

@@ -2,7 +2,6 @@ package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +17,7 @@ import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.glass.GlassOpenings;
 import org.andiron.consent.glass.GlassRecords;
+import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
@@ -107,14 +107,14 @@ class EnforcementConfiguration {
       DataSource dataSource,
       FhirContext context,
       JpaStorageSettings settings,
-      DaoRegistry daos,
+      IdentifiedResources identified,
       ConsentPolicies policies,
       ConsentProperties properties) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new StoredFacts(
         jdbc,
         facts(context, settings, properties, KnownResources.NONE),
-        facts(context, settings, properties, new KnownRecords(jdbc, daos)),
+        facts(context, settings, properties, new KnownRecords(jdbc, identified)),
         policies.legal().stream().anyMatch(it -> it.rule().asks(Criterion.Kind.DATA)));
   }
 

@@ -1,14 +1,11 @@
 package org.andiron.consent.enforcement;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.consent.facts.KnownResources;
+import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ResourceRef;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -51,11 +48,11 @@ final class KnownRecords implements KnownResources {
           "RelatedPerson");
 
   private final JdbcTemplate jdbc;
-  private final DaoRegistry daos;
+  private final IdentifiedResources identified;
 
-  KnownRecords(JdbcTemplate jdbc, DaoRegistry daos) {
+  KnownRecords(JdbcTemplate jdbc, IdentifiedResources identified) {
     this.jdbc = jdbc;
-    this.daos = daos;
+    this.identified = identified;
   }
 
   @Override
@@ -70,17 +67,7 @@ final class KnownRecords implements KnownResources {
 
   @Override
   public Set<ResourceRef> identifiedBy(BusinessIdentifier identifier) {
-    Set<ResourceRef> found = new HashSet<>();
-    for (String type : NAMED) {
-      SearchParameterMap criteria =
-          SearchParameterMap.newSynchronous(
-              "identifier", new TokenParam(identifier.system(), identifier.value()));
-      daos.getResourceDao(type)
-          .search(criteria, new SystemRequestDetails())
-          .getAllResources()
-          .forEach(it -> found.add(new ResourceRef(type, it.getIdElement().getIdPart())));
-    }
-    return found;
+    return identified.having(identifier, NAMED);
   }
 
   @Override

@@ -1,14 +1,12 @@
 package org.andiron.consent.intake;
 
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import java.util.Optional;
 import org.andiron.consent.directive.KnownReferences;
+import org.andiron.consent.identifier.IdentifiedResources;
+import org.andiron.consent.rule.Actor;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.storage.RestrictedAccess;
@@ -36,21 +34,9 @@ public final class StoredReferences {
           where c.res_id = r.res_id and c.patient = p.res_id and c.to_version is null)))
       """;
 
-  /** Types of what may act, those that are named by an identifier most often first. */
-  private static final List<String> ACTORS =
-      List.of(
-          "Practitioner",
-          "Organization",
-          "PractitionerRole",
-          "RelatedPerson",
-          "Patient",
-          "CareTeam",
-          "Group",
-          "Device");
-
   private final JdbcOperations jdbc;
   private final EntityManager session;
-  private final DaoRegistry daos;
+  private final IdentifiedResources identified;
   private final JpaStorageSettings settings;
   private final ObjectProvider<RestrictedAccess> access;
 
@@ -60,13 +46,13 @@ public final class StoredReferences {
   public StoredReferences(
       JdbcOperations jdbc,
       EntityManager session,
-      DaoRegistry daos,
+      IdentifiedResources identified,
       JpaStorageSettings settings,
       ObjectProvider<RestrictedAccess> access) {
     this.access = access;
     this.jdbc = jdbc;
     this.session = session;
-    this.daos = daos;
+    this.identified = identified;
     this.settings = settings;
   }
 
@@ -101,7 +87,7 @@ public final class StoredReferences {
 
       @Override
       public boolean exists(BusinessIdentifier identifier) {
-        return ACTORS.stream().anyMatch(type -> has(type, identifier, request));
+        return identified.exists(identifier, Actor.TYPES, request);
       }
 
       @Override
@@ -117,14 +103,5 @@ public final class StoredReferences {
 
   private boolean is(String sql, Object... values) {
     return Boolean.TRUE.equals(jdbc.queryForObject(sql, Boolean.class, values));
-  }
-
-  private boolean has(
-      String type, BusinessIdentifier identifier, @Nullable RequestDetails request) {
-    SearchParameterMap criteria =
-        new SearchParameterMap(
-                "identifier", new TokenParam(identifier.system(), identifier.value()))
-            .setLoadSynchronousUpTo(1);
-    return !daos.getResourceDao(type).searchForIds(criteria, request).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package org.andiron.consent.rule;
 
+import java.util.List;
 import org.andiron.consent.term.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,17 @@ import org.jspecify.annotations.Nullable;
  *     recipients by very different roles
  * @param reference a person, a device, a group, or an organization with its parts
  */
-public record Actor(@Nullable Code role, ConsentReference reference) {}
+public record Actor(@Nullable Code role, ConsentReference reference) {
+
+  /** Types of what may act, those that are named by an identifier most often first. */
+  public static final List<String> TYPES =
+      List.of(
+          "Practitioner",
+          "Organization",
+          "PractitionerRole",
+          "RelatedPerson",
+          "Patient",
+          "CareTeam",
+          "Group",
+          "Device");
+}

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.andiron.ops.interaction.FhirCall;
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.FilterChainOrder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
@@ -12,7 +13,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts admission control before the FHIR endpoint. */
+/** Puts admission control before the FHIR endpoint and CDS services. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdmissionProperties.class)
 public class AdmissionConfiguration {
@@ -43,7 +44,7 @@ public class AdmissionConfiguration {
                 admission, callerKey.getIfAvailable(RemoteNetwork::new), properties.retryAfter()));
     registration.setName("admission");
     registration.setOrder(FilterChainOrder.ADMISSION);
-    registration.addUrlPatterns(FhirCall.BASE_PATH + "/*");
+    registration.addUrlPatterns(FhirCall.BASE_PATH + "/*", CdsEndpoint.PATH + "/*");
     registration.setEnabled(properties.enabled());
     return registration;
   }

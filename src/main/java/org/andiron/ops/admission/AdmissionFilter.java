@@ -9,14 +9,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.andiron.ops.interaction.FhirCall;
 import org.andiron.ops.interaction.RequestEnd;
+import org.andiron.server.CdsEndpoint;
+import org.andiron.server.CdsRefusedException;
+import org.andiron.server.error.CdsErrorWriter;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request to the FHIR endpoint through when {@link Admission} does. A caller over its share
- * gets 429, any caller of a full server 503, both with {@code Retry-After} and an OperationOutcome.
- * A request that goes on asynchronously keeps its place until it completes.
+ * Lets a request to the FHIR endpoint or to a CDS service through when {@link Admission} does. A
+ * caller over its share gets 429, any caller of a full server 503, both with {@code Retry-After}
+ * and an OperationOutcome, or in the words of CDS services. A request that goes on asynchronously
+ * keeps its place until it completes.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6585#section-4">RFC 6585, 429 Too Many
  *     Requests</a>
@@ -37,7 +41,7 @@ final class AdmissionFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<Work> work = Work.of(callOf(request));
+    Optional<Work> work = work(request);
     if (work.isEmpty()) {
       chain.doFilter(request, response);
       return;
@@ -52,13 +56,33 @@ final class AdmissionFilter extends OncePerRequestFilter {
     if (decision instanceof Decision.Admit admit) {
       RequestEnd.after(chain, request, response, admit.place()::close);
     } else if (decision instanceof Decision.Refuse refuse) {
-      OperationOutcomeWriter.writeTryLater(request, response, report(refuse.reason()), retryAfter);
+      refuse(request, response, report(refuse.reason()));
     }
+  }
+
+  private static Optional<Work> work(HttpServletRequest request) {
+    return isToCds(request) ? Work.ofCds(request.getMethod()) : Work.of(callOf(request));
+  }
+
+  private static boolean isToCds(HttpServletRequest request) {
+    return CdsEndpoint.PATH.equals(request.getServletPath());
   }
 
   private static FhirCall callOf(HttpServletRequest request) {
     String path = request.getPathInfo();
     return FhirCall.of(request.getMethod(), path == null ? "" : path, request.getQueryString());
+  }
+
+  private void refuse(HttpServletRequest request, HttpServletResponse response, ErrorReport report)
+      throws IOException {
+    if (isToCds(request)) {
+      CdsErrorWriter.writeTryLater(
+          response,
+          new CdsRefusedException(report.status(), report.code(), report.diagnostics()),
+          retryAfter);
+    } else {
+      OperationOutcomeWriter.writeTryLater(request, response, report, retryAfter);
+    }
   }
 
   private static ErrorReport report(Decision.Reason reason) {

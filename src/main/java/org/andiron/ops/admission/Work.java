@@ -42,7 +42,7 @@ enum Work {
     this.defaultMaxWait = defaultMaxWait;
   }
 
-  /** The class of a request; empty if it is never refused. */
+  /** The class of a request to the FHIR endpoint; empty if it is never refused. */
   static Optional<Work> of(FhirCall call) {
     return switch (call.interaction()) {
       case CAPABILITIES -> Optional.empty();
@@ -55,6 +55,15 @@ enum Work {
       case OPERATION ->
           Optional.of(OPERATIONS.getOrDefault(String.valueOf(call.operation()), HEAVY));
     };
+  }
+
+  /**
+   * The class of a request to CDS services: a call finds and reads what it is about, as a search
+   * does, and somebody waits for it. What is no call touches nothing that is stored, and is never
+   * refused.
+   */
+  static Optional<Work> ofCds(String method) {
+    return "POST".equals(method) ? Optional.of(SEARCH) : Optional.empty();
   }
 
   /** Tag value and name of the setting. */

@@ -85,7 +85,8 @@ final class ExternalCallers {
             Callers.isAdministrator(true, Set.of(), scopes),
             issuer,
             purposesOfUse(values),
-            Optional.empty()));
+            Optional.empty(),
+            false));
   }
 
   private TokenAnswer user(String subject, String client, ClaimValues values, JWTClaimsSet claims) {
@@ -105,7 +106,8 @@ final class ExternalCallers {
               Callers.isAdministrator(false, roles, scopes),
               issuer,
               purposesOfUse(values),
-              Optional.empty()));
+              Optional.empty(),
+              false));
     } catch (IllegalArgumentException e) {
       return new TokenAnswer.Forbidden("In the token, " + e.getMessage() + ".");
     }

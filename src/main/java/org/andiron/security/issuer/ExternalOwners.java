@@ -57,7 +57,8 @@ final class ExternalOwners implements OwnerLookup {
                 false,
                 issuer,
                 Set.of(),
-                Optional.empty()))
+                Optional.empty(),
+                false))
         : NO_CLIENT;
   }
 }

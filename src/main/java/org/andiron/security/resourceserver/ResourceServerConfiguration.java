@@ -10,6 +10,7 @@ import org.andiron.security.authserver.client.ClientOrigins;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.token.AccessTokens;
 import org.andiron.security.authserver.token.AuthorizationStore;
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.FhirEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,8 +34,8 @@ class ResourceServerConfiguration {
       request ->
           request.getRequestURI().equals(FhirEndpoint.PATH)
               || request.getRequestURI().startsWith(FhirEndpoint.PATH + "/")
-              || request.getRequestURI().equals("/cds-services")
-              || request.getRequestURI().startsWith("/cds-services/")
+              || request.getRequestURI().equals(CdsEndpoint.PATH)
+              || request.getRequestURI().startsWith(CdsEndpoint.PATH + "/")
               || request.getRequestURI().equals("/auth/launch");
 
   @Bean

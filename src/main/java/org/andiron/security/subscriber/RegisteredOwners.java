@@ -69,6 +69,7 @@ final class RegisteredOwners implements OwnerLookup {
         false,
         Optional.empty(),
         client.purposesOfUse(),
-        client.device());
+        client.device(),
+        false);
   }
 }

@@ -1,5 +1,6 @@
 package org.andiron.server.cds;
 
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.CdsService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -14,7 +15,7 @@ class CdsConfiguration {
   ServletRegistrationBean<CdsServlet> cdsEndpoint(ObjectProvider<CdsService> services) {
     ServletRegistrationBean<CdsServlet> registration =
         new ServletRegistrationBean<>(
-            new CdsServlet(() -> services.stream().toList()), CdsServlet.PATH + "/*");
+            new CdsServlet(() -> services.stream().toList()), CdsEndpoint.PATH + "/*");
     registration.setName("cds-services");
     return registration;
   }

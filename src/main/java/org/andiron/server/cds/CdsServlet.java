@@ -14,8 +14,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.CdsRefusedException;
 import org.andiron.server.CdsService;
+import org.andiron.server.error.CdsErrorWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://cds-hooks.hl7.org/2.0/">CDS Hooks 2.0</a>
  */
 final class CdsServlet extends HttpServlet {
-
-  static final String PATH = "/cds-services";
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(CdsServlet.class);
@@ -45,13 +45,14 @@ final class CdsServlet extends HttpServlet {
       ObjectNode all = JSON.createObjectNode();
       var announced = all.putArray("services");
       byId().values().forEach(it -> announced.add(JSON.valueToTree(it.description())));
-      write(response, 200, all);
-    } else {
-      refuse(
+      write(response, all);
+    } else if (byId().containsKey(path(request))) {
+      response.setHeader("Allow", "POST");
+      CdsErrorWriter.write(
           response,
-          byId().containsKey(path(request))
-              ? new CdsRefusedException(405, "method_not_allowed", "A service is called by POST.")
-              : unknown());
+          new CdsRefusedException(405, "method_not_allowed", "A service is called by POST."));
+    } else {
+      CdsErrorWriter.write(response, unknown());
     }
   }
 
@@ -63,25 +64,25 @@ final class CdsServlet extends HttpServlet {
       if (service == null) {
         throw unknown();
       }
-      write(response, 200, service.answer(call(service, request), request));
+      CdsService.Answering answering = service.admit(request);
+      write(response, answering.answer(call(service.description().hook(), request)));
     } catch (CdsRefusedException e) {
-      refuse(response, e);
+      CdsErrorWriter.write(response, e);
     } catch (RuntimeException e) {
       LOG.error("A CDS service failed", e);
-      refuse(
+      CdsErrorWriter.write(
           response,
           new CdsRefusedException(500, "server_error", "The server failed to answer this call."));
     }
   }
 
-  private static JsonNode call(CdsService service, HttpServletRequest request) throws IOException {
+  private static JsonNode call(String hook, HttpServletRequest request) throws IOException {
     JsonNode call;
     try {
       call = JSON.readTree(request.getInputStream());
     } catch (JsonProcessingException e) {
       throw CdsRefusedException.badRequest("The body is not JSON.");
     }
-    String hook = service.description().hook();
     if (!call.path("hook").asText().equals(hook)) {
       throw CdsRefusedException.badRequest("hook must be " + hook + ".");
     }
@@ -105,25 +106,12 @@ final class CdsServlet extends HttpServlet {
 
   private static CdsRefusedException unknown() {
     return new CdsRefusedException(
-        404, "not_found", "There is no such service; GET " + PATH + " lists those there are.");
+        404,
+        "not_found",
+        "There is no such service; GET " + CdsEndpoint.PATH + " lists those there are.");
   }
 
-  private static void refuse(HttpServletResponse response, CdsRefusedException refusal)
-      throws IOException {
-    if (refusal.status() == 405) {
-      response.setHeader("Allow", "POST");
-    }
-    write(
-        response,
-        refusal.status(),
-        JSON.createObjectNode()
-            .put("error", refusal.error())
-            .put("errorMessage", refusal.getMessage()));
-  }
-
-  private static void write(HttpServletResponse response, int status, JsonNode body)
-      throws IOException {
-    response.setStatus(status);
+  private static void write(HttpServletResponse response, JsonNode body) throws IOException {
     response.setContentType("application/json;charset=UTF-8");
     response.setHeader("Cache-Control", "no-store");
     response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,9 @@ package org.andiron.server.guard;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.FhirContribution;
+import org.andiron.server.FhirEndpoint;
 import org.andiron.server.FilterChainOrder;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -53,7 +55,7 @@ class GuardConfiguration {
       LimitsProperties limits, BodyBudget budget) {
     FilterRegistrationBean<RequestGuardFilter> registration =
         new FilterRegistrationBean<>(new RequestGuardFilter(limits, budget));
-    registration.addUrlPatterns("/fhir/*", "/cds-services/*");
+    registration.addUrlPatterns(FhirEndpoint.PATH + "/*", CdsEndpoint.PATH + "/*");
     registration.setOrder(FilterChainOrder.GUARD);
     return registration;
   }

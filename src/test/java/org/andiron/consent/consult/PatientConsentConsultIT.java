@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PatientConsentConsultIT extends ConsentIT {
 
+  private static final String SERVICE = "/cds-services/patient-consent-consult";
   private static final String ACTIVE =
       "'policyRule': {'coding': [{'system': 'http://terminology.hl7.org/CodeSystem/v3-ActCode',"
           + " 'code': 'OPTIN'}]}";
@@ -92,11 +93,7 @@ class PatientConsentConsultIT extends ConsentIT {
 
   private Answer call(String token, String body) {
     return new FhirHttp(rootUrl(), "Authorization", "Bearer " + token)
-        .post(
-            "/cds-services/patient-consent-consult",
-            json(body),
-            "Content-Type",
-            "application/json");
+        .post(SERVICE, json(body), "Content-Type", "application/json");
   }
 
   private Answer asked(String token, String actor, String more) {
@@ -217,6 +214,32 @@ class PatientConsentConsultIT extends ConsentIT {
       assertThat(asked(officer, "x", "").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "[]",
+          "{}",
+          "{'hook': 'other', 'hookInstance': '1', 'context': {}}",
+          "{'hook': 'patient-consent-consult', 'hookInstance': '1', 'context': {}}",
+          "{'hook': 'patient-consent-consult', 'hookInstance': '1', 'context': {'purpose': 1}}",
+        })
+    void asksForRightsBeforeItLooksAtTheCall(String body) {
+      assertThat(
+              new FhirHttp(rootUrl())
+                  .post(SERVICE, json(body), "Content-Type", "application/json")
+                  .status())
+          .isEqualTo(401);
+      assertThat(call("nonsense", body).status()).isEqualTo(401);
+      for (String token :
+          List.of(nurse, physician, token("system/Consent.rs"), token("system/Patient.rs"))) {
+        Answer answer = call(token, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+        assertThat(answer.json().path("error").asText()).isEqualTo("forbidden");
+      }
+      assertThat(call(officer, body).status()).isEqualTo(400);
+      assertThat(call(backend, body).status()).isEqualTo(400);
+    }
+
     @Test
     void knowsNoOtherServices() {
       FhirHttp http = new FhirHttp(rootUrl(), "Authorization", "Bearer " + backend);
@@ -224,7 +247,7 @@ class PatientConsentConsultIT extends ConsentIT {
               http.post("/cds-services/other", "{}", "Content-Type", "application/json").status())
           .isEqualTo(404);
       assertThat(http.get("/cds-services/other").status()).isEqualTo(404);
-      assertThat(http.get("/cds-services/patient-consent-consult").status()).isEqualTo(405);
+      assertThat(http.get(SERVICE).status()).isEqualTo(405);
       assertThat(new FhirHttp(rootUrl()).get("/cds-services").status()).isEqualTo(401);
     }
 

@@ -135,7 +135,8 @@ class ExplainedAsEnforcedIT extends ConsentIT {
         false,
         Optional.empty(),
         purposes,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** In a transaction as that of a request. */

@@ -34,7 +34,8 @@ class PurposeOfUseTest {
             false,
             Optional.empty(),
             words(claimed),
-            Optional.empty()));
+            Optional.empty(),
+            false));
   }
 
   @ParameterizedTest

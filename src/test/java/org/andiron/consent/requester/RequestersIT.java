@@ -97,7 +97,8 @@ class RequestersIT extends AccessIT {
         false,
         Optional.empty(),
         Set.of(),
-        device);
+        device,
+        false);
   }
 
   private Requester requester(Caller of) {

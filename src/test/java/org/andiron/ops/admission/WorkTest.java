@@ -36,6 +36,12 @@ class WorkTest {
   }
 
   @Test
+  void callOfCdsServiceIsASearchAndTheirListIsNeverRefused() {
+    assertThat(Work.ofCds("POST")).contains(Work.SEARCH);
+    assertThat(Work.ofCds("GET")).isEmpty();
+  }
+
+  @Test
   void metadataIsNeverRefused() {
     assertThat(Work.of(FhirCall.of("GET", "/metadata", null))).isEmpty();
     assertThat(Work.of(FhirCall.of("HEAD", "/metadata", null))).isEmpty();

@@ -271,7 +271,8 @@ class SubscriptionOwnerIT extends AccessIT {
             false,
             Optional.of(issuer),
             Set.of(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     new SubscriptionOwners(jdbc()).put(id, SubscriptionOwner.of(elsewhere));
     assertThat(owner.get("Subscription/" + id).status()).isEqualTo(404);
     assertThat(owner.get("Subscription?_id=" + id).entries()).isZero();
