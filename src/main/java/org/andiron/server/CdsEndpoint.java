@@ -1,5 +1,7 @@
 package org.andiron.server;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 /** Where CDS services are. */
 public final class CdsEndpoint {
 
@@ -7,4 +9,9 @@ public final class CdsEndpoint {
   public static final String PATH = "/cds-services";
 
   private CdsEndpoint() {}
+
+  /** Whether a request is to this endpoint. */
+  public static boolean isTo(HttpServletRequest request) {
+    return PATH.equals(request.getServletPath());
+  }
 }

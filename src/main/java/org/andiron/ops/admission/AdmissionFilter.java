@@ -10,10 +10,8 @@ import java.util.Optional;
 import org.andiron.ops.interaction.FhirCall;
 import org.andiron.ops.interaction.RequestEnd;
 import org.andiron.server.CdsEndpoint;
-import org.andiron.server.CdsRefusedException;
-import org.andiron.server.error.CdsErrorWriter;
 import org.andiron.server.error.ErrorReport;
-import org.andiron.server.error.OperationOutcomeWriter;
+import org.andiron.server.error.RefusedForNow;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -56,33 +54,17 @@ final class AdmissionFilter extends OncePerRequestFilter {
     if (decision instanceof Decision.Admit admit) {
       RequestEnd.after(chain, request, response, admit.place()::close);
     } else if (decision instanceof Decision.Refuse refuse) {
-      refuse(request, response, report(refuse.reason()));
+      RefusedForNow.write(request, response, report(refuse.reason()), retryAfter);
     }
   }
 
   private static Optional<Work> work(HttpServletRequest request) {
-    return isToCds(request) ? Work.ofCds(request.getMethod()) : Work.of(callOf(request));
-  }
-
-  private static boolean isToCds(HttpServletRequest request) {
-    return CdsEndpoint.PATH.equals(request.getServletPath());
+    return CdsEndpoint.isTo(request) ? Work.ofCds(request.getMethod()) : Work.of(callOf(request));
   }
 
   private static FhirCall callOf(HttpServletRequest request) {
     String path = request.getPathInfo();
     return FhirCall.of(request.getMethod(), path == null ? "" : path, request.getQueryString());
-  }
-
-  private void refuse(HttpServletRequest request, HttpServletResponse response, ErrorReport report)
-      throws IOException {
-    if (isToCds(request)) {
-      CdsErrorWriter.writeTryLater(
-          response,
-          new CdsRefusedException(report.status(), report.code(), report.diagnostics()),
-          retryAfter);
-    } else {
-      OperationOutcomeWriter.writeTryLater(request, response, report, retryAfter);
-    }
   }
 
   private static ErrorReport report(Decision.Reason reason) {

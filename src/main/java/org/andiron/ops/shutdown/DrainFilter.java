@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.andiron.ops.interaction.RequestEnd;
 import org.andiron.server.error.ErrorReport;
-import org.andiron.server.error.OperationOutcomeWriter;
+import org.andiron.server.error.RefusedForNow;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -36,7 +36,7 @@ final class DrainFilter extends OncePerRequestFilter {
       response.setHeader(HttpHeaders.CONNECTION, "close");
     }
     if (!entered) {
-      OperationOutcomeWriter.writeTryLater(
+      RefusedForNow.write(
           request,
           response,
           ErrorReport.of(503, "transient", "The server is stopping; try again shortly."),

@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.model.sched.ISchedulerService;
 import java.util.ArrayList;
 import java.util.List;
 import org.andiron.ops.interaction.FhirCall;
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.FilterChainOrder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,7 +38,7 @@ public class ShutdownConfiguration {
         new FilterRegistrationBean<>(new DrainFilter(drain, properties.retryAfter()));
     registration.setName("drain");
     registration.setOrder(FilterChainOrder.DRAIN);
-    registration.addUrlPatterns(FhirCall.BASE_PATH + "/*");
+    registration.addUrlPatterns(FhirCall.BASE_PATH + "/*", CdsEndpoint.PATH + "/*");
     return registration;
   }
 
