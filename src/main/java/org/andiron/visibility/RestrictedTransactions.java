@@ -2,7 +2,6 @@ package org.andiron.visibility;
 
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.model.entity.ResourceTable;
-import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.persistence.EntityManager;
@@ -26,15 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class RestrictedTransactions implements RestrictedAccess {
 
-  private static final Set<RestOperationTypeEnum> WRITES =
-      Set.of(
-          RestOperationTypeEnum.CREATE,
-          RestOperationTypeEnum.UPDATE,
-          RestOperationTypeEnum.PATCH,
-          RestOperationTypeEnum.TRANSACTION);
-
-  private static final String WITHHELD = Withheld.class.getName();
-
   /** They load one resource by its number, if they have found out which. */
   private static final Set<RestOperationTypeEnum> READS =
       Set.of(RestOperationTypeEnum.READ, RestOperationTypeEnum.VREAD);
@@ -53,7 +43,7 @@ final class RestrictedTransactions implements RestrictedAccess {
   private final TransactionSettings settings;
   private final BinaryReferrers binaries;
   private final AdmissionQueries queries;
-  private final Withholding withholding;
+  private final FramesOfRequests frames;
   private final WritePlacement placement;
   private final TransactionTemplate looks;
 
@@ -70,7 +60,7 @@ final class RestrictedTransactions implements RestrictedAccess {
       PlacedResources placing,
       TransactionTemplate looks) {
     this.jdbc = jdbc;
-    this.withholding = withholding;
+    this.frames = new FramesOfRequests(withholding);
     this.looks = looks;
     this.session = session;
     this.patients = new PatientNumbers(jdbc);
@@ -80,74 +70,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     this.placement = new WritePlacement(jdbc, compartments, binaries, queries, placing);
   }
 
-  /**
-   * What exists for a part of a transaction.
-   *
-   * @param visible what exists for the request; null for everything
-   * @param inForce what the database is told: more, if references are to be resolved
-   * @param linkable in what Binaries must exist to which links are stored
-   * @param reader for whom it is done
-   */
-  private record Frame(
-      @Nullable Restriction visible,
-      @Nullable Restriction inForce,
-      @Nullable Restriction linkable,
-      Optional<Reader> reader) {
-
-    static final Frame OWNER = new Frame(null, null, null, Optional.empty());
-
-    static Frame of(@Nullable Restriction visible) {
-      return new Frame(visible, visible, visible, Optional.empty());
-    }
-
-    /** An entry has the interaction of its Bundle; what it deletes refers to nothing. */
-    private static boolean refers(RequestDetails request) {
-      RestOperationTypeEnum interaction = request.getRestOperationType();
-      return interaction != null
-          && WRITES.contains(interaction)
-          && request.getRequestType() != RequestTypeEnum.DELETE;
-    }
-
-    Frame asSeen() {
-      return new Frame(visible, visible, linkable, reader);
-    }
-  }
-
-  private Frame frameOf(@Nullable RequestDetails request) {
-    Optional<Reader> reader = VisibilityOfRequest.reader(request);
-    Withheld withheld = withheld(request, reader);
-    Restriction visible = Restriction.of(VisibilityOfRequest.of(request), withheld);
-    if (visible == null) {
-      return reader.isEmpty() ? Frame.OWNER : new Frame(null, null, null, reader);
-    }
-    return request != null && Frame.refers(request)
-        ? new Frame(
-            visible,
-            visible.ofReferences(),
-            Restriction.of(VisibilityOfRequest.linkable(request), withheld),
-            reader)
-        : new Frame(visible, visible, visible, reader);
-  }
-
-  /** The same for all of a request: what is withheld later acts on the next one. */
-  private Withheld withheld(@Nullable RequestDetails request, Optional<Reader> reader) {
-    if (reader.isEmpty()) {
-      return Withheld.NOTHING;
-    }
-    if (request == null) {
-      return withholding.from(reader.get());
-    }
-    Object known = request.getUserData().get(WITHHELD);
-    if (known instanceof Withheld withheld) {
-      return withheld;
-    }
-    Withheld withheld = withholding.from(reader.get());
-    request.getUserData().put(WITHHELD, withheld);
-    return withheld;
-  }
-
   private @Nullable Restriction visible(@Nullable RequestDetails request) {
-    return frameOf(request).visible();
+    return frames.of(request).visible();
   }
 
   @Override
@@ -158,7 +82,7 @@ final class RestrictedTransactions implements RestrictedAccess {
             || TransactionSynchronizationManager.isCurrentTransactionReadOnly();
     if (mayWait) {
       // What is withheld is found out with a connection of its own, so not within a transaction.
-      withheld(request, VisibilityOfRequest.reader(request));
+      frames.prepare(request);
       Restriction visible = Restriction.of(VisibilityOfRequest.of(request));
       if (visible != null && visible.hasQueries()) {
         queries.register(visible.allQueries());
@@ -175,7 +99,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     if (begins && request != null && reads(request)) {
       ofTransaction().reads = true;
     }
-    return within(frameOf(request), begins, work);
+    return within(frames.of(request), begins, work);
   }
 
   private static boolean reads(RequestDetails request) {
@@ -227,10 +151,7 @@ final class RestrictedTransactions implements RestrictedAccess {
 
   @Override
   public <T> T beyondRights(Supplier<T> work) {
-    Restriction visible = frame().visible();
-    Restriction withheld = visible == null ? null : visible.withoutRights();
-    Frame beyond = new Frame(withheld, withheld, withheld, frame().reader());
-    return Objects.requireNonNull(within(beyond, false, work::get));
+    return Objects.requireNonNull(within(frame().beyondRights(), false, work::get));
   }
 
   @Override
@@ -320,12 +241,7 @@ final class RestrictedTransactions implements RestrictedAccess {
       String resourceType,
       String id,
       Optional<Long> version) {
-    return exists(
-        visibility,
-        reader.map(withholding::from).orElse(Withheld.NOTHING),
-        resourceType,
-        id,
-        version);
+    return exists(visibility, frames.withheld(reader), resourceType, id, version);
   }
 
   /** The same without what is withheld. */

@@ -12,8 +12,7 @@ public final class VisibilityOfRequest {
   private static final String LINKABLE = KEY + ".linkable";
   private static final String READER = KEY + ".reader";
 
-  /** Where {@link RestrictedTransactions} keeps it. */
-  private static final String WITHHELD = Withheld.class.getName();
+  private static final String WITHHELD = KEY + ".withheld";
 
   /** What exists for the work of this thread, which is done for somebody without a request. */
   private static final ThreadLocal<@Nullable Work> OF_WORK = new ThreadLocal<>();
@@ -50,6 +49,11 @@ public final class VisibilityOfRequest {
   /** Notes for whom a request and the entries it is made of are done. */
   public static void setReader(RequestDetails request, Reader reader) {
     request.getUserData().put(READER, reader);
+  }
+
+  /** Notes what is withheld from a request and the entries it is made of. */
+  static void setWithheld(RequestDetails request, Withheld withheld) {
+    request.getUserData().put(WITHHELD, withheld);
   }
 
   /** What is withheld from a request, once one of its transactions had to know. */

@@ -23,7 +23,7 @@ import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
-import org.andiron.consent.rule.Criterion;
+import org.andiron.consent.rule.LegalPolicy;
 import org.andiron.consent.term.CodeSubsumption;
 import org.andiron.server.FhirContribution;
 import org.andiron.storage.RestrictedAccess;
@@ -46,7 +46,7 @@ class EnforcementConfiguration {
   private static final Clock CLOCK = Clock.systemUTC();
 
   /** Counted up when other facts are read of the same resource, so that all are ruled anew. */
-  private static final String FACTS = " facts-2";
+  private static final String FACTS = " facts-3";
 
   @Bean
   RequestReaders requestReaders() {
@@ -115,7 +115,7 @@ class EnforcementConfiguration {
         jdbc,
         facts(context, settings, properties, KnownResources.NONE),
         facts(context, settings, properties, new KnownRecords(jdbc, identified)),
-        policies.legal().stream().anyMatch(it -> it.rule().asks(Criterion.Kind.DATA)));
+        NamedData.of(policies.legal().stream().map(LegalPolicy::rule).toList()));
   }
 
   @Bean
@@ -163,10 +163,19 @@ class EnforcementConfiguration {
       StoredVersions versions,
       RuleMaking making,
       RuleBook book,
+      ConsentPolicies policies,
       WriteCheck writes) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new RuledResources(
-        access, jdbc, consents, versions, making, book, new RuledRows(jdbc), writes);
+        access,
+        jdbc,
+        consents,
+        versions,
+        making,
+        book,
+        new RuledRows(jdbc),
+        new LegallyNamedData(jdbc, policies.legal()),
+        writes);
   }
 
   @Bean

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentReference;
@@ -12,11 +11,10 @@ import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.rule.DataReference;
 import org.andiron.consent.rule.Provision;
 import org.andiron.consent.rule.ResourceRef;
-import org.andiron.visibility.PlacedResources.Placed;
 
 /**
- * The resources by whose links consents say what they are about. When one of them changes, others
- * come under other rules.
+ * The resources by whose links consents, or legal policies, say what they are about. When one of
+ * them changes, others come under other rules.
  *
  * @param resources by their ids
  * @param byIdentifier whether some are named by identifiers, so that any may be one of them
@@ -25,10 +23,14 @@ record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
 
   /** Those that some consents name. */
   static NamedData in(Collection<ConsentDirective> consents) {
+    return of(consents.stream().map(ConsentDirective::root).toList());
+  }
+
+  /** Those that some rules name. */
+  static NamedData of(Collection<Provision> rules) {
     Set<ResourceRef> named = new HashSet<>();
     boolean byIdentifier = false;
-    Deque<Provision> provisions = new ArrayDeque<>();
-    consents.forEach(it -> provisions.add(it.root()));
+    Deque<Provision> provisions = new ArrayDeque<>(rules);
     while (!provisions.isEmpty()) {
       Provision provision = provisions.remove();
       provisions.addAll(provision.provisions());
@@ -53,16 +55,15 @@ record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
   }
 
   /** Whether one of some resources may be among them. */
-  boolean mayName(Collection<Placed> stored) {
+  boolean mayName(ChangedResources changed) {
     return byIdentifier
-        || stored.stream()
-            .map(it -> it.resource().getIdElement())
-            .anyMatch(
-                id -> resources.contains(new ResourceRef(id.getResourceType(), id.getIdPart())));
+        || (!resources.isEmpty() && changed.names().stream().anyMatch(resources::contains));
   }
 
-  /** Whether some consents name anything. */
-  static boolean anyIn(Collection<List<ConsentDirective>> consents) {
-    return consents.stream().anyMatch(it -> !in(it).isEmpty());
+  /** What either names. */
+  NamedData and(NamedData other) {
+    Set<ResourceRef> both = new HashSet<>(resources);
+    both.addAll(other.resources);
+    return new NamedData(both, byIdentifier || other.byIdentifier);
   }
 }

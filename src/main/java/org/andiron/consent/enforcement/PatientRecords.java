@@ -143,7 +143,7 @@ public final class PatientRecords {
     StoredFacts.Reading reading = facts.asked(asking, () -> new LinkedHashSet<>(resources));
     versions.newest(
         resources,
-        false,
+        Set.of(),
         version ->
             reading.of(version).ifPresent(it -> sink.accept(entry(version, it, directives))));
   }

@@ -49,7 +49,7 @@ final class PlacingLocks {
     lock(ALONE, resources);
   }
 
-  /** Before the records of patients are read. */
+  /** Before all of the records of patients is put under rules: others may be storing some of it. */
   void aloneForPatients(Collection<Long> patients) {
     lock(ALONE_FOR_PATIENTS, patients);
   }

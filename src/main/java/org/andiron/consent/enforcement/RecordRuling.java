@@ -3,6 +3,7 @@ package org.andiron.consent.enforcement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.Criterion;
 import org.andiron.storage.BackgroundWorker;
@@ -149,7 +150,7 @@ final class RecordRuling implements SmartLifecycle {
     for (long patient : patients) {
       List<ConsentDirective> some = directives.getOrDefault(patient, List.of());
       if (!skips(state) || some.stream().anyMatch(it -> it.root().asks(Criterion.Kind.CODE))) {
-        resources.ruleRecord(patient, some);
+        resources.ruleRecord(patient, some, Set.of());
       }
     }
     boolean finished = patients.size() < AT_ONCE;

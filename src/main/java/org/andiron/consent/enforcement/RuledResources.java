@@ -2,6 +2,7 @@ package org.andiron.consent.enforcement;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   private final RuleMaking making;
   private final RuleBook book;
   private final RuledRows rows;
+  private final LegallyNamedData legallyNamed;
   private final WriteCheck writes;
 
   RuledResources(
@@ -39,6 +41,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
       RuleMaking making,
       RuleBook book,
       RuledRows rows,
+      LegallyNamedData legallyNamed,
       WriteCheck writes) {
     this.access = access;
     this.jdbc = jdbc;
@@ -48,48 +51,66 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     this.making = making;
     this.book = book;
     this.rows = rows;
+    this.legallyNamed = legallyNamed;
     this.writes = writes;
   }
 
   @Override
   public void placed(Collection<Placed> resources, Set<Long> removed) {
-    Set<Long> stored = new LinkedHashSet<>();
-    Set<Long> mayBeConsents = new LinkedHashSet<>(removed);
-    for (Placed resource : resources) {
-      stored.add(resource.key());
-      if (resource.resource().fhirType().equals("Consent")) {
-        mayBeConsents.add(resource.key());
-      }
-    }
-    if (!mayBeConsents.isEmpty()) {
-      locks.aloneFor(mayBeConsents);
-    }
-    if (!stored.isEmpty()) {
-      locks.shareFor(stored);
-    }
-    Set<Long> all = new LinkedHashSet<>(stored);
-    all.addAll(removed);
-    Situation situation = Situation.of(jdbc, all);
+    ChangedResources changed = new ChangedResources(jdbc, resources, removed);
+    Set<Long> whole = legallyNamed.records(changed);
+    lock(changed, whole);
+    Situation situation = Situation.of(jdbc, changed.numbers());
+    whole.addAll(situation.changed());
+    Set<Long> stored = changed.stored();
     Set<Long> toRule = new LinkedHashSet<>(stored);
     if (!making.rulesAll()) {
       toRule.retainAll(situation.concerned());
     }
-    if (toRule.isEmpty() && situation.changed().isEmpty()) {
+    if (toRule.isEmpty() && whole.isEmpty() && situation.consenting().isEmpty()) {
       return;
     }
-    Map<Long, List<ConsentDirective>> directives = consents.of(situation.consenting());
-    Set<Long> whole = new LinkedHashSet<>(situation.changed());
-    directives.forEach(
-        (patient, some) -> {
-          if (NamedData.in(some).mayName(resources)) {
-            whole.add(patient);
-          }
-        });
-    Map<Long, List<WriteCheck.Ruled>> ruled = ruleNewest(toRule, true, directives);
+    Set<Long> consenting = new HashSet<>(situation.consenting());
+    consenting.addAll(whole);
+    Map<Long, List<ConsentDirective>> directives = consents.of(consenting);
+    whole.addAll(lockThoseWhoName(changed, directives));
+    Map<Long, List<WriteCheck.Ruled>> ruled = ruleNewest(toRule, stored, directives);
     for (long patient : whole) {
-      ruleRecord(patient, directives.getOrDefault(patient, List.of()));
+      ruleRecord(patient, directives.getOrDefault(patient, List.of()), stored);
     }
     writes.check(resources, ruled);
+  }
+
+  /**
+   * Before consents are read.
+   *
+   * @param whole patients of whom all of the record will be put under rules
+   */
+  private void lock(ChangedResources changed, Set<Long> whole) {
+    if (!whole.isEmpty()) {
+      locks.aloneForPatients(whole);
+    }
+    Set<Long> mayBeConsents = changed.mayBeConsents();
+    if (!mayBeConsents.isEmpty()) {
+      locks.aloneFor(mayBeConsents);
+    }
+    locks.shareFor(changed.numbers());
+  }
+
+  /** The patients whose consents may name what has changed, which their consents tell first. */
+  private Set<Long> lockThoseWhoName(
+      ChangedResources changed, Map<Long, List<ConsentDirective>> directives) {
+    Set<Long> naming = new LinkedHashSet<>();
+    directives.forEach(
+        (patient, some) -> {
+          if (NamedData.in(some).mayName(changed)) {
+            naming.add(patient);
+          }
+        });
+    if (!naming.isEmpty()) {
+      locks.aloneForPatients(naming);
+    }
+    return naming;
   }
 
   @Override
@@ -106,11 +127,11 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     if (!making.rulesAll()) {
       toRule.retainAll(situation.concerned());
     }
-    return ruleNewest(toRule, false, consents.of(situation.consenting())).size();
+    return ruleNewest(toRule, Set.of(), consents.of(situation.consenting())).size();
   }
 
   private Map<Long, List<WriteCheck.Ruled>> ruleNewest(
-      Set<Long> resources, boolean justStored, Map<Long, List<ConsentDirective>> directives) {
+      Set<Long> resources, Set<Long> justStored, Map<Long, List<ConsentDirective>> directives) {
     Map<Long, List<WriteCheck.Ruled>> ruled = new LinkedHashMap<>();
     if (resources.isEmpty()) {
       return ruled;
@@ -136,13 +157,18 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     return ruled;
   }
 
-  /** All versions of all that is or was part of the record. */
-  void ruleRecord(long patient, List<ConsentDirective> consents) {
+  /**
+   * All versions of all that is or was part of the record.
+   *
+   * @param justStored what this transaction has stored
+   */
+  void ruleRecord(long patient, List<ConsentDirective> consents, Set<Long> justStored) {
     Map<Long, List<ConsentDirective>> directives = Map.of(patient, consents);
     RuleMaking.Making rules = making.of(directives, () -> versions.resourcesOf(patient));
     RecordRows record = new RecordRows(patient);
     versions.ofPatient(
         patient,
+        justStored,
         version ->
             record.add(
                 version, Optional.ofNullable(rules.rules(version).get(patient)).map(book::number)));

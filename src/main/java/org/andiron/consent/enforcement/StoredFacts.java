@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.facts.ResourceFactsReader;
+import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ResourceRef;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,25 +29,39 @@ final class StoredFacts {
       where l.target_resource_id = any(?::bigint[]) and s.res_deleted_at is null
       """;
 
+  /** Identifiers of the same, wherever {@code OwnIdentifiers} finds those of what is ruled. */
+  private static final String REFERRING_IDENTIFIERS =
+      """
+      select distinct l.target_resource_id, coalesce(i ->> 'system', ''), i ->> 'value'
+      from hfj_res_link l
+      join hfj_resource s on s.res_id = l.src_resource_id and s.res_deleted_at is null
+      join hfj_res_ver v on v.res_id = s.res_id and v.res_ver = s.res_ver
+      cross join lateral jsonb_path_query(
+        v.res_text_vc::jsonb,
+        '$.keyvalue() ? (@.key == "identifier" || @.key == "masterIdentifier"
+          || @.key == "accessionIdentifier").value[*]') i
+      where l.target_resource_id = any(?::bigint[]) and i ->> 'value' is not null
+      """;
+
   private final JdbcTemplate jdbc;
   private final ResourceFactsReader facts;
   private final ResourceFactsReader linkedFacts;
-  private final boolean always;
+  private final NamedData legallyNamed;
 
   /**
    * @param facts reads what resources say themselves
    * @param linkedFacts reads also by what other names they are linked, which takes statements
-   * @param always whether legal policies ask for links, whatever consents do
+   * @param legallyNamed what legal policies ask for, whatever consents do
    */
   StoredFacts(
       JdbcTemplate jdbc,
       ResourceFactsReader facts,
       ResourceFactsReader linkedFacts,
-      boolean always) {
-    this.always = always;
+      NamedData legallyNamed) {
     this.jdbc = jdbc;
     this.facts = facts;
     this.linkedFacts = linkedFacts;
+    this.legallyNamed = legallyNamed;
   }
 
   /**
@@ -57,13 +72,17 @@ final class StoredFacts {
    */
   Reading asked(
       Collection<List<ConsentDirective>> consents, Supplier<? extends Collection<Long>> resources) {
-    return always || NamedData.anyIn(consents)
-        ? new Reading(linkedFacts, referring(resources.get()))
-        : new Reading(facts, Map.of());
+    NamedData named =
+        NamedData.in(consents.stream().flatMap(List::stream).toList()).and(legallyNamed);
+    return named.isEmpty()
+        ? new Reading(facts, Map.of())
+        : new Reading(linkedFacts, referring(resources.get(), named.byIdentifier()));
   }
 
-  private Map<Long, ReferenceSet> referring(Collection<Long> resources) {
+  private Map<Long, ReferenceSet> referring(Collection<Long> resources, boolean byIdentifier) {
     Map<Long, Set<ResourceRef>> referring = new HashMap<>();
+    Map<Long, Set<BusinessIdentifier>> identifiers = new HashMap<>();
+    Long[] targets = resources.toArray(Long[]::new);
     jdbc.query(
         REFERRING,
         row -> {
@@ -71,9 +90,21 @@ final class StoredFacts {
               .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
               .add(new ResourceRef(row.getString(2), row.getString(3)));
         },
-        (Object) resources.toArray(Long[]::new));
+        (Object) targets);
+    if (byIdentifier) {
+      jdbc.query(
+          REFERRING_IDENTIFIERS,
+          row -> {
+            identifiers
+                .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
+                .add(new BusinessIdentifier(row.getString(2), row.getString(3)));
+          },
+          (Object) targets);
+    }
     Map<Long, ReferenceSet> sets = new HashMap<>();
-    referring.forEach((target, all) -> sets.put(target, new ReferenceSet(all, Set.of())));
+    referring.forEach(
+        (target, all) ->
+            sets.put(target, new ReferenceSet(all, identifiers.getOrDefault(target, Set.of()))));
     return sets;
   }
 

@@ -90,18 +90,14 @@ final class StoredVersions {
   /**
    * The newest versions of resources that are not deleted.
    *
-   * @param justStored whether this transaction has stored them, so that the labelling rules have
-   *     looked at them although that is not in the database yet
+   * @param justStored those that this transaction has stored, so that the labelling rules have
+   *     looked at them although that may not be in the database yet
    */
-  void newest(Collection<Long> resources, boolean justStored, Consumer<StoredVersion> sink) {
+  void newest(Collection<Long> resources, Set<Long> justStored, Consumer<StoredVersion> sink) {
     jdbc.query(
         NEWEST,
         row -> {
-          sink.accept(
-              version(
-                  row,
-                  row.getBoolean("labelled")
-                      || (justStored && labeller.looksAt(row.getString("res_type")))));
+          sink.accept(version(row, isLabelled(row, justStored)));
         },
         labelled.rules(),
         resources.toArray(Long[]::new));
@@ -110,12 +106,14 @@ final class StoredVersions {
   /**
    * All versions of all resources that are or were part of a patient's record, resource by
    * resource.
+   *
+   * @param justStored as above
    */
-  void ofPatient(long patient, Consumer<StoredVersion> sink) {
+  void ofPatient(long patient, Set<Long> justStored, Consumer<StoredVersion> sink) {
     jdbc.query(
         OF_PATIENT,
         row -> {
-          sink.accept(version(row, row.getBoolean("labelled")));
+          sink.accept(version(row, isLabelled(row, justStored)));
         },
         labelled.rules(),
         patient);
@@ -128,6 +126,12 @@ final class StoredVersions {
             "select distinct res_id from andiron.compartment where patient = ?",
             Long.class,
             patient));
+  }
+
+  private boolean isLabelled(ResultSet row, Set<Long> justStored) throws SQLException {
+    return row.getBoolean("labelled")
+        || (justStored.contains(row.getLong("res_id"))
+            && labeller.looksAt(row.getString("res_type")));
   }
 
   private StoredVersion version(ResultSet row, boolean labelled) throws SQLException {

@@ -98,7 +98,7 @@ public final class WithheldParts {
     }
     Map<Long, List<ConsentDirective>> directives = consents.of(patients);
     if (!changed.isEmpty()) {
-      versions.newest(changed, false, it -> newest.put(it.key(), it));
+      versions.newest(changed, Set.of(), it -> newest.put(it.key(), it));
     }
     RuleMaking.Making rules = making.of(directives, () -> keys);
     RequestingParty party = RequestingParty.of(reader);
