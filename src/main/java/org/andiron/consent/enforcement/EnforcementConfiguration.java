@@ -26,6 +26,7 @@ import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.Criterion;
 import org.andiron.consent.term.CodeSubsumption;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.CountedPatients;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
@@ -236,6 +237,11 @@ class EnforcementConfiguration {
         openings,
         resources,
         CLOCK);
+  }
+
+  @Bean
+  CountedPatients emergencyCounts() {
+    return new EmergencyCounts();
   }
 
   @Bean
