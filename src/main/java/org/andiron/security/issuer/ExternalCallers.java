@@ -85,7 +85,8 @@ final class ExternalCallers {
             Callers.isAdministrator(true, Set.of(), scopes),
             issuer,
             purposesOfUse(values),
-            Optional.empty()));
+            Optional.empty(),
+            declaresPurpose(client)));
   }
 
   private TokenAnswer user(String subject, String client, ClaimValues values, JWTClaimsSet claims) {
@@ -105,10 +106,15 @@ final class ExternalCallers {
               Callers.isAdministrator(false, roles, scopes),
               issuer,
               purposesOfUse(values),
-              Optional.empty()));
+              Optional.empty(),
+              declaresPurpose(client)));
     } catch (IllegalArgumentException e) {
       return new TokenAnswer.Forbidden("In the token, " + e.getMessage() + ".");
     }
+  }
+
+  private boolean declaresPurpose(String client) {
+    return settings.purposeOfUseHeaderClients().contains(client);
   }
 
   private Set<String> purposesOfUse(ClaimValues values) {
