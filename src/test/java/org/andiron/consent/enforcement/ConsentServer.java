@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.andiron.testsupport.TestFolder;
 import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestFolder;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +31,17 @@ final class ConsentServer implements ApplicationContextInitializer<ConfigurableA
       Files.writeString(
           Files.createDirectories(configuration.resolve("clients")).resolve("test-backend.json"),
           SmartIT.BACKEND.registration("\"scope\": \"system/*.cruds\""));
+      Path roles = configuration.resolve("roles");
+      String role =
+          """
+          {
+            "title": "Test", %s
+            "rights": [{ "patients": "any", "types": ["*"], "permissions": "rs" }]
+          }
+          """;
+      Files.writeString(
+          roles.resolve("dentist.json"), role.formatted("\"purposeOfUse\": \"TREAT\","));
+      Files.writeString(roles.resolve("clerk.json"), role.formatted(""));
       Path policies = Files.createDirectories(configuration.resolve("consent-policies/legal"));
       Files.writeString(
           policies.resolveSibling("organization.json"),
