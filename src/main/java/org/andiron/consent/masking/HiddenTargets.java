@@ -169,8 +169,7 @@ final class HiddenTargets {
                         withheld.rules().toArray(Integer[]::new))));
   }
 
-  private static @Nullable String[] column(
-      List<Target> targets, Function<Target, @Nullable String> value) {
+  private static String[] column(List<Target> targets, Function<Target, @Nullable String> value) {
     return targets.stream().map(value).toArray(String[]::new);
   }
 }
