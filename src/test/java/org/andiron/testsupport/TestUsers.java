@@ -40,6 +40,12 @@ public class TestUsers {
   public static final String PRIVACY_OFFICER = "privacy-officer.test";
   public static final String RESEARCHER = "researcher.test";
 
+  /** Of a role that only some servers have, whose policy says what its users use data for. */
+  public static final String DENTIST = "dentist.test";
+
+  /** The same, and the policy does not say. */
+  public static final String CLERK = "clerk.test";
+
   /** A nurse of whom no resource is known. */
   public static final String UNLINKED = "unlinked.test";
 
@@ -64,6 +70,8 @@ public class TestUsers {
                   "Practitioner/test-privacy-officer",
                   "privacy-officer"),
               user(RESEARCHER, "Test Researcher", "Practitioner/test-researcher", "researcher"),
+              user(DENTIST, "Test Dentist", "Practitioner/test-dentist", "dentist"),
+              user(CLERK, "Test Clerk", "Practitioner/test-clerk", "clerk"),
               new KnownUser(UNLINKED, "Test Unlinked", Optional.empty(), Set.of("nurse")))
           .collect(Collectors.toUnmodifiableMap(KnownUser::name, it -> it));
 

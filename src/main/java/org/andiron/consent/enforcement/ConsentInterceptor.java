@@ -35,7 +35,9 @@ public final class ConsentInterceptor {
       requireWithoutGlass(request);
     } else if (request instanceof ServletRequestDetails details
         && interaction != RestOperationTypeEnum.METADATA) {
-      VisibilityOfRequest.setReader(request, glass.of(details, interaction, readers.of(details)));
+      Reader reader = glass.of(details, interaction, readers.of(details));
+      VisibilityOfRequest.setReader(request, reader);
+      EmergencyCounts.begin(request, reader);
     }
   }
 

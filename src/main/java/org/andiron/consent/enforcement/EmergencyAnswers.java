@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.glass.GlassRecords;
-import org.andiron.consent.term.Code;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.server.RequestPipeline;
@@ -27,20 +26,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Records what is shown for the purpose of breaking the glass where none has to be broken, because
- * the patient or a policy permits it: before the answer leaves, or it does not.
+ * Records what is shown or counted for the purpose of breaking the glass where none has to be
+ * broken, because the patient or a policy permits it: before the answer leaves, or it does not.
  */
 public final class EmergencyAnswers {
 
-  private static final Code BREAK_GLASS = Code.purpose("BTG");
-
   private static final String PATIENTS =
       """
-      select distinct p.fhir_id
-      from unnest(?::text[], ?::text[]) shown (type, id)
-      join hfj_resource r on r.res_type = shown.type and r.fhir_id = shown.id
-      join andiron.compartment c on c.res_id = r.res_id and c.to_version is null
-      join hfj_resource p on p.res_id = c.patient
+      select p.fhir_id from hfj_resource p
+      where p.res_id in (
+        select c.patient
+        from unnest(?::text[], ?::text[]) shown (type, id)
+        join hfj_resource r on r.res_type = shown.type and r.fhir_id = shown.id
+        join andiron.compartment c on c.res_id = r.res_id and c.to_version is null
+        union select unnest(?::bigint[]))
       """;
 
   private final JdbcTemplate jdbc;
@@ -56,39 +55,39 @@ public final class EmergencyAnswers {
   public void answer(@Nullable RequestDetails request, @Nullable IBaseResource response) {
     Optional<Reader> reader = VisibilityOfRequest.reader(request);
     Optional<Caller> caller = CallerOfRequest.of(request);
+    Optional<Set<Long>> counted = EmergencyCounts.of(request);
     if (response == null
+        || counted.isEmpty()
         || reader.isEmpty()
         || caller.isEmpty()
         || !(request instanceof ServletRequestDetails details)
         || request instanceof ServletSubRequestDetails
-        || details.getRestOperationType() == null) {
-      return;
-    }
-    RequestingParty party = RequestingParty.of(reader.get());
-    if (!BREAK_GLASS.equals(party.purposeCode())
+        || details.getRestOperationType() == null
         || GlassOfRequest.OPERATION.equals(details.getOperation())) {
       return;
     }
-    Set<String> patients = patients(response);
+    Set<String> patients = patients(response, counted.get());
     patients.removeAll(reader.get().opened());
     if (!patients.isEmpty()) {
+      RequestingParty party = RequestingParty.of(reader.get());
       RestOperationTypeEnum interaction = details.getRestOperationType();
       records.shown(GlassOfRequest.use(caller.get(), party, details, interaction), patients);
     }
   }
 
-  private Set<String> patients(IBaseResource response) {
+  private Set<String> patients(IBaseResource response, Set<Long> counted) {
     List<IBaseResource> shown = new ArrayList<>();
     collect(response, shown);
     shown.removeIf(it -> !it.getIdElement().hasIdPart());
-    return shown.isEmpty()
+    return shown.isEmpty() && counted.isEmpty()
         ? new TreeSet<>()
         : new TreeSet<>(
             jdbc.queryForList(
                 PATIENTS,
                 String.class,
                 shown.stream().map(IBaseResource::fhirType).toArray(String[]::new),
-                shown.stream().map(it -> it.getIdElement().getIdPart()).toArray(String[]::new)));
+                shown.stream().map(it -> it.getIdElement().getIdPart()).toArray(String[]::new),
+                counted.toArray(Long[]::new)));
   }
 
   private static void collect(@Nullable IBaseResource answer, List<IBaseResource> shown) {

@@ -21,11 +21,14 @@ import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
+import org.andiron.consent.requester.PurposeOfUse;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.LegalPolicy;
 import org.andiron.consent.term.CodeSubsumption;
+import org.andiron.security.RolePurposes;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.CountedPatients;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
@@ -48,9 +51,15 @@ class EnforcementConfiguration {
   /** Counted up when other facts are read of the same resource, so that all are ruled anew. */
   private static final String FACTS = " facts-3";
 
+  /** Where nobody signs in, nobody has a role. */
   @Bean
-  RequestReaders requestReaders() {
-    return new RequestReaders();
+  PurposeOfUse purposeOfUse(ObjectProvider<RolePurposes> stated) {
+    return new PurposeOfUse(stated.getIfAvailable(() -> new RolePurposes(List.of())));
+  }
+
+  @Bean
+  RequestReaders requestReaders(PurposeOfUse purposes) {
+    return new RequestReaders(purposes);
   }
 
   @Bean
@@ -245,6 +254,11 @@ class EnforcementConfiguration {
         openings,
         resources,
         CLOCK);
+  }
+
+  @Bean
+  CountedPatients emergencyCounts() {
+    return new EmergencyCounts();
   }
 
   @Bean

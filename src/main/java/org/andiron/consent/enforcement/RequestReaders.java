@@ -23,6 +23,12 @@ final class RequestReaders implements Readers {
               null, null, new TreeSet<>(Set.of("privacy-officer")), null, Channel.SYSTEM)
           .reader();
 
+  private final PurposeOfUse purposes;
+
+  RequestReaders(PurposeOfUse purposes) {
+    this.purposes = purposes;
+  }
+
   @Override
   public Reader of(Caller caller) {
     return reader(
@@ -41,8 +47,8 @@ final class RequestReaders implements Readers {
     return caller.map(it -> reader(it, declared, channel(it, request))).orElse(ANYBODY);
   }
 
-  private static Reader reader(Caller caller, Optional<Code> declared, Channel channel) {
-    @Nullable Code purpose = declared.isPresent() ? declared.get() : PurposeOfUse.of(caller);
+  private Reader reader(Caller caller, Optional<Code> declared, Channel channel) {
+    @Nullable Code purpose = declared.isPresent() ? declared.get() : purposes.of(caller);
     return RequestingParty.of(caller, purpose, channel).reader();
   }
 

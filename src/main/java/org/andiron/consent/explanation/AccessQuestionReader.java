@@ -55,21 +55,25 @@ final class AccessQuestionReader {
   private static final int GREATEST_COUNT = 500;
 
   private final Optional<People> people;
+  private final PurposeOfUse purposes;
   private final Set<String> types;
   private final Supplier<? extends Collection<String>> ownBases;
   private final Clock clock;
 
   /**
    * @param people empty if accounts are kept elsewhere
+   * @param purposes what roles are for
    * @param types all resource types
    * @param ownBases base URLs of this server, without trailing slashes
    */
   AccessQuestionReader(
       Optional<People> people,
+      PurposeOfUse purposes,
       Set<String> types,
       Supplier<? extends Collection<String>> ownBases,
       Clock clock) {
     this.people = people;
+    this.purposes = purposes;
     this.types = types;
     this.ownBases = ownBases;
     this.clock = clock;
@@ -210,10 +214,10 @@ final class AccessQuestionReader {
     return roles;
   }
 
-  private static @Nullable Code purpose(
+  private @Nullable Code purpose(
       @Nullable Coding given, Set<ResourceRef> actors, Set<String> roles) {
     if (given == null || !given.hasCode()) {
-      return PurposeOfUse.ofRoles(roles, actors.stream().findFirst().map(ResourceRef::toString));
+      return purposes.ofRoles(roles, actors.stream().findFirst().map(ResourceRef::toString));
     }
     Code purpose =
         given.hasSystem()

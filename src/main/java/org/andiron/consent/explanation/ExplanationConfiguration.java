@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.enforcement.PatientRecords;
+import org.andiron.consent.requester.PurposeOfUse;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.security.People;
@@ -27,9 +28,13 @@ class ExplanationConfiguration {
 
   @Bean
   AccessQuestionReader accessQuestionReader(
-      ObjectProvider<People> people, FhirContext context, JpaStorageSettings settings) {
+      ObjectProvider<People> people,
+      PurposeOfUse purposes,
+      FhirContext context,
+      JpaStorageSettings settings) {
     return new AccessQuestionReader(
         Optional.ofNullable(people.getIfAvailable()),
+        purposes,
         context.getResourceTypes(),
         settings::getTreatBaseUrlsAsLocal,
         Clock.systemUTC());

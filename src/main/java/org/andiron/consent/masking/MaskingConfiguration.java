@@ -5,7 +5,6 @@ import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import javax.sql.DataSource;
 import org.andiron.consent.enforcement.WithheldParts;
-import org.andiron.consent.facts.ResourceElements;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.ShownContent;
 import org.andiron.storage.RestrictedAccess;
@@ -30,11 +29,7 @@ class MaskingConfiguration {
       JpaStorageSettings settings,
       Withholding withholding) {
     HiddenTargets targets =
-        new HiddenTargets(
-            new ResourceElements(context),
-            access,
-            new JdbcTemplate(dataSource),
-            settings::getTreatBaseUrlsAsLocal);
+        new HiddenTargets(access, new JdbcTemplate(dataSource), settings::getTreatBaseUrlsAsLocal);
     return new ShownResources(
         parts, targets, withholding, new ResourceCopies(context), new PartMask(context));
   }

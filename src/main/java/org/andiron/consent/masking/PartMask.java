@@ -140,9 +140,12 @@ final class PartMask {
     return elements.ofType(resource, Reference.class);
   }
 
-  /** All references of a resource, wherever they are in it. */
+  /** All references of a resource that say anything, wherever they are in it. */
   List<Reference> references(Resource resource) {
-    return referenceParts(resource).stream().map(it -> (Reference) it.place().value()).toList();
+    return referenceParts(resource).stream()
+        .map(it -> (Reference) it.place().value())
+        .filter(it -> !it.isEmpty())
+        .toList();
   }
 
   /** Empty if it does not name anything contained. */

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.andiron.consent.enforcement.PartPaths;
 import org.andiron.consent.enforcement.WithheldParts;
 import org.andiron.consent.term.Code;
@@ -68,30 +69,21 @@ final class ShownResources {
 
   private void blankReferences(
       List<? extends Resource> resources, Map<Resource, Resource> redacted, Withheld withheld) {
-    List<Resource> shown = new ArrayList<>();
-    resources.forEach(it -> shown.add(redacted.getOrDefault(it, it)));
-    List<List<Reference>> telling = targets.tellingReferences(shown, withheld);
+    List<List<Reference>> references = new ArrayList<>();
+    resources.forEach(it -> references.add(mask.references(redacted.getOrDefault(it, it))));
+    List<SortedSet<Integer>> telling = targets.telling(references, withheld);
     for (int i = 0; i < resources.size(); i++) {
       if (!telling.get(i).isEmpty()) {
-        Resource copy = redacted.get(resources.get(i));
-        if (copy == null) {
-          // Not those that were found, which belong to the resource that stays as it is.
-          copy = copies.of(resources.get(i));
-          redacted.put(resources.get(i), copy);
-          blankSame(copy, telling.get(i));
-        } else {
-          telling.get(i).forEach(HiddenTargets::blank);
-        }
-        mask.stripNarratives(copy);
+        Resource copy = redacted.computeIfAbsent(resources.get(i), copies::of);
+        blank(copy, telling.get(i));
       }
     }
   }
 
-  private void blankSame(Resource copy, List<Reference> telling) {
-    List<String> literals = telling.stream().map(Reference::getReference).toList();
-    mask.references(copy).stream()
-        .filter(it -> literals.contains(it.getReference()))
-        .forEach(HiddenTargets::blank);
+  private void blank(Resource resource, SortedSet<Integer> telling) {
+    List<Reference> references = mask.references(resource);
+    telling.forEach(it -> BlankedReference.blank(references.get(it), resource, it));
+    mask.stripNarratives(resource);
   }
 
   /**
@@ -99,10 +91,10 @@ final class ShownResources {
    * itself.
    */
   void blank(Resource resource, Withheld withheld) {
-    List<Reference> telling = targets.tellingReferences(List.of(resource), withheld).get(0);
+    SortedSet<Integer> telling =
+        targets.telling(List.of(mask.references(resource)), withheld).get(0);
     if (!telling.isEmpty()) {
-      telling.forEach(HiddenTargets::blank);
-      mask.stripNarratives(resource);
+      blank(resource, telling);
     }
   }
 
@@ -111,15 +103,50 @@ final class ShownResources {
    * stores it, unless the writer says something else of them.
    */
   void restore(Resource before, Resource after, Withheld withheld) {
-    List<Reference> telling = targets.tellingReferences(List.of(before), withheld).get(0);
+    List<Reference> stored = mask.references(before);
+    SortedSet<Integer> telling = targets.telling(List.of(stored), withheld).get(0);
     for (Reference reference : telling.isEmpty() ? List.<Reference>of() : mask.references(after)) {
-      if (!HiddenTargets.tellsMore(reference)) {
+      if (reference.hasReference() && !BlankedReference.tellsMore(reference)) {
         telling.stream()
-            .filter(it -> it.getReference().equals(reference.getReference()))
+            .map(stored::get)
+            .filter(it -> reference.getReference().equals(it.getReference()))
             .findFirst()
-            .ifPresent(it -> HiddenTargets.tell(reference, it));
+            .ifPresent(it -> BlankedReference.tell(reference, it));
       }
     }
+  }
+
+  /**
+   * Puts into what is to be stored the references of which nothing was left when it was shown. Who
+   * gives them back does not see them by that, if they are still withheld.
+   *
+   * @return whether it is known for each what it was
+   */
+  boolean restoreBlanked(Resource before, Resource after) {
+    List<Reference> blanked =
+        mask.references(after).stream().filter(it -> BlankedReference.of(it).isPresent()).toList();
+    if (blanked.isEmpty()) {
+      return true;
+    }
+    List<Reference> stored = mask.references(before);
+    // A copy of another resource, stored as a new one, has its own for good.
+    List<String> own =
+        stored.stream()
+            .filter(it -> BlankedReference.of(it).isPresent())
+            .map(Reference::getId)
+            .toList();
+    for (Reference reference : blanked) {
+      if (!own.contains(reference.getId())) {
+        Optional<Reference> told =
+            BlankedReference.of(reference).flatMap(it -> it.in(before, stored));
+        if (told.isEmpty()) {
+          return false;
+        }
+        BlankedReference.tell(reference, told.get());
+        reference.setId(told.get().getId());
+      }
+    }
+    return true;
   }
 
   /** Whether parts are withheld from a reader. */

@@ -47,11 +47,11 @@ public final class UnseenPartsInterceptor {
       @Nullable RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
     if (before != null && !isOnlyOfLabels(request)) {
       requireSeen(request, before);
-      Optional<Withheld> withheld = withheld(request);
-      if (withheld.isPresent()
-          && before instanceof Resource stored
-          && after instanceof Resource resource) {
-        shown.restore(stored, resource, withheld.get());
+      if (before instanceof Resource stored && after instanceof Resource resource) {
+        if (!shown.restoreBlanked(stored, resource)) {
+          throw unknownReference(resource.fhirType());
+        }
+        withheld(request).ifPresent(it -> shown.restore(stored, resource, it));
       }
     }
   }
@@ -77,17 +77,34 @@ public final class UnseenPartsInterceptor {
   }
 
   private static UnprocessableEntityException refusal(String type) {
-    String diagnostics =
+    return refusal(
+        type,
+        IssueType.SUPPRESSED,
         "Parts of this "
             + type
             + " are withheld from you (meta.security REDACTED), so that what you have would take"
             + " the place of the whole; nothing was stored. Somebody who sees all of it can change"
-            + " it.";
+            + " it.");
+  }
+
+  private static UnprocessableEntityException unknownReference(String type) {
+    return refusal(
+        type,
+        IssueType.CONFLICT,
+        "A reference in this "
+            + type
+            + " stands for one that was withheld from you (its id begins with withheld-), in"
+            + " another version than the newest; nothing was stored. Read the newest version, and"
+            + " change that.");
+  }
+
+  private static UnprocessableEntityException refusal(
+      String type, IssueType code, String diagnostics) {
     OperationOutcome outcome = new OperationOutcome();
     outcome
         .addIssue()
         .setSeverity(IssueSeverity.ERROR)
-        .setCode(IssueType.SUPPRESSED)
+        .setCode(code)
         .setDiagnostics(diagnostics)
         .addExpression(type);
     return new UnprocessableEntityException(diagnostics, outcome);

@@ -43,8 +43,11 @@ public final class DeclaredPurpose {
       throw new ForbiddenOperationException(
           "The header "
               + HEADER
-              + " is for apps that are registered with \"purpose_of_use_header\": true, and whose"
-              + " token is newer than that. Leave the header out, or register the app for it.");
+              + (caller.flatMap(Caller::issuer).isPresent()
+                  ? " is for apps in andiron.security.external.purpose-of-use-header-clients."
+                  : " is for apps that are registered with \"purpose_of_use_header\": true, and"
+                      + " whose token is newer than that.")
+              + " Leave the header out, or have the app allowed it.");
     }
     Code purpose = values.size() == 1 ? read(values.get(0).trim()) : null;
     if (purpose == null) {

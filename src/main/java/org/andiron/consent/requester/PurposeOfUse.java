@@ -1,5 +1,6 @@
 package org.andiron.consent.requester;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeHierarchy;
 import org.andiron.security.Caller;
+import org.andiron.security.RolePurposes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +26,25 @@ import org.jspecify.annotations.Nullable;
  *   <li>researchers do research ({@code HRESCH});
  *   <li>administrators run the system ({@code HSYSADMIN}) and privacy officers see to compliance
  *       ({@code HCOMPL}); both are kinds of {@code HOPERAT} and count if no other role says more.
+ *   <li>of other roles it is what their policy says, which may say something else of these too.
  * </ul>
  *
  * <p>It is not known if neither says anything, as of clients that act for themselves without such a
- * claim and of roles that are not among these; if there are several, unless the token has several
- * and the role says which; and if the token says what is no purpose of v3-ActReason. What is not
- * known counts against the caller.
+ * claim and of other roles whose policy does not say; if there are several, unless the token has
+ * several and the role says which; and if the token says what is no purpose of v3-ActReason. What
+ * is not known counts against the caller.
  *
  * @see <a href="http://terminology.hl7.org/CodeSystem/v3-ActReason">v3-ActReason</a>
  */
 public final class PurposeOfUse {
 
   private static final Code ANY = Code.purpose("PurposeOfUse");
+  private static final Code EMERGENCY = Code.purpose("ETREAT");
+  private static final Code OPERATION = Code.purpose("HOPERAT");
   private static final String PATIENT = "patient";
   private static final String RELATIVE = "relative";
 
-  private static final Map<String, Code> OF_ROLES =
+  private static final Map<String, Code> USUAL =
       Map.of(
           "physician",
           Code.purpose("TREAT"),
@@ -50,17 +55,42 @@ public final class PurposeOfUse {
           RELATIVE,
           Code.purpose("FAMRQT"),
           "researcher",
-          Code.purpose("HRESCH"));
+          Code.purpose("HRESCH"),
+          "administrator",
+          Code.purpose("HSYSADMIN"),
+          "privacy-officer",
+          Code.purpose("HCOMPL"));
 
-  private static final Map<String, Code> OF_OPERATION =
-      Map.of(
-          "administrator", Code.purpose("HSYSADMIN"),
-          "privacy-officer", Code.purpose("HCOMPL"));
+  private final Map<String, Code> ofRoles = new HashMap<>(USUAL);
 
-  private PurposeOfUse() {}
+  /**
+   * @param stated what the policies of roles say
+   * @throws org.andiron.storage.config.ConfigurationFileException if that is no purpose, or one of
+   *     an emergency
+   */
+  public PurposeOfUse(RolePurposes stated) {
+    stated.all().forEach(it -> ofRoles.put(it.role(), purpose(it)));
+  }
+
+  private static Code purpose(RolePurposes.Stated stated) {
+    Code purpose = Code.purpose(stated.purpose());
+    if (!isKnown(purpose)) {
+      throw stated.refuse(
+          "\"purposeOfUse\" must be a purpose of v3-ActReason, such as TREAT or HPAYMT, and \""
+              + stated.purpose()
+              + "\" is none");
+    }
+    if (CodeHierarchy.PURPOSES.subsumes(EMERGENCY, purpose)) {
+      throw stated.refuse(
+          "\"purposeOfUse\" must not be one of emergencies, and \""
+              + stated.purpose()
+              + "\" is: an emergency is declared with each request");
+    }
+    return purpose;
+  }
 
   /** The purpose, null if it is not known. */
-  public static @Nullable Code of(Caller caller) {
+  public @Nullable Code of(Caller caller) {
     Set<Code> byRole = byRole(caller.roles(), caller.fhirUser());
     if (caller.purposesOfUse().isEmpty()) {
       return only(byRole);
@@ -80,7 +110,7 @@ public final class PurposeOfUse {
   }
 
   /** The purpose of a user of some roles whose token does not say any, null if it is not known. */
-  public static @Nullable Code ofRoles(Set<String> roles, Optional<String> fhirUser) {
+  public @Nullable Code ofRoles(Set<String> roles, Optional<String> fhirUser) {
     return only(byRole(roles, fhirUser));
   }
 
@@ -95,20 +125,18 @@ public final class PurposeOfUse {
     return CodeHierarchy.PURPOSES.subsumes(ANY, code);
   }
 
-  private static Set<Code> byRole(Set<String> roles, Optional<String> fhirUser) {
+  /** Those of running things count if there are no others. */
+  private Set<Code> byRole(Set<String> roles, Optional<String> fhirUser) {
     Set<Code> purposes = new LinkedHashSet<>();
     for (String role : roles) {
-      Code purpose = OF_ROLES.get(role);
+      Code purpose = ofRoles.get(role);
       if (purpose != null && actsAs(role, fhirUser)) {
         purposes.add(purpose);
       }
     }
-    if (purposes.isEmpty()) {
-      for (String role : roles) {
-        Optional.ofNullable(OF_OPERATION.get(role)).ifPresent(purposes::add);
-      }
-    }
-    return purposes;
+    Set<Code> others = new LinkedHashSet<>(purposes);
+    others.removeIf(it -> CodeHierarchy.PURPOSES.subsumes(OPERATION, it));
+    return others.isEmpty() ? purposes : others;
   }
 
   private static boolean actsAs(String role, Optional<String> fhirUser) {

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Roles, teams and memberships count while they are in force: their periods include now, and
  * nothing says that they are inactive. Whoever has a role may act in each of them; whoever has
- * signed in in one role acts in that one, but stays the same person.
+ * signed in in one role acts in that one, but stays the same person. A reference without a literal
+ * names whatever has its identifier.
  *
  * @param self the caller as persons, in roles, and as an app
  * @param organizations of the roles, and all of which these are parts
@@ -68,6 +69,8 @@ record RecordedRequester(
 
   private static final class Reading {
 
+    private static final String ORGANIZATION = "Organization";
+
     private final Map<ResourceRef, Resource> records = new HashMap<>();
     private final TimeReader times;
     private final Instant now;
@@ -93,7 +96,7 @@ record RecordedRequester(
       Set<ResourceRef> self = new LinkedHashSet<>(caller);
       for (ResourceRef one : caller) {
         if (records.get(one) instanceof PractitionerRole role) {
-          target(role.getPractitioner()).ifPresent(self::add);
+          targets(role.getPractitioner(), "Practitioner").forEach(self::add);
         } else if (one.type().equals("Practitioner")) {
           each(PractitionerRole.class)
               .filter(it -> names(it.getPractitioner(), Set.of(one)) && inForce(it))
@@ -111,7 +114,7 @@ record RecordedRequester(
           .filter(it -> !it.hasActive() || it.getActive())
           .filter(it -> it.getLink().stream().anyMatch(l -> names(l.getTarget(), Set.of(relative))))
           .flatMap(it -> it.getLink().stream())
-          .flatMap(it -> target(it.getTarget()).stream())
+          .flatMap(it -> targets(it.getTarget(), "RelatedPerson"))
           .filter(it -> records.get(it) instanceof RelatedPerson)
           .forEach(self::add);
     }
@@ -120,8 +123,9 @@ record RecordedRequester(
       Set<ResourceRef> organizations = new LinkedHashSet<>();
       for (ResourceRef one : self) {
         if (records.get(one) instanceof PractitionerRole role && inForce(role)) {
-          target(role.getOrganization()).ifPresent(it -> addWithParents(it, organizations));
-        } else if (one.type().equals("Organization")) {
+          targets(role.getOrganization(), ORGANIZATION)
+              .forEach(it -> addWithParents(it, organizations));
+        } else if (one.type().equals(ORGANIZATION)) {
           addWithParents(one, organizations);
         }
       }
@@ -129,12 +133,9 @@ record RecordedRequester(
     }
 
     private void addWithParents(ResourceRef organization, Set<ResourceRef> organizations) {
-      Optional<ResourceRef> next = Optional.of(organization);
-      while (next.isPresent() && organizations.add(next.get())) {
-        next =
-            records.get(next.get()) instanceof Organization part
-                ? target(part.getPartOf())
-                : Optional.empty();
+      if (organizations.add(organization)
+          && records.get(organization) instanceof Organization part) {
+        targets(part.getPartOf(), ORGANIZATION).forEach(it -> addWithParents(it, organizations));
       }
     }
 
@@ -202,30 +203,55 @@ record RecordedRequester(
       return new ResourceRef(resource.fhirType(), resource.getIdPart());
     }
 
-    private static Optional<ResourceRef> target(Reference reference) {
-      return Optional.ofNullable(reference.getReference()).flatMap(ResourceRef::ofRelative);
+    /** What a reference names of a type. */
+    private Stream<ResourceRef> targets(Reference reference, String type) {
+      if (reference.hasReference()) {
+        return ResourceRef.ofRelative(reference.getReference()).stream();
+      }
+      return records.keySet().stream()
+          .filter(it -> it.type().equals(type) && isIdentifiedBy(reference, it));
     }
 
-    private static boolean names(Reference reference, Set<ResourceRef> any) {
-      return target(reference).filter(any::contains).isPresent();
+    private boolean names(Reference reference, Set<ResourceRef> any) {
+      return reference.hasReference()
+          ? ResourceRef.ofRelative(reference.getReference()).filter(any::contains).isPresent()
+          : any.stream().anyMatch(it -> isIdentifiedBy(reference, it));
+    }
+
+    private boolean isIdentifiedBy(Reference reference, ResourceRef resource) {
+      return reference.hasIdentifier()
+          && (!reference.hasType() || reference.getType().equals(resource.type()))
+          && identifier(reference.getIdentifier())
+              .filter(identifiers(resource)::contains)
+              .isPresent();
     }
 
     private ReferenceSet named(Set<ResourceRef> resources) {
       Set<BusinessIdentifier> identifiers = new HashSet<>();
-      for (ResourceRef resource : resources) {
-        Resource record = records.get(resource);
-        Property property = record == null ? null : record.getNamedProperty("identifier");
-        if (property != null) {
-          for (Base value : property.getValues()) {
-            if (value instanceof Identifier identifier && identifier.hasValue()) {
-              identifiers.add(
-                  new BusinessIdentifier(
-                      identifier.hasSystem() ? identifier.getSystem() : "", identifier.getValue()));
-            }
+      resources.forEach(it -> identifiers.addAll(identifiers(it)));
+      return new ReferenceSet(resources, identifiers);
+    }
+
+    private Set<BusinessIdentifier> identifiers(ResourceRef resource) {
+      Set<BusinessIdentifier> identifiers = new HashSet<>();
+      Resource record = records.get(resource);
+      Property property = record == null ? null : record.getNamedProperty("identifier");
+      if (property != null) {
+        for (Base value : property.getValues()) {
+          if (value instanceof Identifier identifier) {
+            identifier(identifier).ifPresent(identifiers::add);
           }
         }
       }
-      return new ReferenceSet(resources, identifiers);
+      return identifiers;
+    }
+
+    private static Optional<BusinessIdentifier> identifier(Identifier identifier) {
+      return identifier.hasValue()
+          ? Optional.of(
+              new BusinessIdentifier(
+                  identifier.hasSystem() ? identifier.getSystem() : "", identifier.getValue()))
+          : Optional.empty();
     }
   }
 }

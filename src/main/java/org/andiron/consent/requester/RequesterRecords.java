@@ -21,7 +21,10 @@ final class RequesterRecords {
 
   private static final String EPOCH = "select shared, own from andiron.reader_epoch(?, ?)";
 
-  /** Of a group only the members that matter: it may have very many. */
+  /**
+   * By literal references and by identifiers, see {@code V33__links_by_identifier.sql}. Of a group
+   * only the members that matter: it may have very many.
+   */
   private static final String AROUND =
       """
       with recursive me as materialized (
@@ -31,7 +34,10 @@ final class RequesterRecords {
       persons as materialized (
         select l.src_resource_id as res_id from me
         join hfj_res_link l on l.target_resource_id = me.res_id
-        where me.res_type = 'RelatedPerson' and l.source_resource_type = 'Person'),
+        where me.res_type = 'RelatedPerson' and l.source_resource_type = 'Person'
+        union
+        select p from me, andiron.referrers_by_identifier(me.res_id, 'Person', 'link') p
+        where me.res_type = 'RelatedPerson'),
       people as materialized (
         select res_id from me
         union
@@ -39,13 +45,23 @@ final class RequesterRecords {
         join hfj_res_link l on l.target_resource_id = me.res_id
         where me.res_type = 'Practitioner' and l.src_path = 'PractitionerRole.practitioner'
         union
+        select p from me,
+          andiron.referrers_by_identifier(me.res_id, 'PractitionerRole', 'practitioner') p
+        where me.res_type = 'Practitioner'
+        union
         select l.target_resource_id from me
         join hfj_res_link l on l.src_resource_id = me.res_id
         where l.src_path = 'PractitionerRole.practitioner'
         union
+        select p from me, andiron.targets_by_identifier(
+          me.res_id, 'PractitionerRole', 'practitioner', 'Practitioner') p
+        union
         select l.target_resource_id from persons
         join hfj_res_link l on l.src_resource_id = persons.res_id
-        where l.target_resource_type = 'RelatedPerson'),
+        where l.target_resource_type = 'RelatedPerson'
+        union
+        select p from persons,
+          andiron.targets_by_identifier(persons.res_id, 'Person', 'link', 'RelatedPerson') p),
       organizations as (
         select res_id from me where res_type = 'Organization'
         union
@@ -53,26 +69,43 @@ final class RequesterRecords {
         join hfj_res_link l on l.src_resource_id = people.res_id
         where l.src_path = 'PractitionerRole.organization'
         union
-        select l.target_resource_id from organizations o
-        join hfj_res_link l on l.src_resource_id = o.res_id
-        where l.src_path = 'Organization.partOf'),
+        select p from people, andiron.targets_by_identifier(
+          people.res_id, 'PractitionerRole', 'organization', 'Organization') p
+        union
+        select p.res_id from organizations o cross join lateral (
+          select l.target_resource_id as res_id from hfj_res_link l
+          where l.src_resource_id = o.res_id and l.src_path = 'Organization.partOf'
+          union all
+          select t from andiron.targets_by_identifier(
+            o.res_id, 'Organization', 'partof', 'Organization') t) p),
       memberships as (
         select res_id, false as found from people
         union
         select res_id, false from organizations
         union
-        select l.src_resource_id, true from memberships m
-        join hfj_res_link l on l.target_resource_id = m.res_id
-        where l.src_path in ('CareTeam.participant.member', 'Group.member.entity')),
+        select t.res_id, true from memberships m cross join lateral (
+          select l.src_resource_id as res_id from hfj_res_link l
+          where l.target_resource_id = m.res_id
+            and l.src_path in ('CareTeam.participant.member', 'Group.member.entity')
+          union all
+          select c from andiron.referrers_by_identifier(m.res_id, 'CareTeam', 'participant') c
+          union all
+          select g from andiron.referrers_by_identifier(m.res_id, 'Group', 'member') g) t),
       found as materialized (
         select res_id from memberships union select res_id from persons),
       names as materialized (
         select array_agg(r.res_type || '/' || r.fhir_id) as of_all
-        from found join hfj_resource r using (res_id))
+        from found join hfj_resource r using (res_id)),
+      identifiers as materialized (
+        select array_agg(t.code) as of_all
+        from found join andiron.idx_token t using (res_id)
+        join andiron.search_parameter p on p.id = t.param and p.code = 'identifier')
       select case when r.res_type <> 'Group' then v.res_text_vc
         else jsonb_set(v.res_text_vc::jsonb, '{member}', coalesce((
           select jsonb_agg(member) from jsonb_array_elements(v.res_text_vc::jsonb -> 'member') member
-          where member #>> '{entity,reference}' = any((select of_all from names)::text[])), '[]'))::text
+          where member #>> '{entity,reference}' = any((select of_all from names)::text[])
+            or member #>> '{entity,identifier,value}'
+              = any((select of_all from identifiers)::text[])), '[]'))::text
         end as text, r.res_type || '/' || r.fhir_id as id
       from found join hfj_resource r using (res_id)
       join hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver

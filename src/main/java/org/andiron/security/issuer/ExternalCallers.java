@@ -86,7 +86,7 @@ final class ExternalCallers {
             issuer,
             purposesOfUse(values),
             Optional.empty(),
-            false));
+            declaresPurpose(client)));
   }
 
   private TokenAnswer user(String subject, String client, ClaimValues values, JWTClaimsSet claims) {
@@ -107,10 +107,14 @@ final class ExternalCallers {
               issuer,
               purposesOfUse(values),
               Optional.empty(),
-              false));
+              declaresPurpose(client)));
     } catch (IllegalArgumentException e) {
       return new TokenAnswer.Forbidden("In the token, " + e.getMessage() + ".");
     }
+  }
+
+  private boolean declaresPurpose(String client) {
+    return settings.purposeOfUseHeaderClients().contains(client);
   }
 
   private Set<String> purposesOfUse(ClaimValues values) {

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientSecret the secret that goes with it, never shown
  * @param introspectionCache how long an answer about a token is used again
  * @param clients those that act for themselves, with system scopes; nobody signs in to them
+ * @param purposeOfUseHeaderClients those that may say with each request what it is for
  * @param roleMapping a role of ours for a role of theirs, as in {@code Pflege=nurse}; if none is
  *     given, theirs are called as ours
  * @param origins which web pages may call this server from a browser
@@ -43,6 +44,7 @@ public record ExternalProperties(
     @Nullable String clientSecret,
     @DefaultValue("10s") Duration introspectionCache,
     List<String> clients,
+    List<String> purposeOfUseHeaderClients,
     List<String> roleMapping,
     List<String> origins,
     List<String> capabilities,
@@ -87,6 +89,7 @@ public record ExternalProperties(
   public ExternalProperties {
     audience = listed(audience);
     clients = listed(clients);
+    purposeOfUseHeaderClients = listed(purposeOfUseHeaderClients);
     roleMapping = listed(roleMapping);
     origins = listed(origins);
     capabilities = listed(capabilities);

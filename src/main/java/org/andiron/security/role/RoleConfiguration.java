@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.andiron.security.ConditionalOnSmartMode;
+import org.andiron.security.RolePurposes;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,11 @@ class RoleConfiguration {
       throws IOException {
     RolePolicies policies = read(folder);
     return properties.careTeam() ? policies.withinCareTeams(CARERS) : policies;
+  }
+
+  @Bean
+  RolePurposes rolePurposes(RolePolicies policies) {
+    return policies.purposes();
   }
 
   /** A policy of the operator takes the place of the one that is brought along for its role. */

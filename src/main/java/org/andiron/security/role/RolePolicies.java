@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.andiron.security.RolePurposes;
 
 /** The policies in force. A role that has none allows nothing. */
 public final class RolePolicies {
@@ -39,6 +40,12 @@ public final class RolePolicies {
   /** Names of the roles that there are. */
   public SortedSet<String> names() {
     return new TreeSet<>(byName.keySet());
+  }
+
+  /** What for, by the roles that say so. */
+  public RolePurposes purposes() {
+    return new RolePurposes(
+        byName.values().stream().flatMap(it -> it.purposeOfUse().stream()).toList());
   }
 
   /** The policies of the roles that are known. */

@@ -1,7 +1,9 @@
 package org.andiron.security.role;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.andiron.security.RolePurposes;
 
 /**
  * What users of a role may do at most; their tokens may allow less.
@@ -11,9 +13,14 @@ import java.util.Set;
  * @param rights to resources; one that allows is enough
  * @param operations names of operations without {@code $}, or {@link #ALL_OPERATIONS}; operations
  *     of administration only if {@link #ADMINISTRATION} is among them
+ * @param purposeOfUse what users use data for if nothing else says so
  */
 public record RolePolicy(
-    String name, String title, List<RoleRight> rights, Set<String> operations) {
+    String name,
+    String title,
+    List<RoleRight> rights,
+    Set<String> operations,
+    Optional<RolePurposes.Stated> purposeOfUse) {
 
   /** Stands for all operations except those of administration. */
   public static final String ALL_OPERATIONS = "*";
@@ -24,6 +31,11 @@ public record RolePolicy(
   public RolePolicy {
     rights = List.copyOf(rights);
     operations = Set.copyOf(operations);
+  }
+
+  /** One that does not say what for. */
+  public RolePolicy(String name, String title, List<RoleRight> rights, Set<String> operations) {
+    this(name, title, rights, operations, Optional.empty());
   }
 
   /** The same, but that it reaches only patients for whom its users care. */
@@ -38,7 +50,8 @@ public record RolePolicy(
                         ? new RoleRight(PatientReach.CARE_TEAM, it.types(), it.permissions())
                         : it)
             .toList(),
-        operations);
+        operations,
+        purposeOfUse);
   }
 
   /** Whether users may call an operation that is not one of administration. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.andiron.security.RolePurposes;
 import org.andiron.security.scope.Permission;
 import org.andiron.security.scope.ResourceTypes;
 import org.andiron.storage.config.ConfigurationFileException;
@@ -23,7 +24,8 @@ final class RolePolicyReader {
   private static final Pattern OPERATION =
       Pattern.compile("\\*|@administration|[a-z][a-zA-Z0-9-]*");
   private static final String DEIDENTIFIED = "deidentified";
-  private static final Set<String> NAMES = Set.of("title", "rights", "operations");
+  private static final String PURPOSE = "purposeOfUse";
+  private static final Set<String> NAMES = Set.of("title", "rights", "operations", PURPOSE);
   private static final Set<String> RIGHT_NAMES =
       Set.of("patients", "types", "except", "permissions", DEIDENTIFIED);
 
@@ -52,7 +54,14 @@ final class RolePolicyReader {
     for (LocatedJson item : json.items(policy, "operations")) {
       operations.add(operation(item));
     }
-    return new RolePolicy(name.group(1), json.text(policy, "title"), rights, operations);
+    String role = name.group(1);
+    return new RolePolicy(
+        role, json.text(policy, "title"), rights, operations, purpose(role, policy));
+  }
+
+  private Optional<RolePurposes.Stated> purpose(String role, ObjectValue policy) {
+    return Optional.ofNullable(json.optional(policy, PURPOSE))
+        .map(it -> new RolePurposes.Stated(role, json.text(it, PURPOSE), json.file(), it.at()));
   }
 
   private RoleRight right(ObjectValue right) {

@@ -28,10 +28,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.andiron.server.error.ParameterFault;
+import org.andiron.storage.CountedPatients;
 import org.andiron.storage.search.IndexIncludes;
 import org.andiron.storage.search.IndexSearch;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.transaction.annotation.Propagation;
 
 /**
@@ -70,6 +72,7 @@ public final class PagedSearches {
   private final PageAssembler assembler;
   private final PageLists lists;
   private final IPagingProvider paging;
+  private final ObjectProvider<CountedPatients> counted;
 
   PagedSearches(
       FhirContext fhirContext,
@@ -79,7 +82,8 @@ public final class PagedSearches {
       IndexIncludes includes,
       PageAssembler assembler,
       PageLists lists,
-      IPagingProvider paging) {
+      IPagingProvider paging,
+      ObjectProvider<CountedPatients> counted) {
     this.fhirContext = fhirContext;
     this.transactions = transactions;
     this.searchBuilders = searchBuilders;
@@ -88,6 +92,7 @@ public final class PagedSearches {
     this.assembler = assembler;
     this.lists = lists;
     this.paging = paging;
+    this.counted = counted;
   }
 
   /**
@@ -118,7 +123,7 @@ public final class PagedSearches {
       WrittenSearch search, @Nullable RequestDetails request, RequestPartitionId partition) {
     SearchParameterMap params = search.params();
     if (isWantOnlyCount(params)) {
-      long count = reading(request, partition).execute(() -> index.count(search.types(), params));
+      long count = reading(request, partition).execute(() -> count(search, request));
       return new SimpleBundleProvider(Math.toIntExact(count));
     }
     int pageSize = pageSize(params);
@@ -129,6 +134,12 @@ public final class PagedSearches {
           .executeWithoutResult(status -> lists.create(list, first.matches()));
     }
     return new PagedMatches(this, first.page(), pageSize, request);
+  }
+
+  private long count(WrittenSearch search, @Nullable RequestDetails request) {
+    counted.ifAvailable(
+        it -> it.counting(request, most -> index.patients(search.types(), search.params(), most)));
+    return index.count(search.types(), search.params());
   }
 
   /**

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.IPagingProvider;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.CountedPatients;
 import org.andiron.storage.replacement.HapiBeanReplacements;
 import org.andiron.storage.search.IndexIncludes;
 import org.andiron.storage.search.IndexSearch;
@@ -62,9 +63,18 @@ class PagingConfiguration {
       IndexIncludes includes,
       PageAssembler assembler,
       PageLists lists,
-      IPagingProvider paging) {
+      IPagingProvider paging,
+      ObjectProvider<CountedPatients> counted) {
     return new PagedSearches(
-        fhirContext, transactions, searchBuilders, index, includes, assembler, lists, paging);
+        fhirContext,
+        transactions,
+        searchBuilders,
+        index,
+        includes,
+        assembler,
+        lists,
+        paging,
+        counted);
   }
 
   @Bean

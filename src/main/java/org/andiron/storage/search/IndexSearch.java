@@ -262,6 +262,23 @@ public final class IndexSearch {
     return counted(sql);
   }
 
+  /**
+   * The patients in whose records something is found, in any order.
+   *
+   * @param limit how many at most
+   * @return their numbers
+   */
+  public List<Long> patients(List<String> types, SearchParameterMap params, int limit) {
+    pending.flush();
+    Sql sql =
+        Sql.of(
+                "select distinct c.patient from andiron.compartment c"
+                    + " where c.to_version is null and c.res_id in (")
+            .then(selectAny(types, params))
+            .then(") limit ?", limit);
+    return jdbc.queryForList(sql.text(), Long.class, sql.values().toArray());
+  }
+
   private long counted(Sql sql) {
     if (!explainer.explain("count", sql)) {
       return 0;

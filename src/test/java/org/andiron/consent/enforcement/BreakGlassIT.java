@@ -608,6 +608,59 @@ class BreakGlassIT extends ConsentIT {
   }
 
   @Test
+  void countsAreRecordedLikeSearches() {
+    record();
+    observation("29463-7");
+    observation("8302-2");
+    consent(
+        "{'type': 'deny', 'provision': [{'type': 'permit', 'actor': [{'role': {'text': 'IRCP'},"
+            + " 'reference': {'reference': '"
+            + ConsentServer.EMERGENCY_TEAM
+            + "'}}], 'purpose': [{'system':"
+            + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}");
+    String search = "Observation?subject=" + patient;
+    int recorded = 0;
+    for (String count : List.of("&_summary=count", "&_count=0", "&_summary=count&_total=none")) {
+      assertCounted(inEmergency(search + count), 2);
+      assertThat(alerts(officer, patient)).as(count).hasSize(++recorded);
+    }
+    JsonNode alert = alerts(officer, patient).get(0);
+    assertThat(alert.path("subtype").path(1).path("code").asText()).isEqualTo("search-type");
+    assertThat(alert.toString()).contains(patient).doesNotContain("\"reason\"");
+
+    Answer batch =
+        as(team)
+            .post(
+                "",
+                json(
+                    "{'resourceType': 'Bundle', 'type': 'batch', 'entry': [{'request': {'method':"
+                        + " 'GET', 'url': 'Observation?subject=PATIENT&_summary=count'}},"
+                        + " {'request': {'method': 'GET', 'url':"
+                        + " 'Condition?subject=PATIENT&_summary=count'}}]}"),
+                PURPOSE,
+                "BTG");
+    assertThat(batch.json().at("/entry/0/resource/total").asInt()).as(batch.body()).isEqualTo(2);
+    assertThat(alerts(officer, patient)).hasSize(++recorded);
+    assertCounted(inEmergency("?_type=Observation,Patient&_id=absent&_summary=count"), 0);
+    assertCounted(inEmergency(search + "&code=absent&_summary=count"), 0);
+    assertCounted(as(outsider).get(search + "&_summary=count", PURPOSE, "BTG"), 0);
+    assertCounted(as(team).get(search + "&_summary=count"), 0);
+    assertThat(alerts(officer, patient)).hasSize(recorded);
+  }
+
+  @Test
+  void aCountBehindBrokenGlassIsRecordedOnce() {
+    opened(patient);
+    assertCounted(inEmergency("Observation?subject=" + patient + "&_summary=count"), 1);
+    assertThat(alerts(officer, patient)).hasSize(2);
+  }
+
+  private static void assertCounted(Answer answer, int total) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().path("total").asInt(-1)).as(answer.body()).isEqualTo(total);
+  }
+
+  @Test
   void aConsentMayPermitTheTeamWhatIsRestrictedByItself() {
     record();
     String normal = observation("29463-7");

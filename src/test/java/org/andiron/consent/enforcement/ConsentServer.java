@@ -12,10 +12,23 @@ final class ConsentServer extends OwnServer {
   /** Whose record a court has sealed, also for emergencies. */
   static final String SEALED = "Patient/sealed-by-court";
 
+  /** Read everything. */
+  private static final String ROLE =
+      """
+      {
+        "title": "Test", %s
+        "rights": [{ "patients": "any", "types": ["*"], "permissions": "rs" }]
+      }
+      """;
+
   ConsentServer() {
     super(
         "consent",
         Map.of(
+            "roles/dentist.json",
+            ROLE.formatted("\"purposeOfUse\": \"TREAT\","),
+            "roles/clerk.json",
+            ROLE.formatted(""),
             "consent-policies/organization.json",
             """
             {

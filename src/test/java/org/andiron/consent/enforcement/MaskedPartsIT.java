@@ -3,6 +3,9 @@ package org.andiron.consent.enforcement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -500,6 +503,201 @@ class MaskedPartsIT extends ConsentIT {
     Answer ended = as(officer).put(consent, copy.body().replace("\"active\"", "\"inactive\""));
     assertThat(ended.status()).as(ended.body()).isEqualTo(200);
     assertShown(as(officer).get(consent));
+  }
+
+  /** Of a condition that is withheld from the nurse if it has a label of its own. */
+  private String condition(String identifier, boolean sensitive) {
+    return stored(
+        "Condition",
+        "{'resourceType': 'Condition', 'subject': {'reference': 'PATIENT'}, "
+            + (sensitive
+                ? "'meta': {'security': [{'system':"
+                    + " 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'PSY'}]}, "
+                : "")
+            + "'identifier': [{'system': 'urn:x', 'value': '"
+            + identifier
+            + "'}], 'code': {'text': 'x'}}");
+  }
+
+  /** With references by identifier alone. */
+  private String encounter(String... reasons) {
+    return stored(
+        "Encounter",
+        ("{'resourceType': 'Encounter', 'status': 'finished', 'class': {'code': 'AMB'},"
+                + " 'text': {'status': 'generated', 'div':"
+                + " '<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">CANARY</div>'},"
+                + " 'subject': {'reference': 'PATIENT', 'display': 'plain MARK'},"
+                + " 'reasonReference': ["
+                + String.join(", ", reasons)
+                + "]}")
+            .replace("CANARY", canary));
+  }
+
+  private static String logical(String more, String identifier, String display) {
+    return "{MORE'identifier': {'system': 'urn:x', 'value': 'IDENTIFIER'}, 'display': 'DISPLAY'}"
+        .replace("MORE", more)
+        .replace("IDENTIFIER", identifier)
+        .replace("DISPLAY", display);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "'type': 'Condition', ",
+        "'type': 'http://hl7.org/fhir/StructureDefinition/Condition', ",
+        "'reference': 'http://elsewhere.example/fhir/Condition/1', "
+      })
+  void aReferenceByIdentifierSaysNothingOfAHiddenTarget(String more) {
+    assertThat(status(nurse, condition(canary, true))).isEqualTo(404);
+    condition("shown" + mark, false);
+    String encounter =
+        encounter(
+            logical(more, canary, canary),
+            logical(more, "shown" + mark, "shown"),
+            logical(more, "unknown" + mark, "unknown"));
+    String id = encounter.substring("Encounter/".length());
+    String bundle =
+        json("{'resourceType': 'Bundle', 'type': 'batch', 'entry': [{'request': ")
+            + json("{'method': 'GET', 'url': 'WAY'}}]}").replace("WAY", encounter);
+    for (String path :
+        List.of(
+            encounter,
+            encounter + "/_history",
+            encounter + "/_history/1",
+            "Encounter?_id=" + id,
+            "Encounter?_id=" + id + "&_elements=reasonReference,subject",
+            patient + "/Encounter",
+            patient + "/$everything")) {
+      assertMasked(as(nurse).get(path));
+      assertThat(as(nurse).get(path).body()).contains("shown" + mark, "unknown" + mark);
+      assertShown(as(physician).get(path));
+    }
+    assertMasked(as(nurse).post("", bundle));
+    assertShown(as(physician).post("", bundle));
+    String query =
+        "$graphql?query="
+            + URLEncoder.encode(
+                "{Encounter(id: \"ID\") {subject {display} reasonReference {display"
+                        .replace("ID", id)
+                    + " identifier {value}}}}",
+                StandardCharsets.UTF_8);
+    assertMasked(as(nurse).get(query));
+    assertShown(as(physician).get(query));
+
+    assertThat(
+            Stream.of(canary, "x")
+                .map(
+                    value ->
+                        patch(
+                                encounter,
+                                "[{'op': 'test', 'path': '/reasonReference/0/display',"
+                                    + " 'value': 'VALUE'}]".replace("VALUE", value))
+                            .status())
+                .distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void anIdentifierOfSomethingElseTooStays() {
+    condition(canary, true);
+    assertMasked(as(nurse).get(encounter(logical("", canary, canary))));
+    // Of another type, which is what it means unless the reference says which it is.
+    stored(
+        "Observation",
+        ("{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference':"
+                + " 'PATIENT'}, 'code': {'text': 'x'}, 'identifier': [{'system': 'urn:x',"
+                + " 'value': 'CANARY'}]}")
+            .replace("CANARY", canary));
+    assertShown(as(nurse).get(encounter(logical("", canary, canary))));
+    assertMasked(as(nurse).get(encounter(logical("'type': 'Condition', ", canary, canary))));
+    condition(canary, false);
+    assertShown(as(nurse).get(encounter(logical("'type': 'Condition', ", canary, canary))));
+    // The same value of another system is another identifier.
+    String other = logical("", "o" + canary, canary).replace("urn:x", "urn:y");
+    condition("o" + canary, true);
+    assertShown(as(nurse).get(encounter(other)));
+  }
+
+  @Test
+  void isBlankedInFilesOfAnExport() {
+    condition(canary, true);
+    String encounter = encounter(logical("", canary, canary));
+    consent("{'type': 'deny', " + PSY + "}");
+    BulkExports exports = new BulkExports(as(backend));
+    String files =
+        exports.resources(exports.manifest(exports.start("$export?_type=Encounter"))).toString();
+    assertThat(files)
+        .contains(encounter.substring("Encounter/".length()), "plain " + mark)
+        .doesNotContain(canary);
+  }
+
+  @Test
+  void aReferenceByIdentifierIsKeptByWhomDoesNotSeeIt() {
+    condition(canary + "-1", true);
+    condition(canary + "-2", true);
+    String encounter =
+        encounter(
+            logical("'id': 'mine', ", canary + "-1", "first " + canary),
+            logical("", "shown" + mark, "shown"),
+            logical("", canary + "-2", "second " + canary));
+
+    Answer copy = as(nurse).get(encounter);
+    assertMasked(copy);
+    Answer validated = as(nurse).post("Encounter/$validate", copy.body());
+    assertThat(validated.status()).as(validated.body()).isEqualTo(200);
+    assertThat(validated.body()).doesNotContain("\"error\"");
+    Answer changed = as(nurse).put(encounter, copy.body().replace("\"finished\"", "\"cancelled\""));
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    JsonNode reasons = as(physician).get(encounter).json().path("reasonReference");
+    assertThat(reasons.path(0).path("id").asText()).isEqualTo("mine");
+    assertThat(reasons.path(0).path("identifier").path("value").asText()).isEqualTo(canary + "-1");
+    assertThat(reasons.path(0).path("display").asText()).isEqualTo("first " + canary);
+    assertThat(reasons.path(2).path("display").asText()).isEqualTo("second " + canary);
+    assertThat(reasons.toString()).doesNotContain("withheld-", "masked");
+
+    // Wherever they stand now.
+    ObjectNode other = (ObjectNode) as(nurse).get(encounter).json();
+    ArrayNode list = (ArrayNode) other.path("reasonReference");
+    JsonNode first = list.remove(0);
+    list.add(first);
+    list.remove(0);
+    Answer moved = as(nurse).put(encounter, other.toString());
+    assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+    assertThat(
+            as(physician).get(encounter).json().path("reasonReference").findValuesAsText("display"))
+        .containsExactly("second " + canary, "first " + canary);
+
+    // Of an older version nobody knows what it would be now.
+    for (String stale :
+        List.of(copy.body(), other.toString().replace("withheld-2-", "withheld-3-9"))) {
+      Answer refused = as(nurse).put(encounter, stale);
+      assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+      assertThat(refused.body()).contains("conflict").doesNotContain(canary);
+    }
+
+    Answer patched =
+        patch(encounter, "[{'op': 'replace', 'path': '/status', 'value': 'finished'}]");
+    assertThat(patched.status()).as(patched.body()).isEqualTo(200);
+    assertThat(
+            as(physician).get(encounter).json().path("reasonReference").findValuesAsText("display"))
+        .containsExactly("second " + canary, "first " + canary);
+
+    // A copy that is stored as another resource has nothing to give back.
+    Answer another =
+        as(nurse)
+            .post(
+                "Encounter",
+                as(nurse)
+                    .get(encounter)
+                    .body()
+                    .replace("\"id\":\"" + encounter.substring("Encounter/".length()) + "\",", ""));
+    assertThat(another.status()).as(another.body()).isEqualTo(201);
+    Answer unchanged =
+        as(nurse)
+            .put("Encounter/" + another.id(), as(nurse).get("Encounter/" + another.id()).body());
+    assertThat(unchanged.status()).as(unchanged.body()).isEqualTo(200);
+    assertThat(as(physician).get("Encounter/" + another.id()).body()).doesNotContain(canary);
   }
 
   private Answer patch(String path, String patch) {

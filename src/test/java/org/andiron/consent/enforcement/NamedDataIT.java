@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.andiron.consent.ConsentProperties;
+import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.rule.BreakGlassPolicy;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ConsentReference;
@@ -53,7 +53,7 @@ class NamedDataIT extends ConsentIT {
   @Autowired private DataSource dataSource;
   @Autowired private PlatformTransactionManager transactions;
   @Autowired private JpaStorageSettings settings;
-  @Autowired private DaoRegistry daos;
+  @Autowired private IdentifiedResources identified;
   @Autowired private ConsentProperties properties;
   @Autowired private PatientConsents consents;
   @Autowired private StoredVersions versions;
@@ -143,7 +143,8 @@ class NamedDataIT extends ConsentIT {
             false);
     EnforcementConfiguration configuration = new EnforcementConfiguration();
     StoredFacts facts =
-        configuration.storedFacts(dataSource, fhirContext(), settings, daos, policies, properties);
+        configuration.storedFacts(
+            dataSource, fhirContext(), settings, identified, policies, properties);
     return configuration.ruledResources(
         access,
         dataSource,

@@ -24,6 +24,7 @@ import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.security.Caller;
 import org.andiron.security.Readers;
+import org.andiron.security.RolePurposes;
 import org.andiron.security.scope.SmartScopes;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.visibility.VisibilityOfRequest;
@@ -163,7 +164,7 @@ class ExplainedAsEnforcedIT extends ConsentIT {
         "any",
         Set.of(ResourceRef.ofRelative(caller.fhirUser().orElseThrow()).orElseThrow()),
         caller.roles(),
-        PurposeOfUse.of(caller),
+        new PurposeOfUse(new RolePurposes(List.of())).of(caller),
         Set.of(ConsentAction.ACCESS, ConsentAction.DISCLOSE),
         caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE,
         Instant.now(),

@@ -275,4 +275,90 @@ class RecordedRequesterTest {
       assertThat(of(DOCTOR).holdsAt(NOW.plusSeconds(1_000_000_000))).isTrue();
     }
   }
+
+  @Nested
+  class ByIdentifier {
+
+    private static final String LICENCE =
+        "\"identifier\": {\"system\": \"urn:licence\", \"value\": \"7\"}";
+
+    private void doctor() {
+      store(DOCTOR, "\"identifier\": [{\"system\": \"urn:licence\", \"value\": \"7\"}]");
+    }
+
+    private void team(String id, String member) {
+      store(
+          "CareTeam/" + id,
+          "\"status\": \"active\", \"participant\": [{\"member\": {" + member + "}}]");
+    }
+
+    @Test
+    void aRoleAnOrganizationAndAllItIsPartOf() {
+      doctor();
+      store(
+          "PractitionerRole/r",
+          "\"practitioner\": {"
+              + LICENCE
+              + "}, \"organization\": {\"identifier\": {\"value\": \"ward\"}}");
+      store(
+          "Organization/ward",
+          "\"identifier\": [{\"value\": \"ward\"}], \"partOf\": {\"identifier\": {\"value\":"
+              + " \"trust\"}}");
+      store("Organization/trust", "\"identifier\": [{\"value\": \"trust\"}]");
+      store("Organization/other", "\"identifier\": [{\"system\": \"urn:x\", \"value\": \"ward\"}]");
+      for (String caller : List.of(DOCTOR, "PractitionerRole/r")) {
+        assertThat(of(caller).self().references())
+            .containsExactlyInAnyOrder(refs(DOCTOR, "PractitionerRole/r"));
+        assertThat(of(caller).organizations().references())
+            .containsExactlyInAnyOrder(refs("Organization/ward", "Organization/trust"));
+      }
+    }
+
+    @Test
+    void aTeamAndAGroup() {
+      doctor();
+      team("t", LICENCE);
+      team("typed", LICENCE + ", \"type\": \"Practitioner\"");
+      team("of-another-type", LICENCE + ", \"type\": \"Patient\"");
+      team("of-another-system", LICENCE.replace("urn:licence", "urn:other"));
+      team("without-system", "\"identifier\": {\"value\": \"7\"}");
+      team("with-a-literal", LICENCE + ", \"reference\": \"Practitioner/else\"");
+      team("without-value", "\"identifier\": {\"system\": \"urn:licence\"}");
+      store(
+          "Group/g",
+          "\"actual\": true, \"identifier\": [{\"value\": \"g\"}], \"member\": [{\"entity\": {"
+              + LICENCE
+              + "}}]");
+      store(
+          "Group/outer",
+          "\"actual\": true, \"member\": [{\"entity\": {\"identifier\": {\"value\": \"g\"}}}]");
+      assertThat(of(DOCTOR).memberships().references())
+          .containsExactlyInAnyOrder(
+              refs("CareTeam/t", "CareTeam/typed", "Group/g", "Group/outer"));
+    }
+
+    @Test
+    void organizationsThatArePartsOfEachOtherEnd() {
+      store(
+          "Organization/a",
+          "\"identifier\": [{\"value\": \"a\"}], \"partOf\": {\"identifier\": {\"value\": \"b\"}}");
+      store(
+          "Organization/b",
+          "\"identifier\": [{\"value\": \"b\"}], \"partOf\": {\"identifier\": {\"value\": \"a\"}}");
+      assertThat(of("Organization/a").organizations().references())
+          .containsExactlyInAnyOrder(refs("Organization/a", "Organization/b"));
+    }
+
+    @Test
+    void onePersonOfSeveralRelatives() {
+      store("RelatedPerson/x", "\"identifier\": [{\"value\": \"x\"}]");
+      store("RelatedPerson/y", "\"identifier\": [{\"value\": \"y\"}]");
+      store(
+          "Person/p",
+          "\"link\": [{\"target\": {\"identifier\": {\"value\": \"x\"}}},"
+              + " {\"target\": {\"identifier\": {\"value\": \"y\"}}}]");
+      assertThat(of("RelatedPerson/x").self().references())
+          .containsExactlyInAnyOrder(refs("RelatedPerson/x", "RelatedPerson/y"));
+    }
+  }
 }

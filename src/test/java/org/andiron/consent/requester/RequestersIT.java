@@ -160,6 +160,88 @@ class RequestersIT extends AccessIT {
   }
 
   @Test
+  void isFoundByIdentifierWhereNothingLiteralIsThere() {
+    put(
+        "Practitioner",
+        "rq-locum-" + key,
+        "\"identifier\": [{\"system\": \"urn:l\", \"value\": \"locum-%s\"}]");
+    String locum = "{\"identifier\": {\"system\": \"urn:l\", \"value\": \"locum-%s\"}}";
+    put(
+        "Organization",
+        "rq-unit-" + key,
+        "\"identifier\": [{\"value\": \"unit-%s\"}],"
+            + " \"partOf\": {\"identifier\": {\"value\": \"ward-%s\"}}");
+    put(
+        "PractitionerRole",
+        "rq-shift-" + key,
+        "\"practitioner\": "
+            + locum
+            + ", \"organization\": {\"identifier\": {\"value\": \"unit-%s\"}}");
+    put(
+        "CareTeam",
+        "rq-night-" + key,
+        "\"status\": \"active\", \"participant\": [{\"member\": {\"identifier\":"
+            + " {\"value\": \"ward-%s\"}}}]");
+    put(
+        "CareTeam",
+        "rq-elsewhere-" + key,
+        "\"status\": \"active\", \"participant\": [{\"member\": {\"reference\":"
+            + " \"Practitioner/rq-doctor-%s\", \"identifier\":"
+            + " {\"system\": \"urn:l\", \"value\": \"locum-%s\"}}}]");
+    put(
+        "Group",
+        "rq-pool-" + key,
+        "\"type\": \"practitioner\", \"actual\": true, \"identifier\": [{\"value\": \"pool-%s\"}],"
+            + " \"member\": [{\"entity\": {\"identifier\": {\"value\": \"somebody-%s\"}}},"
+            + " {\"entity\": "
+            + locum
+            + "}]");
+    put(
+        "Group",
+        "rq-pools-" + key,
+        "\"type\": \"practitioner\", \"actual\": true,"
+            + " \"member\": [{\"entity\": {\"identifier\": {\"value\": \"pool-%s\"}}}]");
+
+    for (String signedIn : new String[] {"Practitioner/rq-locum-", "PractitionerRole/rq-shift-"}) {
+      Requester found = requester(caller(signedIn + key, Optional.empty(), "physician"));
+      assertThat(found.self().references())
+          .containsExactlyInAnyOrder(refs("Practitioner/rq-locum", "PractitionerRole/rq-shift"));
+      assertThat(found.organizations().references())
+          .containsExactlyInAnyOrder(
+              refs("Organization/rq-unit", "Organization/rq-ward", "Organization/rq-trust"));
+      assertThat(found.memberships().references())
+          .containsExactlyInAnyOrder(refs("CareTeam/rq-night", "Group/rq-pool", "Group/rq-pools"));
+    }
+
+    put("PractitionerRole", "rq-shift-" + key, "\"active\": false, \"practitioner\": " + locum);
+    Requester after =
+        requester(caller("Practitioner/rq-locum-" + key, Optional.empty(), "physician"));
+    assertThat(after.organizations()).isEqualTo(ReferenceSet.EMPTY);
+    assertThat(after.memberships().references())
+        .containsExactlyInAnyOrder(refs("Group/rq-pool", "Group/rq-pools"));
+  }
+
+  @Test
+  void isOneWithWhomAPersonNamesByIdentifier() {
+    for (String id : new String[] {"x", "y"}) {
+      put(
+          "RelatedPerson",
+          "rq-i" + id + "-" + key,
+          "\"identifier\": [{\"value\": \""
+              + id
+              + "-%s\"}], \"patient\": {\"reference\": \"Patient/rq-patient-%s\"}");
+    }
+    put(
+        "Person",
+        "rq-named-" + key,
+        "\"link\": [{\"target\": {\"identifier\": {\"value\": \"x-%s\"}}},"
+            + " {\"target\": {\"identifier\": {\"value\": \"y-%s\"}}}]");
+    Caller relative = caller("RelatedPerson/rq-ix-" + key, Optional.empty(), "relative");
+    assertThat(requester(relative).self().references())
+        .containsExactlyInAnyOrder(refs("RelatedPerson/rq-ix", "RelatedPerson/rq-iy"));
+  }
+
+  @Test
   void isAnotherAsSoonAsARoleHasEnded() {
     assertThat(requester(caller).organizations().references()).hasSize(2);
     RequesterEpoch before = requesters.epoch(caller);

@@ -66,6 +66,19 @@ class ExternalCallersTest {
     }
 
     @Test
+    void saysWithEachRequestWhatItIsForIfTheAppIsListed() {
+      String listed = "purpose-of-use-header-clients=emergency-desk, growth-chart";
+      assertThat(caller(claims -> claims).declaresPurpose()).isFalse();
+      assertThat(caller(claims -> claims, listed).declaresPurpose()).isTrue();
+      assertThat(caller(claims -> claims.claim("azp", "other"), listed).declaresPurpose())
+          .isFalse();
+      assertThat(
+              caller(claims -> claims.subject("emergency-desk").claim("azp", "other"), listed)
+                  .declaresPurpose())
+          .isFalse();
+    }
+
+    @Test
     void isNobodyOfTheSameNameElsewhere() {
       Caller caller = caller(claims -> claims);
       assertThat(caller.issuer()).hasValue(ISSUER);

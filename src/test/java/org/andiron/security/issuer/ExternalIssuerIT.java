@@ -21,10 +21,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.andiron.testsupport.TestFolder;
 import org.andiron.AndironApplication;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.andiron.testsupport.TestFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +47,7 @@ import org.springframework.util.FileSystemUtils;
     properties = {
       "andiron.egress.allow=127.0.0.0/8",
       "andiron.security.external.clients=nightly",
+      "andiron.security.external.purpose-of-use-header-clients=emergency-desk, other-desk",
       "andiron.security.external.origins=https://app.example.org",
       "andiron.security.external.capabilities=launch-standalone"
     })
@@ -177,6 +178,33 @@ class ExternalIssuerIT {
     Answer refusal = http(alone).get("Patient");
     assertThat(refusal.status()).isEqualTo(403);
     assertThat(refusal.diagnostics()).contains("may act for itself");
+  }
+
+  @Test
+  void onlyAListedAppSaysWhatARequestIsFor() {
+    String header = "X-Purpose-Of-Use";
+    String listed = ISSUER.token(nurse().claim("azp", "emergency-desk").build());
+    for (String purpose : List.of("BTG", "TREAT")) {
+      Answer answer = http(listed).get("Patient?_summary=count", header, purpose);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+    assertThat(http(listed).get("Patient", header, "NONSENSE").status()).isEqualTo(400);
+
+    Answer another =
+        http(ISSUER.token(nurse().build())).get("Patient?_summary=count", header, "BTG");
+    assertThat(another.status()).as(another.body()).isEqualTo(403);
+    assertThat(another.diagnostics())
+        .contains("andiron.security.external.purpose-of-use-header-clients");
+    JWTClaimsSet.Builder nightly =
+        nurse().claim("azp", "nightly").claim("sid", null).claim("scope", "system/Patient.rs");
+    assertThat(http(ISSUER.token(nightly.build())).get("Patient", header, "TREAT").status())
+        .isEqualTo(403);
+
+    String ofPurpose =
+        ISSUER.token(nurse().claim("azp", "other-desk").claim("purpose_of_use", "TREAT").build());
+    assertThat(http(ofPurpose).get("Patient?_summary=count", header, "TREAT").status())
+        .isEqualTo(200);
+    assertThat(http(ofPurpose).get("Patient", header, "BTG").status()).isEqualTo(403);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.andiron.security.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.andiron.security.RolePurposes;
 import org.andiron.security.scope.Permission;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.ConfigurationFolder;
+import org.andiron.storage.config.LocatedJson.Place;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +81,33 @@ class RolePolicyTest {
         .hasSize(1)
         .allMatch(RoleRight::deidentified);
     assertThat(researcher.operations()).contains("export");
+  }
+
+  @Test
+  void aPolicyMaySayWhatItsUsersUseDataFor() throws IOException {
+    String clerk =
+        """
+        {"title": "Clerk",
+         %s
+         "rights": [{"patients": "any", "types": ["Claim"], "permissions": "rs"}]}
+        """;
+    assertThat(read(clerk.formatted("")).purposeOfUse()).isEmpty();
+    assertThat(
+            read(clerk.formatted("\"purposeOfUse\": \"HPAYMT\",")).withinCareTeam().purposeOfUse())
+        .contains(
+            new RolePurposes.Stated(
+                "ward-clerk", "HPAYMT", "roles/ward-clerk.json", new Place(2, 18)));
+    refused(clerk.formatted("\"purposeOfUse\": [\"HPAYMT\"],"), "line 2");
+    refused(clerk.formatted("\"purposeOfUse\": \"\","), "line 2");
+    refused(clerk.formatted("\"purpose\": \"HPAYMT\","), "line 2");
+
+    assertThat(policies().purposes().all()).isEmpty();
+    Files.writeString(
+        Files.createDirectories(folder.resolve("roles")).resolve("nurse.json"),
+        clerk.formatted("\"purposeOfUse\": \"CAREMGT\","));
+    assertThat(policies().purposes().all())
+        .extracting(RolePurposes.Stated::role, RolePurposes.Stated::purpose)
+        .containsExactly(tuple("nurse", "CAREMGT"));
   }
 
   @Test
