@@ -155,7 +155,7 @@ class NonInterferenceIT extends SmartIT {
     differences.addAll(
         found.isEmpty()
             ? List.of()
-            : worlds.shrink(found.subList(0, Math.min(SHOWN, found.size()))));
+            : Shrinking.smallest(found.subList(0, Math.min(SHOWN, found.size())), worlds::ask));
     if (!systems) {
       staff = callers;
       mutate(worlds, stream, probes);
@@ -293,8 +293,7 @@ class NonInterferenceIT extends SmartIT {
         .map(
             attack ->
                 dynamicTest(
-                    attack.name(),
-                    () -> attack(attack, secrets, http(token("system/*.cruds")))));
+                    attack.name(), () -> attack(attack, secrets, http(token("system/*.cruds")))));
   }
 
   private void attack(Attack attack, Secrets secrets, FhirHttp sees) {
