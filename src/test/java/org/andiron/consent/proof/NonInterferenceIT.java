@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.andiron.consent.ConsentProperties;
@@ -110,29 +111,32 @@ class NonInterferenceIT extends SmartIT {
     report.add("policy", settings.policy());
     report.add("seed", settings.seed());
     if (settings.all()) {
-      compare(List.of(ProofCaller.SYSTEM), true);
+      compare(Set.of(ProofCaller.SYSTEM), world -> ProofCallers.systems(this::http, this::token));
+      compare(
+          Set.of(ProofCaller.PRIVACY_OFFICER),
+          world -> ProofCallers.officers(this::http, new UserTokens(this)));
     }
-    compare(List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE), false);
+    compare(
+        Set.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE, ProofCaller.PATIENT),
+        world -> ProofCallers.staff(this::http, new UserTokens(this), seen(world)));
   }
 
-  private void compare(List<ProofCaller> who, boolean systems) {
+  private void compare(Set<ProofCaller> who, Function<World, ProofCallers> callersOf) {
+    boolean ofStaff = who.contains(ProofCaller.NURSE);
     Judge judge = new Judge(policies, labeller, properties.timeZone());
     World world =
         new WorldGenerator(judge, who)
             .generate(settings.seed(), settings.patients(), settings.permissive());
-    RequestStream stream =
-        new RequestStream(world, rest, systems ? 2 : 4, systems, settings.seed());
+    ProofCallers callers = callersOf.apply(world);
+    boolean ownIds = who.contains(ProofCaller.SYSTEM);
+    RequestStream stream = new RequestStream(world, rest, callers.count(), ownIds, settings.seed());
     List<Step> probes = new ArrayList<>(stream.reading(READING_PROBES));
-    if (!systems) {
+    if (ofStaff) {
       probes.addAll(stream.refused());
     }
     List<Step> steps = stream.mixed(settings.requests());
 
     long begun = System.nanoTime();
-    ProofCallers callers =
-        systems
-            ? ProofCallers.systems(this::http, this::token)
-            : ProofCallers.staff(this::http, new UserTokens(this), seen(world));
     TwoWorlds worlds = new TwoWorlds(world, database, callers::as, steps);
     // What a query finds is kept from the first time on that somebody sees by it.
     callers.as(callers.count() / 2).get("Observation?_count=1");
@@ -156,7 +160,7 @@ class NonInterferenceIT extends SmartIT {
         found.isEmpty()
             ? List.of()
             : Shrinking.smallest(found.subList(0, Math.min(SHOWN, found.size())), worlds::ask));
-    if (!systems) {
+    if (ofStaff) {
       staff = callers;
       mutate(worlds, stream, probes);
     }
@@ -172,7 +176,7 @@ class NonInterferenceIT extends SmartIT {
   }
 
   private void report(
-      List<ProofCaller> who,
+      Set<ProofCaller> who,
       World world,
       List<Step> steps,
       List<Heard> inA,
@@ -182,7 +186,9 @@ class NonInterferenceIT extends SmartIT {
     Map<Integer, Integer> statuses = new TreeMap<>();
     inA.forEach(it -> statuses.merge(it.status(), 1, Integer::sum));
     report.add("callers", who);
-    report.add("resources, hidden", world.newest().size() + ", " + world.hidden().size());
+    report.add(
+        "resources, hidden, masked",
+        world.newest().size() + ", " + world.hidden().size() + ", " + world.masked().size());
     report.add("requests in each world", steps.size());
     report.add("answers by status", statuses);
     report.add("seconds in A and B", timeInA / 1_000_000_000 + ", " + timeInB / 1_000_000_000);

@@ -76,11 +76,9 @@ final class RequestStream {
         world.newest().entrySet().stream()
             .filter(it -> !world.shared().contains(it.getKey()))
             .filter(it -> it.getKey().matches("(Observation|Condition|Task|Immunization)/.*"))
+            .filter(it -> words.isHidden(it.getKey()))
             .toList();
-    Resource resource;
-    do {
-      resource = words.any(some).getValue();
-    } while (!words.isHidden(resource.getId()));
+    Resource resource = words.any(some).getValue();
     return Step.of(new Store(resource.getId(), WorldGenerator.next(words.marks(), resource)));
   }
 
@@ -170,6 +168,7 @@ final class RequestStream {
       steps.addAll(writes.ofHidden(type));
     }
     steps.addAll(writes.ofProtected());
+    steps.addAll(writes.ofMasked("Observation"));
     steps.add(Step.of(0, "GET", "Observation/$meta", List.of()));
     for (String type : List.of("Binary", "Observation")) {
       steps.add(Step.of(0, "GET", words.resource(type, true).getId(), List.of()));
@@ -184,6 +183,7 @@ final class RequestStream {
   /** Deletions of what only hidden resources refer to: refused, without a word about these. */
   List<Step> deletionsOfReferred() {
     return world.pinned().stream()
+        .filter(it -> !it.startsWith("Practitioner/"))
         .filter(it -> world.visible().noneMatch(seen -> Judge.targets(seen).contains(it)))
         .map(it -> Step.of(0, "DELETE", it, List.of()))
         .toList();
