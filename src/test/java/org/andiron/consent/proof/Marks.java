@@ -2,6 +2,7 @@ package org.andiron.consent.proof;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -27,8 +28,17 @@ final class Marks {
 
   private final Random random;
 
-  Marks(long seed) {
+  private Marks(long seed) {
     random = new Random(seed);
+  }
+
+  /**
+   * Tokens of one use, which are not those of another with the same seed.
+   *
+   * @param use what they are for
+   */
+  static Marks of(String use, long seed) {
+    return new Marks(Objects.hash(use, seed));
   }
 
   /** A word, also fit as an id. */

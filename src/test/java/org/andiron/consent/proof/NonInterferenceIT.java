@@ -61,17 +61,29 @@ class NonInterferenceIT extends SmartIT {
 
   /** Points that hide nothing from requests, or that others stand in for, and why. */
   private static final Map<String, String> NOT_PROBED =
-      Map.of(
-          "public.hfj_res_link andiron_withheld_binary", "links of a Binary, which no world has",
-          "public.hfj_res_tag", "tags are read of resources that were found",
-          "public.hfj_history_tag", "tags are read of versions that were found",
-          "LabelInterceptor", "labels what is stored: LabelsIT",
-          "ConsentWriteInterceptor", "refuses Consents that cannot be computed: ConsentIntakeIT",
-          "JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT",
-          "ConsentInterceptor.updating", "what is stored is looked at again when it is placed",
-          "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same",
-          "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first",
-          "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first");
+      Map.ofEntries(
+          Map.entry(
+              "public.hfj_res_link andiron_withheld_binary",
+              "links of a Binary, which no world has"),
+          Map.entry("public.hfj_res_tag", "tags are read of resources that were found"),
+          Map.entry("public.hfj_history_tag", "tags are read of versions that were found"),
+          Map.entry("LabelInterceptor", "labels what is stored: LabelsIT"),
+          Map.entry(
+              "ConsentWriteInterceptor",
+              "refuses Consents that cannot be computed: ConsentIntakeIT"),
+          Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
+          Map.entry("EmergencyAnswers", "records what is shown, hides nothing: BreakGlassIT"),
+          Map.entry(
+              "SuppressedReads",
+              "tells those who may break the glass, hides nothing: BreakGlassIT"),
+          Map.entry(
+              "ConsentInterceptor.updating", "what is stored is looked at again when it is placed"),
+          Map.entry(
+              "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same"),
+          Map.entry(
+              "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first"),
+          Map.entry(
+              "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first"));
 
   @Autowired private DaoRegistry daos;
   @Autowired private MemoryCacheService caches;

@@ -30,7 +30,7 @@ final class RequestStream {
       World world, CapabilityStatementRestComponent rest, int callers, boolean ownIds, long seed) {
     this.world = world;
     this.callers = callers;
-    this.words = new Vocabulary(world, new Random(seed), seed + 1);
+    this.words = new Vocabulary(world, new Random(seed), Marks.of("requests", seed));
     this.searches = new SearchGrammar(words, rest);
     this.writes = new WriteGrammar(words, searches, ownIds);
     this.operations = new OperationGrammar(words, writes, rest);
@@ -173,6 +173,11 @@ final class RequestStream {
     for (String type : List.of("Binary", "Observation")) {
       steps.add(Step.of(0, "GET", words.resource(type, true).getId(), List.of()));
       steps.add(Step.of(0, "GET", type + "/_history", List.of("_count=1")));
+    }
+    // Above what is hidden there may be what others are part of too.
+    for (Resource hidden : words.hidden("Encounter")) {
+      String search = "part-of:above=" + Vocabulary.encoded(hidden.getId());
+      steps.add(Step.of(0, "GET", "Encounter", List.of(search)));
     }
     // Of whom less exists does not get another's pages.
     steps.add(Step.of(0, "GET", "Observation", List.of("_count=2")));

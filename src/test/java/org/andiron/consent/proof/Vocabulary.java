@@ -44,10 +44,13 @@ final class Vocabulary {
   private final List<String> hiddenWords;
   private final Marks unknown;
 
-  Vocabulary(World world, Random random, long seed) {
+  /**
+   * @param unknown tokens that are nowhere in the world
+   */
+  Vocabulary(World world, Random random, Marks unknown) {
     this.world = world;
     this.random = random;
-    this.unknown = new Marks(seed);
+    this.unknown = unknown;
     Set<String> seen = new LinkedHashSet<>();
     Set<String> secret = new LinkedHashSet<>();
     world
@@ -127,6 +130,12 @@ final class Vocabulary {
         .filter(it -> Judge.targets(it).contains(consent.getPatient().getReference()))
         .findFirst()
         .orElseThrow();
+  }
+
+  List<Resource> hidden(String type) {
+    return byType.getOrDefault(type, List.of()).stream()
+        .filter(it -> world.hidden().contains(it.getId()))
+        .toList();
   }
 
   /** Resources whose labelled parts are withheld. */

@@ -90,7 +90,7 @@ final class WorldDraft {
 
   WorldDraft(long seed) {
     random = new Random(seed);
-    marks = new Marks(seed + 1);
+    marks = Marks.of("world", seed);
   }
 
   Map<String, Resource> resources() {
@@ -157,11 +157,14 @@ final class WorldDraft {
     Reference patient = new Reference("Patient/" + id);
     Set<String> own = Set.of(id);
     List<Reference> encounters = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       Encounter encounter = new Encounter().setStatus(EncounterStatus.FINISHED).setSubject(patient);
       encounter.setClass_(
           new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
       encounter.getPeriod().setStartElement(moment()).setEndElement(new DateTimeType("2023-01-01"));
+      if (i > 0) {
+        encounter.setPartOf(encounters.get(0).copy());
+      }
       encounters.add(put(marks.word(), encounter, own));
     }
     List<Reference> observations = new ArrayList<>();
