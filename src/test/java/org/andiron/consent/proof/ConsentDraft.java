@@ -2,6 +2,7 @@ package org.andiron.consent.proof;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent;
@@ -10,6 +11,7 @@ import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Consent.ProvisionComponent;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -89,6 +91,8 @@ final class ConsentDraft {
             List.of("Observation", "Condition", "ServiceRequest", "DocumentReference")) {
           data(root, ConsentDataMeaning.INSTANCE, anyOf(patient, type));
         }
+        // A search for what is above it must not lead through it.
+        data(root, ConsentDataMeaning.INSTANCE, encounterOfAnother(patient));
         data(root, ConsentDataMeaning.INSTANCE, "Consent/" + id);
       }
       case NOT_ONE_ENCOUNTER ->
@@ -141,12 +145,21 @@ final class ConsentDraft {
   }
 
   private String anyOf(String patient, String type) {
-    return world.any(
-        world.resources().values().stream()
-            .filter(it -> it.fhirType().equals(type))
-            .map(Resource::getId)
-            .filter(it -> world.patientsOf(it).contains(patient))
-            .toList());
+    return world.any(of(patient, type).map(Resource::getId).toList());
+  }
+
+  private String encounterOfAnother(String patient) {
+    return of(patient, "Encounter")
+        .filter(it -> ((Encounter) it).hasPartOf())
+        .findFirst()
+        .orElseThrow()
+        .getId();
+  }
+
+  private Stream<Resource> of(String patient, String type) {
+    return world.resources().values().stream()
+        .filter(it -> it.fhirType().equals(type))
+        .filter(it -> world.patientsOf(it.getId()).contains(patient));
   }
 
   @SafeVarargs

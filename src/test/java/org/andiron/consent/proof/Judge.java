@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
+import org.andiron.consent.decision.Obligation;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.directive.ConsentReader;
@@ -56,6 +58,13 @@ final class Judge {
         }
       };
 
+  /** How much of a resource somebody may have. */
+  private enum Share {
+    NOTHING,
+    UNLABELLED,
+    ALL
+  }
+
   private final ConsentPolicies policies;
   private final Labeller labeller;
   private final ResourceFactsReader reader;
@@ -70,11 +79,20 @@ final class Judge {
   }
 
   /**
-   * References of all that is withheld from some callers. A Binary is, with what refers to it.
+   * What is withheld.
+   *
+   * @param hidden references of resources
+   * @param masked references of others, of which all labelled parts are withheld
+   */
+  record Withheld(Set<String> hidden, Set<String> masked) {}
+
+  /**
+   * What is withheld from some callers, of what they may have by their rights. A Binary is, with
+   * what refers to it.
    *
    * @throws IllegalStateException if it is not the same for all of them
    */
-  Set<String> hidden(WorldDraft world, List<ProofCaller> callers) {
+  Withheld from(Set<ProofCaller> callers, WorldDraft world) {
     List<ConsentDirective> directives = new ArrayList<>();
     for (Resource resource : world.resources().values()) {
       if (resource instanceof Consent consent) {
@@ -82,31 +100,49 @@ final class Judge {
       }
     }
     Map<String, Set<ResourceRef>> referring = referring(world);
-    Set<String> hidden = new HashSet<>();
+    Withheld withheld = new Withheld(new HashSet<>(), new HashSet<>());
     world
         .resources()
         .forEach(
             (reference, resource) -> {
+              Set<String> patients = world.patientsOf(reference);
               ResourceFacts facts =
                   reader.read(
                       labelled(resource),
-                      world.patientsOf(reference),
+                      patients,
                       new ReferenceSet(referring.getOrDefault(reference, Set.of()), Set.of()),
                       labeller.looksAt(resource.fhirType()));
-              Set<Boolean> permitted =
+              Set<Share> shares =
                   callers.stream()
+                      .filter(it -> it.mayHave(resource.fhirType(), patients))
                       .map(it -> it.toRead(Instant.now()))
-                      .map(it -> evaluator.decide(it, facts, directives, policies).permits())
+                      .map(it -> share(evaluator.decide(it, facts, directives, policies), facts))
                       .collect(Collectors.toSet());
-              if (permitted.size() > 1) {
+              if (shares.size() > 1) {
                 throw new IllegalStateException(reference + " is not the same to " + callers);
               }
-              if (permitted.contains(false)) {
-                hidden.add(reference);
-                attachments(resource).forEach(hidden::add);
+              if (shares.contains(Share.NOTHING)) {
+                withheld.hidden.add(reference);
+                attachments(resource).forEach(withheld.hidden::add);
+              } else if (shares.contains(Share.UNLABELLED)) {
+                withheld.masked.add(reference);
               }
             });
-    return hidden;
+    return withheld;
+  }
+
+  private static Share share(ConsentDecision decision, ResourceFacts facts) {
+    if (!decision.permits()) {
+      return Share.NOTHING;
+    }
+    long masked =
+        decision instanceof ConsentDecision.PermitWithObligations some
+            ? some.obligations().stream().filter(Obligation.MaskPart.class::isInstance).count()
+            : 0;
+    if (masked > 0 && masked < facts.parts().size()) {
+      throw new IllegalStateException("of some labelled parts nobody here knows");
+    }
+    return masked > 0 ? Share.UNLABELLED : Share.ALL;
   }
 
   private static Map<String, Set<ResourceRef>> referring(WorldDraft world) {

@@ -2,6 +2,7 @@ package org.andiron.consent.proof;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,10 +24,21 @@ final class Marks {
           "\\bq[0-9a-f]{14}\\b|\\b[1-9][0-9]{8}\\.[0-9]{3}\\b"
               + "|\\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}|\\b1[0-7][0-9]{2}-[0-9]{2}-[0-9]{2}\\b");
 
+  private static final Pattern NOT_ZERO = Pattern.compile("[1-9]");
+
   private final Random random;
 
-  Marks(long seed) {
+  private Marks(long seed) {
     random = new Random(seed);
+  }
+
+  /**
+   * Tokens of one use, which are not those of another with the same seed.
+   *
+   * @param use what they are for
+   */
+  static Marks of(String use, long seed) {
+    return new Marks(Objects.hash(use, seed));
   }
 
   /** A word, also fit as an id. */
@@ -50,6 +62,12 @@ final class Marks {
     return "%sT%02d:%02d:%02d.%03dZ"
         .formatted(
             day, random.nextInt(24), random.nextInt(60), random.nextInt(60), random.nextInt(1000));
+  }
+
+  /** Another token of the same kind and length. */
+  static String other(String mark) {
+    // No zeros, so that numbers stay as long.
+    return NOT_ZERO.matcher(mark).replaceAll(it -> String.valueOf(it.group().charAt(0) % 9 + 1));
   }
 
   static String text(Resource resource) {

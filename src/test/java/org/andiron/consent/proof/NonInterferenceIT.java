@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.andiron.consent.ConsentProperties;
@@ -60,17 +61,29 @@ class NonInterferenceIT extends SmartIT {
 
   /** Points that hide nothing from requests, or that others stand in for, and why. */
   private static final Map<String, String> NOT_PROBED =
-      Map.of(
-          "public.hfj_res_link andiron_withheld_binary", "links of a Binary, which no world has",
-          "public.hfj_res_tag", "tags are read of resources that were found",
-          "public.hfj_history_tag", "tags are read of versions that were found",
-          "LabelInterceptor", "labels what is stored: LabelsIT",
-          "ConsentWriteInterceptor", "refuses Consents that cannot be computed: ConsentIntakeIT",
-          "JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT",
-          "ConsentInterceptor.updating", "what is stored is looked at again when it is placed",
-          "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same",
-          "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first",
-          "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first");
+      Map.ofEntries(
+          Map.entry(
+              "public.hfj_res_link andiron_withheld_binary",
+              "links of a Binary, which no world has"),
+          Map.entry("public.hfj_res_tag", "tags are read of resources that were found"),
+          Map.entry("public.hfj_history_tag", "tags are read of versions that were found"),
+          Map.entry("LabelInterceptor", "labels what is stored: LabelsIT"),
+          Map.entry(
+              "ConsentWriteInterceptor",
+              "refuses Consents that cannot be computed: ConsentIntakeIT"),
+          Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
+          Map.entry("EmergencyAnswers", "records what is shown, hides nothing: BreakGlassIT"),
+          Map.entry(
+              "SuppressedReads",
+              "tells those who may break the glass, hides nothing: BreakGlassIT"),
+          Map.entry(
+              "ConsentInterceptor.updating", "what is stored is looked at again when it is placed"),
+          Map.entry(
+              "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same"),
+          Map.entry(
+              "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first"),
+          Map.entry(
+              "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first"));
 
   @Autowired private DaoRegistry daos;
   @Autowired private MemoryCacheService caches;
@@ -110,29 +123,32 @@ class NonInterferenceIT extends SmartIT {
     report.add("policy", settings.policy());
     report.add("seed", settings.seed());
     if (settings.all()) {
-      compare(List.of(ProofCaller.SYSTEM), true);
+      compare(Set.of(ProofCaller.SYSTEM), world -> ProofCallers.systems(this::http, this::token));
+      compare(
+          Set.of(ProofCaller.PRIVACY_OFFICER),
+          world -> ProofCallers.officers(this::http, new UserTokens(this)));
     }
-    compare(List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE), false);
+    compare(
+        Set.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE, ProofCaller.PATIENT),
+        world -> ProofCallers.staff(this::http, new UserTokens(this), seen(world)));
   }
 
-  private void compare(List<ProofCaller> who, boolean systems) {
+  private void compare(Set<ProofCaller> who, Function<World, ProofCallers> callersOf) {
+    boolean ofStaff = who.contains(ProofCaller.NURSE);
     Judge judge = new Judge(policies, labeller, properties.timeZone());
     World world =
         new WorldGenerator(judge, who)
             .generate(settings.seed(), settings.patients(), settings.permissive());
-    RequestStream stream =
-        new RequestStream(world, rest, systems ? 2 : 4, systems, settings.seed());
+    ProofCallers callers = callersOf.apply(world);
+    boolean ownIds = who.contains(ProofCaller.SYSTEM);
+    RequestStream stream = new RequestStream(world, rest, callers.count(), ownIds, settings.seed());
     List<Step> probes = new ArrayList<>(stream.reading(READING_PROBES));
-    if (!systems) {
+    if (ofStaff) {
       probes.addAll(stream.refused());
     }
     List<Step> steps = stream.mixed(settings.requests());
 
     long begun = System.nanoTime();
-    ProofCallers callers =
-        systems
-            ? ProofCallers.systems(this::http, this::token)
-            : ProofCallers.staff(this::http, new UserTokens(this), seen(world));
     TwoWorlds worlds = new TwoWorlds(world, database, callers::as, steps);
     // What a query finds is kept from the first time on that somebody sees by it.
     callers.as(callers.count() / 2).get("Observation?_count=1");
@@ -155,8 +171,8 @@ class NonInterferenceIT extends SmartIT {
     differences.addAll(
         found.isEmpty()
             ? List.of()
-            : worlds.shrink(found.subList(0, Math.min(SHOWN, found.size()))));
-    if (!systems) {
+            : Shrinking.smallest(found.subList(0, Math.min(SHOWN, found.size())), worlds::ask));
+    if (ofStaff) {
       staff = callers;
       mutate(worlds, stream, probes);
     }
@@ -172,7 +188,7 @@ class NonInterferenceIT extends SmartIT {
   }
 
   private void report(
-      List<ProofCaller> who,
+      Set<ProofCaller> who,
       World world,
       List<Step> steps,
       List<Heard> inA,
@@ -182,7 +198,9 @@ class NonInterferenceIT extends SmartIT {
     Map<Integer, Integer> statuses = new TreeMap<>();
     inA.forEach(it -> statuses.merge(it.status(), 1, Integer::sum));
     report.add("callers", who);
-    report.add("resources, hidden", world.newest().size() + ", " + world.hidden().size());
+    report.add(
+        "resources, hidden, masked",
+        world.newest().size() + ", " + world.hidden().size() + ", " + world.masked().size());
     report.add("requests in each world", steps.size());
     report.add("answers by status", statuses);
     report.add("seconds in A and B", timeInA / 1_000_000_000 + ", " + timeInB / 1_000_000_000);
@@ -293,8 +311,7 @@ class NonInterferenceIT extends SmartIT {
         .map(
             attack ->
                 dynamicTest(
-                    attack.name(),
-                    () -> attack(attack, secrets, http(token("system/*.cruds")))));
+                    attack.name(), () -> attack(attack, secrets, http(token("system/*.cruds")))));
   }
 
   private void attack(Attack attack, Secrets secrets, FhirHttp sees) {

@@ -11,10 +11,12 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes out of answers what differs between two runs whatever is stored: times of the run, and what
- * the server makes up at random, which is numbered in the order in which it turns up.
+ * the server makes up at random, which is numbered by the answer in which it turns up first, so
+ * that one that has more of it does not make all later ones differ.
  */
 final class Normaliser {
 
@@ -37,8 +39,22 @@ final class Normaliser {
   /** Of two parameters with the same path HAPI names whichever it comes to first. */
   private static final Pattern RESOLVED = Pattern.compile("\\.where\\(resolve\\(\\) is \\w+\\)");
 
+  /** Of several references that lead nowhere HAPI names whichever it comes to first. */
+  private static final Pattern UNRESOLVED =
+      Pattern.compile(
+          "(HAPI-1094: Resource )\\S+( not found, specified in path: )[A-Za-z.]+\""
+              + "(,\"expression\":\\[\"[^\"]*\"\\])?");
+
+  /** Of {@code meta}. */
+  private static final Pattern LABELS =
+      Pattern.compile("(\"(?:security|tag)\":\\[)(\\{[^\\[\\]]*\\})\\]");
+
+  private static final Pattern BETWEEN_LABELS = Pattern.compile("(?<=\\}),(?=\\{)");
+
   private final Instant begun;
   private final Map<String, String> numbers = new HashMap<>();
+  private int answers;
+  private int made;
 
   /**
    * @param begun when the run began: what was stored before has a time that is compared
@@ -47,16 +63,38 @@ final class Normaliser {
     this.begun = begun;
   }
 
+  /** An answer without that; of all answers of a run, in their order. */
   String normalise(String text) {
+    answers++;
+    made = 0;
     String plain = NUMBERED.matcher(TOOK.matcher(text).replaceAll("")).replaceAll("$1");
     plain = RESOLVED.matcher(plain).replaceAll("");
+    plain = UNRESOLVED.matcher(plain).replaceAll("$1one$2somewhere\"");
     String result = replace(UUID, plain, it -> numbers.computeIfAbsent(it, this::next));
     result = replace(INSTANT, result, it -> time(it, OffsetDateTime.parse(it).toInstant()));
     return replace(HTTP_DATE, result, this::httpDate);
   }
 
+  /**
+   * An answer to a write with its labels in order. HAPI sorts them where it reads resources, and
+   * otherwise has them in the order of a hash of keys.
+   */
+  static String withLabelsInOrder(String written) {
+    return LABELS
+        .matcher(written)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(1)
+                        + BETWEEN_LABELS
+                            .splitAsStream(found.group(2))
+                            .sorted()
+                            .collect(Collectors.joining(","))
+                        + "]"));
+  }
+
   private String next(String uuid) {
-    return "made-" + numbers.size();
+    return "made-" + answers + "-" + made++;
   }
 
   private String httpDate(String text) {

@@ -155,7 +155,8 @@ final class OperationGrammar {
           case 1 ->
               "{ObservationList(subject:\"Patient/"
                   + words.id("Patient")
-                  + "\",_count:50){id effectiveDateTime text{div} subject{reference resource{...on"
+                  + "\",_count:50){id effectiveDateTime text{div} note{text}"
+                  + " component{code{text} valueQuantity{value}} subject{reference resource{...on"
                   + " Patient{id birthDate}}}}}";
           case 2 -> "{Observation(id:\"" + words.id("Observation") + "\"){id code{text}}}";
           default ->

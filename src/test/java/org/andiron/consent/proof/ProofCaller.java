@@ -30,7 +30,15 @@ enum ProofCaller {
       Set.of("Group/proof-colleagues"),
       "physician",
       "TREAT"),
-  SYSTEM(null, Set.of(), Set.of(), Set.of(), null, null);
+  SYSTEM(null, Set.of(), Set.of(), Set.of(), null, null),
+  PATIENT("Patient/test-patient", Set.of(), Set.of(), Set.of(), "patient", "PATRQT"),
+  PRIVACY_OFFICER(
+      "Practitioner/test-privacy-officer",
+      Set.of(),
+      Set.of(),
+      Set.of(),
+      "privacy-officer",
+      "HCOMPL");
 
   private final @Nullable String user;
   private final Set<String> roles;
@@ -52,6 +60,19 @@ enum ProofCaller {
     this.memberships = memberships;
     this.role = role;
     this.purpose = purpose;
+  }
+
+  /**
+   * Whether something may exist by the rights of the caller, whatever patients withhold.
+   *
+   * @param patients ids of the patients whose record it is part of
+   */
+  boolean mayHave(String type, Set<String> patients) {
+    return switch (this) {
+      case PATIENT -> patients.isEmpty() || patients.contains("test-patient");
+      case PRIVACY_OFFICER -> Set.of("Consent", "Task").contains(type);
+      default -> true;
+    };
   }
 
   /** The question whether something may be read. */

@@ -51,7 +51,7 @@ final class ProofCallers {
 
   /**
    * Staff who may do all that their role may, who sees some types by a query, and who sees one
-   * patient.
+   * patient; and another patient, who sees their own record.
    *
    * @param patient id of a Patient who is not hidden
    */
@@ -65,6 +65,14 @@ final class ProofCallers {
                 TestUsers.PHYSICIAN,
                 "user/Observation.rs?category=" + LABORATORY + " user/Patient.rs user/Task.cruds"));
     callers.add(() -> users.of(TestUsers.NURSE, "patient/*.rs", patient));
+    callers.add(() -> users.of(TestUsers.PATIENT, "patient/*.rs", "test-patient"));
+    return callers;
+  }
+
+  /** Who keeps the Consents, which are not withheld from them, and reviews Tasks, which are. */
+  static ProofCallers officers(Function<String, FhirHttp> http, UserTokens users) {
+    ProofCallers callers = new ProofCallers(http);
+    callers.add(() -> users.of(TestUsers.PRIVACY_OFFICER, "user/*.cruds"));
     return callers;
   }
 

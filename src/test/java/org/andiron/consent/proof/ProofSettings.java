@@ -19,7 +19,7 @@ record ProofSettings(
         System.getProperty("andiron.proof.policy", "Policy-all-normal"),
         Long.getLong("andiron.proof.seed", 20261129),
         Integer.getInteger("andiron.proof.patients", 26),
-        Integer.getInteger("andiron.proof.requests", 120),
+        Integer.getInteger("andiron.proof.requests", 2000),
         Integer.getInteger("andiron.proof.secrets", 24),
         Boolean.getBoolean("andiron.proof.all"));
   }

@@ -30,7 +30,7 @@ final class RequestStream {
       World world, CapabilityStatementRestComponent rest, int callers, boolean ownIds, long seed) {
     this.world = world;
     this.callers = callers;
-    this.words = new Vocabulary(world, new Random(seed), seed + 1);
+    this.words = new Vocabulary(world, new Random(seed), Marks.of("requests", seed));
     this.searches = new SearchGrammar(words, rest);
     this.writes = new WriteGrammar(words, searches, ownIds);
     this.operations = new OperationGrammar(words, writes, rest);
@@ -76,11 +76,9 @@ final class RequestStream {
         world.newest().entrySet().stream()
             .filter(it -> !world.shared().contains(it.getKey()))
             .filter(it -> it.getKey().matches("(Observation|Condition|Task|Immunization)/.*"))
+            .filter(it -> words.isHidden(it.getKey()))
             .toList();
-    Resource resource;
-    do {
-      resource = words.any(some).getValue();
-    } while (!words.isHidden(resource.getId()));
+    Resource resource = words.any(some).getValue();
     return Step.of(new Store(resource.getId(), WorldGenerator.next(words.marks(), resource)));
   }
 
@@ -170,10 +168,16 @@ final class RequestStream {
       steps.addAll(writes.ofHidden(type));
     }
     steps.addAll(writes.ofProtected());
+    steps.addAll(writes.ofMasked("Observation"));
     steps.add(Step.of(0, "GET", "Observation/$meta", List.of()));
     for (String type : List.of("Binary", "Observation")) {
       steps.add(Step.of(0, "GET", words.resource(type, true).getId(), List.of()));
       steps.add(Step.of(0, "GET", type + "/_history", List.of("_count=1")));
+    }
+    // Above what is hidden there may be what others are part of too.
+    for (Resource hidden : words.hidden("Encounter")) {
+      String search = "part-of:above=" + Vocabulary.encoded(hidden.getId());
+      steps.add(Step.of(0, "GET", "Encounter", List.of(search)));
     }
     // Of whom less exists does not get another's pages.
     steps.add(Step.of(0, "GET", "Observation", List.of("_count=2")));
@@ -184,6 +188,7 @@ final class RequestStream {
   /** Deletions of what only hidden resources refer to: refused, without a word about these. */
   List<Step> deletionsOfReferred() {
     return world.pinned().stream()
+        .filter(it -> !it.startsWith("Practitioner/"))
         .filter(it -> world.visible().noneMatch(seen -> Judge.targets(seen).contains(it)))
         .map(it -> Step.of(0, "DELETE", it, List.of()))
         .toList();

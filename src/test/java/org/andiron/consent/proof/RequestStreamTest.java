@@ -36,7 +36,7 @@ class RequestStreamTest {
             CONTEXT,
             LabelRuleFiles.read(ConfigurationFolder.open(null).files("consent-policies/labels")));
     Judge judge = new Judge(ConsentPolicies.of(everything), labeller, ZoneOffset.UTC);
-    return new WorldGenerator(judge, List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE))
+    return new WorldGenerator(judge, Set.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE))
         .generate(1, 26, true);
   }
 

@@ -191,7 +191,7 @@ final class SearchGrammar {
       case REFERENCE ->
           words.chance(15)
               ? ":identifier=" + Vocabulary.encoded(WorldDraft.IDENTIFIERS + "|" + words.word())
-              : "=" + Vocabulary.encoded(value);
+              : words.one("=", "=", "=", "=", ":above=", ":below=") + Vocabulary.encoded(value);
       case DATE, NUMBER, QUANTITY -> "=" + Vocabulary.encoded(words.any(PREFIXES) + value);
       case COMPOSITE ->
           "="

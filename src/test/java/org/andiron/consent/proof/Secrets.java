@@ -29,7 +29,7 @@ final class Secrets {
   private final Marks marks;
 
   Secrets(int count, long seed) {
-    marks = new Marks(seed);
+    marks = Marks.of("secrets", seed);
     Random random = new Random(seed);
     String others = add(new Patient());
     String between = add(observation(others, 500, "known"));

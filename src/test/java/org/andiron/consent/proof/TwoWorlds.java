@@ -1,8 +1,8 @@
 package org.andiron.consent.proof;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -70,40 +70,23 @@ final class TwoWorlds {
 
   static List<Difference> differences(List<Step> steps, List<Heard> inA, List<Heard> inB) {
     return IntStream.range(0, steps.size())
-        .filter(i -> !inA.get(i).text().equals(inB.get(i).text()))
-        .mapToObj(i -> new Difference(steps.get(i), inA.get(i), inB.get(i)))
+        .mapToObj(i -> difference(steps.get(i), inA.get(i), inB.get(i)))
+        .flatMap(Optional::stream)
         .toList();
   }
 
-  /**
-   * The requests that differ with as few parameters, headers and entries as still make a
-   * difference, each as the first request to its world; as they are if they make none there.
-   */
-  List<Difference> shrink(List<Difference> differences) {
-    List<Difference> smallest = new ArrayList<>(differences);
-    boolean smaller = true;
-    while (smaller) {
-      smaller = false;
-      List<Step> candidates = new ArrayList<>();
-      List<Integer> origins = new ArrayList<>();
-      for (int i = 0; i < smallest.size(); i++) {
-        for (Step candidate : Shrinking.smaller(smallest.get(i).step())) {
-          candidates.add(candidate);
-          origins.add(i);
-        }
-      }
-      if (candidates.isEmpty()) {
-        break;
-      }
-      List<Heard> inB = enterB().play(candidates);
-      List<Heard> inA = enterA().play(candidates);
-      for (int i = candidates.size() - 1; i >= 0; i--) {
-        if (!inA.get(i).text().equals(inB.get(i).text())) {
-          smallest.set(origins.get(i), new Difference(candidates.get(i), inA.get(i), inB.get(i)));
-          smaller = true;
-        }
-      }
-    }
-    return smallest;
+  private static Optional<Difference> difference(Step step, Heard inA, Heard inB) {
+    return inA.text().equals(inB.text())
+        ? Optional.empty()
+        : Optional.of(new Difference(step, inA, inB));
+  }
+
+  /** Whether requests differ, as the first that are made in their worlds. */
+  List<Optional<Difference>> ask(List<Step> steps) {
+    List<Heard> inB = enterB().play(steps);
+    List<Heard> inA = enterA().play(steps);
+    return IntStream.range(0, steps.size())
+        .mapToObj(i -> difference(steps.get(i), inA.get(i), inB.get(i)))
+        .toList();
   }
 }

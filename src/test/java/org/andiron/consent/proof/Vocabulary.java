@@ -44,10 +44,13 @@ final class Vocabulary {
   private final List<String> hiddenWords;
   private final Marks unknown;
 
-  Vocabulary(World world, Random random, long seed) {
+  /**
+   * @param unknown tokens that are nowhere in the world
+   */
+  Vocabulary(World world, Random random, Marks unknown) {
     this.world = world;
     this.random = random;
-    this.unknown = new Marks(seed);
+    this.unknown = unknown;
     Set<String> seen = new LinkedHashSet<>();
     Set<String> secret = new LinkedHashSet<>();
     world
@@ -55,11 +58,17 @@ final class Vocabulary {
         .forEach(
             (reference, resource) -> {
               byType.computeIfAbsent(resource.fhirType(), it -> new ArrayList<>()).add(resource);
-              (world.hidden().contains(reference) ? secret : seen)
-                  .addAll(
-                      Marks.in(Marks.text(resource)).stream()
-                          .filter(it -> it.startsWith("q"))
-                          .toList());
+              Set<String> all = Marks.in(Marks.text(resource));
+              Set<String> masked =
+                  world.masked().contains(reference) ? LabelledParts.marks(resource) : Set.of();
+              all.stream()
+                  .filter(it -> it.startsWith("q"))
+                  .forEach(
+                      it ->
+                          (world.hidden().contains(reference) || masked.contains(it)
+                                  ? secret
+                                  : seen)
+                              .add(it));
             });
     words = List.copyOf(seen);
     hiddenWords = List.copyOf(secret);
@@ -121,6 +130,19 @@ final class Vocabulary {
         .filter(it -> Judge.targets(it).contains(consent.getPatient().getReference()))
         .findFirst()
         .orElseThrow();
+  }
+
+  List<Resource> hidden(String type) {
+    return byType.getOrDefault(type, List.of()).stream()
+        .filter(it -> world.hidden().contains(it.getId()))
+        .toList();
+  }
+
+  /** Resources whose labelled parts are withheld. */
+  List<Resource> masked(String type) {
+    return byType.getOrDefault(type, List.of()).stream()
+        .filter(it -> world.masked().contains(it.getId()))
+        .toList();
   }
 
   boolean isHidden(String reference) {

@@ -1,5 +1,6 @@
 package org.andiron.consent.proof;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,24 @@ import org.jspecify.annotations.Nullable;
  *     told by a refusal
  * @param pinned references of visible resources to which hidden ones refer, which the callers do
  *     not delete, and of those that keep these in use
+ * @param masked references of visible resources whose labelled parts are withheld: in world B these
+ *     parts say something else
  */
-record World(List<Store> stores, Set<String> hidden, Set<String> shared, Set<String> pinned) {
+record World(
+    List<Store> stores,
+    Set<String> hidden,
+    Set<String> shared,
+    Set<String> pinned,
+    Set<String> masked) {
+
+  private static final FhirContext CONTEXT = FhirContext.forR4Cached();
 
   World {
     stores = List.copyOf(stores);
     hidden = Set.copyOf(hidden);
     shared = Set.copyOf(shared);
     pinned = Set.copyOf(pinned);
+    masked = Set.copyOf(masked);
   }
 
   /**
@@ -45,7 +56,21 @@ record World(List<Store> stores, Set<String> hidden, Set<String> shared, Set<Str
   List<Store> withoutHidden() {
     return stores.stream()
         .filter(it -> !hidden.contains(it.reference()) || shared.contains(it.reference()))
+        .map(it -> masked.contains(it.reference()) ? otherwise(it) : it)
         .toList();
+  }
+
+  /** With other words and numbers, as long, in the place of those that are withheld. */
+  private static Store otherwise(Store store) {
+    if (store.content() == null) {
+      return store;
+    }
+    String text = Marks.text(store.content());
+    for (String mark : LabelledParts.marks(store.content())) {
+      text = text.replace(mark, Marks.other(mark));
+    }
+    return new Store(
+        store.reference(), CONTEXT.newJsonParser().parseResource(store.content().getClass(), text));
   }
 
   /** The newest version of each resource that is not deleted, in the order of loading. */
@@ -74,7 +99,7 @@ record World(List<Store> stores, Set<String> hidden, Set<String> shared, Set<Str
     return stores.stream().map(Store::type).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Tokens that are in hidden resources alone. */
+  /** Tokens that are in hidden resources and parts alone. */
   Set<String> canaries() {
     Set<String> canaries = new TreeSet<>();
     Set<String> known = new TreeSet<>();
@@ -84,6 +109,11 @@ record World(List<Store> stores, Set<String> hidden, Set<String> shared, Set<Str
       marks.add(store.reference().substring(store.reference().indexOf('/') + 1));
       if (store.content() != null) {
         marks.addAll(Marks.in(Marks.text(store.content())));
+        if (masked.contains(store.reference())) {
+          Set<String> withheld = LabelledParts.marks(store.content());
+          marks.removeAll(withheld);
+          canaries.addAll(withheld);
+        }
       }
     }
     canaries.removeAll(known);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
@@ -89,7 +90,7 @@ final class WorldDraft {
 
   WorldDraft(long seed) {
     random = new Random(seed);
-    marks = new Marks(seed + 1);
+    marks = Marks.of("world", seed);
   }
 
   Map<String, Resource> resources() {
@@ -135,9 +136,12 @@ final class WorldDraft {
     add("proof-colleagues", colleagues);
   }
 
-  /** A patient with a record; the Patient's id. */
-  String addPatient() {
-    String id = marks.word();
+  /**
+   * A patient with a record.
+   *
+   * @param id of the Patient
+   */
+  void addPatient(String id) {
     Patient patient = new Patient();
     patient.addName().setFamily("Proof " + marks.word()).addGiven(marks.word());
     patient.addTelecom().setValue(marks.word());
@@ -147,28 +151,41 @@ final class WorldDraft {
         .setBirthDateElement(new DateType(marks.day()));
     put(id, patient, Set.of(id));
     addRecord(id);
-    return id;
   }
 
   private void addRecord(String id) {
     Reference patient = new Reference("Patient/" + id);
     Set<String> own = Set.of(id);
     List<Reference> encounters = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       Encounter encounter = new Encounter().setStatus(EncounterStatus.FINISHED).setSubject(patient);
       encounter.setClass_(
           new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "AMB", null));
       encounter.getPeriod().setStartElement(moment()).setEndElement(new DateTimeType("2023-01-01"));
+      if (i > 0) {
+        encounter.setPartOf(encounters.get(0).copy());
+      }
       encounters.add(put(marks.word(), encounter, own));
     }
     List<Reference> observations = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      observations.add(put(marks.word(), observation(patient, any(encounters)), own));
+      Observation observation = observation(patient, any(encounters));
+      if (i % 2 == 0) {
+        observation.addNote(LabelledParts.labelled(new Annotation().setText(marks.word())));
+        LabelledParts.labelled(observation.addComponent())
+            .setCode(concept(CODES, marks.word()))
+            .setValue(quantity());
+      } else {
+        // Of the directory, where everybody sees it; nothing else leads there.
+        observation.addPerformer(put(marks.word(), new Practitioner().setActive(true), Set.of()));
+      }
+      observations.add(put(marks.word(), observation, own));
     }
     List<Reference> conditions = new ArrayList<>();
     for (String code : List.of("J45", random.nextInt(3) == 0 ? "F32.1" : "I10")) {
       Condition condition = new Condition().setSubject(patient).setEncounter(any(encounters));
       condition.setCode(concept(ICD, code)).setOnset(moment());
+      condition.addNote(LabelledParts.labelled(new Annotation().setText(marks.word())));
       conditions.add(put(marks.word(), condition, own));
     }
     MedicationRequest medication =
@@ -277,14 +294,17 @@ final class WorldDraft {
     appointment.setStartElement(new org.hl7.fhir.r4.model.InstantType(moment().getValueAsString()));
     appointment.setEndElement(new org.hl7.fhir.r4.model.InstantType("2024-01-01T00:00:00Z"));
     maybe(appointment, own);
-    maybe(
-        new Task()
-            .setStatus(TaskStatus.REQUESTED)
-            .setIntent(TaskIntent.ORDER)
-            .setFor(patient)
-            .setDescription(marks.word())
-            .setFocus(any(conditions)),
-        own);
+    for (Reference condition : conditions) {
+      put(
+          marks.word(),
+          new Task()
+              .setStatus(TaskStatus.REQUESTED)
+              .setIntent(TaskIntent.ORDER)
+              .setFor(patient)
+              .setDescription(marks.word())
+              .setFocus(condition.copy()),
+          own);
+    }
     RelatedPerson relative = new RelatedPerson().setPatient(patient);
     relative.addName().setFamily(marks.word());
     maybe(relative, own);

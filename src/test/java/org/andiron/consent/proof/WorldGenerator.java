@@ -25,8 +25,11 @@ final class WorldGenerator {
 
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
 
+  /** Which patient {@link ProofCaller#PATIENT} is: one who asks for nothing. */
+  private static final int OF_CALLER = 5;
+
   private final Judge judge;
-  private final List<ProofCaller> callers;
+  private final Set<ProofCaller> callers;
 
   /** Consents that only keep from reading what exists, and so have no effect on what is stored. */
   private static final Set<Kind> ABOUT_STORED =
@@ -35,9 +38,9 @@ final class WorldGenerator {
   /**
    * @param callers from all of whom the same is withheld
    */
-  WorldGenerator(Judge judge, List<ProofCaller> callers) {
+  WorldGenerator(Judge judge, Set<ProofCaller> callers) {
     this.judge = judge;
-    this.callers = List.copyOf(callers);
+    this.callers = Set.copyOf(callers);
   }
 
   /**
@@ -50,7 +53,9 @@ final class WorldGenerator {
     draft.addStaff();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < patients; i++) {
-      ids.add(draft.addPatient());
+      String id = i == OF_CALLER ? "test-patient" : draft.marks().word();
+      draft.addPatient(id);
+      ids.add(id);
     }
     for (int i = 1; i < ids.size(); i += 6) {
       draft.addOfTwo(ids.get(i - 1), ids.get(i));
@@ -70,9 +75,14 @@ final class WorldGenerator {
         consents.add(Kind.TREATMENT, ids.get(i));
       }
     }
-    Set<String> hidden = settle(draft);
+    Judge.Withheld withheld = settle(draft);
+    Set<String> hidden = withheld.hidden();
     return new World(
-        stores(draft, seed), hidden, shared(draft, hidden, lasting), pinned(draft, hidden));
+        stores(draft, seed),
+        hidden,
+        shared(draft, hidden, lasting),
+        pinned(draft, hidden),
+        withheld.masked());
   }
 
   /** Hidden Consents of patients who are not, if they say something of what may be stored. */
@@ -98,9 +108,10 @@ final class WorldGenerator {
   }
 
   /** Leaves out references to what is hidden, which world B cannot have, until there are none. */
-  private Set<String> settle(WorldDraft draft) {
+  private Judge.Withheld settle(WorldDraft draft) {
     while (true) {
-      Set<String> hidden = judge.hidden(draft, callers);
+      Judge.Withheld withheld = judge.from(callers, draft);
+      Set<String> hidden = withheld.hidden();
       boolean settled = true;
       for (Resource resource : List.copyOf(draft.resources().values())) {
         if (hidden.contains(resource.getId())) {
@@ -114,7 +125,7 @@ final class WorldGenerator {
         }
       }
       if (settled) {
-        return hidden;
+        return withheld;
       }
     }
   }

@@ -25,6 +25,9 @@ class WorldGeneratorTest {
           FhirContext.forR4Cached(),
           LabelRuleFiles.read(ConfigurationFolder.open(null).files("consent-policies/labels")));
 
+  private static final Set<ProofCaller> STAFF =
+      Set.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE, ProofCaller.PATIENT);
+
   private static final ImplicitPolicy EVERYTHING =
       new ImplicitPolicy(
           "urn:everything",
@@ -34,7 +37,7 @@ class WorldGeneratorTest {
 
   private static World world(long seed, ProofCaller... callers) {
     Judge judge = new Judge(ConsentPolicies.of(EVERYTHING), LABELLER, ZoneOffset.UTC);
-    return new WorldGenerator(judge, List.of(callers)).generate(seed, 26, true);
+    return new WorldGenerator(judge, Set.of(callers)).generate(seed, 26, true);
   }
 
   @Test
@@ -55,7 +58,8 @@ class WorldGeneratorTest {
 
   @Test
   void somethingOfEachTypeIsHiddenAndSomethingIsNot() {
-    for (ProofCaller caller : ProofCaller.values()) {
+    for (ProofCaller caller :
+        List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE, ProofCaller.SYSTEM)) {
       World world = world(3, caller);
       Map<String, Integer> hidden = new TreeMap<>();
       world.hidden().forEach(it -> hidden.merge(it.substring(0, it.indexOf('/')), 1, Integer::sum));
@@ -73,11 +77,46 @@ class WorldGeneratorTest {
   void whereNothingIsPermittedWithoutAConsentSomeGiveOne() {
     ImplicitPolicy nothing = new ImplicitPolicy("urn:nothing", "Nothing", List.of(), false);
     Judge judge = new Judge(ConsentPolicies.of(nothing), LABELLER, ZoneOffset.UTC);
-    List<ProofCaller> staff = List.of(ProofCaller.PHYSICIAN, ProofCaller.NURSE);
-    World world = new WorldGenerator(judge, staff).generate(7, 26, false);
+    World world = new WorldGenerator(judge, STAFF).generate(7, 26, false);
 
     assertThat(world.hidden().size() * 100 / world.newest().size()).isBetween(30, 80);
     assertThat(world.visible().map(Resource::fhirType)).contains("Patient", "Observation");
+  }
+
+  @Test
+  void fromPrivacyOfficersOnlyTasksAre() {
+    World world = world(8, ProofCaller.PRIVACY_OFFICER);
+
+    assertThat(world.hidden()).isNotEmpty().allMatch(it -> it.startsWith("Task/"));
+    assertThat(world.visible().map(Resource::fhirType)).contains("Task", "Consent");
+  }
+
+  @Test
+  void maskedPartsSaySomethingElseInTheOtherWorld() {
+    World world = world(9, ProofCaller.PHYSICIAN, ProofCaller.NURSE, ProofCaller.PATIENT);
+    Map<String, Store> inB = new TreeMap<>();
+    world.withoutHidden().forEach(it -> inB.put(it.reference(), it));
+
+    assertThat(world.masked())
+        .anyMatch(it -> it.startsWith("Observation/"))
+        .anyMatch(it -> it.startsWith("Condition/"))
+        .doesNotContainAnyElementsOf(world.hidden());
+    for (String reference : world.masked()) {
+      Resource inA = world.newest().get(reference);
+      Resource other = inB.get(reference).content();
+      if (inA != null && other != null) {
+        assertThat(LabelledParts.marks(other))
+            .hasSameSizeAs(LabelledParts.marks(inA))
+            .doesNotContainAnyElementsOf(LabelledParts.marks(inA));
+        assertThat(Marks.text(other)).hasSameSizeAs(Marks.text(inA));
+      }
+    }
+    assertThat(inB.values().stream().flatMap(it -> marks(it).stream()))
+        .doesNotContainAnyElementsOf(world.canaries());
+  }
+
+  private static Set<String> marks(Store store) {
+    return store.content() == null ? Set.of() : Marks.in(Marks.text(store.content()));
   }
 
   @Test
@@ -105,7 +144,11 @@ class WorldGeneratorTest {
     Set<String> canaries = world.canaries();
 
     assertThat(canaries.size()).isGreaterThan(500);
-    assertThat(world.visible().flatMap(it -> Marks.in(Marks.text(it)).stream()))
+    assertThat(
+            world
+                .visible()
+                .filter(it -> !world.masked().contains(it.getId()))
+                .flatMap(it -> Marks.in(Marks.text(it)).stream()))
         .doesNotContainAnyElementsOf(canaries);
   }
 }

@@ -1,6 +1,7 @@
 package org.andiron.consent.proof;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -212,6 +213,29 @@ final class WriteGrammar {
                     + "\"focus\":[{\"reference\":\""
                     + hidden.getId()
                     + "\"}]}"));
+  }
+
+  /** Ways to see and to write what has parts that are withheld. */
+  List<Step> ofMasked(String type) {
+    List<Step> steps = new ArrayList<>();
+    for (Resource masked : words.masked(type)) {
+      Resource content = WorldGenerator.next(words.marks(), words.resource(type, false));
+      content.setMeta(null).setId(masked.getId());
+      String guessed = LabelledParts.notes(masked).get(0).getText();
+      String graph = "{%s(id:\"%s\"){id note{text}}}".formatted(type, masked.getIdPart());
+      steps.add(Step.of(0, "GET", masked.getId(), List.of()));
+      steps.add(Step.of(0, "GET", "$graphql", List.of("query=" + Vocabulary.encoded(graph))));
+      for (String guess : List.of(guessed, Marks.other(guessed))) {
+        steps.add(
+            Step.of(0, "PATCH", masked.getId(), List.of())
+                .withBody(
+                    "[{\"op\":\"test\",\"path\":\"/note/0/text\",\"value\":\"" + guess + "\"}]",
+                    "Content-Type",
+                    JSON_PATCH));
+      }
+      steps.add(Step.of(0, "PUT", masked.getId(), List.of()).withBody(text(content)));
+    }
+    return steps;
   }
 
   /** Ways to write what a patient does not let anybody correct. */

@@ -1,0 +1,55 @@
+package org.andiron.consent.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class NormaliserTest {
+
+  private static final String ONE = "0b3a1c5e-0000-4000-8000-000000000001";
+  private static final String OTHER = "0b3a1c5e-0000-4000-8000-000000000002";
+
+  private final Normaliser normaliser = new Normaliser(Instant.parse("2026-01-02T03:04:05Z"));
+
+  @Test
+  void whatWasMadeHasTheSameNameLaterWhateverElseWasMade() {
+    assertThat(normaliser.normalise("a " + ONE)).isEqualTo("a made-1-0");
+    assertThat(normaliser.normalise(OTHER + " " + ONE)).isEqualTo("made-2-0 made-1-0");
+
+    Normaliser another = new Normaliser(Instant.EPOCH);
+    assertThat(another.normalise(ONE + " " + "0b3a1c5e-0000-4000-8000-000000000003"))
+        .isEqualTo("made-1-0 made-1-1");
+    assertThat(another.normalise(OTHER + " " + ONE)).isEqualTo("made-2-0 made-1-0");
+  }
+
+  @Test
+  void onlyTimesOfTheRunAreTakenOut() {
+    assertThat(normaliser.normalise("2026-01-02T03:04:05.678Z 2025-12-31T23:59:59+01:00"))
+        .isEqualTo("now 2025-12-31T23:59:59+01:00");
+    assertThat(normaliser.normalise("Fri, 02 Jan 2026 03:04:06 GMT")).isEqualTo("now");
+  }
+
+  @Test
+  void whichReferenceLeadsNowhereIsTakenOut() {
+    String one =
+        "{\"diagnostics\":\"HAPI-1094: Resource Observation/a not found, specified in path:"
+            + " Composition.section.entry\",\"expression\":[\"Composition.section[0].entry[0]\"]}";
+    String other = one.replace("Observation/a", "Condition/b").replace("section[0]", "section[1]");
+
+    assertThat(normaliser.normalise(one))
+        .isEqualTo(normaliser.normalise(other))
+        .startsWith("{\"diagnostics\":\"HAPI-1094")
+        .endsWith("somewhere\"}");
+  }
+
+  @Test
+  void labelsAreSortedAndAllElseStays() {
+    String labels = "{\"meta\":{\"security\":[{\"code\":\"R\"},{\"code\":\"PSY\"}],\"tag\":[]}}";
+
+    assertThat(Normaliser.withLabelsInOrder(labels))
+        .isEqualTo("{\"meta\":{\"security\":[{\"code\":\"PSY\"},{\"code\":\"R\"}],\"tag\":[]}}");
+    String others = "{\"name\":[{\"text\":\"b\"},{\"text\":\"a\"}]}";
+    assertThat(Normaliser.withLabelsInOrder(others)).isEqualTo(others);
+  }
+}
