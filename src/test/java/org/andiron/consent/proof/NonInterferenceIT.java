@@ -60,17 +60,28 @@ class NonInterferenceIT extends SmartIT {
 
   /** Points that hide nothing from requests, or that others stand in for, and why. */
   private static final Map<String, String> NOT_PROBED =
-      Map.of(
-          "public.hfj_res_link andiron_withheld_binary", "links of a Binary, which no world has",
-          "public.hfj_res_tag", "tags are read of resources that were found",
-          "public.hfj_history_tag", "tags are read of versions that were found",
-          "LabelInterceptor", "labels what is stored: LabelsIT",
-          "ConsentWriteInterceptor", "refuses Consents that cannot be computed: ConsentIntakeIT",
-          "JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT",
-          "ConsentInterceptor.updating", "what is stored is looked at again when it is placed",
-          "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same",
-          "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first",
-          "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first");
+      Map.ofEntries(
+          Map.entry(
+              "public.hfj_res_link andiron_withheld_binary",
+              "links of a Binary, which no world has"),
+          Map.entry("public.hfj_res_tag", "tags are read of resources that were found"),
+          Map.entry("public.hfj_history_tag", "tags are read of versions that were found"),
+          Map.entry("LabelInterceptor", "labels what is stored: LabelsIT"),
+          Map.entry(
+              "ConsentWriteInterceptor",
+              "refuses Consents that cannot be computed: ConsentIntakeIT"),
+          Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
+          Map.entry(
+              "ConsentInterceptor.updating", "what is stored is looked at again when it is placed"),
+          Map.entry(
+              "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same"),
+          Map.entry(
+              "RestrictedWriteInterceptor.conflicting",
+              "names no labelled reference, which no world has: MaskedReferencesIT"),
+          Map.entry(
+              "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first"),
+          Map.entry(
+              "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first"));
 
   @Autowired private DaoRegistry daos;
   @Autowired private MemoryCacheService caches;
@@ -293,8 +304,7 @@ class NonInterferenceIT extends SmartIT {
         .map(
             attack ->
                 dynamicTest(
-                    attack.name(),
-                    () -> attack(attack, secrets, http(token("system/*.cruds")))));
+                    attack.name(), () -> attack(attack, secrets, http(token("system/*.cruds")))));
   }
 
   private void attack(Attack attack, Secrets secrets, FhirHttp sees) {
