@@ -2,11 +2,18 @@ package org.andiron.visibility;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.api.model.DeleteConflict;
+import ca.uhn.fhir.jpa.api.model.DeleteConflictList;
+import ca.uhn.fhir.jpa.delete.DeleteConflictOutcome;
+import ca.uhn.fhir.model.primitive.IdDt;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.UrlUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
@@ -26,6 +33,18 @@ public final class RestrictedWriteInterceptor {
   private static final String LINKS_TO =
       "select count(*) from hfj_res_link l join hfj_resource r on r.res_id = l.target_resource_id"
           + " where r.res_type = ? and r.fhir_id = ?";
+
+  /** That which is asked about first, if it is one. */
+  private static final String SEARCHABLE_LINKS_TO =
+      """
+      select s.res_type, s.fhir_id, l.src_path
+      from hfj_resource t
+      join andiron.searchable_link l on l.target_resource_id = t.res_id
+      join hfj_resource s on s.res_id = l.src_resource_id
+      where t.res_type = ? and t.fhir_id = ?
+      order by (s.res_type = ? and s.fhir_id = ? and l.src_path = ?) desc
+      limit 1
+      """;
 
   private final RestrictedTransactions transactions;
   private final JdbcTemplate jdbc;
@@ -121,9 +140,52 @@ public final class RestrictedWriteInterceptor {
     boolean single =
         request != null && request.getRestOperationType() == RestOperationTypeEnum.DELETE;
     if ((seen == 0 || !single) && transactions.unrestricted(links) > seen) {
-      throw new ResourceVersionConflictException(
-          "The resource cannot be deleted: others have references to it.");
+      throw referredTo();
     }
+  }
+
+  /**
+   * HAPI names the first resource that refers to what is to be deleted. It must be one that is
+   * found by its reference; where there is none, none is named.
+   */
+  @Hook(value = Pointcut.STORAGE_PRESTORAGE_DELETE_CONFLICTS, order = RequestPipeline.VISIBILITY)
+  public @Nullable DeleteConflictOutcome conflicting(DeleteConflictList conflicts) {
+    List<DeleteConflict> named = new ArrayList<>();
+    conflicts.forEach(
+        conflict ->
+            named.add(
+                searchable(conflict)
+                    // What the same transaction deletes would not count in the end.
+                    .filter(it -> !conflicts.isResourceIdMarkedForDeletion(it.getSourceId()))
+                    .orElseThrow(RestrictedWriteInterceptor::referredTo)));
+    conflicts.removeAll();
+    named.forEach(conflicts::add);
+    return null;
+  }
+
+  private Optional<DeleteConflict> searchable(DeleteConflict conflict) {
+    IIdType source = conflict.getSourceId();
+    IIdType target = conflict.getTargetId();
+    return jdbc
+        .query(
+            SEARCHABLE_LINKS_TO,
+            (row, number) ->
+                new DeleteConflict(
+                    new IdDt(row.getString(1), row.getString(2)),
+                    row.getString(3),
+                    conflict.getTargetId()),
+            target.getResourceType(),
+            target.getIdPart(),
+            source.getResourceType(),
+            source.getIdPart(),
+            conflict.getSourcePath())
+        .stream()
+        .findFirst();
+  }
+
+  private static ResourceVersionConflictException referredTo() {
+    return new ResourceVersionConflictException(
+        "The resource cannot be deleted: others have references to it.");
   }
 
   private boolean exists(IBaseResource resource) {

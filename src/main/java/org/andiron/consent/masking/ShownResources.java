@@ -155,7 +155,7 @@ final class ShownResources {
   }
 
   /** Whatever is stored with labelled parts says so. */
-  private static boolean mayHaveLabelledParts(Resource resource) {
+  static boolean mayHaveLabelledParts(Resource resource) {
     Code label = PartLabels.PROCESS_INLINE;
     return resource.hasMeta()
         && resource.getMeta().getSecurity(label.system(), label.value()) != null;

@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Has nobody find a resource by parts that have labels of their own, because finding it tells what
- * they say. References stay: by them it is part of a patient's record.
+ * they say. References still link it: by them it is part of a patient's record.
  */
 final class UnlabelledContent implements SearchableContent {
 
@@ -34,6 +34,21 @@ final class UnlabelledContent implements SearchableContent {
 
   @Override
   public IBaseResource of(IBaseResource stored) {
+    return without(stored, false);
+  }
+
+  @Override
+  public IBaseResource linked(IBaseResource stored) {
+    return without(stored, true);
+  }
+
+  /** Earlier versions say so too, and what once was stored with such parts always does. */
+  @Override
+  public boolean mayBePartial(IBaseResource stored) {
+    return stored instanceof Resource resource && ShownResources.mayHaveLabelledParts(resource);
+  }
+
+  private IBaseResource without(IBaseResource stored, boolean linked) {
     if (!(stored instanceof Resource resource)
         || SharedTypes.ALL.contains(resource.fhirType())
         || elements.labelled(resource).isEmpty()) {
@@ -44,17 +59,17 @@ final class UnlabelledContent implements SearchableContent {
         elements.labelled(copy).stream().map(Part::path).collect(Collectors.toSet());
     for (Part part : elements.all(copy)) {
       if (part.isWithinAny(labelled)) {
-        leaveOut(part.place());
+        leaveOut(part.place(), linked);
       }
     }
     mask.stripNarratives(copy);
     return copy;
   }
 
-  private static void leaveOut(Place place) {
+  private static void leaveOut(Place place, boolean linked) {
     Base value = place.value();
     if (value instanceof PrimitiveType<?>) {
-      if (!place.isElementOf(Reference.class, "reference")) {
+      if (!linked || !place.isElementOf(Reference.class, "reference")) {
         place.remove();
       }
     } else if (place.isElementOf(DomainResource.class, "contained")) {

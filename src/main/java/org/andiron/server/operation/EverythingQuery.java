@@ -87,7 +87,8 @@ final class EverythingQuery {
       ), member as (
         select res_id from focus
         union
-        select l.src_resource_id from hfj_res_link l join focus f on f.res_id = l.target_resource_id
+        select l.src_resource_id from andiron.searchable_link l
+        join focus f on f.res_id = l.target_resource_id
         where not cast(? as boolean)
           or not exists (
             select from andiron.idx_date d
@@ -100,7 +101,7 @@ final class EverythingQuery {
       ), record as (
         select res_id from member
         union
-        select l.target_resource_id from record k join hfj_res_link l on l.src_resource_id = k.res_id
+        select l.target_resource_id from record k join andiron.searchable_link l on l.src_resource_id = k.res_id
         where l.target_resource_id is not null
           and (l.target_resource_type <> all(?)
             or (cast(? as boolean) and k.res_id in (select res_id from focus)))

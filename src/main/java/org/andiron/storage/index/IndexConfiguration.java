@@ -1,6 +1,7 @@
 package org.andiron.storage.index;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
@@ -46,6 +47,12 @@ class IndexConfiguration {
   }
 
   @Bean
+  LinkExtractor linkExtractor(
+      ISearchParamExtractor references, ObjectProvider<SearchableContent> content) {
+    return new LinkExtractor(references, content);
+  }
+
+  @Bean
   IndexNumbering indexNumbering(JdbcOperations jdbc, PlatformTransactionManager transactions) {
     return new IndexNumbering(jdbc, transactions);
   }
@@ -78,9 +85,10 @@ class IndexConfiguration {
       PlatformTransactionManager transactions,
       FhirContext fhirContext,
       IndexExtractor extractor,
+      LinkExtractor links,
       IndexWriter writer,
       IndexState state) {
     return new IndexRebuild(
-        jdbc, new TransactionTemplate(transactions), fhirContext, extractor, writer, state);
+        jdbc, new TransactionTemplate(transactions), fhirContext, extractor, links, writer, state);
   }
 }

@@ -6,7 +6,7 @@ import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.andiron.storage.SearchableContent;
+import java.util.function.UnaryOperator;
 import org.andiron.storage.index.IndexEntries.TextEntry;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Base;
@@ -33,7 +33,7 @@ public final class IndexExtractor {
    * Counted up with each change of what is in the index of the same resource, so that the index of
    * stored resources is made anew.
    */
-  static final String RULES = "3";
+  static final String RULES = "4";
 
   private static final TextEntry NO_TEXT = new TextEntry("", "", "");
 
@@ -44,7 +44,7 @@ public final class IndexExtractor {
   private final TextIndexer texts;
   private final Map<RestSearchParameterTypeEnum, ValueIndexer> indexers;
   private final ContainedResources contained;
-  private final SearchableContent content;
+  private final UnaryOperator<IBaseResource> content;
 
   /**
    * Creates an extractor.
@@ -59,7 +59,7 @@ public final class IndexExtractor {
       ISearchParamRegistry registry,
       CanonicalUnits units,
       TextIndexer texts,
-      SearchableContent content) {
+      UnaryOperator<IBaseResource> content) {
     this.texts = texts;
     this.content = content;
     compiler = new ParameterCompiler(context, registry);
@@ -79,7 +79,7 @@ public final class IndexExtractor {
 
   /** The entries of an R4 resource, each once. */
   public IndexEntries entriesOf(IBaseResource stored) {
-    Resource resource = (Resource) content.of(stored);
+    Resource resource = (Resource) content.apply(stored);
     EntryCollector entries = new EntryCollector();
     CaselessSystems.index(resource, entries);
     for (IndexedParameter parameter : compiler.parameters(resource.fhirType())) {

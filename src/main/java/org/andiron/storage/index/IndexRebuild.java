@@ -34,11 +34,16 @@ final class IndexRebuild implements SmartLifecycle {
       TransactionTemplate transactions,
       FhirContext fhirContext,
       IndexExtractor extractor,
+      LinkExtractor links,
       IndexWriter writer,
       IndexState state) {
     this.batches =
         new RebuildBatches(
-            jdbc, transactions, new StoredResources(jdbc, fhirContext, extractor), writer, state);
+            jdbc,
+            transactions,
+            new StoredResources(jdbc, fhirContext, extractor, links),
+            writer,
+            state);
     this.state = state;
   }
 

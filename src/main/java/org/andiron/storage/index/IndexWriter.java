@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.andiron.storage.index.IndexEntries.CanonicalRange;
 import org.andiron.storage.index.IndexEntries.DateEntry;
@@ -22,6 +24,7 @@ import org.andiron.storage.index.IndexEntries.TokenEntry;
 import org.andiron.storage.index.IndexEntries.UriEntry;
 import org.andiron.storage.index.IndexEntries.WordsEntry;
 import org.andiron.storage.index.IndexTable.Column;
+import org.andiron.storage.index.SearchableLinks.Link;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -44,6 +47,22 @@ final class IndexWriter {
           "idx_words",
           "idx_text");
 
+  private static final String LINKS =
+      """
+      with resource as (
+        select * from unnest(?::bigint[], ?::boolean[]) r (res_id, whole)),
+      searchable as (
+        select * from unnest(?::bigint[], ?::text[], ?::text[]) s (res_id, path, target)),
+      wanted as (
+        select l.pid, not (r.whole or exists (
+          select from searchable s join hfj_resource t on t.res_id = l.target_resource_id
+          where s.res_id = l.src_resource_id and s.path = l.src_path
+            and s.target = t.res_type || '/' || t.fhir_id)) as labelled
+        from resource r join hfj_res_link l on l.src_resource_id = r.res_id)
+      update hfj_res_link l set andiron_labelled = w.labelled
+      from wanted w where w.pid = l.pid and w.labelled <> l.andiron_labelled
+      """;
+
   private static final Column RESOURCE = new Column("res_id", "int8");
   private static final Column PARAMETER = new Column("param", "int4");
   private static final Column GROUP = new Column("grp", "int2");
@@ -57,8 +76,12 @@ final class IndexWriter {
     this.numbering = numbering;
   }
 
-  /** A resource and what it is to be found by. */
-  record Indexed(String resourceType, IndexEntries entries) {}
+  /**
+   * A resource and what it is to be found by.
+   *
+   * @param links empty if it is, and always was, found by all of them
+   */
+  record Indexed(String resourceType, IndexEntries entries, Optional<SearchableLinks> links) {}
 
   /**
    * Writes the entries of resources.
@@ -82,6 +105,33 @@ final class IndexWriter {
               rows.insert(connection);
               return null;
             });
+  }
+
+  /**
+   * Notes by which of their links resources are found. The links are in the database.
+   *
+   * @param links by the number of the resource in {@code hfj_resource}
+   * @return how many links were noted otherwise
+   */
+  int writeLinks(Map<Long, SearchableLinks> links) {
+    List<Long> resources = List.copyOf(links.keySet());
+    List<Long> sources = new ArrayList<>();
+    List<Link> some = new ArrayList<>();
+    links.forEach(
+        (resource, it) ->
+            it.some()
+                .forEach(
+                    link -> {
+                      sources.add(resource);
+                      some.add(link);
+                    }));
+    return jdbc.update(
+        LINKS,
+        resources.toArray(Long[]::new),
+        resources.stream().map(it -> links.get(it).all()).toArray(Boolean[]::new),
+        sources.toArray(Long[]::new),
+        some.stream().map(Link::path).toArray(String[]::new),
+        some.stream().map(Link::target).toArray(String[]::new));
   }
 
   /** Whoever replaces the rows of a resource takes its lock before that of any of the rows. */

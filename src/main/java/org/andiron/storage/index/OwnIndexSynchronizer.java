@@ -21,10 +21,12 @@ public class OwnIndexSynchronizer extends DaoSearchParamSynchronizer {
 
   private final PendingIndex pending;
   private final IndexExtractor extractor;
+  private final LinkExtractor links;
 
-  OwnIndexSynchronizer(PendingIndex pending, IndexExtractor extractor) {
+  OwnIndexSynchronizer(PendingIndex pending, IndexExtractor extractor, LinkExtractor links) {
     this.pending = pending;
     this.extractor = extractor;
+    this.links = links;
   }
 
   @Override
@@ -39,7 +41,8 @@ public class OwnIndexSynchronizer extends DaoSearchParamSynchronizer {
       pending.replace(
           entity.getId().getId(),
           resource,
-          new Indexed(entity.getResourceType(), extractor.entriesOf(resource)),
+          new Indexed(
+              entity.getResourceType(), extractor.entriesOf(resource), links.ofStoring(resource)),
           !isNew);
     }
     parameters.myStringParams.clear();

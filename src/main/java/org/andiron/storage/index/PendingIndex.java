@@ -44,6 +44,7 @@ public final class PendingIndex {
       // Our statements begin at rows that Hibernate may not have sent to the database yet.
       session.flush();
       transaction.write();
+      transaction.writeLinks();
       access.getObject().stored(false);
     }
   }
@@ -76,6 +77,7 @@ public final class PendingIndex {
   void remove(long resource) {
     Transaction transaction = ofTransaction();
     transaction.indexed.remove(resource);
+    transaction.links.remove(resource);
     transaction.emptied.add(resource);
     access.getObject().removing(resource);
   }
@@ -102,6 +104,9 @@ public final class PendingIndex {
     private final Map<Long, Indexed> indexed = new LinkedHashMap<>();
     private final Set<Long> emptied = new HashSet<>();
 
+    /** By which links what was stored is found, until these are in the database. */
+    private final Map<Long, SearchableLinks> links = new LinkedHashMap<>();
+
     /** What an earlier flush of this transaction wrote, and a further change has to replace. */
     private final Set<Long> written = new HashSet<>();
 
@@ -110,6 +115,7 @@ public final class PendingIndex {
 
     void put(long resource, Indexed entries) {
       indexed.put(resource, entries);
+      entries.links().ifPresent(it -> links.put(resource, it));
       TextEntry text = entries.entries().text();
       characters += text.content().length() + text.narrative().length() + text.words().length();
     }
@@ -125,6 +131,14 @@ public final class PendingIndex {
         written.addAll(indexed.keySet());
         indexed.clear();
         characters = 0;
+      }
+    }
+
+    /** Whatever of it exists for the writer. */
+    void writeLinks() {
+      if (!links.isEmpty()) {
+        access.getObject().unrestricted(() -> writer.writeLinks(links));
+        links.clear();
       }
     }
 
@@ -144,6 +158,7 @@ public final class PendingIndex {
       if (!readOnly) {
         // Whose records these are, their links and versions tell.
         session.flush();
+        writeLinks();
         access.getObject().stored(true);
       }
     }

@@ -1,8 +1,10 @@
 package org.andiron.storage.index;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -93,6 +95,9 @@ final class RebuildBatches {
     List<Long> ours = read.done();
     attempt.tries(ours);
     writer.write(read.indexed(), Set.copyOf(ours));
+    Map<Long, SearchableLinks> links = new HashMap<>();
+    read.indexed().forEach((key, it) -> it.links().ifPresent(some -> links.put(key, some)));
+    writer.writeLinks(links);
     state.reached(part, from, ours.get(ours.size() - 1));
     return new Outcome.Done(ours.size());
   }

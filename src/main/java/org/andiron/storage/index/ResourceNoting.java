@@ -72,7 +72,7 @@ public class ResourceNoting extends SearchParamWithInlineReferencesExtractor {
         parameters,
         existing,
         entity,
-        content.getObject().of(resource),
+        content.getObject().linked(resource),
         transaction,
         true,
         filter);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.andiron.storage.index.IndexWriter.Indexed;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -36,11 +37,14 @@ final class StoredResources {
   private final JdbcOperations jdbc;
   private final FhirContext fhirContext;
   private final IndexExtractor extractor;
+  private final LinkExtractor links;
 
-  StoredResources(JdbcOperations jdbc, FhirContext fhirContext, IndexExtractor extractor) {
+  StoredResources(
+      JdbcOperations jdbc, FhirContext fhirContext, IndexExtractor extractor, LinkExtractor links) {
     this.jdbc = jdbc;
     this.fhirContext = fhirContext;
     this.extractor = extractor;
+    this.links = links;
   }
 
   /**
@@ -114,7 +118,7 @@ final class StoredResources {
               .setParserErrorHandler(new LenientErrorHandler(false))
               .parseResource(json);
       resource.setId(type + '/' + id);
-      return new Indexed(type, extractor.entriesOf(resource));
+      return new Indexed(type, extractor.entriesOf(resource), Optional.of(links.of(resource)));
     } catch (RuntimeException | StackOverflowError e) {
       warn(type, id, e.getClass().getSimpleName());
       return null;

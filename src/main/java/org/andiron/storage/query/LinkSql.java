@@ -11,7 +11,7 @@ import org.andiron.storage.query.Criterion.ReferenceValue;
 import org.andiron.storage.query.Criterion.UriMatch;
 import org.andiron.storage.query.Criterion.UriValue;
 
-/** Resources by their references: those to resources here are in {@code hfj_res_link}. */
+/** Resources by their references: those to resources here are links. */
 final class LinkSql {
 
   /**
@@ -137,7 +137,7 @@ final class LinkSql {
             + (above ? target : source)
             + " from "
             + from
-            + " join hfj_res_link p on "
+            + " join andiron.searchable_link p on "
             + (above ? source : target)
             + " = "
             + from
@@ -171,7 +171,7 @@ final class LinkSql {
     return paths.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Sql.of("select l.src_resource_id from hfj_res_link l where ")
+            Sql.of("select l.src_resource_id from andiron.searchable_link l where ")
                 .then(Sql.isOneOf("l.src_path", paths))
                 .then(HERE));
   }
@@ -179,7 +179,7 @@ final class LinkSql {
   /** The entries of Lists. */
   static Sql entries(List<String> lists) {
     return Sql.of(
-            "select l.target_resource_id from hfj_res_link l where l.src_path = ?"
+            "select l.target_resource_id from andiron.searchable_link l where l.src_path = ?"
                 + " and l.src_resource_id in (select s.res_id from hfj_resource s"
                 + " where s.res_type = ? and s.res_deleted_at is null and ",
             "List.entry.item",
@@ -196,7 +196,7 @@ final class LinkSql {
   }
 
   private static Sql from(Link link, String selected) {
-    return Sql.of("select " + selected + " from hfj_res_link l where ")
+    return Sql.of("select " + selected + " from andiron.searchable_link l where ")
         .then(Sql.isOneOf("l.src_path", link.paths()));
   }
 }

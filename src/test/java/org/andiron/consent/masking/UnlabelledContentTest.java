@@ -39,7 +39,8 @@ class UnlabelledContentTest {
   }
 
   @Property(tries = 100, seed = "20261130", shrinking = ShrinkingMode.OFF)
-  void ofLabelledPartsThereAreReferencesOnly(@ForAll("types") String type, @ForAll long seed) {
+  void labelledPartsLinkByTheirReferencesAndAreNotFoundByAnything(
+      @ForAll("types") String type, @ForAll long seed) {
     Resource resource = new RandomResource(CONTEXT, type, seed).resource();
     Set<String> labelled =
         ELEMENTS.labelled(resource).stream().map(Part::path).collect(Collectors.toSet());
@@ -49,27 +50,41 @@ class UnlabelledContentTest {
             .collect(Collectors.toSet());
     Set<String> hidden = new HashSet<>();
     Set<String> links = new HashSet<>();
+    Set<String> labelledLinks = new HashSet<>();
+    Set<String> otherLinks = new HashSet<>();
     for (Part part : ELEMENTS.all(resource)) {
       if (part.place().value() instanceof Reference reference && !part.isWithinAny(contained)) {
         links.add(reference.getReference());
+      } else if (part.place().isElementOf(Reference.class, "reference")) {
+        (part.isWithinAny(labelled) ? labelledLinks : otherLinks)
+            .add(part.place().value().primitiveValue());
       } else if (part.place().value() instanceof PrimitiveType<?> value
           && part.isWithinAny(labelled)
           && String.valueOf(value.getValueAsString()).matches("(text |urn:uri:|code-)\\d+")) {
         hidden.add(value.getValueAsString());
       }
     }
+    labelledLinks.removeAll(otherLinks);
     String before = CONTEXT.newJsonParser().encodeResourceToString(resource);
 
     Resource indexed = (Resource) content.of(resource);
+    Resource linked = (Resource) content.linked(resource);
 
-    Set<String> left = new HashSet<>();
-    for (Part part : ELEMENTS.all(indexed)) {
+    assertThat(values(linked)).noneMatch(hidden::contains).containsAll(links);
+    assertThat(values(indexed))
+        .containsExactlyInAnyOrderElementsOf(
+            values(linked).stream().filter(it -> !labelledLinks.contains(it)).toList());
+    assertThat(CONTEXT.newJsonParser().encodeResourceToString(resource)).isEqualTo(before);
+  }
+
+  private static Set<String> values(Resource resource) {
+    Set<String> values = new HashSet<>();
+    for (Part part : ELEMENTS.all(resource)) {
       if (part.place().value() instanceof PrimitiveType<?> value) {
-        left.add(value.getValueAsString());
+        values.add(value.getValueAsString());
       }
     }
-    assertThat(left).noneMatch(hidden::contains).containsAll(links);
-    assertThat(CONTEXT.newJsonParser().encodeResourceToString(resource)).isEqualTo(before);
+    return values;
   }
 
   @Test
@@ -77,5 +92,7 @@ class UnlabelledContentTest {
     Observation observation = new Observation();
     observation.getText().setDivAsString("<div>x</div>");
     assertThat(content.of(observation)).isSameAs(observation);
+    assertThat(content.linked(observation)).isSameAs(observation);
+    assertThat(content.mayBePartial(observation)).isFalse();
   }
 }

@@ -81,6 +81,9 @@ class NonInterferenceIT extends SmartIT {
           Map.entry(
               "RestrictedWriteInterceptor.beforeEntries", "creating and updating refuse the same"),
           Map.entry(
+              "RestrictedWriteInterceptor.conflicting",
+              "names no labelled reference, which no world has: MaskedReferencesIT"),
+          Map.entry(
               "RestrictedWriteInterceptor.creating", "beforeChange and beforeEntries come first"),
           Map.entry(
               "RestrictedWriteInterceptor.updating", "beforeChange and beforeEntries come first"));

@@ -34,7 +34,8 @@ class IndexRebuildIT extends AndironIT {
                 """
                 {"resourceType":"Patient","id":"%1$s","gender":"female","maritalStatus":{"text":"Widowedtext"},
                  "name":[{"family":"Word%1$s"}],
-                 "identifier":[{"system":"urn:x-rebuild","value":"%1$s"}]}"""
+                 "identifier":[{"system":"urn:x-rebuild","value":"%1$s"}]}\
+                """
                     .formatted(key));
     assertThat(stored.status()).as(stored.body()).isEqualTo(201);
     assertThat(total(byIdentifier)).isEqualTo(1);
@@ -111,6 +112,56 @@ class IndexRebuildIT extends AndironIT {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertIndexed();
+  }
+
+  @Test
+  void byWhichLinksAResourceIsFoundIsMadeAnew() {
+    String labelled = storeAnother();
+    String plain = storeAnother();
+    String observation =
+        http()
+            .post(
+                "Observation",
+                """
+                {"resourceType":"Observation","status":"final","code":{"text":"x"},
+                 "subject":{"reference":"%s"},"focus":[{"extension":[{"url":
+                 "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label",
+                 "valueCoding":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"PSY"}}],
+                 "reference":"%s"}]}\
+                """
+                    .formatted(plain, labelled))
+            .id();
+    assertFoundByPlain(plain, labelled);
+    for (boolean before : new boolean[] {true, false}) {
+      setLabelled(observation, before);
+      makeWithOtherRules();
+      rebuild.startRecords();
+      await().atMost(PATIENCE).until(state::isWhole);
+      assertFoundByPlain(plain, labelled);
+
+      setLabelled(observation, before);
+      http().post("Observation/" + observation + "/$reindex", "{\"resourceType\":\"Parameters\"}");
+      assertFoundByPlain(plain, labelled);
+    }
+    http().delete("Observation/" + observation);
+    http().delete(labelled);
+    http().delete(plain);
+  }
+
+  /** As an earlier version, or the migration, has left it. */
+  private void setLabelled(String observation, boolean labelled) {
+    assertThat(
+            jdbc.update(
+                "update hfj_res_link set andiron_labelled = ? where src_resource_id ="
+                    + " (select res_id from hfj_resource where fhir_id = ?)",
+                labelled,
+                observation))
+        .isEqualTo(2);
+  }
+
+  private void assertFoundByPlain(String plain, String labelled) {
+    assertThat(total("Observation?subject=" + plain)).isEqualTo(1);
+    assertThat(total("Observation?focus=" + labelled)).isZero();
   }
 
   private String storeAnother() {

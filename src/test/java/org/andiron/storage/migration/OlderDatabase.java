@@ -49,6 +49,22 @@ final class OlderDatabase {
             "Patient"));
   }
 
+  /** Says of a resource that parts of it have labels of their own. */
+  void labelParts(long id, String type) {
+    insert(
+        "hfj_tag_def",
+        Map.of(
+            "tag_id",
+            id,
+            "tag_type",
+            2,
+            "tag_system",
+            "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+            "tag_code",
+            "PROCESSINLINELABEL"));
+    insert("hfj_res_tag", Map.of("pid", id, "tag_id", id, "res_id", id, "res_type", type));
+  }
+
   /** Columns that are not given, and may not be empty, have some value. */
   private void insert(String table, Map<String, Object> values) {
     Map<String, String> columns = new LinkedHashMap<>();

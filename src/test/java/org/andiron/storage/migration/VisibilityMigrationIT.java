@@ -75,6 +75,31 @@ class VisibilityMigrationIT {
         });
   }
 
+  @Test
+  void referencesOfBeforeThatMayBeLabelledAreNotSearchedUntilTheyAreIndexedAnew() {
+    withDatabase(
+        dataSource -> {
+          JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+          new DatabaseMigration(dataSource, MigrationVersion.fromVersion("32")).migrate();
+          OlderDatabase database = new OlderDatabase(jdbc);
+          database.resource(PATIENT, "Patient", 1);
+          for (long observation : List.of(CHANGED, OF_OTHER)) {
+            database.resource(observation, "Observation", 1);
+            database.link(observation, "Observation.subject", observation, PATIENT);
+          }
+          database.labelParts(CHANGED, "Observation");
+
+          new DatabaseMigration(dataSource).migrate();
+
+          assertThat(sources(jdbc, "hfj_res_link")).containsExactlyInAnyOrder(CHANGED, OF_OTHER);
+          assertThat(sources(jdbc, "andiron.searchable_link")).containsExactly(OF_OTHER);
+        });
+  }
+
+  private static List<Long> sources(JdbcTemplate jdbc, String table) {
+    return jdbc.queryForList("select src_resource_id from " + table, Long.class);
+  }
+
   private static String applied() {
     return "select version from andiron.flyway_schema_history where success and version is not null"
         + " order by installed_rank";
