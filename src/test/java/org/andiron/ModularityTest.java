@@ -152,6 +152,16 @@ class ModularityTest {
           .because("a draft is read like what is stored, by whoever has it");
 
   @ArchTest
+  static final ArchRule theLedgerIsArithmetic =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".audit.ledger")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages("java..", "org.jspecify..", BASE + ".audit.ledger"))
+          .because("a log is checked by the same code wherever its records come from");
+
+  @ArchTest
   static final ArchRule modulesFormNoCycle =
       slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
 
