@@ -114,21 +114,23 @@ final class IndexWriter {
    * @return how many links were noted otherwise
    */
   int writeLinks(Map<Long, SearchableLinks> links) {
-    List<Long> resources = List.copyOf(links.keySet());
+    List<Long> resources = new ArrayList<>();
+    List<Boolean> all = new ArrayList<>();
     List<Long> sources = new ArrayList<>();
     List<Link> some = new ArrayList<>();
     links.forEach(
-        (resource, it) ->
-            it.some()
-                .forEach(
-                    link -> {
-                      sources.add(resource);
-                      some.add(link);
-                    }));
+        (resource, it) -> {
+          resources.add(resource);
+          all.add(it.all());
+          for (Link link : it.some()) {
+            sources.add(resource);
+            some.add(link);
+          }
+        });
     return jdbc.update(
         LINKS,
         resources.toArray(Long[]::new),
-        resources.stream().map(it -> links.get(it).all()).toArray(Boolean[]::new),
+        all.toArray(Boolean[]::new),
         sources.toArray(Long[]::new),
         some.stream().map(Link::path).toArray(String[]::new),
         some.stream().map(Link::target).toArray(String[]::new));
