@@ -272,6 +272,7 @@ class EnforcementConfiguration {
         List.of(new BreakGlassOperation(emergencies, records)),
         List.of(
             new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
+            new EmergencyGroupInterceptor(emergencies.policy().groups()),
             new SuppressedReads(emergencies),
             new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
   }

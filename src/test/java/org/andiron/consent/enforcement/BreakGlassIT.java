@@ -608,6 +608,49 @@ class BreakGlassIT extends ConsentIT {
   }
 
   @Test
+  void nobodyBecomesAMemberByThemselves() {
+    String group = ConsentServer.EMERGENCY_TEAM;
+    Answer before = as(backend).get(group);
+    String joined =
+        before
+            .body()
+            .replace(
+                "\"member\":[",
+                "\"member\":[{\"entity\":{\"reference\":\"Practitioner/test-nurse\"}},");
+    assertThat(joined).isNotEqualTo(before.body());
+    String entry =
+        "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\": [{\"resource\": "
+            + joined
+            + ", \"request\": {\"method\": \"PUT\", \"url\": \""
+            + group
+            + "\"}}]}";
+    for (String token : List.of(nurse, physician)) {
+      assertKept(as(token).put(group, joined));
+      assertKept(as(token).post("", entry));
+      assertKept(
+          as(token)
+              .send(
+                  "PATCH",
+                  group,
+                  "[{\"op\": \"remove\", \"path\": \"/member/0\"}]",
+                  "Content-Type",
+                  "application/json-patch+json"));
+    }
+    assertKept(as(physician).delete(group));
+    assertThat(as(backend).get(group).body()).isEqualTo(before.body());
+    assertThat(
+            as(nurse)
+                .post("Group", json("{'resourceType': 'Group', 'type': 'person', 'actual': true}"))
+                .status())
+        .isEqualTo(201);
+  }
+
+  private static void assertKept(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"forbidden\"", "says who may break the glass");
+  }
+
+  @Test
   void countsAreRecordedLikeSearches() {
     record();
     observation("29463-7");

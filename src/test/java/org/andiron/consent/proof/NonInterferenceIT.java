@@ -72,6 +72,7 @@ class NonInterferenceIT extends SmartIT {
               "ConsentWriteInterceptor",
               "refuses Consents that cannot be computed: ConsentIntakeIT"),
           Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
+          Map.entry("EmergencyGroupInterceptor", "keeps who may break the glass: BreakGlassIT"),
           Map.entry("EmergencyAnswers", "records what is shown, hides nothing: BreakGlassIT"),
           Map.entry(
               "SuppressedReads",
