@@ -174,16 +174,32 @@ class MaskedReferencesIT extends ConsentIT {
   @Test
   void theLinkFollowsTheLabelFromUpdateToUpdate() {
     String search = "Observation?performer=" + hidden;
+    String withheld = observation("8302-2");
+    consent(
+        "{'type': 'deny', 'code': [{'coding': [{'system': 'http://loinc.org', 'code':"
+            + " '8302-2'}]}]}");
+    assertThat(status(physician, withheld)).as("has a role with policies").isEqualTo(404);
+    int links = links();
     for (String writer : List.of(physician, backend)) {
       update(writer, performedBy(""));
       assertThat(found(physician, search)).containsExactly(observation);
       update(writer, performedBy(LABEL));
       assertThat(found(physician, search)).isEmpty();
       assertThat(found(nurse, "Observation?performer=" + shown)).containsExactly(observation);
+      assertThat(links()).isEqualTo(links);
     }
     update(physician, performedBy(LABEL, shown));
     assertThat(as(backend).delete(hidden).status()).as("no link is left").isBetween(200, 204);
     assertThat(found(nurse, "Observation?performer=" + shown)).containsExactly(observation);
+  }
+
+  private int links() {
+    return jdbc()
+        .queryForList(
+            "select l.pid from hfj_res_link l join hfj_resource r on r.res_id = l.src_resource_id"
+                + " where r.fhir_id = ?",
+            id(observation))
+        .size();
   }
 
   private void update(String writer, String resource) {
