@@ -19,7 +19,11 @@ import org.hl7.fhir.r4.model.ResourceType;
  */
 final class SearchNumberLimits {
 
-  private static final Pattern POWER_OF_TEN = Pattern.compile("[0-9.][eE][+-]?0*([0-9]{3,})");
+  /** As a whole, perhaps after a comparator: ids have digits around an "e" as well. */
+  private static final Pattern POWER_OF_TEN =
+      Pattern.compile(
+          "(?<=^|[\\s,$(\[\"])(?:[a-z]{2})?[+-]?[0-9.]+[eE][+-]?0*([0-9]{3,})(?=$|[\\s,$)\"|])");
+
   private static final Set<RestSearchParameterTypeEnum> NUMERIC =
       Set.of(
           RestSearchParameterTypeEnum.NUMBER,
@@ -64,7 +68,7 @@ final class SearchNumberLimits {
   }
 
   private void check(String name, String value) {
-    if (isExtreme(value) && searchesNumbers(name)) {
+    if (isExtreme(value, largestExponent) && searchesNumbers(name)) {
       throw new InvalidRequestException(
           "The exponent of a number in parameter "
               + name
@@ -74,7 +78,8 @@ final class SearchNumberLimits {
     }
   }
 
-  private boolean isExtreme(String value) {
+  /** Whether a value has a number with a greater exponent. */
+  static boolean isExtreme(String value, int largestExponent) {
     Matcher power = POWER_OF_TEN.matcher(value);
     while (power.find()) {
       String exponent = power.group(1);
