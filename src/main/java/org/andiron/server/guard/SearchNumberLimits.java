@@ -22,7 +22,7 @@ final class SearchNumberLimits {
   /** As a whole, perhaps after a comparator: ids have digits around an "e" as well. */
   private static final Pattern POWER_OF_TEN =
       Pattern.compile(
-          "(?<=^|[\\s,$(\[\"])(?:[a-z]{2})?[+-]?[0-9.]+[eE][+-]?0*([0-9]{3,})(?=$|[\\s,$)\"|])");
+          "(?<=^|[\\s,$(\\[\"])(?:[a-z]{2})?[+-]?[0-9.]+[eE][+-]?0*([0-9]{3,})(?=$|[\\s,$)\\]\"|])");
 
   private static final Set<RestSearchParameterTypeEnum> NUMERIC =
       Set.of(
