@@ -214,14 +214,16 @@ final class RestrictedTransactions implements RestrictedAccess {
   /**
    * Whether a resource exists for a request, or could be created by it with that id; asked before
    * the request has a transaction.
+   *
+   * @param creates whether the request creates what does not exist
    */
-  boolean mayBeThere(RequestDetails request, String resourceType, String id) {
+  boolean mayBeThere(RequestDetails request, String resourceType, String id, boolean creates) {
     Restriction visible = visible(request);
     if (visible == null || visible.hasEvery(resourceType)) {
       return true;
     }
     prepare(request);
-    boolean mayBeNew = visible.mayChooseIds(resourceType);
+    boolean mayBeNew = creates && visible.mayChooseIds(resourceType);
     return Boolean.TRUE.equals(
         looks.execute(
             status ->

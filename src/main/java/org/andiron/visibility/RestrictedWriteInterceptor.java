@@ -95,7 +95,7 @@ public final class RestrictedWriteInterceptor {
 
   private void requireExisting(
       RequestDetails request, String resourceType, String id, boolean patches) {
-    if (!transactions.mayBeThere(request, resourceType, id)) {
+    if (!transactions.mayBeThere(request, resourceType, id, !patches)) {
       throw patches
           ? new ResourceNotFoundException(new IdType(resourceType, id))
           : RefusedWrite.exception();

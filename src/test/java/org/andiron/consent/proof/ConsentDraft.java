@@ -45,7 +45,8 @@ final class ConsentDraft {
     NOT_FOR_TREATMENT,
     NOT_TO_RESEARCHERS,
     NOT_TO_BE_CORRECTED,
-    TREATMENT
+    TREATMENT,
+    NOTHING_TO_ANYBODY
   }
 
   private final WorldDraft world;
@@ -71,6 +72,7 @@ final class ConsentDraft {
     ProvisionComponent root = consent.getProvision().setType(ConsentProvisionType.DENY);
     switch (kind) {
       case NOTHING_AT_ALL -> whom(root, any(Whom.values()));
+      case NOTHING_TO_ANYBODY -> whom(root, Whom.EVERYBODY);
       case NO_PSYCHIATRY_BY_LABEL ->
           whom(root, any(Whom.values())).addSecurityLabel(new Coding(ACT_CODE, "PSY", null));
       case NOT_ONE_CODE ->

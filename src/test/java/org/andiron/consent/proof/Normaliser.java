@@ -31,7 +31,7 @@ final class Normaliser {
   /**
    * How long it took, which one message of HAPI's also has where the name of a resource was meant.
    */
-  private static final Pattern TOOK = Pattern.compile(" Took \\d+ms\\.");
+  private static final Pattern TOOK = Pattern.compile(" Took \\d+ms\\.|(?<=completed in )\\d+ms");
 
   private static final Pattern NUMBERED =
       Pattern.compile("(conditionally created resource \\\\\")\\d+");

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stores in the order in which they are loaded, each resource after what it refers to
  * @param hidden references, as {@code Observation/1}, of what consents withhold from the callers
- * @param shared references of hidden Consents that are in both worlds: what they forbid to store is
- *     told by a refusal
+ * @param shared references of what is hidden and in both worlds: Consents, because what they forbid
+ *     to store is told by a refusal; and one patient, so that something is hidden in both
  * @param pinned references of visible resources to which hidden ones refer, which the callers do
  *     not delete, and of those that keep these in use
  * @param masked references of visible resources whose labelled parts are withheld: in world B these

@@ -29,8 +29,8 @@ final class WorldDatabase {
   private static final int AT_ONCE = 80;
 
   /**
-   * Numbers that the server remembers, of words that do not change. They grow and say nothing of
-   * what there is.
+   * What the server remembers of words that do not change: their numbers, and that codes have
+   * names. It grows and says nothing of what there is.
    */
   private static final Set<String> REMEMBERED =
       Set.of(
@@ -39,6 +39,7 @@ final class WorldDatabase {
           "public.hfj_tag_def",
           "andiron.search_parameter",
           "andiron.search_system",
+          "andiron.used_code",
           "andiron.admission_query",
           "andiron.access_rule",
           "andiron.requester_epoch",

@@ -141,6 +141,12 @@ final class WorldDraft {
    *
    * @param id of the Patient
    */
+  void addPatientWithRecord(String id) {
+    addPatient(id);
+    addRecord(id);
+  }
+
+  /** A patient of whom there is nothing else. */
   void addPatient(String id) {
     Patient patient = new Patient();
     patient.addName().setFamily("Proof " + marks.word()).addGiven(marks.word());
@@ -150,7 +156,6 @@ final class WorldDraft {
         .setGender(random.nextBoolean() ? AdministrativeGender.FEMALE : AdministrativeGender.MALE)
         .setBirthDateElement(new DateType(marks.day()));
     put(id, patient, Set.of(id));
-    addRecord(id);
   }
 
   private void addRecord(String id) {

@@ -54,7 +54,7 @@ final class WorldGenerator {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < patients; i++) {
       String id = i == OF_CALLER ? "test-patient" : draft.marks().word();
-      draft.addPatient(id);
+      draft.addPatientWithRecord(id);
       ids.add(id);
     }
     for (int i = 1; i < ids.size(); i += 6) {
@@ -75,14 +75,15 @@ final class WorldGenerator {
         consents.add(Kind.TREATMENT, ids.get(i));
       }
     }
+    // In both worlds: who is restricted in nothing may do more.
+    String unknown = draft.marks().word();
+    draft.addPatient(unknown);
+    consents.add(Kind.NOTHING_TO_ANYBODY, unknown);
     Judge.Withheld withheld = settle(draft);
     Set<String> hidden = withheld.hidden();
-    return new World(
-        stores(draft, seed),
-        hidden,
-        shared(draft, hidden, lasting),
-        pinned(draft, hidden),
-        withheld.masked());
+    Set<String> shared = shared(draft, hidden, lasting);
+    hidden.stream().filter(it -> draft.patientsOf(it).contains(unknown)).forEach(shared::add);
+    return new World(stores(draft, seed), hidden, shared, pinned(draft, hidden), withheld.masked());
   }
 
   /** Hidden Consents of patients who are not, if they say something of what may be stored. */

@@ -178,7 +178,8 @@ final class WriteGrammar {
       resource.setMeta(null).setId(known.getId());
     }
     if (ownIds && words.isHidden(resource.getId())) {
-      resource.setId(words.resource(type, false).getId());
+      Resource other = words.resource(type, false);
+      resource.setId(words.isHidden(other.getId()) ? type + "/" + words.made(type) : other.getId());
     }
     return resource;
   }
