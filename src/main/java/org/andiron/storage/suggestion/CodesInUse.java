@@ -84,6 +84,11 @@ class CodesInUse {
           from andiron.used_code u
           where u.param = v.param and u.code = v.code and u.system is not distinct from v.system
             and u.name <> ''
+            and (current_setting('role') = 'none'
+              or exists (
+                select 1 from andiron.idx_string s join hfj_resource r on r.res_id = s.res_id
+                where s.param = x.id and left(s.folded, 200) = left(substr(u.words, 2), 200)
+                  and s.exact = u.name and r.res_deleted_at is null))
           order by matches desc, u.concept, u.name
           limit ?) n
         where v.seen > 0

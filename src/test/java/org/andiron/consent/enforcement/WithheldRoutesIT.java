@@ -123,4 +123,49 @@ class WithheldRoutesIT extends ConsentIT {
   void theLabelsOfTheHiddenAreNotToldEither() {
     assertThat(as(physician).get(hidden + "/$meta").status()).isEqualTo(404);
   }
+
+  /** A system may choose ids, and so create what is not there, but not by a patch. */
+  @Test
+  void notByAPatchOfWhatMustExist() {
+    assertThat(patched(hidden)).isEqualTo(patched("Observation/absent")).startsWith("404");
+  }
+
+  private String patched(String target) {
+    Answer answer =
+        as(backend)
+            .patch(
+                target,
+                "[{\"op\": \"remove\", \"path\": \"/text\"}]",
+                "Content-Type",
+                "application/json-patch+json",
+                "If-Match",
+                "*");
+    return answer.status() + answer.diagnostics().replace(target, "TARGET");
+  }
+
+  /** However many names the hidden have for a code, they do not crowd out one that is seen. */
+  @Test
+  void notByTheNamesOfACode() {
+    String code = "k" + mark;
+    for (int i = 10; i < 35; i++) {
+      stored("Observation", named(code, "a" + i + " MARK"));
+    }
+    consent(DENY_ALL);
+    record();
+    stored("Observation", named(code, "zz MARK"));
+    String expansion =
+        "ValueSet/$expand?contextDirection=existing&context=Observation.code&filter=" + code;
+    assertThat(as(backend).get(expansion).body())
+        .contains("zz " + mark)
+        .doesNotContain("a10 ", "a34 ");
+  }
+
+  private static String named(String code, String name) {
+    return "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference': 'PATIENT'},"
+        + " 'code': {'coding': [{'system': 'http://example.org/named', 'code': '"
+        + code
+        + "'}], 'text': '"
+        + name
+        + "'}}";
+  }
 }
