@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -45,6 +46,12 @@ final class Normaliser {
           "(HAPI-1094: Resource )\\S+( not found, specified in path: )[A-Za-z.]+\""
               + "(,\"expression\":\\[\"[^\"]*\"\\])?");
 
+  /** Of several resources that are in use, and of what refers to one, HAPI names some first. */
+  private static final Pattern IN_USE =
+      Pattern.compile(
+          "Unable to delete (\\S+) because at least one resource has a reference to this resource."
+              + " First reference found was resource \\S+ in path [A-Za-z.]+");
+
   /** Of {@code meta}. */
   private static final Pattern LABELS =
       Pattern.compile("(\"(?:security|tag)\":\\[)(\\{[^\\[\\]]*\\})\\]");
@@ -70,6 +77,9 @@ final class Normaliser {
     String plain = NUMBERED.matcher(TOOK.matcher(text).replaceAll("")).replaceAll("$1");
     plain = RESOLVED.matcher(plain).replaceAll("");
     plain = UNRESOLVED.matcher(plain).replaceAll("$1one$2somewhere\"");
+    Iterator<String> inUse =
+        IN_USE.matcher(plain).results().map(it -> it.group(1)).sorted().toList().iterator();
+    plain = replace(IN_USE, plain, it -> "In use: " + inUse.next());
     String result = replace(UUID, plain, it -> numbers.computeIfAbsent(it, this::next));
     result = replace(INSTANT, result, it -> time(it, OffsetDateTime.parse(it).toInstant()));
     return replace(HTTP_DATE, result, this::httpDate);

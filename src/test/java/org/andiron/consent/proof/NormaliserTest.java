@@ -44,6 +44,19 @@ class NormaliserTest {
   }
 
   @Test
+  void whatIsInUseIsSorted() {
+    String inUse =
+        "Unable to delete %s because at least one resource has a reference to this resource. First"
+            + " reference found was resource List/x in path List.entry.item\"";
+    String one = inUse.formatted("Condition/a") + " " + inUse.formatted("Condition/b");
+    String other = inUse.formatted("Condition/b") + " " + inUse.formatted("Condition/a");
+
+    assertThat(normaliser.normalise(other))
+        .isEqualTo(normaliser.normalise(one))
+        .isEqualTo("In use: Condition/a\" In use: Condition/b\"");
+  }
+
+  @Test
   void labelsAreSortedAndAllElseStays() {
     String labels = "{\"meta\":{\"security\":[{\"code\":\"R\"},{\"code\":\"PSY\"}],\"tag\":[]}}";
 

@@ -71,9 +71,9 @@ record Step(
     return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
   }
 
-  /** All that the caller says. */
+  /** All that the caller says; of what tokens consist of, colons alone are encoded in URLs. */
   String said() {
-    return path + " " + parameters + " " + headers + " " + body;
+    return (path + " " + parameters + " " + headers + " " + body).replace("%3A", ":");
   }
 
   @Override
