@@ -75,6 +75,8 @@ final class Player {
   Heard play(Step step, int number) {
     if (step.event() != null) {
       events.accept(List.of(step.event()));
+      // Pages end when something else is withheld from their reader than before.
+      next.clear();
       return new Heard(0, "", Set.of());
     }
     Page asked = new Page(step.url(), step.said());

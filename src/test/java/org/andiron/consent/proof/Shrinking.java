@@ -45,8 +45,11 @@ final class Shrinking {
     return smallest;
   }
 
-  /** Requests with one thing less. */
+  /** Requests with one thing less. The next page of something is as small as it gets. */
   static List<Step> smaller(Step step) {
+    if (step.path().equals(Step.NEXT)) {
+      return List.of();
+    }
     List<Step> smaller = new ArrayList<>();
     for (int i = 0; i < step.parameters().size(); i++) {
       List<String> fewer = new ArrayList<>(step.parameters());

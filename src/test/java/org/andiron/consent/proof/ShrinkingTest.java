@@ -45,6 +45,12 @@ class ShrinkingTest {
   }
 
   @Test
+  void aNextPageIsLeftAsItIs() {
+    Step step = Step.of(0, "GET", Step.NEXT, List.of("of=1"));
+    assertThat(shrunk(step, it -> true)).isEqualTo(step);
+  }
+
+  @Test
   void onlyWhatMakesTheDifferenceIsLeft() {
     Step step =
         search("status=final", "code=x", "_sort=date", "_count=2")
