@@ -49,6 +49,9 @@ public final class RequestPipeline {
   /** Whether what a write names is there, of what exists for the caller. */
   public static final int WRITE_CONDITIONS = 220;
 
+  /** Takes note that what is to be deleted is referred to, before it is refused. */
+  public static final int CONFLICTS = 205;
+
   /** Looks whether what is to be exported exists for the caller. */
   public static final int EXPORT_TARGETS = 220;
 

@@ -66,6 +66,7 @@ class StorageTransactionProcessor extends TransactionProcessor {
       StopWatch stopWatch) {
     List<BundleEntryComponent> toDo =
         entries.stream().map(BundleEntryComponent.class::cast).toList();
+    toDo.forEach(StorageTransactionProcessor::completeCriteria);
     locks.take(toDo.stream().map(ConditionalCriteria::ofEntry).flatMap(Optional::stream).toList());
     deletions.hide(toDo, transaction);
     Set<BundleEntryComponent> last =
@@ -89,6 +90,14 @@ class StorageTransactionProcessor extends TransactionProcessor {
             stopWatch);
     ConditionalTargets.requireOneMatchEach(transaction, request);
     return written;
+  }
+
+  /** HAPI knows criteria alone only where the first has no modifier, and fails at others. */
+  private static void completeCriteria(BundleEntryComponent entry) {
+    String criteria = entry.getRequest().getIfNoneExist();
+    if (criteria != null && !criteria.isBlank() && !criteria.contains("?") && entry.hasResource()) {
+      entry.getRequest().setIfNoneExist(entry.getResource().fhirType() + '?' + criteria);
+    }
   }
 
   /**
