@@ -37,7 +37,7 @@ class AuditEventsTest {
         List.of(SampleEvents.full(kind, "p1"), SampleEvents.full(kind), SampleEvents.bare(kind))) {
       AuditEvent resource = AuditEvents.toFhir(event);
 
-      assertThat(R4Validator.errors(resource)).isEmpty();
+      assertThat(BalpDefinitions.errors(resource)).isEmpty();
       assertThat(BalpConformance.problems(resource)).isEmpty();
     }
   }
@@ -408,7 +408,7 @@ class AuditEventsTest {
     assertThat(kindProfiles(resource)).isEqualTo("-");
     assertThat(resource.getOutcome().toCode()).isEqualTo("8");
     assertThat(resource.getOutcomeDesc()).isEqualTo("404: withheld by consent or policy");
-    assertThat(R4Validator.errors(resource)).isEmpty();
+    assertThat(BalpDefinitions.errors(resource)).isEmpty();
     assertThat(BalpConformance.problems(resource)).isEmpty();
   }
 
@@ -467,7 +467,7 @@ class AuditEventsTest {
                 .build());
 
     assertThat(kindProfiles(decided)).isEqualTo("-");
-    assertThat(R4Validator.errors(decided)).isEmpty();
+    assertThat(BalpDefinitions.errors(decided)).isEmpty();
   }
 
   @Test
