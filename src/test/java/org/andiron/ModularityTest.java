@@ -162,6 +162,24 @@ class ModularityTest {
           .because("a log is checked by the same code wherever its records come from");
 
   @ArchTest
+  static final ArchRule auditEventsAreMadeOfValuesAndStructuresAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".audit.event")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  "ca.uhn.fhir.context..",
+                  "ca.uhn.fhir.model..",
+                  "ca.uhn.fhir.parser..",
+                  "ca.uhn.fhir.storage.interceptor.balp..", // its constants
+                  "org.hl7.fhir..",
+                  BASE + ".audit.event"))
+          .because("the same event has the same bytes, whoever records it");
+
+  @ArchTest
   static final ArchRule modulesFormNoCycle =
       slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
 
