@@ -11,8 +11,9 @@ import org.andiron.audit.ledger.Salt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the audit log. Whatever one holds, the database takes it: what it would refuse is
- * refused here, so that no row fails those that become durable together with it.
+ * A record of the audit log. What the database would refuse of it is refused here, so that no row
+ * fails those that become durable together with it; only a time for which there is no partition is
+ * not known here.
  *
  * @param id {@link #newId of} the time at which it is recorded
  * @param recorded when this server recorded it, in whole microseconds; also for a foreign record,

@@ -209,7 +209,7 @@ class AuditLogIT {
   }
 
   @Test
-  void manyRowsOfATransactionAreOneStatement() {
+  void aTransactionMayRecordManyRows() {
     List<Row> rows = AuditRows.rows(5_000);
     transactions.executeWithoutResult(status -> log.append(rows));
     assertThat(rows.stream().limit(20)).allSatisfy(it -> assertThat(kept(it)).isEqualTo(1));
