@@ -34,6 +34,14 @@ from unnest(array['andiron_restricted', 'andiron_restricted_by_query', 'andiron_
 where not exists (select from pg_catalog.pg_roles where rolname = name) \gexec
 grant andiron_restricted, andiron_restricted_by_query, andiron_ruled, andiron_ruled_few to andiron;
 
+-- Owns the audit log, and schema andiron, so that the role with which Andiron works cannot alter or drop
+-- the log. Nobody logs in with it. Migrations lend it to themselves, for which CREATEROLE suffices
+-- until PostgreSQL 15.
+select 'create role andiron_audit_owner nologin nosuperuser nobypassrls'
+where not exists (select from pg_catalog.pg_roles where rolname = 'andiron_audit_owner') \gexec
+select 'grant andiron_audit_owner to andiron with admin true, inherit false, set false'
+where current_setting('server_version_num')::int >= 160000 \gexec
+
 -- The owner of the database may create schema andiron, tables in schema public (through
 -- pg_database_owner), and the trusted extensions pg_trgm, unaccent, btree_gin and pgcrypto, which
 -- come with the contrib package of PostgreSQL. Collation C sorts the same on every platform and

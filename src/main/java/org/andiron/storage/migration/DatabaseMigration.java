@@ -63,6 +63,7 @@ public final class DatabaseMigration {
     migrateHapiTables();
     fillResourceTypes();
     RestrictedRoles.require(dataSource);
+    AuditOwnerRole.require(dataSource);
     migrateOwnTables();
     done = true;
   }
