@@ -3,6 +3,7 @@ package org.andiron.storage.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.UUID;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -120,6 +121,23 @@ class ConditionalTargetsIT extends AndironIT {
     assertThat(http().get("Practitioner/" + known).json().has("active")).isFalse();
   }
 
+  /** HAPI took such criteria for no criteria and answered 500. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?", "Practitioner?"})
+  void aConditionalCreateMayBeginWithAModifier(String before) {
+    String family = "Mod" + UUID.randomUUID().toString().replace("-", "");
+    String entry =
+        post(
+            "Practitioner",
+            "\"name\":[{\"family\":\"" + family + "\"}],",
+            "\"ifNoneExist\":\"" + before + "family:exact=" + family + "&CRITERIA\"");
+    for (String status : List.of("201", "200")) {
+      Answer answer = transaction(entry);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.json().at("/entry/0/response/status").asText()).startsWith(status);
+    }
+  }
+
   @Test
   void aConditionalCreateAfterADeleteOfTheSameCreates() {
     String known = idOf(http().post("Practitioner", resource("Practitioner", "")));
@@ -207,13 +225,15 @@ class ConditionalTargetsIT extends AndironIT {
 
   private String entry(String type, String elements, String method, String url, String rest) {
     return """
-        {"fullUrl":"urn:uuid:%s","resource":%s,"request":{"method":"%s","url":"%s"%s}}"""
+    {"fullUrl":"urn:uuid:%s","resource":%s,"request":{"method":"%s","url":"%s"%s}}\
+    """
         .formatted(UUID.randomUUID(), resource(type, elements), method, url, rest);
   }
 
   private String resource(String type, String elements) {
     return """
-        {"resourceType":"%s",%s"identifier":[{"system":"urn:x-targets","value":"%s"}]}"""
+    {"resourceType":"%s",%s"identifier":[{"system":"urn:x-targets","value":"%s"}]}\
+    """
         .formatted(
             type, (type.equals("Basic") ? "\"code\":{\"text\":\"x\"}," : "") + elements, key);
   }
