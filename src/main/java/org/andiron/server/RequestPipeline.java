@@ -79,6 +79,9 @@ public final class RequestPipeline {
   /** Answers with an explanation in place of the answer, after all that looks at the answer. */
   public static final int EXPLAINED_ANSWERS = 900;
 
+  /** Lets what is not found take the same time whatever the reason. */
+  public static final int EVEN_NOT_FOUND = 980;
+
   /**
    * Tells some who do not find a resource that they could, before the failure is put into words.
    */

@@ -273,6 +273,7 @@ class EnforcementConfiguration {
         List.of(
             new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
             new EmergencyGroupInterceptor(emergencies.policy().groups()),
+            new EvenNotFound(),
             new SuppressedReads(emergencies),
             new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
   }

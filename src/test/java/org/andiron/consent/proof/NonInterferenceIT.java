@@ -73,6 +73,7 @@ class NonInterferenceIT extends SmartIT {
               "refuses Consents that cannot be computed: ConsentIntakeIT"),
           Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
           Map.entry("EmergencyGroupInterceptor", "keeps who may break the glass: BreakGlassIT"),
+          Map.entry("EvenNotFound", "makes it as slow, which is timed where nothing else runs"),
           Map.entry("EmergencyAnswers", "records what is shown, hides nothing: BreakGlassIT"),
           Map.entry(
               "SuppressedReads",

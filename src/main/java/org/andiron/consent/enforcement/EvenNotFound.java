@@ -1,0 +1,59 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.andiron.server.RequestPipeline;
+import org.andiron.visibility.VisibilityOfRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the time of an answer not tell whether what is not found is withheld or is not there: to
+ * find the one, PostgreSQL looks up a rule as well. Who is denied something learns that something
+ * is not found at the end of a fixed span only, or of the next one.
+ */
+public final class EvenNotFound {
+
+  /** Longer than a read takes, so that next to all of them end with the first span. */
+  static final long SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private static final String BEGAN = EvenNotFound.class.getName();
+
+  @Hook(
+      value = Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED,
+      order = RequestPipeline.EVEN_NOT_FOUND)
+  public boolean begin(HttpServletRequest request, HttpServletResponse response) {
+    request.setAttribute(BEGAN, System.nanoTime());
+    return true;
+  }
+
+  @Hook(
+      value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION,
+      order = RequestPipeline.EVEN_NOT_FOUND)
+  public @Nullable BaseServerResponseException await(
+      RequestDetails request, HttpServletRequest servletRequest, Throwable failure) {
+    boolean mayBeWithheld =
+        failure instanceof ResourceNotFoundException
+            && VisibilityOfRequest.withheld(request).filter(it -> !it.isNothing()).isPresent();
+    if (mayBeWithheld && servletRequest.getAttribute(BEGAN) instanceof Long began) {
+      long now = System.nanoTime();
+      long until = now + rest(now - began);
+      while (now < until && !Thread.currentThread().isInterrupted()) {
+        LockSupport.parkNanos(until - now);
+        now = System.nanoTime();
+      }
+    }
+    return null;
+  }
+
+  /** How long it is to the end of the span, in nanoseconds. */
+  static long rest(long elapsed) {
+    return SPAN_NANOS - elapsed % SPAN_NANOS;
+  }
+}
