@@ -15,6 +15,9 @@ public final class FilterChainOrder {
   /** Hides from all that write an answer that the client has left. */
   public static final int DEPARTED_CLIENT = REQUEST_ID + 10;
 
+  /** Records requests and their refusals, before the first byte of an answer leaves. */
+  public static final int AUDIT = REQUEST_ID + 20;
+
   /** Refuses new requests while the server stops. */
   public static final int DRAIN = REQUEST_ID + 50;
 

@@ -10,6 +10,9 @@ public final class RequestPipeline {
   /** Gives the request its id, before anything can fail. */
   public static final int REQUEST_ID = -1000;
 
+  /** Notes what is asked, before anything can refuse it. */
+  public static final int AUDIT = -950;
+
   /** Refuses what is larger, deeper or longer than the limits allow. */
   public static final int LIMITS = -900;
 
@@ -58,6 +61,9 @@ public final class RequestPipeline {
   /** Whose something is that is about to be stored. */
   public static final int OWNERSHIP = 230;
 
+  /** Notes whose records are shown, while what is withheld still tells. */
+  public static final int SHOWN = 234;
+
   /**
    * Takes parts that are withheld out of what is shown, and refuses to overwrite them. Before
    * labels are set anew.
@@ -78,6 +84,9 @@ public final class RequestPipeline {
 
   /** Answers with an explanation in place of the answer, after all that looks at the answer. */
   public static final int EXPLAINED_ANSWERS = 900;
+
+  /** Notes why a request is refused, within the time that is the same whatever the reason. */
+  public static final int REFUSALS = 970;
 
   /** Lets what is not found take the same time whatever the reason. */
   public static final int EVEN_NOT_FOUND = 980;

@@ -1,9 +1,11 @@
 package org.andiron.visibility;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
 
 /** Is told of what is stored, in the transaction that stores it. */
 @FunctionalInterface
@@ -14,10 +16,11 @@ public interface PlacedResources {
    * exists for what is done here.
    *
    * @param removed numbers of what is deleted
+   * @param request in whose transaction it is; null if the server does it by itself
    * @throws ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException if they may not be
    *     stored
    */
-  void placed(Collection<Placed> resources, Set<Long> removed);
+  void placed(Collection<Placed> resources, Set<Long> removed, @Nullable RequestDetails request);
 
   /**
    * What is stored.

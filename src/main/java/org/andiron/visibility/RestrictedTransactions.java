@@ -96,8 +96,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     if (request == null && !begins) {
       return work.get();
     }
-    if (begins && request != null && reads(request)) {
-      ofTransaction().reads = true;
+    if (request != null && TransactionSynchronizationManager.isActualTransactionActive()) {
+      ofTransaction().begunFor(request, begins && reads(request));
     }
     return within(frames.of(request), begins, work);
   }
@@ -177,7 +177,8 @@ final class RestrictedTransactions implements RestrictedAccess {
     }
     Frame before = transaction.frame;
     transaction.enter(Frame.OWNER, true);
-    placement.place(transaction.writes, ends, it -> transaction.enter(Frame.of(it), true));
+    placement.place(
+        transaction.writes, ends, transaction.request, it -> transaction.enter(Frame.of(it), true));
     transaction.enter(before, true);
   }
 
@@ -314,10 +315,20 @@ final class RestrictedTransactions implements RestrictedAccess {
 
     private Frame frame = Frame.OWNER;
 
+    /** The first for which it does something. */
+    private @Nullable RequestDetails request;
+
     /** Whether it reads one resource, and all that it has loaded is what exists for the reader. */
     private boolean reads;
 
     private final Writes writes = new Writes();
+
+    void begunFor(RequestDetails first, boolean reading) {
+      reads |= reading;
+      if (request == null) {
+        request = first;
+      }
+    }
 
     /**
      * From now on the frame decides.

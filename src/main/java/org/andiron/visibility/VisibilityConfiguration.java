@@ -49,7 +49,8 @@ class VisibilityConfiguration {
         new BinaryReferrers(jdbc, new BinaryLinks(context, settings::getTreatBaseUrlsAsLocal)),
         new AdmissionQueries(jdbc, newTransactions, statements),
         reader -> withholding.getObject().from(reader),
-        (placed, removed) -> placing.getObject().placed(placed, removed),
+        (placed, removed, request) ->
+            placing.orderedStream().forEach(it -> it.placed(placed, removed, request)),
         looks);
   }
 

@@ -1,5 +1,6 @@
 package org.andiron.visibility;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,9 +43,14 @@ final class WritePlacement {
    * Does it. Everything exists before and after.
    *
    * @param ends whether the transaction does
+   * @param request in whose transaction it is; null if the server does it by itself
    * @param existsOnly from then on exists what does for this restriction; null for everything
    */
-  void place(Writes writes, boolean ends, Consumer<@Nullable Restriction> existsOnly) {
+  void place(
+      Writes writes,
+      boolean ends,
+      @Nullable RequestDetails request,
+      Consumer<@Nullable Restriction> existsOnly) {
     boolean toCheck = ends && !writes.toCheck().isEmpty();
     if (!writes.toLink().isEmpty()) {
       link(writes.toLink(), existsOnly);
@@ -60,7 +66,7 @@ final class WritePlacement {
       Set<Long> removed = Set.copyOf(writes.removed());
       writes.toPlace().clear();
       writes.removed().clear();
-      placing.placed(placed, removed);
+      placing.placed(placed, removed, request);
     }
     if (toCheck) {
       jdbc.update("delete from andiron.unplaced where xact = pg_current_xact_id()");

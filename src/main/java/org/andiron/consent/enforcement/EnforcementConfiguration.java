@@ -63,6 +63,11 @@ class EnforcementConfiguration {
   }
 
   @Bean
+  KnownConsents knownConsents(PurposeOfUse purposes) {
+    return new KnownConsents(purposes);
+  }
+
+  @Bean
   RuleBook ruleBook(DataSource dataSource, PlatformTransactionManager transactions) {
     TransactionTemplate alone = new TransactionTemplate(transactions);
     alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);

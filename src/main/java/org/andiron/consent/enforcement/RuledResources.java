@@ -1,5 +1,6 @@
 package org.andiron.consent.enforcement;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import org.andiron.consent.labelling.RelabelledResources;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.visibility.PlacedResources;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -56,7 +58,8 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   }
 
   @Override
-  public void placed(Collection<Placed> resources, Set<Long> removed) {
+  public void placed(
+      Collection<Placed> resources, Set<Long> removed, @Nullable RequestDetails request) {
     ChangedResources changed = new ChangedResources(jdbc, resources, removed);
     Set<Long> whole = legallyNamed.records(changed);
     lock(changed, whole);

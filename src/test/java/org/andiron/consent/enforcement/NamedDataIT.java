@@ -165,7 +165,7 @@ class NamedDataIT extends ConsentIT {
 
   private void placed(RuledResources ruled, List<Placed> stored, Set<Long> removed) {
     new TransactionTemplate(transactions)
-        .executeWithoutResult(status -> ruled.placed(stored, removed));
+        .executeWithoutResult(status -> ruled.placed(stored, removed, null));
   }
 
   /** What some resources refer to. */

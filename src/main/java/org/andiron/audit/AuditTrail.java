@@ -1,0 +1,32 @@
+package org.andiron.audit;
+
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.Requester;
+import org.andiron.security.Caller;
+
+/**
+ * By which features record what requests to the endpoint do not tell by themselves: those are
+ * recorded whoever answers them.
+ */
+public interface AuditTrail {
+
+  /**
+   * An event of the request that this thread works for, or of the server itself if there is none.
+   */
+  AuditedEvent.Builder event(EventKind kind);
+
+  /** An event on the request of somebody else, such as who started a job. */
+  AuditedEvent.Builder event(EventKind kind, Requester requester);
+
+  /** Somebody by the address from which the request of this thread comes, if there is one. */
+  Requester requester(Caller caller);
+
+  /**
+   * Records an event: in the transaction of this thread if it writes; else before the answer to the
+   * request of this thread; else at once.
+   *
+   * @throws RuntimeException if it is not recorded; then it must not happen
+   */
+  void record(AuditedEvent event);
+}

@@ -1,0 +1,349 @@
+package org.andiron.audit.capture;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.andiron.audit.ConsentContext;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.ConsentBasis;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.FailureReason;
+import org.andiron.audit.event.Outcome;
+import org.andiron.audit.event.RawQuery;
+import org.andiron.audit.event.RequestTrace;
+import org.andiron.audit.event.Requester;
+import org.andiron.audit.event.ServerNode;
+import org.andiron.server.FhirEndpoint;
+import org.andiron.server.RequestId;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
+
+/**
+ * Makes of a request that is about to be answered the events that it is: what is shown, whatever
+ * was refused, and changes that changed nothing. What transactions have changed is recorded by
+ * them.
+ */
+final class AnsweredRequest {
+
+  private static final Pattern SEARCH_ID = Pattern.compile("[?&]_getpages=([^&]{1,100})");
+  private static final Pattern PATIENT =
+      Pattern.compile(
+          "(?:^|[?&/])(?:(?:patient|subject)(?::Patient)?=(?:Patient(?:/|%2F))?|Patient/"
+              + "|Patient\\?_id=)([A-Za-z0-9.-]{1,64})(?=$|[&?/])");
+
+  private final RecordsOfAnswer records;
+  private final Function<String, Set<String>> hidden;
+  private final ConsentContext consents;
+  private final RequestRecord record;
+  private final ServerNode server;
+  private final Requester requester;
+  private final Instant now;
+  private final int status;
+
+  /**
+   * @param hidden whose records something is in that was not found
+   * @param status of the answer
+   */
+  AnsweredRequest(
+      RecordsOfAnswer records,
+      Function<String, Set<String>> hidden,
+      ConsentContext consents,
+      RequestRecord record,
+      ServerNode server,
+      Requester requester,
+      Instant now,
+      int status) {
+    this.records = records;
+    this.hidden = hidden;
+    this.consents = consents;
+    this.record = record;
+    this.server = server;
+    this.requester = requester;
+    this.now = now;
+    this.status = status;
+  }
+
+  /** In the order in which they are recorded; of several patients each. */
+  List<AuditedEvent> events() {
+    List<AuditedEvent> events = record.takeEvents();
+    Call call = record.call().orElseGet(this::callOfUrl);
+    if (status >= 400) {
+      events.add(refusal(call));
+    } else if (record.asked().isPresent()) {
+      entries(record.asked().get(), events);
+    } else if (record.call().isPresent() || isOfRecords()) {
+      success(call, record.shown(), query(), Optional.empty()).ifPresent(events::add);
+    }
+    return events;
+  }
+
+  /**
+   * What is answered before HAPI knows what is asked: if it is not known to be harmless, it counts.
+   */
+  private boolean isOfRecords() {
+    return !"OPTIONS".equals(record.request().getMethod())
+        && callOfUrl().kind() != EventKind.REFUSED_REQUEST;
+  }
+
+  private Call callOfUrl() {
+    HttpServletRequest request = record.request();
+    String path = request.getRequestURI();
+    if (!path.startsWith(FhirEndpoint.PATH + '/') && !path.equals(FhirEndpoint.PATH)) {
+      return new Call(
+          "POST".equals(request.getMethod()) ? EventKind.CDS_CALL : EventKind.REFUSED_REQUEST,
+          Optional.empty(),
+          false);
+    }
+    String query = request.getQueryString();
+    return Call.of(
+        request.getMethod(),
+        path.substring(FhirEndpoint.PATH.length()) + (query == null ? "" : '?' + query));
+  }
+
+  private AuditedEvent refusal(Call call) {
+    EventKind kind =
+        record.asked().filter(AskedBundle::batch).isPresent() ? EventKind.BATCH : call.kind();
+    return refusal(kind, call.target(), record.hidden(), status, query(), Optional.empty());
+  }
+
+  private AuditedEvent refusal(
+      EventKind kind,
+      Optional<String> target,
+      Set<String> patients,
+      int refused,
+      RawQuery query,
+      Optional<String> bundleId) {
+    List<ConsentBasis> denials =
+        patients.isEmpty()
+            ? List.of()
+            : record.details().map(it -> consents.decisions(it, patients, false)).orElse(List.of());
+    FailureReason reason = denials.isEmpty() ? reason(refused) : FailureReason.WITHHELD_BY_CONSENT;
+    AuditedEvent.Builder event =
+        event(kind)
+            .outcome(Outcome.refusal(reason, refused))
+            .patients(patients)
+            .consents(denials)
+            .trace(trace(bundleId, Optional.empty()))
+            .query(query);
+    target.ifPresent(it -> event.data(DataObject.resource(it)));
+    return event.build();
+  }
+
+  /** What was answered to the entries of a batch or transaction. */
+  private void entries(AskedBundle asked, List<AuditedEvent> events) {
+    List<BundleEntryComponent> answers = record.answer().map(Bundle::getEntry).orElse(List.of());
+    String bundleId = RequestId.of(record.request());
+    for (int i = 0; i < asked.entries().size(); i++) {
+      AskedBundle.Entry entry = asked.entries().get(i);
+      Call call = Call.of(entry.method(), entry.url());
+      RawQuery query = RawQuery.get(server.base() + "/" + entry.url().replaceFirst("^/", ""));
+      BundleEntryComponent answer =
+          i < answers.size() ? answers.get(i) : new BundleEntryComponent();
+      int entryStatus = status(answer);
+      if (entryStatus >= 400) {
+        Set<String> patients =
+            entryStatus == 404 ? call.target().map(hidden).orElse(Set.of()) : Set.of();
+        events.add(
+            refusal(
+                call.kind(), call.target(), patients, entryStatus, query, Optional.of(bundleId)));
+        continue;
+      }
+      success(call, records.in(answer.getResource()), query, Optional.of(bundleId))
+          .ifPresent(events::add);
+      if (!entry.ifNoneExist().isEmpty() || call.conditional()) {
+        events.add(lookedFor(criteria(entry), Optional.of(bundleId)));
+      }
+    }
+  }
+
+  private RawQuery criteria(AskedBundle.Entry entry) {
+    String url = entry.url().replaceFirst("^/", "");
+    return RawQuery.get(
+        server.base()
+            + "/"
+            + (entry.ifNoneExist().isEmpty()
+                ? url
+                : url.replaceFirst("\\?.*", "")
+                    + '?'
+                    + entry.ifNoneExist().replaceFirst("^.*\\?", "")));
+  }
+
+  private static int status(BundleEntryComponent answer) {
+    String status = answer.getResponse().getStatus();
+    return status != null && status.matches("[1-5][0-9]{2}.*")
+        ? Integer.parseInt(status.substring(0, 3))
+        : 200;
+  }
+
+  /** What was looked for to change it. */
+  private AuditedEvent lookedFor(RawQuery criteria, Optional<String> bundleId) {
+    return event(EventKind.SEARCH_TYPE)
+        .query(criteria)
+        .trace(trace(bundleId, Optional.empty()))
+        .build();
+  }
+
+  private Optional<AuditedEvent> success(
+      Call call, List<ShownResource> shown, RawQuery query, Optional<String> bundleId) {
+    return switch (call.kind()) {
+      case CREATE, UPDATE, PATCH, DELETE -> unchanged(call, shown, query, bundleId);
+      case READ, VREAD -> Optional.of(read(call, shown, query, bundleId));
+      case REFUSED_REQUEST -> Optional.empty();
+      default -> Optional.of(answered(call, shown, query, bundleId));
+    };
+  }
+
+  private AuditedEvent read(
+      Call call, List<ShownResource> shown, RawQuery query, Optional<String> bundleId) {
+    DataObject data =
+        shown.isEmpty()
+            ? DataObject.resource(call.target().orElseThrow())
+            : DataObject.resource(shown.get(0).reference()).labelled(shown.get(0).labels());
+    return permitted(event(call.kind()), patients(shown))
+        .data(data)
+        .query(query)
+        .trace(trace(bundleId, Optional.empty()))
+        .build();
+  }
+
+  /** A change that changed nothing: what it did change is recorded with the change. */
+  private Optional<AuditedEvent> unchanged(
+      Call call, List<ShownResource> shown, RawQuery query, Optional<String> bundleId) {
+    boolean recorded =
+        bundleId.isEmpty()
+            ? !record.changed().isEmpty()
+            : shown.stream().anyMatch(it -> record.changed().contains(it.reference()))
+                || call.target().filter(this::isChanged).isPresent()
+                || call.kind() == EventKind.CREATE
+                || call.conditional();
+    if (recorded) {
+      return Optional.empty();
+    }
+    Optional<String> data =
+        shown.stream().map(ShownResource::reference).findFirst().or(call::target);
+    if (data.isEmpty()) {
+      return Optional.of(lookedFor(query, bundleId));
+    }
+    return Optional.of(
+        permitted(event(call.kind()), patients(shown))
+            .data(DataObject.resource(data.get()))
+            .query(query)
+            .trace(trace(bundleId, Optional.empty()))
+            .build());
+  }
+
+  private boolean isChanged(String target) {
+    return record.changed().stream().anyMatch(it -> it.startsWith(target + '/'));
+  }
+
+  private AuditedEvent answered(
+      Call call, List<ShownResource> shown, RawQuery query, Optional<String> bundleId) {
+    Set<String> patients = patients(shown);
+    if (patients.isEmpty()) {
+      patients = askedFor(query);
+    }
+    AuditedEvent.Builder event =
+        permitted(event(call.kind()), patients)
+            .trace(trace(bundleId, bundleId.isPresent() ? Optional.empty() : searchId()))
+            .query(query);
+    call.target().ifPresent(it -> event.data(DataObject.resource(it)));
+    if (call.kind() == EventKind.EXPORT_DOWNLOAD) {
+      event.data(DataObject.job(query.url()));
+    }
+    return event.build();
+  }
+
+  private AuditedEvent.Builder permitted(AuditedEvent.Builder event, Collection<String> patients) {
+    record
+        .details()
+        .filter(it -> !patients.isEmpty())
+        .ifPresent(it -> event.consents(consents.decisions(it, patients, true)));
+    return event.patients(patients);
+  }
+
+  private static Set<String> patients(List<ShownResource> shown) {
+    Set<String> patients = new LinkedHashSet<>();
+    shown.forEach(it -> patients.addAll(it.patients()));
+    return patients;
+  }
+
+  /** Whose record was asked for where nothing of it is shown. */
+  private static Set<String> askedFor(RawQuery query) {
+    Set<String> patients = new LinkedHashSet<>();
+    Matcher named = PATIENT.matcher(query.url());
+    while (named.find()) {
+      if (!named.group(1).startsWith("_")) {
+        patients.add(named.group(1));
+      }
+    }
+    return patients;
+  }
+
+  private Optional<String> searchId() {
+    return record
+        .answer()
+        .flatMap(
+            bundle ->
+                bundle.getLink().stream()
+                    .map(BundleLinkComponent::getUrl)
+                    .map(SEARCH_ID::matcher)
+                    .filter(Matcher::find)
+                    .map(it -> it.group(1))
+                    .findFirst());
+  }
+
+  private AuditedEvent.Builder event(EventKind kind) {
+    return AuditedEvent.of(kind, now, server, requester)
+        .trace(trace(Optional.empty(), Optional.empty()));
+  }
+
+  private RequestTrace trace(Optional<String> bundleId, Optional<String> searchId) {
+    return new RequestTrace(RequestId.of(record.request()), bundleId, searchId);
+  }
+
+  /** The whole URL as it came; the body where it is a form or a GraphQL query. */
+  private RawQuery query() {
+    HttpServletRequest request = record.request();
+    String query = request.getQueryString();
+    String url = request.getRequestURL() + (query == null ? "" : '?' + query);
+    return new RawQuery(
+        url, record.call().filter(this::hasQueryInBody).map(it -> body()).orElse(""));
+  }
+
+  private boolean hasQueryInBody(Call call) {
+    return "POST".equals(record.request().getMethod())
+        && switch (call.kind()) {
+          case SEARCH_TYPE, SEARCH_SYSTEM, COUNT, GRAPHQL, AUDIT_READ -> true;
+          default -> false;
+        };
+  }
+
+  private String body() {
+    byte[] body = record.details().map(RequestDetails::getRequestContentsIfLoaded).orElse(null);
+    return body == null ? "" : new String(body, StandardCharsets.UTF_8);
+  }
+
+  private static FailureReason reason(int status) {
+    return switch (status) {
+      case 401 -> FailureReason.NOT_SIGNED_IN;
+      case 403 -> FailureReason.NOT_ALLOWED;
+      case 404, 410 -> FailureReason.NOT_FOUND;
+      case 409, 412 -> FailureReason.CONFLICT;
+      case 413, 414, 429, 431 -> FailureReason.TOO_MUCH;
+      case 422 -> FailureReason.INVALID;
+      case 502, 503, 504 -> FailureReason.UNAVAILABLE;
+      default -> status >= 500 ? FailureReason.INTERNAL : FailureReason.MALFORMED;
+    };
+  }
+}

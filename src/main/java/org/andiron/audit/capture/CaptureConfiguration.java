@@ -1,0 +1,73 @@
+package org.andiron.audit.capture;
+
+import ca.uhn.fhir.context.FhirContext;
+import javax.sql.DataSource;
+import org.andiron.audit.ConsentContext;
+import org.andiron.audit.store.AuditLog;
+import org.andiron.server.FhirContribution;
+import org.andiron.server.FilterChainOrder;
+import org.andiron.server.OwnBaseUrls;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Puts the audit before all that answers requests, and into transactions that change records. */
+@Configuration(proxyBeanMethods = false)
+class CaptureConfiguration {
+
+  @Bean
+  ThisServer auditedServer(OwnBaseUrls urls, @Value("${server.port:8080}") int port) {
+    return new ThisServer(urls, port);
+  }
+
+  @Bean
+  AuditedRequesters auditedRequesters(ThisServer server, ObjectProvider<ConsentContext> consents) {
+    return new AuditedRequesters(server::issuer, consents::getObject);
+  }
+
+  @Bean
+  Trail auditTrail(AuditLog log, AuditedRequesters requesters, ThisServer server) {
+    return new Trail(log, requesters, server::node);
+  }
+
+  @Bean
+  ChangedResources auditedChanges(
+      DataSource dataSource, Trail trail, AuditedRequesters requesters) {
+    return new ChangedResources(new JdbcTemplate(dataSource), trail, requesters);
+  }
+
+  @Bean
+  RecordsOfAnswer recordsOfAnswer(FhirContext context) {
+    return new RecordsOfAnswer(context);
+  }
+
+  @Bean
+  HiddenRecords hiddenRecords(DataSource dataSource) {
+    return new HiddenRecords(new JdbcTemplate(dataSource));
+  }
+
+  @Bean
+  FhirContribution auditCapture(RecordsOfAnswer records, HiddenRecords hidden) {
+    return FhirContribution.ofInterceptors(new CaptureInterceptor(records, hidden));
+  }
+
+  @Bean
+  FilterRegistrationBean<AuditFilter> auditFilter(
+      Trail trail,
+      AuditedRequesters requesters,
+      RecordsOfAnswer records,
+      HiddenRecords hidden,
+      ObjectProvider<ConsentContext> consents) {
+    FilterRegistrationBean<AuditFilter> registration =
+        new FilterRegistrationBean<>(
+            new AuditFilter(
+                new RequestAudit(trail, requesters, records, hidden, consents::getObject)));
+    registration.setName("audit");
+    registration.setOrder(FilterChainOrder.AUDIT);
+    registration.addUrlPatterns("/*");
+    return registration;
+  }
+}

@@ -1,0 +1,189 @@
+package org.andiron.audit.capture;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.RawQuery;
+import org.andiron.audit.event.RequestTrace;
+import org.andiron.audit.event.Requester;
+import org.andiron.server.RequestId;
+import org.andiron.visibility.PlacedResources;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Records what a transaction stores and deletes, in that transaction. */
+final class ChangedResources implements PlacedResources {
+
+  /** Also the patients of whose record something was until this change. */
+  private static final String CHANGED =
+      """
+      select r.res_id, r.res_type || '/' || r.fhir_id as target, r.res_ver,
+        coalesce(array_agg(distinct p.fhir_id) filter (where p.fhir_id is not null), '{}') as patients
+      from hfj_resource r
+      left join andiron.compartment c
+        on c.res_id = r.res_id and (c.to_version is null or c.to_version = r.res_ver)
+      left join hfj_resource p on p.res_id = c.patient
+      where r.res_id = any(?::bigint[])
+      group by r.res_id
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final Trail trail;
+  private final AuditedRequesters requesters;
+
+  ChangedResources(JdbcTemplate jdbc, Trail trail, AuditedRequesters requesters) {
+    this.jdbc = jdbc;
+    this.trail = trail;
+    this.requesters = requesters;
+  }
+
+  private record Changed(String target, long version, List<String> patients) {
+    String reference() {
+      return target + "/_history/" + version;
+    }
+  }
+
+  @Override
+  public void placed(
+      Collection<Placed> resources, Set<Long> removed, @Nullable RequestDetails request) {
+    Map<Long, EventKind> kinds = new LinkedHashMap<>();
+    Optional<RequestRecord> record = RequestRecord.of(request);
+    Patches patches = Patches.of(record);
+    resources.forEach(it -> kinds.put(it.key(), it.isNew() ? EventKind.CREATE : EventKind.UPDATE));
+    removed.forEach(it -> kinds.put(it, EventKind.DELETE));
+    Map<Long, Changed> changed = find(kinds.keySet());
+    Requester requester = record.map(requesters::of).orElse(Requester.SERVER);
+    List<AuditedEvent> events = new ArrayList<>();
+    Map<String, Integer> ofNobody = new TreeMap<>();
+    kinds.forEach(
+        (key, kind) -> {
+          Changed it = changed.get(key);
+          if (it == null) {
+            return;
+          }
+          if (record.isEmpty() && it.patients().isEmpty()) {
+            ofNobody.merge(it.target().replaceFirst("/.*", ""), 1, Integer::sum);
+            return;
+          }
+          EventKind exact =
+              kind == EventKind.UPDATE && patches.includes(it.target()) ? EventKind.PATCH : kind;
+          events.add(event(exact, it, requester, record));
+        });
+    if (!ofNobody.isEmpty()) {
+      events.add(byTheServer(ofNobody));
+    }
+    trail.append(events);
+    record.ifPresent(
+        it ->
+            afterCommit(
+                () -> it.changed(changed.values().stream().map(Changed::reference).toList())));
+  }
+
+  private Map<Long, Changed> find(Set<Long> keys) {
+    Map<Long, Changed> changed = new HashMap<>();
+    jdbc.query(
+        CHANGED,
+        row -> {
+          changed.put(
+              row.getLong("res_id"),
+              new Changed(
+                  row.getString("target"),
+                  row.getLong("res_ver"),
+                  Arrays.asList((String[]) row.getArray("patients").getArray())));
+        },
+        (Object) keys.toArray(Long[]::new));
+    return changed;
+  }
+
+  private AuditedEvent event(
+      EventKind kind, Changed changed, Requester requester, Optional<RequestRecord> record) {
+    AuditedEvent.Builder event =
+        AuditedEvent.of(kind, Instant.now(), trail.server(), requester)
+            .patients(changed.patients())
+            .data(DataObject.resource(changed.reference()));
+    record.ifPresent(
+        it -> {
+          String id = RequestId.of(it.request());
+          event.trace(new RequestTrace(id, it.asked().map(bundle -> id), Optional.empty()));
+          criteria(it).ifPresent(event::query);
+        });
+    return event.build();
+  }
+
+  /** By which a conditional request says what is changed. */
+  private static Optional<RawQuery> criteria(RequestRecord record) {
+    String ifNoneExist = record.request().getHeader("If-None-Exist");
+    String query = record.request().getQueryString();
+    String url = record.request().getRequestURL().toString();
+    if (record.asked().isPresent()) {
+      return Optional.empty();
+    }
+    if (record.call().filter(Call::conditional).isPresent()) {
+      return Optional.of(RawQuery.get(query == null ? url : url + '?' + query));
+    }
+    return Optional.ofNullable(ifNoneExist)
+        .filter(it -> !it.isBlank())
+        .map(it -> RawQuery.get(url + '?' + it));
+  }
+
+  /** Definitions and the like, of which a start brings thousands. */
+  private AuditedEvent byTheServer(Map<String, Integer> types) {
+    List<String> counts = new ArrayList<>();
+    types.forEach((type, count) -> counts.add(count + " " + type));
+    return AuditedEvent.of(
+            EventKind.CONFIGURATION_CHANGE, Instant.now(), trail.server(), Requester.SERVER)
+        .data(DataObject.named(String.join(", ", counts)))
+        .build();
+  }
+
+  private static void afterCommit(Runnable action) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            action.run();
+          }
+        });
+  }
+
+  /** Which updates are by PATCH. */
+  private record Patches(boolean all, Set<String> targets) {
+
+    static Patches of(Optional<RequestRecord> record) {
+      boolean all =
+          record
+              .flatMap(RequestRecord::call)
+              .filter(it -> it.kind() == EventKind.PATCH)
+              .isPresent();
+      Set<String> targets = new LinkedHashSet<>();
+      record
+          .flatMap(RequestRecord::asked)
+          .ifPresent(
+              bundle ->
+                  bundle.entries().stream()
+                      .filter(it -> it.method().equals("PATCH"))
+                      .flatMap(it -> Call.of(it.method(), it.url()).target().stream())
+                      .forEach(targets::add));
+      return new Patches(all, targets);
+    }
+
+    boolean includes(String target) {
+      return all || targets.contains(target);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.andiron.audit.capture;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.andiron.audit.event.AuditEvents;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.RequestTrace;
+import org.andiron.audit.ledger.Salt;
+import org.andiron.audit.store.Row;
+import org.andiron.audit.store.SearchValues;
+import org.hl7.fhir.r4.model.AuditEvent;
+
+/** Events as rows of the log, one for each patient. */
+final class EventRows {
+
+  private EventRows() {}
+
+  static List<Row> of(Collection<AuditedEvent> events) {
+    List<Row> rows = new ArrayList<>();
+    for (AuditedEvent event : events) {
+      event.perPatient().forEach(it -> rows.add(row(it)));
+    }
+    return rows;
+  }
+
+  private static Row row(AuditedEvent event) {
+    UUID id = Row.newId(event.recorded());
+    AuditEvent resource = AuditEvents.toFhir(event);
+    resource.setId(id.toString());
+    return new Row(
+        id,
+        event.recorded(),
+        new String(AuditEvents.canonicalJson(resource), StandardCharsets.UTF_8),
+        Salt.random(),
+        SearchValues.of(resource),
+        false,
+        event.trace().map(RequestTrace::requestId).orElse(null));
+  }
+}

@@ -1,0 +1,72 @@
+package org.andiron.audit.capture;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.RequestTrace;
+import org.andiron.audit.event.Requester;
+import org.andiron.audit.event.ServerNode;
+import org.andiron.audit.store.AuditLog;
+import org.andiron.security.Caller;
+import org.andiron.server.RequestId;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Puts events where they are durable in time. */
+final class Trail implements AuditTrail {
+
+  private final AuditLog log;
+  private final AuditedRequesters requesters;
+  private final Supplier<ServerNode> server;
+
+  Trail(AuditLog log, AuditedRequesters requesters, Supplier<ServerNode> server) {
+    this.log = log;
+    this.requesters = requesters;
+    this.server = server;
+  }
+
+  @Override
+  public AuditedEvent.Builder event(EventKind kind) {
+    return event(kind, RequestRecord.ofThread().map(requesters::of).orElse(Requester.SERVER));
+  }
+
+  @Override
+  public AuditedEvent.Builder event(EventKind kind, Requester requester) {
+    AuditedEvent.Builder event = AuditedEvent.of(kind, Instant.now(), server.get(), requester);
+    RequestRecord.ofThread()
+        .ifPresent(it -> event.trace(RequestTrace.request(RequestId.of(it.request()))));
+    return event;
+  }
+
+  @Override
+  public Requester requester(Caller caller) {
+    return requesters.of(caller, RequestRecord.ofThread());
+  }
+
+  @Override
+  public void record(AuditedEvent event) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()
+        && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+      log.append(EventRows.of(List.of(event)));
+    } else {
+      RequestRecord.ofThread().ifPresentOrElse(it -> it.add(event), () -> commit(List.of(event)));
+    }
+  }
+
+  /** Returns when the events are durable. */
+  void commit(Collection<AuditedEvent> events) {
+    log.commit(EventRows.of(events));
+  }
+
+  /** Records changes in the transaction that makes them. */
+  void append(Collection<AuditedEvent> events) {
+    log.append(EventRows.of(events));
+  }
+
+  ServerNode server() {
+    return server.get();
+  }
+}

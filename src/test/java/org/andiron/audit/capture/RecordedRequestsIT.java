@@ -1,0 +1,266 @@
+package org.andiron.audit.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.andiron.audit.capture.Recorded.Request;
+import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.andiron.testsupport.UserTokens;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each kind of request leaves its events, one for each patient, before it is answered. */
+class RecordedRequestsIT extends SmartIT {
+
+  private static final String EVERYTHING = "system/*.cruds";
+
+  private final String run = UUID.randomUUID().toString().substring(0, 8);
+  private final String first = "rec-a-" + run;
+  private final String second = "rec-b-" + run;
+  private FhirHttp backend = http0();
+
+  private static FhirHttp http0() {
+    return new FhirHttp("http://localhost");
+  }
+
+  @BeforeEach
+  void twoPatients() {
+    backend = http(token(EVERYTHING));
+    for (String patient : new String[] {first, second}) {
+      assertThat(backend.put("/Patient/" + patient, patient(patient)).status()).isEqualTo(201);
+      assertThat(
+              backend
+                  .put("/Observation/o-" + patient, observation("o-" + patient, patient))
+                  .status())
+          .isEqualTo(201);
+    }
+  }
+
+  private String patient(String id) {
+    return "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"identifier\":[{\"system\":\"urn:run\",\"value\":\"%s\"}]}"
+        .formatted(id, run);
+  }
+
+  private static String observation(String id, String patient) {
+    return ("{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
+                + "\"subject\":{\"reference\":\"Patient/%s\"}}")
+        .formatted(id, patient);
+  }
+
+  private Request send(String method, String path, @Nullable String body, String... headers) {
+    return Recorded.send(jdbc(), backend, method, path, body, headers);
+  }
+
+  private Request get(String path) {
+    return send("GET", path.replace("|", "%7C"), null);
+  }
+
+  @Test
+  void read() {
+    Request read = get("/Observation/o-" + first);
+    assertThat(read.answer().status()).isEqualTo(200);
+    AuditEvent event = read.recorded().only();
+    assertThat(read.recorded().kinds()).containsExactly("read " + first);
+    assertThat(read.recorded().data()).containsExactly("Observation/o-" + first + "/_history/1");
+    assertThat(event.getOutcome()).isEqualTo(AuditEventOutcome._0);
+    assertThat(event.getAgent())
+        .anySatisfy(
+            it -> assertThat(it.getWho().getIdentifier().getValue()).isEqualTo("test-backend"));
+  }
+
+  @Test
+  void versionsAndHistory() {
+    assertThat(get("/Observation/o-" + first + "/_history/1").recorded().kinds())
+        .containsExactly("vread " + first);
+    assertThat(get("/Observation/o-" + first + "/_history").recorded().kinds())
+        .containsExactly("history-instance " + first);
+    assertThat(get("/Observation/_history?_count=50").recorded().kinds())
+        .contains("history-type " + first, "history-type " + second);
+  }
+
+  @Test
+  void searches() {
+    assertThat(get("/Patient?identifier=urn:run|" + run).recorded().kinds())
+        .containsExactlyInAnyOrder("search-type " + first, "search-type " + second);
+    assertThat(get("/Patient?identifier=urn:run|nobody").recorded().kinds())
+        .containsExactly("search-type");
+    assertThat(get("/Observation?patient=" + first + "&status=amended").recorded().kinds())
+        .containsExactly("search-type " + first);
+    assertThat(get("/Patient?identifier=urn:run|" + run + "&_summary=count").recorded().kinds())
+        .containsExactly("count");
+    assertThat(get("/Patient/" + first + "/Observation").recorded().kinds())
+        .containsExactly("search-type " + first);
+    Request posted =
+        send(
+            "POST",
+            "/Patient/_search",
+            "identifier=urn:run|" + run,
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+    assertThat(posted.recorded().kinds()).hasSize(2);
+    assertThat(
+            new String(
+                posted.recorded().all().get(0).getEntity().stream()
+                    .filter(it -> it.hasQuery())
+                    .findFirst()
+                    .orElseThrow()
+                    .getQuery(),
+                java.nio.charset.StandardCharsets.UTF_8))
+        .contains("identifier=urn:run|" + run);
+  }
+
+  @Test
+  void changes() {
+    Request created = send("POST", "/Observation", observation("ignored", first));
+    assertThat(created.answer().status()).isEqualTo(201);
+    assertThat(created.recorded().kinds()).containsExactly("create " + first);
+    String id = "/Observation/" + created.answer().id();
+    String moved = observation(created.answer().id(), second);
+    assertThat(send("PUT", id, moved).recorded().kinds())
+        .containsExactlyInAnyOrder("update " + first, "update " + second);
+    assertThat(send("PUT", id, moved).recorded().kinds()).containsExactly("update " + second);
+    Request patched =
+        send(
+            "PATCH",
+            id,
+            "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"amended\"}]",
+            "Content-Type",
+            "application/json-patch+json");
+    assertThat(patched.answer().status()).isEqualTo(200);
+    assertThat(patched.recorded().kinds()).containsExactly("patch " + second);
+    assertThat(send("DELETE", id, null).recorded().kinds()).containsExactly("delete " + second);
+    assertThat(get(id).recorded().kinds()).containsExactly("read");
+  }
+
+  @Test
+  void conditionalChanges() {
+    String criteria = "identifier=urn:run|" + run + "-c";
+    String body =
+        "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:run\",\"value\":\"%s-c\"}]}"
+            .formatted(run);
+    Request created = send("PUT", "/Patient?" + criteria.replace("|", "%7C"), body);
+    assertThat(created.answer().status()).isEqualTo(201);
+    String id = created.answer().id();
+    assertThat(created.recorded().kinds()).containsExactly("create " + id);
+    assertThat(created.recorded().only().getEntity()).anySatisfy(it -> assertThat(it.hasQuery()));
+    Request known = send("POST", "/Patient", body, "If-None-Exist", criteria);
+    assertThat(known.answer().status()).isEqualTo(200);
+    assertThat(known.recorded().kinds()).hasSize(1);
+    Request deleted = send("DELETE", "/Patient?" + criteria.replace("|", "%7C"), null);
+    assertThat(deleted.recorded().kinds()).containsExactly("delete " + id);
+    Request none = send("DELETE", "/Patient?" + criteria.replace("|", "%7C"), null);
+    assertThat(none.recorded().kinds()).containsExactly("search-type");
+  }
+
+  @Test
+  void operations() {
+    assertThat(get("/Patient/" + first + "/$everything").recorded().kinds())
+        .containsExactly("operation " + first);
+    assertThat(get("/Patient/" + first + "/$meta").recorded().kinds())
+        .containsExactly("operation " + first);
+    assertThat(
+            send(
+                    "POST",
+                    "/$graphql",
+                    "{\"query\":\"{ObservationList(patient:\\\"%s\\\"){id}}\"}".formatted(first),
+                    "Content-Type",
+                    "application/json")
+                .recorded()
+                .kinds())
+        .containsExactly("graphql " + first);
+  }
+
+  @Test
+  void entries() {
+    String bundle =
+        """
+        {"resourceType":"Bundle","type":"batch","entry":[
+          {"request":{"method":"GET","url":"Observation/o-%1$s"}},
+          {"request":{"method":"GET","url":"Patient?identifier=urn:run|%3$s"}},
+          {"request":{"method":"GET","url":"Patient/nobody-%3$s"}},
+          {"request":{"method":"PUT","url":"Observation/o-%2$s"},"resource":%4$s},
+          {"request":{"method":"POST","url":"Observation"},"resource":%5$s}
+        ]}\
+        """
+            .formatted(
+                first,
+                second,
+                run,
+                observation("o-" + second, second).replace("final", "amended"),
+                observation("n", first));
+    Request batch = send("POST", "", bundle);
+    assertThat(batch.answer().status()).isEqualTo(200);
+    assertThat(batch.recorded().kinds())
+        .containsExactlyInAnyOrder(
+            "read " + first,
+            "search-type " + first,
+            "search-type " + second,
+            "read",
+            "update " + second,
+            "create " + first);
+    Request transaction =
+        send(
+            "POST",
+            "",
+            bundle
+                .replace("\"batch\"", "\"transaction\"")
+                .replace(
+                    "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/nobody-" + run + "\"}},",
+                    "")
+                .replace("amended", "corrected"));
+    assertThat(transaction.answer().status()).isEqualTo(200);
+    assertThat(transaction.recorded().kinds())
+        .containsExactlyInAnyOrder(
+            "read " + first,
+            "search-type " + first,
+            "search-type " + second,
+            "update " + second,
+            "create " + first);
+    Request failed = send("POST", "", bundle.replace("\"batch\"", "\"transaction\""));
+    assertThat(failed.answer().status()).isEqualTo(404);
+    assertThat(failed.recorded().kinds()).containsExactly("transaction");
+  }
+
+  @Test
+  void refusals() {
+    Request unknown = get("/Patient/nobody-" + run);
+    assertThat(unknown.answer().status()).isEqualTo(404);
+    assertThat(unknown.recorded().kinds()).containsExactly("read");
+    assertThat(unknown.recorded().only().getOutcome()).isEqualTo(AuditEventOutcome._4);
+    assertThat(unknown.recorded().data()).containsExactly("Patient/nobody-" + run);
+    Request unsigned = Recorded.send(jdbc(), http(), "GET", "/Patient/" + first, null);
+    assertThat(unsigned.answer().status()).isEqualTo(401);
+    assertThat(unsigned.recorded().kinds()).containsExactly("read");
+    assertThat(unsigned.recorded().only().getOutcome()).isEqualTo(AuditEventOutcome._8);
+    Request forbidden =
+        Recorded.send(
+            jdbc(), http(token("system/Patient.r")), "GET", "/Observation/o-" + first, null);
+    assertThat(forbidden.answer().status()).isEqualTo(403);
+    assertThat(forbidden.recorded().kinds()).containsExactly("read");
+    Request malformed = send("POST", "/Patient", "{\"resourceType\":\"Patient\",\"nope\":1}");
+    assertThat(malformed.answer().status()).isEqualTo(400);
+    assertThat(malformed.recorded().kinds()).containsExactly("create");
+    assertThat(get("/Patient?nope=1&_count=x").recorded().kinds()).containsExactly("search-type");
+    assertThat(get("/Nothing/1").recorded().kinds()).containsExactly("refused-request");
+  }
+
+  @Test
+  void users() {
+    String nurse = new UserTokens(this).of(TestUsers.NURSE, "user/*.rs");
+    Request read = Recorded.send(jdbc(), http(nurse), "GET", "/Patient/" + first, null);
+    assertThat(read.answer().status()).isEqualTo(200);
+    AuditEvent event = read.recorded().only();
+    assertThat(event.getAgent())
+        .anySatisfy(
+            it -> {
+              assertThat(it.getWho().getIdentifier().getValue()).isEqualTo(TestUsers.NURSE);
+              assertThat(it.getWho().getIdentifier().getSystem()).isEqualTo(rootUrl());
+            });
+    assertThat(event.getPurposeOfEventFirstRep().getCodingFirstRep().getCode()).isEqualTo("TREAT");
+  }
+}
