@@ -45,8 +45,8 @@ class CaptureConfiguration {
   }
 
   @Bean
-  HiddenRecords hiddenRecords(DataSource dataSource) {
-    return new HiddenRecords(new JdbcTemplate(dataSource));
+  HiddenRecords hiddenRecords(DataSource dataSource, ObjectProvider<ConsentContext> consents) {
+    return new HiddenRecords(new JdbcTemplate(dataSource), consents::getObject);
   }
 
   @Bean

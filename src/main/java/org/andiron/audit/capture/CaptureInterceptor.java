@@ -76,7 +76,7 @@ public final class CaptureInterceptor {
                   record
                       .call()
                       .flatMap(Call::target)
-                      .ifPresent(it -> record.hides(hidden.patientsOf(it))));
+                      .ifPresent(it -> record.hides(hidden.of(request, it))));
     }
     return null;
   }

@@ -1,7 +1,10 @@
 package org.andiron.audit.capture;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.audit.ConsentContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Of whose records something is that somebody does not find. */
@@ -17,20 +20,29 @@ final class HiddenRecords {
       """;
 
   private final JdbcTemplate jdbc;
+  private final Supplier<ConsentContext> consents;
 
-  HiddenRecords(JdbcTemplate jdbc) {
+  HiddenRecords(JdbcTemplate jdbc, Supplier<ConsentContext> consents) {
     this.jdbc = jdbc;
+    this.consents = consents;
   }
 
   /**
-   * Ids of the patients; none if nothing is there.
+   * What a request does not find.
    *
    * @param reference as in {@code Observation/1}
    */
-  Set<String> patientsOf(String reference) {
+  Hidden of(RequestDetails request, String reference) {
     int slash = reference.indexOf('/');
-    return new LinkedHashSet<>(
-        jdbc.queryForList(
-            PATIENTS, String.class, reference.substring(0, slash), reference.substring(slash + 1)));
+    Set<String> patients =
+        new LinkedHashSet<>(
+            jdbc.queryForList(
+                PATIENTS,
+                String.class,
+                reference.substring(0, slash),
+                reference.substring(slash + 1)));
+    return patients.isEmpty()
+        ? Hidden.NOTHING
+        : new Hidden(patients, consents.get().denying(request, reference));
   }
 }

@@ -57,7 +57,7 @@ final class RequestAudit {
           isOfEndpoint(record.request())
               ? new AnsweredRequest(
                       records,
-                      hidden::patientsOf,
+                      hidden,
                       consents.get(),
                       record,
                       trail.server(),

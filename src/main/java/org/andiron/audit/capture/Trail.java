@@ -3,6 +3,7 @@ package org.andiron.audit.capture;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.AuditedEvent;
@@ -11,6 +12,7 @@ import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.event.Requester;
 import org.andiron.audit.event.ServerNode;
 import org.andiron.audit.store.AuditLog;
+import org.andiron.audit.store.Row;
 import org.andiron.security.Caller;
 import org.andiron.server.RequestId;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -54,6 +56,13 @@ final class Trail implements AuditTrail {
     } else {
       RequestRecord.ofThread().ifPresentOrElse(it -> it.add(event), () -> commit(List.of(event)));
     }
+  }
+
+  @Override
+  public UUID recordWithin(AuditedEvent event) {
+    Row row = EventRows.ofOne(event);
+    log.append(List.of(row));
+    return row.id();
   }
 
   /** Returns when the events are durable. */
