@@ -4,9 +4,12 @@ import ca.uhn.fhir.context.FhirContext;
 import javax.sql.DataSource;
 import org.andiron.audit.ConsentContext;
 import org.andiron.audit.store.AuditLog;
+import org.andiron.audit.store.AuditProperties;
+import org.andiron.security.SecurityProperties;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.server.OwnBaseUrls;
+import org.andiron.startup.StartupRefusedException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -29,8 +32,18 @@ class CaptureConfiguration {
   }
 
   @Bean
-  Trail auditTrail(AuditLog log, AuditedRequesters requesters, ThisServer server) {
-    return new Trail(log, requesters, server::node);
+  Trail auditTrail(
+      AuditLog log,
+      AuditedRequesters requesters,
+      ThisServer server,
+      AuditProperties settings,
+      SecurityProperties security) {
+    if (!settings.enabled() && security.mode() != SecurityProperties.Mode.OPEN) {
+      throw new StartupRefusedException(
+          "andiron.audit.enabled=false is for measurements in andiron.security.mode=open only: who"
+              + " signs in has a right to be recorded");
+    }
+    return new Trail(log, requesters, server::node, settings.enabled());
   }
 
   @Bean

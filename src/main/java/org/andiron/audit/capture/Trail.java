@@ -23,11 +23,20 @@ final class Trail implements AuditTrail {
   private final AuditLog log;
   private final AuditedRequesters requesters;
   private final Supplier<ServerNode> server;
+  private final boolean enabled;
 
-  Trail(AuditLog log, AuditedRequesters requesters, Supplier<ServerNode> server) {
+  /**
+   * @param enabled whether anything is recorded
+   */
+  Trail(AuditLog log, AuditedRequesters requesters, Supplier<ServerNode> server, boolean enabled) {
     this.log = log;
     this.requesters = requesters;
     this.server = server;
+    this.enabled = enabled;
+  }
+
+  boolean isEnabled() {
+    return enabled;
   }
 
   @Override
@@ -52,7 +61,7 @@ final class Trail implements AuditTrail {
   public void record(AuditedEvent event) {
     if (TransactionSynchronizationManager.isActualTransactionActive()
         && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-      log.append(EventRows.of(List.of(event)));
+      append(List.of(event));
     } else {
       RequestRecord.ofThread().ifPresentOrElse(it -> it.add(event), () -> commit(List.of(event)));
     }
@@ -61,18 +70,24 @@ final class Trail implements AuditTrail {
   @Override
   public UUID recordWithin(AuditedEvent event) {
     Row row = EventRows.ofOne(event);
-    log.append(List.of(row));
+    if (enabled) {
+      log.append(List.of(row));
+    }
     return row.id();
   }
 
   /** Returns when the events are durable. */
   void commit(Collection<AuditedEvent> events) {
-    log.commit(EventRows.of(events));
+    if (enabled) {
+      log.commit(EventRows.of(events));
+    }
   }
 
   /** Records changes in the transaction that makes them. */
   void append(Collection<AuditedEvent> events) {
-    log.append(EventRows.of(events));
+    if (enabled) {
+      log.append(EventRows.of(events));
+    }
   }
 
   ServerNode server() {
