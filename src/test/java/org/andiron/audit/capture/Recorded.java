@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /** Asks of the log what was recorded of one request, by the id that the request is given. */
-final class Recorded {
+public final class Recorded {
 
   private static final FhirContext R4 = FhirContext.forR4Cached();
   private static final String KINDS = "urn:andiron:audit-event-kind";
@@ -26,10 +26,10 @@ final class Recorded {
   }
 
   /** An answer, and what is recorded of its request. */
-  record Request(Answer answer, Recorded recorded) {}
+  public record Request(Answer answer, Recorded recorded) {}
 
   /** Sends a request under an id of its own. */
-  static Request send(
+  public static Request send(
       JdbcOperations jdbc,
       FhirHttp http,
       String method,
@@ -45,7 +45,7 @@ final class Recorded {
     return new Request(answer, of(jdbc, id));
   }
 
-  static Recorded of(JdbcOperations jdbc, String requestId) {
+  public static Recorded of(JdbcOperations jdbc, String requestId) {
     return new Recorded(
         jdbc
             .queryForList(
@@ -58,21 +58,21 @@ final class Recorded {
             .toList());
   }
 
-  List<AuditEvent> all() {
+  public List<AuditEvent> all() {
     return events;
   }
 
   /** Kinds with the patient of each, as in {@code read p1} or {@code search-type}. */
-  List<String> kinds() {
+  public List<String> kinds() {
     return events.stream().map(it -> (kind(it) + ' ' + patient(it)).strip()).toList();
   }
 
-  AuditEvent only() {
+  public AuditEvent only() {
     assertThat(events).hasSize(1);
     return events.get(0);
   }
 
-  static String kind(AuditEvent event) {
+  public static String kind(AuditEvent event) {
     return event.getMeta().getTag().stream()
         .filter(it -> KINDS.equals(it.getSystem()))
         .map(Coding::getCode)
@@ -80,7 +80,7 @@ final class Recorded {
         .orElse("");
   }
 
-  static String patient(AuditEvent event) {
+  public static String patient(AuditEvent event) {
     return event.getEntity().stream()
         .filter(it -> "1".equals(it.getRole().getCode()))
         .map(it -> it.getWhat().getReference().replace("Patient/", ""))
@@ -89,7 +89,7 @@ final class Recorded {
   }
 
   /** References to what was read or changed. */
-  Collection<String> data() {
+  public Collection<String> data() {
     return events.stream()
         .flatMap(it -> it.getEntity().stream())
         .filter(it -> "4".equals(it.getRole().getCode()))
