@@ -76,9 +76,6 @@ class TamperingIT {
     ids = database.leaves();
     superuser = database.superuser();
     run("alter table andiron.audit_event drop constraint audit_event_commitment");
-    for (String table : partitions()) {
-      run("alter table " + table + " drop constraint audit_event_commitment");
-    }
     anchors = heads().stream().map(SealedHead::signed).toList();
     partition =
         Objects.requireNonNull(
@@ -153,10 +150,10 @@ class TamperingIT {
                                 "outcome = '8'",
                                 "type = 'x|y'",
                                 "agent_names = '{}'",
-                                "agent_names = agent_names || 'Anna'",
+                                "agent_names = array_append(agent_names, 'Anna')",
                                 "addresses = '{192.0.2.8}'",
                                 "terms = terms[2:]",
-                                "terms = terms || 'agent=Practitioner/8'",
+                                "terms = array_append(terms, 'agent=Practitioner/8')",
                                 "request_id = 'other'")
                             .get(random.nextInt(11))
                         + where);
@@ -214,9 +211,9 @@ class TamperingIT {
           if (random.nextBoolean()) {
             run(
                 ("update andiron.audit_event e set content = o.content, salt = o.salt, commitment ="
-                     + " o.commitment, patient = o.patient, terms = o.terms from"
-                     + " andiron.audit_event o where e.id in %1$s and o.id in %1$s and e.id <>"
-                     + " o.id")
+                        + " o.commitment, patient = o.patient, terms = o.terms from"
+                        + " andiron.audit_event o where e.id in %1$s and o.id in %1$s and e.id <>"
+                        + " o.id")
                     .formatted(pair));
           } else {
             run(
@@ -491,7 +488,7 @@ class TamperingIT {
 
   private static VerificationReport verify() throws InterruptedException {
     return new Verifier(new VerificationKeys(List.of(key.verificationKey())), 1)
-        .verify(new DatabaseSource(List.of(superuser)), anchors, (records, of) -> {});
+        .verify(DatabaseSource.within(superuser), anchors, (records, of) -> {});
   }
 
   private static List<SealedHead> heads() throws SQLException {
@@ -503,20 +500,6 @@ class TamperingIT {
       }
     }
     return heads;
-  }
-
-  private static List<String> partitions() throws SQLException {
-    List<String> partitions = new ArrayList<>();
-    try (Statement statement = superuser.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select inhrelid::regclass::text from pg_inherits"
-                    + " where inhparent = 'andiron.audit_event'::regclass")) {
-      while (row.next()) {
-        partitions.add(row.getString(1));
-      }
-    }
-    return partitions;
   }
 
   private static Instant recorded(UUID id) throws SQLException {
