@@ -59,6 +59,7 @@ class ModularityTest {
   /** Sub-packages that are part of their module's API, beside its root package. */
   private static final Set<String> OPEN_SUBPACKAGES =
       Set.of(
+          BASE + ".server.egress", // which hosts may be connected to
           BASE + ".server.error", // how any filter or valve answers with an OperationOutcome
           BASE + ".storage.config", // the operator's folder, and how its files are refused
           BASE + ".storage.replacement", // HAPI's beans, each replaced once
