@@ -62,9 +62,7 @@ final class StreamWire implements Wire {
 
   @Override
   public void send(List<byte[]> messages) throws IOException {
-    try (Socket plain = new Socket()) {
-      use(plain);
-      connect(plain);
+    try (Socket plain = connect()) {
       SSLSocketFactory factory = tls;
       if (factory == null) {
         send(messages, plain);
@@ -76,6 +74,26 @@ final class StreamWire implements Wire {
     }
   }
 
+  /** To the first of its addresses that answers. */
+  private Socket connect() throws IOException {
+    IOException failure = new IOException("it has no address");
+    for (InetAddress address : egress.resolve(endpoint.host())) {
+      Socket socket = new Socket();
+      try {
+        use(socket);
+        socket.setKeepAlive(true);
+        socket.connect(
+            new InetSocketAddress(address, endpoint.port()), millis(patience.connecting()));
+        socket.setSoTimeout(millis(patience.connecting()));
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
   private void use(Socket socket) throws IOException {
     synchronized (lock) {
       if (closed) {
@@ -83,13 +101,6 @@ final class StreamWire implements Wire {
       }
       open = socket;
     }
-  }
-
-  private void connect(Socket socket) throws IOException {
-    InetAddress address = egress.resolve(endpoint.host())[0];
-    socket.setKeepAlive(true);
-    socket.connect(new InetSocketAddress(address, endpoint.port()), millis(patience.connecting()));
-    socket.setSoTimeout(millis(patience.connecting()));
   }
 
   private SSLSocket secure(Socket plain, SSLSocketFactory factory) throws IOException {
