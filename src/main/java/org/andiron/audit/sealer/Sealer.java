@@ -48,8 +48,7 @@ public final class Sealer implements SmartLifecycle {
   /**
    * @param connections without autocommit; one is used
    */
-  Sealer(
-      HikariDataSource connections, SigningKeyFile keyFile, Clock clock, Duration interval) {
+  Sealer(HikariDataSource connections, SigningKeyFile keyFile, Clock clock, Duration interval) {
     this.connections = connections;
     this.keyFile = keyFile;
     this.clock = clock;

@@ -27,8 +27,7 @@ class SealerConfiguration {
   }
 
   private static HikariDataSource connections(Database database) {
-    HikariDataSource pool =
-        SeparatePool.open(database, "andiron-audit-sealer", 2, LONGEST_ANSWER);
+    HikariDataSource pool = SeparatePool.open(database, "andiron-audit-sealer", 2, LONGEST_ANSWER);
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
     return pool;

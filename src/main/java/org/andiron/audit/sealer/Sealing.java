@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * nodes, heads, or nothing of it. It goes on from the last head that the database has, so it does
  * not matter where or how whoever sealed before ended.
  *
- * <p>What is taken: PostgreSQL numbers transactions in the order in which they first write, and they
- * commit in any other. Of those below {@code pg_snapshot_xmin} none runs any more, so no further row
- * can appear with such a number. A batch takes rows from the watermark to there and raises the
- * watermark. That a row has no leaf yet is asked all the same, since of the transaction at which
- * the batch before ended some rows may have one.
+ * <p>What is taken: PostgreSQL numbers transactions in the order in which they first write, and
+ * they commit in any other. Of those below {@code pg_snapshot_xmin} none runs any more, so no
+ * further row can appear with such a number. A batch takes rows from the watermark to there and
+ * raises the watermark. That a row has no leaf yet is asked all the same, since of the transaction
+ * at which the batch before ended some rows may have one.
  *
  * <p>A database that was restored from a dump counts transactions anew while its rows keep their
  * numbers. Then {@code xmin} is below the watermark, and once all rows without a leaf are taken,
@@ -152,7 +152,9 @@ final class Sealing {
     }
   }
 
-  /** The last head, which is that of all leaves and signed by us; the first one if there is none. */
+  /**
+   * The last head, which is that of all leaves and signed by us; the first one if there is none.
+   */
   private SealedHead lastHead() throws SQLException, SealingRefusedException {
     SealedHead last;
     try {
@@ -179,8 +181,8 @@ final class Sealing {
   private static SealingRefusedException refusal(String what) {
     return new SealingRefusedException(
         what
-            + ": the audit log was altered outside of Andiron. Keep a copy of the database, find out"
-            + " what happened with 'audit verify', and restore a backup that is whole");
+            + ": the audit log was altered outside of Andiron. Keep a copy of the database, find"
+            + " out what happened with 'audit verify', and restore a backup that is whole");
   }
 
   /** That of no leaf: it names the log. */
@@ -192,10 +194,7 @@ final class Sealing {
     MerkleTree tree = new MerkleTree();
     SealedHead first =
         new SealedHead(
-            key.sign(new TreeHead(UUID.randomUUID(), 0, tree.root(), now())),
-            tree.encoded(),
-            0,
-            0);
+            key.sign(new TreeHead(UUID.randomUUID(), 0, tree.root(), now())), tree.encoded(), 0, 0);
     register(key);
     SealedHead.insert(connection, List.of(first));
     return first;

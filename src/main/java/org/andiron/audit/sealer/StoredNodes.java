@@ -93,7 +93,8 @@ public final class StoredNodes implements NodeHashes {
     }
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select index, id, recorded, commitment from andiron.audit_leaf where index = any(?)")) {
+            "select index, id, recorded, commitment from andiron.audit_leaf where index ="
+                + " any(?)")) {
       statement.setArray(1, array("int8", indexes.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {

@@ -114,8 +114,7 @@ final class Chain {
     return backDated(row.xact(), row.recorded(), null, row.id());
   }
 
-  private Optional<Finding> backDated(
-      long xact, Instant recorded, @Nullable Long index, UUID id) {
+  private Optional<Finding> backDated(long xact, Instant recorded, @Nullable Long index, UUID id) {
     int low = 0;
     int high = nextXacts.size();
     while (low < high) {
@@ -146,7 +145,10 @@ final class Chain {
       report(Kind.ROOT, head.size(), null, notOfTheseLeaves(head, current));
     } else if (current == null && nextIndex != head.size()) {
       report(
-          Kind.ROOT, head.size(), null, "it is of %d leaves; there are %d".formatted(head.size(), nextIndex));
+          Kind.ROOT,
+          head.size(),
+          null,
+          "it is of %d leaves; there are %d".formatted(head.size(), nextIndex));
     }
     follows(checked.sealed());
     if (head.size() >= nextIndex) {
@@ -272,8 +274,7 @@ final class Chain {
     removalRecords.forEach(
         it ->
             findings.accept(
-                new Finding(
-                    Kind.REMOVAL, null, it, "no sealed record tells of this removal")));
+                new Finding(Kind.REMOVAL, null, it, "no sealed record tells of this removal")));
   }
 
   long removedLeaves() {

@@ -1,11 +1,11 @@
 package org.andiron.audit.verification;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.time.Instant;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.MerkleTree;
@@ -26,7 +26,8 @@ record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Fi
    * @param hash that is appended to the tree
    * @param xact of its row; null if that, or its content, is gone
    */
-  record CheckedLeaf(long index, UUID id, Instant recorded, Hash hash, @Nullable Long xact, @Nullable Leaf gone) {}
+  record CheckedLeaf(
+      long index, UUID id, Instant recorded, Hash hash, @Nullable Long xact, @Nullable Leaf gone) {}
 
   /**
    * A head.
@@ -98,8 +99,7 @@ record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Fi
       // Told below.
     }
     if (frontier.isEmpty()) {
-      findings.add(
-          Finding.of(Kind.HEAD, size, null, "its frontier is not that of its tree"));
+      findings.add(Finding.of(Kind.HEAD, size, null, "its frontier is not that of its tree"));
     }
     return new CheckedHead(sealed, frontier);
   }

@@ -82,15 +82,13 @@ final class EventReader {
             case "policy" -> elements(json, () -> agent.addPolicy(json.getText()));
             case "network" ->
                 members(
-                    json,
-                    of -> text(json, of, "address", it -> agent.getNetwork().setAddress(it)));
+                    json, of -> text(json, of, "address", it -> agent.getNetwork().setAddress(it)));
             default -> json.skipChildren();
           }
         });
   }
 
-  private static void source(JsonParser json, AuditEventSourceComponent source)
-      throws IOException {
+  private static void source(JsonParser json, AuditEventSourceComponent source) throws IOException {
     members(
         json,
         name -> {
@@ -102,8 +100,7 @@ final class EventReader {
         });
   }
 
-  private static void entity(JsonParser json, AuditEventEntityComponent entity)
-      throws IOException {
+  private static void entity(JsonParser json, AuditEventEntityComponent entity) throws IOException {
     members(
         json,
         name -> {
@@ -135,8 +132,8 @@ final class EventReader {
     return coding;
   }
 
-  private static void text(
-      JsonParser json, String name, String wanted, Consumer<String> with) throws IOException {
+  private static void text(JsonParser json, String name, String wanted, Consumer<String> with)
+      throws IOException {
     if (name.equals(wanted)) {
       with.accept(json.getText());
     } else {

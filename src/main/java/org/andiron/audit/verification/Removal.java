@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest SHA-256 of their leaf hashes, one after the other
  */
 record Removal(
-    UUID id,
-    Instant first,
-    Instant before,
-    @Nullable UUID eventId,
-    long leaves,
-    Hash digest) {
+    UUID id, Instant first, Instant before, @Nullable UUID eventId, long leaves, Hash digest) {
 
   boolean covers(Leaf leaf) {
     return !leaf.recorded().isBefore(first)

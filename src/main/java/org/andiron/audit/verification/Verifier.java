@@ -86,10 +86,7 @@ final class Verifier {
       chain.end();
       Unsealed unsealed = new Unsealed(origin, chain);
       inOrder(
-          workers,
-          source.unsealed(),
-          unsealed::check,
-          checked -> checked.forEach(this::report));
+          workers, source.unsealed(), unsealed::check, checked -> checked.forEach(this::report));
       counts[2] = unsealed.count();
     } finally {
       workers.shutdownNow();
@@ -136,7 +133,9 @@ final class Verifier {
     R of(T part);
   }
 
-  /** Reads and checks parts on all workers, and takes what comes of it in the order of the parts. */
+  /**
+   * Reads and checks parts on all workers, and takes what comes of it in the order of the parts.
+   */
   private <T, R> void inOrder(
       ExecutorService workers, Iterator<Callable<T>> parts, Check<T, R> check, Consumer<R> with)
       throws InterruptedException {
@@ -214,7 +213,8 @@ final class Verifier {
       }
       Instant due = row.recorded().plus(LONGEST_WAIT);
       return Long.compareUnsigned(row.xact(), origin.xmin()) < 0 && due.isBefore(origin.time())
-          ? Optional.of("it was not sealed since %s: nothing vouches for it".formatted(row.recorded()))
+          ? Optional.of(
+              "it was not sealed since %s: nothing vouches for it".formatted(row.recorded()))
           : Optional.empty();
     }
   }

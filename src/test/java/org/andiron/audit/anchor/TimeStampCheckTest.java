@@ -98,10 +98,21 @@ class TimeStampCheckTest {
 
   @Test
   void aCertificateForSomethingElseProvesNothing() throws Exception {
-    // The generator would not take one, so the token is another's with this certificate alone.
     Identity other =
         TestCertificates.timeStamper(authority, DAY.negated(), DAY, KeyPurposeId.id_kp_serverAuth);
-    assertThatThrownBy(() -> stamp(other)).isInstanceOf(IllegalArgumentException.class);
+    TimeStamp stamp =
+        new TimeStamp(
+            HEAD,
+            TimeStampService.signedBy(
+                other, TimeStampService.token(service, TimeStampCheck.imprint(HEAD))));
+    refused(trusting(authority), stamp, "ExtendedKeyUsage");
+    refused(trusting(other), stamp, "ExtendedKeyUsage");
+    TimeStamp again =
+        new TimeStamp(
+            HEAD,
+            TimeStampService.signedBy(
+                service, TimeStampService.token(service, TimeStampCheck.imprint(HEAD))));
+    assertThat(trusting(authority).proof(again).head()).as("but for that").isEqualTo(HEAD);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +16,18 @@ import java.util.List;
 import org.andiron.audit.delivery.TestCertificates;
 import org.andiron.audit.delivery.TestCertificates.Identity;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TSPAlgorithms;
@@ -117,6 +126,30 @@ final class TimeStampService implements AutoCloseable {
   static TimeStampToken token(Identity service, byte[] imprint) throws Exception {
     return generator(service)
         .generate(request(imprint, BigInteger.TEN), BigInteger.TWO, Date.from(Instant.now()));
+  }
+
+  /** What a token says, signed by somebody whom no generator of tokens would take. */
+  static byte[] signedBy(Identity other, TimeStampToken token) throws Exception {
+    ESSCertIDv2 certificate =
+        new ESSCertIDv2(
+            MessageDigest.getInstance("SHA-256").digest(other.certificate().getEncoded()));
+    CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+    generator.addSignerInfoGenerator(
+        new JcaSimpleSignerInfoGeneratorBuilder()
+            .setSignedAttributeGenerator(
+                new AttributeTable(
+                    new Attribute(
+                        PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+                        new DERSet(new SigningCertificateV2(certificate)))))
+            .build("SHA256withECDSA", other.keys().getPrivate(), other.certificate()));
+    generator.addCertificates(new JcaCertStore(List.of(other.certificate())));
+    return generator
+        .generate(
+            new CMSProcessableByteArray(
+                PKCSObjectIdentifiers.id_ct_TSTInfo,
+                (byte[]) token.toCMSSignedData().getSignedContent().getContent()),
+            true)
+        .getEncoded();
   }
 
   private static TimeStampRequest request(byte[] imprint, BigInteger nonce) throws Exception {

@@ -83,8 +83,9 @@ public final class SealedLog implements AutoCloseable {
     SignedTreeHead head = head();
     jdbc.update(
         "insert into andiron.audit_head"
-            + " (size, log_id, root, time, key_id, signature, frontier, watermark)"
-            + " values (?, ?, ?, ?, ?, ?, ?, '1')",
+            + " (size, log_id, root, time, key_id, signature, frontier, watermark,"
+            + " next_xact)"
+            + " values (?, ?, ?, ?, ?, ?, ?, '1', '1')",
         head.head().size(),
         logId,
         head.head().root().bytes(),

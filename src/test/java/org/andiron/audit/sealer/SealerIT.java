@@ -110,8 +110,7 @@ class SealerIT {
     try (Connection connection = database.connection()) {
       List<Leaf> leaves = new ArrayList<>();
       try (Statement statement = connection.createStatement();
-          var row =
-              statement.executeQuery("select * from andiron.audit_leaf order by index")) {
+          var row = statement.executeQuery("select * from andiron.audit_leaf order by index")) {
         while (row.next()) {
           assertThat(row.getLong("index")).isEqualTo(leaves.size());
           leaves.add(StoredNodes.leaf(row));
@@ -156,7 +155,8 @@ class SealerIT {
       AuditRows.insert(first, early.subList(0, 2));
       database.append(late);
       // The sealer has looked: there is a head, of nothing.
-      await().until(() -> !database.jdbc().queryForList("select * from andiron.audit_head").isEmpty());
+      await()
+          .until(() -> !database.jdbc().queryForList("select * from andiron.audit_head").isEmpty());
       Thread.sleep(INTERVAL.multipliedBy(5).toMillis());
       assertThat(database.leaves()).as("while an earlier one runs").isEmpty();
       AuditRows.insert(first, early.subList(2, 3));
@@ -221,8 +221,7 @@ class SealerIT {
       database
           .jdbc()
           .queryForList(
-              "select pg_terminate_backend(?)",
-              cut.unwrap(PGConnection.class).getBackendPID());
+              "select pg_terminate_backend(?)", cut.unwrap(PGConnection.class).getBackendPID());
       assertThatThrownBy(sealing::sealBatch).isInstanceOf(SQLException.class);
     }
     assertThat(database.leaves()).hasSize(20);
@@ -250,8 +249,7 @@ class SealerIT {
   }
 
   @Test
-  void aRestoredDatabaseThatCountsFromTheBeginningIsSealedOnWithoutGapOrDouble()
-      throws Exception {
+  void aRestoredDatabaseThatCountsFromTheBeginningIsSealedOnWithoutGapOrDouble() throws Exception {
     database.append(AuditRows.rows(25));
     database.seal(key);
     database.append(AuditRows.rows(12));
@@ -261,8 +259,9 @@ class SealerIT {
       statement.execute(
           "update andiron.audit_event set xact = (xact::text::bigint + 5000000)::text::xid8");
       statement.execute(
-          "update andiron.audit_head set watermark = (watermark::text::bigint + 5000000)::text::xid8,"
-              + " next_xact = (next_xact::text::bigint + 5000000)::text::xid8 where size > 0");
+          "update andiron.audit_head set watermark = (watermark::text::bigint +"
+              + " 5000000)::text::xid8, next_xact = (next_xact::text::bigint + 5000000)::text::xid8"
+              + " where size > 0");
       superuser.commit();
     }
     database.append(AuditRows.rows(9));
@@ -293,8 +292,7 @@ class SealerIT {
       Prover prover = new Prover(new StoredNodes(connection));
       SealedHead early = SealedHead.of(connection, 77).orElseThrow();
       SealedHead late = SealedHead.last(connection).orElseThrow();
-      assertThat(
-              prover.consistency(77, 137).proves(early.signed().head(), late.signed().head()))
+      assertThat(prover.consistency(77, 137).proves(early.signed().head(), late.signed().head()))
           .isTrue();
       List<Leaf> leaves = new ArrayList<>();
       try (Statement statement = connection.createStatement();
@@ -304,8 +302,7 @@ class SealerIT {
         }
       }
       for (int i = 0; i < 137; i++) {
-        assertThat(
-                prover.inclusion(i, 137).proves(leaves.get(i).hash(), late.signed().head()))
+        assertThat(prover.inclusion(i, 137).proves(leaves.get(i).hash(), late.signed().head()))
             .isTrue();
       }
     }
@@ -382,8 +379,7 @@ class SealerIT {
         .hasMessageContaining("put back the file");
 
     // A new key, whose file names the former one.
-    Files.writeString(
-        key, Files.readString(key) + VerificationKeys.ofPem(kept).all().get(0).pem());
+    Files.writeString(key, Files.readString(key) + VerificationKeys.ofPem(kept).all().get(0).pem());
     database.seal(key);
     allIsSealedOnce();
     assertThat(

@@ -30,7 +30,8 @@ public final class SealableRows {
   /** A row that tells of an access to a patient. */
   public static Row row(Instant recorded, int patient) {
     AuditEvent event = new AuditEvent();
-    event.setType(new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "REST"));
+    event.setType(
+        new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "REST"));
     event.addSubtype(new Coding("http://hl7.org/fhir/restful-interaction", "read", "read"));
     event.setAction(AuditEvent.AuditEventAction.R);
     event.setOutcome(AuditEvent.AuditEventOutcome._0);
@@ -59,7 +60,6 @@ public final class SealableRows {
     var id = Row.newId(recorded);
     event.setId(id.toString());
     String content = new String(AuditEvents.canonicalJson(event), StandardCharsets.UTF_8);
-    return new Row(
-        id, recorded, content, Salt.random(), SearchValues.of(event), false, null);
+    return new Row(id, recorded, content, Salt.random(), SearchValues.of(event), false, null);
   }
 }
