@@ -3,6 +3,7 @@ package org.andiron.audit;
 import java.util.UUID;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.HumanUser;
 import org.andiron.audit.event.Requester;
 import org.andiron.security.Caller;
 
@@ -19,6 +20,12 @@ public interface AuditTrail {
 
   /** An event on the request of somebody else, such as who started a job. */
   AuditedEvent.Builder event(EventKind kind, Requester requester);
+
+  /** Who sends the request of this thread; the server itself if there is none. */
+  Requester requester();
+
+  /** A user of this server, by the name of an account. */
+  HumanUser user(String name);
 
   /** Somebody by the address from which the request of this thread comes, if there is one. */
   Requester requester(Caller caller);

@@ -3,6 +3,8 @@ package org.andiron.audit.capture;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.andiron.audit.ConsentContext;
 import org.andiron.audit.event.ClientApp;
@@ -13,6 +15,7 @@ import org.andiron.audit.event.Party;
 import org.andiron.audit.event.Requester;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
+import org.andiron.security.KnownUser;
 
 /** Who asks, as events name them. */
 final class AuditedRequesters {
@@ -21,14 +24,20 @@ final class AuditedRequesters {
 
   private final Supplier<String> issuer;
   private final Supplier<ConsentContext> context;
+  private final Function<String, Optional<KnownUser>> users;
 
   /**
    * @param issuer of the tokens of this server
    * @param context not asked before there is a request
+   * @param users of this server, by name
    */
-  AuditedRequesters(Supplier<String> issuer, Supplier<ConsentContext> context) {
+  AuditedRequesters(
+      Supplier<String> issuer,
+      Supplier<ConsentContext> context,
+      Function<String, Optional<KnownUser>> users) {
     this.issuer = issuer;
     this.context = context;
+    this.users = users;
   }
 
   /** Who sends a request; of whom only the connection is known if no token was checked. */
@@ -79,6 +88,16 @@ final class AuditedRequesters {
         Optional.empty(),
         Optional.of(caller.tokenId()),
         purposes);
+  }
+
+  /** A user of this server; by no more than the name if the account is not active. */
+  HumanUser user(String name) {
+    return users
+        .apply(name)
+        .map(
+            it ->
+                new HumanUser(issuer.get(), it.name(), it.displayName(), it.fhirUser(), it.roles()))
+        .orElseGet(() -> new HumanUser(issuer.get(), name, "", Optional.empty(), Set.of()));
   }
 
   private static NetworkAddress address(HttpServletRequest request) {

@@ -1,11 +1,13 @@
 package org.andiron.audit.capture;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.andiron.audit.ConsentContext;
 import org.andiron.audit.store.AuditLog;
 import org.andiron.audit.store.AuditProperties;
 import org.andiron.security.SecurityProperties;
+import org.andiron.security.UserDirectory;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.server.OwnBaseUrls;
@@ -27,8 +29,14 @@ class CaptureConfiguration {
   }
 
   @Bean
-  AuditedRequesters auditedRequesters(ThisServer server, ObjectProvider<ConsentContext> consents) {
-    return new AuditedRequesters(server::issuer, consents::getObject);
+  AuditedRequesters auditedRequesters(
+      ThisServer server,
+      ObjectProvider<ConsentContext> consents,
+      ObjectProvider<UserDirectory> users) {
+    return new AuditedRequesters(
+        server::issuer,
+        consents::getObject,
+        name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name)));
   }
 
   @Bean

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.HumanUser;
 import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.event.Requester;
 import org.andiron.audit.event.ServerNode;
@@ -41,7 +42,7 @@ final class Trail implements AuditTrail {
 
   @Override
   public AuditedEvent.Builder event(EventKind kind) {
-    return event(kind, RequestRecord.ofThread().map(requesters::of).orElse(Requester.SERVER));
+    return event(kind, requester());
   }
 
   @Override
@@ -50,6 +51,16 @@ final class Trail implements AuditTrail {
     RequestRecord.ofThread()
         .ifPresent(it -> event.trace(RequestTrace.request(RequestId.of(it.request()))));
     return event;
+  }
+
+  @Override
+  public Requester requester() {
+    return RequestRecord.ofThread().map(requesters::of).orElse(Requester.SERVER);
+  }
+
+  @Override
+  public HumanUser user(String name) {
+    return requesters.user(name);
   }
 
   @Override

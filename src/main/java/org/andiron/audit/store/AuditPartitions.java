@@ -25,7 +25,8 @@ final class AuditPartitions implements SmartLifecycle {
     this.jdbc = jdbc;
   }
 
-  private void make() {
+  /** Those of this month and the next two, unless they are there. */
+  void make() {
     jdbc.query("select andiron.make_audit_partitions()", row -> {});
   }
 

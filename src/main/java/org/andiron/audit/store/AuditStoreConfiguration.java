@@ -18,9 +18,15 @@ class AuditStoreConfiguration {
   /** While one waits for the disk, the next group is being sent. */
   private static final int WRITERS = 2;
 
+  /** With its partitions: some things are recorded before the server is put together. */
   @Bean(destroyMethod = "close")
   AuditLog auditLog(
-      RestrictedAccess access, DataSource dataSource, Database database, AuditProperties settings) {
+      RestrictedAccess access,
+      DataSource dataSource,
+      Database database,
+      AuditProperties settings,
+      AuditPartitions partitions) {
+    partitions.make();
     return new AuditLog(
         access,
         new JdbcTemplate(dataSource),

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.andiron.security.AccountEvent;
 import org.andiron.security.KnownUser;
 import org.andiron.security.People;
 import org.andiron.security.UserDirectory;

@@ -7,9 +7,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -17,6 +19,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * answer of them be kept.
  */
 final class KnownClientFilter extends OncePerRequestFilter {
+
+  private final AuthenticationFailureHandler refusals;
+
+  KnownClientFilter(AuthenticationFailureHandler refusals) {
+    this.refusals = refusals;
+  }
 
   @Override
   protected void doFilterInternal(
@@ -34,13 +42,14 @@ final class KnownClientFilter extends OncePerRequestFilter {
     if (client instanceof OAuth2ClientAuthenticationToken && client.isAuthenticated()) {
       chain.doFilter(request, response);
     } else {
-      OAuthErrors.write(
+      refusals.onAuthenticationFailure(
           request,
           response,
-          new OAuth2Error(
-              OAuth2ErrorCodes.INVALID_CLIENT,
-              "the request does not say which client sends it",
-              null));
+          new OAuth2AuthenticationException(
+              new OAuth2Error(
+                  OAuth2ErrorCodes.INVALID_CLIENT,
+                  "the request does not say which client sends it",
+                  null)));
     }
   }
 }

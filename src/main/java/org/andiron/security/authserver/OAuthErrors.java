@@ -39,7 +39,8 @@ final class OAuthErrors implements AuthenticationFailureHandler {
     }
   }
 
-  static void write(HttpServletRequest request, HttpServletResponse response, OAuth2Error error)
+  private static void write(
+      HttpServletRequest request, HttpServletResponse response, OAuth2Error error)
       throws IOException {
     boolean client = OAuth2ErrorCodes.INVALID_CLIENT.equals(error.getErrorCode());
     response.setStatus(client ? 401 : 400);

@@ -20,8 +20,9 @@ import org.andiron.security.authserver.token.EndpointPaths;
 import org.andiron.security.authserver.token.IssuerFilter;
 import org.andiron.security.authserver.token.RefreshGrants;
 import org.andiron.security.authserver.token.TokenIntrospection;
-import org.andiron.security.authserver.token.TokenResponses;
+import org.andiron.security.authserver.token.TokenRevocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -37,7 +38,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.J
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenRevocationAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.PublicClientAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2ClientAuthenticationFilter;
@@ -46,13 +46,13 @@ import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenI
 import org.springframework.security.oauth2.server.authorization.web.OAuth2TokenRevocationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2RefreshTokenAuthenticationConverter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -82,7 +82,10 @@ class TokenEndpointConfiguration {
       AccessTokens accessTokens,
       AssertionDecoders assertions,
       OAuth2TokenGenerator<?> generator,
+      ApplicationEventPublisher events,
       Clock clock) {
+    AuthenticationFailureHandler refusals =
+        new TokenRefusals(new ClaimedClient(clients), authorizations, events);
     BearerClients bearers = new BearerClients(accessTokens, authorizations, clients);
     List<Filter> filters =
         List.of(
@@ -90,11 +93,11 @@ class TokenEndpointConfiguration {
                 new ClientOrigins(() -> ClientOrigins.of(clients), request -> false, clock)),
             new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
             new IssuerFilter(address),
-            clientAuthentication(clients, authorizations, assertions, bearers),
-            new KnownClientFilter(),
-            token(clients, authorizations, generator),
-            introspection(clients, authorizations, address),
-            revocation(authorizations));
+            clientAuthentication(clients, authorizations, assertions, bearers, refusals),
+            new KnownClientFilter(refusals),
+            token(clients, authorizations, generator, refusals, events),
+            introspection(clients, authorizations, address, refusals, events),
+            revocation(authorizations, refusals, events));
     return new DefaultSecurityFilterChain(ENDPOINTS, filters);
   }
 
@@ -102,7 +105,8 @@ class TokenEndpointConfiguration {
       RegisteredClients clients,
       AuthorizationStore authorizations,
       AssertionDecoders assertions,
-      BearerClients bearers) {
+      BearerClients bearers,
+      AuthenticationFailureHandler refusals) {
     JwtClientAssertionAuthenticationProvider byAssertion =
         new JwtClientAssertionAuthenticationProvider(clients, authorizations);
     byAssertion.setJwtDecoderFactory(assertions);
@@ -129,7 +133,7 @@ class TokenEndpointConfiguration {
                 request.getRequestURI().equals(EndpointPaths.INTROSPECT)
                     ? bearers.convert(request)
                     : publicClient.convert(request)));
-    filter.setAuthenticationFailureHandler(new OAuthErrors());
+    filter.setAuthenticationFailureHandler(refusals);
     return filter;
   }
 
@@ -146,7 +150,9 @@ class TokenEndpointConfiguration {
   private static Filter token(
       RegisteredClients clients,
       AuthorizationStore authorizations,
-      OAuth2TokenGenerator<?> generator) {
+      OAuth2TokenGenerator<?> generator,
+      AuthenticationFailureHandler refusals,
+      ApplicationEventPublisher events) {
     OAuth2TokenEndpointFilter filter =
         new OAuth2TokenEndpointFilter(
             manager(
@@ -161,34 +167,38 @@ class TokenEndpointConfiguration {
             new OAuth2AuthorizationCodeAuthenticationConverter(),
             new OAuth2RefreshTokenAuthenticationConverter(),
             new OAuth2ClientCredentialsAuthenticationConverter()));
-    OAuth2AccessTokenResponseAuthenticationSuccessHandler answer =
-        new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
-    answer.setAccessTokenResponseCustomizer(new TokenResponses(authorizations)::complete);
-    filter.setAuthenticationSuccessHandler(answer);
-    filter.setAuthenticationFailureHandler(new OAuthErrors());
+    filter.setAuthenticationSuccessHandler(new TokenAnswers(authorizations, events));
+    filter.setAuthenticationFailureHandler(refusals);
     return filter;
   }
 
   private static Filter introspection(
-      RegisteredClients clients, AuthorizationStore authorizations, PublicAddress address) {
+      RegisteredClients clients,
+      AuthorizationStore authorizations,
+      PublicAddress address,
+      AuthenticationFailureHandler refusals,
+      ApplicationEventPublisher events) {
     OAuth2TokenIntrospectionEndpointFilter filter =
         new OAuth2TokenIntrospectionEndpointFilter(
             manager(
                 new TokenIntrospection(
                     new OAuth2TokenIntrospectionAuthenticationProvider(clients, authorizations),
                     authorizations,
-                    address)),
+                    address,
+                    events)),
             EndpointPaths.INTROSPECT);
-    filter.setAuthenticationFailureHandler(new OAuthErrors());
+    filter.setAuthenticationFailureHandler(refusals);
     return filter;
   }
 
-  private static Filter revocation(AuthorizationStore authorizations) {
+  private static Filter revocation(
+      AuthorizationStore authorizations,
+      AuthenticationFailureHandler refusals,
+      ApplicationEventPublisher events) {
     OAuth2TokenRevocationEndpointFilter filter =
         new OAuth2TokenRevocationEndpointFilter(
-            manager(new OAuth2TokenRevocationAuthenticationProvider(authorizations)),
-            EndpointPaths.REVOKE);
-    filter.setAuthenticationFailureHandler(new OAuthErrors());
+            manager(new TokenRevocation(authorizations, events)), EndpointPaths.REVOKE);
+    filter.setAuthenticationFailureHandler(refusals);
     return filter;
   }
 

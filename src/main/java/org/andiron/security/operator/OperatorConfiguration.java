@@ -6,6 +6,7 @@ import org.andiron.security.SecurityProperties;
 import org.andiron.storage.postgres.Database;
 import org.andiron.storage.postgres.DatabaseProperties;
 import org.andiron.storage.postgres.EmbeddedPostgresProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,8 +23,9 @@ class OperatorConfiguration {
       Database database,
       DatabaseProperties external,
       EmbeddedPostgresProperties embedded,
-      SecurityProperties security) {
+      SecurityProperties security,
+      ApplicationEventPublisher events) {
     Path folder = external.isExternal() ? security.keyDirectory() : embedded.directory();
-    return OperatorKey.in(folder);
+    return OperatorKey.in(folder, events);
   }
 }

@@ -17,7 +17,9 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.andiron.security.KeyMade;
 import org.andiron.startup.StartupRefusedException;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * The operator's key: an EC P-384 key in a file that its owner alone may read. Whoever may read it
@@ -42,21 +44,22 @@ public final class OperatorKey {
   }
 
   /**
-   * Opens the file of a folder; the first to come makes one.
+   * Opens the file of a folder; the first to come makes one and tells of it.
    *
    * @throws StartupRefusedException if it cannot be read or written, is open to others, or is no
    *     such key
    */
-  static OperatorKey in(Path folder) {
+  static OperatorKey in(Path folder, ApplicationEventPublisher events) {
     Path file = folder.toAbsolutePath().normalize().resolve(FILE);
     try {
-      if (!Files.exists(file)) {
-        create(file);
-      }
+      boolean made = !Files.exists(file) && create(file);
       requirePrivate(file);
       ECKey key = ECKey.parse(Files.readString(file));
       if (!key.isPrivate() || !Curve.P_384.equals(key.getCurve()) || key.getKeyID() == null) {
         throw damaged(file);
+      }
+      if (made) {
+        events.publishEvent(new KeyMade(KeyMade.Use.OPERATOR, key.getKeyID()));
       }
       return new OperatorKey(key);
     } catch (IOException e) {
@@ -78,7 +81,8 @@ public final class OperatorKey {
         file + " is not an operator key; remove it, and the next start makes another one");
   }
 
-  private static void create(Path file) throws IOException {
+  /** Whether it is this node that made it. */
+  private static boolean create(Path file) throws IOException {
     Path folder = Files.createDirectories(file.resolveSibling(".").normalize());
     Path temporary = Files.createTempFile(folder, FILE, ".tmp");
     try {
@@ -89,12 +93,13 @@ public final class OperatorKey {
       Files.createLink(file, temporary);
     } catch (FileAlreadyExistsException e) {
       // Another node was faster: its key counts.
-      return;
+      return false;
     } catch (UnsupportedOperationException e) {
       Files.move(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
     }
+    return true;
   }
 
   private static ECKey generate() {

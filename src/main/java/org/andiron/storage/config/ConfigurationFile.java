@@ -1,6 +1,7 @@
 package org.andiron.storage.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import org.springframework.core.io.Resource;
 
 /**
@@ -19,6 +20,19 @@ public record ConfigurationFile(String path, Resource resource) {
   public byte[] read() {
     try {
       return resource.getContentAsByteArray();
+    } catch (IOException e) {
+      throw new ConfigurationFileException(path, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What the bytes of the file are known by: their SHA-256 in hexadecimal.
+   *
+   * @throws ConfigurationFileException if it cannot be read
+   */
+  public String digest() {
+    try (InputStream content = resource.getInputStream()) {
+      return Digest.of(content);
     } catch (IOException e) {
       throw new ConfigurationFileException(path, "cannot be read: " + e.getMessage(), e);
     }

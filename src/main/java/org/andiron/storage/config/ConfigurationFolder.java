@@ -180,6 +180,11 @@ public final class ConfigurationFolder {
     return files.stream().filter(file -> sectionOf(file.path()).equals(section)).toList();
   }
 
+  /** All files that have a meaning, by path. */
+  public List<ConfigurationFile> files() {
+    return files;
+  }
+
   /** Files and sub-folders that have no meaning here, by name. */
   public List<String> unknown() {
     return unknown;

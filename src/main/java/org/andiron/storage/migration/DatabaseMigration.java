@@ -23,6 +23,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Migrates the database: HAPI's tables (schema {@code public}) by HAPI's own migration tasks, ours
@@ -78,6 +79,23 @@ public final class DatabaseMigration {
   /** Whether the schema is the one this version needs; readiness asks. */
   public boolean isDone() {
     return done;
+  }
+
+  /** Which migrations the schema has had: ours and HAPI's. */
+  public String version() {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    String own =
+        jdbc.queryForObject(
+            "select version from andiron.flyway_schema_history where success and version is not"
+                + " null order by installed_rank desc limit 1",
+            String.class);
+    String hapi =
+        jdbc.queryForObject(
+            "select version from "
+                + SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME
+                + " where installed_rank > 0 order by installed_rank desc limit 1",
+            String.class);
+    return "andiron " + own + ", hapi " + hapi;
   }
 
   private void migrateHapiTables() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.andiron.security.AccountEvent;
 import org.andiron.security.account.AccountException.Reason;
 import org.andiron.testsupport.AndironIT;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,11 +24,11 @@ class OperatorKeyTest {
 
   @Test
   void theFirstStartMakesAKeyForTheOwnerAloneAndLaterOnesKeepIt() throws Exception {
-    OperatorKey key = OperatorKey.in(folder);
+    OperatorKey key = OperatorKey.in(folder, event -> {});
     Path file = folder.resolve("operator.jwk");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(OperatorKey.in(folder).publicKeys()).isEqualTo(key.publicKeys());
+    assertThat(OperatorKey.in(folder, event -> {}).publicKeys()).isEqualTo(key.publicKeys());
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
@@ -36,7 +36,7 @@ class OperatorKeyTest {
 
   @Test
   void theRegistrationHasThePublicPartOnly() {
-    OperatorKey key = OperatorKey.in(folder);
+    OperatorKey key = OperatorKey.in(folder, event -> {});
     assertThat(key.publicKeys().toString()).contains("P-384").doesNotContain(" d=");
     assertThat(key.registration())
         .containsEntry("client_id", "andiron-operator")
@@ -50,7 +50,7 @@ class OperatorKeyTest {
     try {
       List<Future<Object>> starts = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        starts.add(threads.submit(() -> OperatorKey.in(folder).publicKeys()));
+        starts.add(threads.submit(() -> OperatorKey.in(folder, event -> {}).publicKeys()));
       }
       Set<Object> keys = new HashSet<>();
       for (Future<Object> start : starts) {
@@ -64,22 +64,22 @@ class OperatorKeyTest {
 
   @Test
   void aKeyThatOthersMayReadStopsTheStart() throws Exception {
-    OperatorKey.in(folder);
+    OperatorKey.in(folder, event -> {});
     Path file = folder.resolve("operator.jwk");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThatExceptionOfType(StartupRefusedException.class)
-        .isThrownBy(() -> OperatorKey.in(folder))
+        .isThrownBy(() -> OperatorKey.in(folder, event -> {}))
         .withMessageContaining("open to others");
   }
 
   @Test
   void aKeyOfAnotherUserStopsTheStart() throws Exception {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
-    OperatorKey.in(folder);
+    OperatorKey.in(folder, event -> {});
     Path file = folder.resolve("operator.jwk");
     Files.setAttribute(file, "unix:uid", 65534);
     assertThatExceptionOfType(StartupRefusedException.class)
-        .isThrownBy(() -> OperatorKey.in(folder))
+        .isThrownBy(() -> OperatorKey.in(folder, event -> {}))
         .withMessageContaining("belongs to another user");
   }
 
@@ -90,7 +90,7 @@ class OperatorKeyTest {
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, "{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}");
     assertThatExceptionOfType(StartupRefusedException.class)
-        .isThrownBy(() -> OperatorKey.in(folder))
+        .isThrownBy(() -> OperatorKey.in(folder, event -> {}))
         .withMessageContaining("is not an operator key")
         .withMessageNotContaining("c2VjcmV0");
   }

@@ -2,6 +2,7 @@ package org.andiron.security.account.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
+import org.andiron.security.AccountEvent;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.AccountException;
 import org.andiron.security.account.AccountException.Reason;
@@ -10,6 +11,7 @@ import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.passkey.Passkeys;
 import org.andiron.security.account.throttle.SignInThrottle;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 
 /** What an administrator does with accounts. */
 final class UserAdministration {
@@ -21,13 +23,19 @@ final class UserAdministration {
   private final SecondFactors factors;
   private final Passkeys passkeys;
   private final SignInThrottle throttle;
+  private final ApplicationEventPublisher events;
 
   UserAdministration(
-      Accounts accounts, SecondFactors factors, Passkeys passkeys, SignInThrottle throttle) {
+      Accounts accounts,
+      SecondFactors factors,
+      Passkeys passkeys,
+      SignInThrottle throttle,
+      ApplicationEventPublisher events) {
     this.accounts = accounts;
     this.factors = factors;
     this.passkeys = passkeys;
     this.throttle = throttle;
+    this.events = events;
   }
 
   ObjectNode list(HttpServletRequest request) {
@@ -69,8 +77,10 @@ final class UserAdministration {
     passkeys.removeAll(account, by);
   }
 
-  void unlock(String name) {
-    throttle.unlock(require(name).username());
+  void unlock(String name, String by) {
+    String username = require(name).username();
+    throttle.unlock(username);
+    events.publishEvent(new AccountEvent.Unlocked(username, by));
   }
 
   void delete(String name, String by) {

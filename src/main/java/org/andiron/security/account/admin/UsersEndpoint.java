@@ -103,7 +103,7 @@ final class UsersEndpoint implements HttpRequestHandler {
       case "PUT one password" -> done(response, () -> users.setPassword(text(name), body, by));
       case "DELETE one second-factors" ->
           done(response, () -> users.removeSecondFactors(text(name), by));
-      case "POST one unlock" -> done(response, () -> users.unlock(text(name)));
+      case "POST one unlock" -> done(response, () -> users.unlock(text(name), by));
       default -> {
         return false;
       }

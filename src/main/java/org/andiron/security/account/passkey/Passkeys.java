@@ -2,9 +2,9 @@ package org.andiron.security.account.passkey;
 
 import java.util.List;
 import java.util.Optional;
+import org.andiron.security.AccountEvent;
+import org.andiron.security.AccountEvent.Factor;
 import org.andiron.security.account.Account;
-import org.andiron.security.account.AccountEvent;
-import org.andiron.security.account.AccountEvent.Factor;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
 import org.springframework.security.web.webauthn.management.UserCredentialRepository;

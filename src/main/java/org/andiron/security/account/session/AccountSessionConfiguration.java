@@ -1,6 +1,7 @@
 package org.andiron.security.account.session;
 
 import org.andiron.security.ConditionalOnOwnIssuer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -12,7 +13,9 @@ import org.springframework.session.Session;
 class AccountSessionConfiguration {
 
   @Bean
-  AccountSessions accountSessions(FindByIndexNameSessionRepository<? extends Session> sessions) {
-    return new AccountSessions(sessions);
+  AccountSessions accountSessions(
+      FindByIndexNameSessionRepository<? extends Session> sessions,
+      ApplicationEventPublisher events) {
+    return new AccountSessions(sessions, events);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.andiron.security.account.AccountEvent;
+import org.andiron.security.AccountEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
@@ -24,9 +25,13 @@ public final class AccountSessions {
   private static final int HANDLE_BYTES = 12;
 
   private final FindByIndexNameSessionRepository<? extends Session> repository;
+  private final ApplicationEventPublisher events;
 
-  AccountSessions(FindByIndexNameSessionRepository<? extends Session> repository) {
+  AccountSessions(
+      FindByIndexNameSessionRepository<? extends Session> repository,
+      ApplicationEventPublisher events) {
     this.repository = repository;
+    this.events = events;
   }
 
   /** Those of the account that may be used still, the last used first. */
@@ -64,22 +69,35 @@ public final class AccountSessions {
   public boolean end(String username, String handle) {
     Optional<? extends Session> session =
         living(username).stream().filter(it -> handle(it.getId()).equals(handle)).findFirst();
-    session.ifPresent(it -> repository.deleteById(it.getId()));
+    session.ifPresent(
+        it -> {
+          repository.deleteById(it.getId());
+          events.publishEvent(new AccountEvent.SignedOut(username));
+        });
     return session.isPresent();
   }
 
   /** Ends all sessions of the account but one. */
   public void endOthers(String username, String sessionIdToKeep) {
+    if (endAllBut(username, sessionIdToKeep)) {
+      events.publishEvent(new AccountEvent.SignedOut(username));
+    }
+  }
+
+  private boolean endAllBut(String username, String sessionIdToKeep) {
+    boolean ended = false;
     for (Session session : living(username)) {
       if (!session.getId().equals(sessionIdToKeep)) {
         repository.deleteById(session.getId());
+        ended = true;
       }
     }
+    return ended;
   }
 
   /** Ends all sessions of the account. */
   public void endAll(String username) {
-    endOthers(username, "");
+    endAllBut(username, "");
   }
 
   /** Whoever may not sign in any more is not signed in any more. */

@@ -2,9 +2,9 @@ package org.andiron.security.account.signin;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.andiron.security.AccountEvent;
+import org.andiron.security.AccountEvent.Factor;
 import org.andiron.security.account.Account;
-import org.andiron.security.account.AccountEvent;
-import org.andiron.security.account.AccountEvent.Factor;
 import org.andiron.security.account.AccountException;
 import org.andiron.security.account.Accounts;
 import org.andiron.security.account.Username;
@@ -53,13 +53,15 @@ public final class SignIn {
   public AccountUser withPassword(String typedName, String password, String address) {
     String username = Username.normalize(typedName);
     Optional<Account> account = accounts.byUsername(username);
-    SignInThrottle.Turn turn = turn(username, address);
+    SignInThrottle.Turn turn = turn(username, account.map(Account::username).orElse(""), address);
     Optional<String> hash = account.flatMap(accounts::passwordHash);
     if (!hasher.matches(password, hash) || account.isEmpty() || hash.isEmpty()) {
       throw failed(account, address, Factor.PASSWORD, turn);
     }
     Account known = account.get();
     if (!known.active()) {
+      events.publishEvent(
+          new AccountEvent.SignInFailed(known.username(), address, Factor.PASSWORD));
       throw new DisabledException("The account may not be used any more.");
     }
     if (hasher.isOutdated(hash.get())) {
@@ -100,7 +102,7 @@ public final class SignIn {
    * @throws AuthenticationException if it is not, or they have to wait
    */
   public void confirmPassword(Account account, String password, String address) {
-    SignInThrottle.Turn turn = turn(account.username(), address);
+    SignInThrottle.Turn turn = turn(account.username(), account.username(), address);
     if (!hasher.matches(password, accounts.passwordHash(account))) {
       throw failed(Optional.of(account), address, Factor.PASSWORD, turn);
     }
@@ -129,16 +131,20 @@ public final class SignIn {
             .byUsername(user.getUsername())
             .filter(Account::active)
             .orElseThrow(() -> new DisabledException("The account may not be used any more."));
-    SignInThrottle.Turn turn = turn(account.username(), address);
+    SignInThrottle.Turn turn = turn(account.username(), account.username(), address);
     if (!check.test(account)) {
       throw failed(Optional.of(account), address, factor, turn);
     }
     return succeeded(account, address, factor);
   }
 
-  private SignInThrottle.Turn turn(String username, String address) {
+  /**
+   * @param known the same name if an account has it
+   */
+  private SignInThrottle.Turn turn(String username, String known, String address) {
     SignInThrottle.Turn turn = throttle.take(username, address);
     if (!turn.mayTry()) {
+      events.publishEvent(new AccountEvent.Throttled(known, address));
       throw new TooManyAttemptsException(turn.delay());
     }
     return turn;

@@ -90,7 +90,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       requireClaims(claims, client.clientId());
       if (!seen.isFirst(client.clientId(), claims.getJWTID(), expiry(claims).plus(AHEAD))) {
-        throw new BadJwtException("the jti has been used before");
+        throw new ReplayedAssertionException();
       }
       return jwt(assertion, jwt.getHeader(), claims);
     } catch (ParseException | JOSEException e) {

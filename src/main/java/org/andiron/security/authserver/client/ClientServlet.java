@@ -11,8 +11,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
+import org.andiron.security.ClientEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * {@code /admin/clients}: where administrators register apps and backend services, change and
@@ -30,10 +34,18 @@ final class ClientServlet extends HttpServlet {
 
   private final transient RegisteredClients clients;
   private final transient ClientTable table;
+  private final transient TransactionOperations transactions;
+  private final transient ApplicationEventPublisher events;
 
-  ClientServlet(RegisteredClients clients, ClientTable table) {
+  ClientServlet(
+      RegisteredClients clients,
+      ClientTable table,
+      TransactionOperations transactions,
+      ApplicationEventPublisher events) {
     this.clients = clients;
     this.table = table;
+    this.transactions = transactions;
+    this.events = events;
   }
 
   @Override
@@ -81,7 +93,8 @@ final class ClientServlet extends HttpServlet {
     NewClient client = NewClient.of(body(request));
     String id = client.registration().clientId();
     String by = CallerOfRequest.of(request).map(Caller::subject).orElse("");
-    if (clients.isFixed(id) || !table.insert(id, client.stored(), by)) {
+    if (clients.isFixed(id)
+        || !change(() -> table.insert(id, client.stored(), by), new ClientEvent.Registered(id))) {
       refuse(response, 409, "client_id: there is a client of that id.");
       return;
     }
@@ -93,7 +106,7 @@ final class ClientServlet extends HttpServlet {
     Optional<JsonNode> present = changeable(response, id);
     if (present.isPresent()) {
       NewClient client = NewClient.inPlaceOf(present.get(), body(request));
-      table.update(id, client.stored());
+      change(() -> table.update(id, client.stored()), new ClientEvent.Changed(id));
       write(response, 200, shown(client));
     }
   }
@@ -107,16 +120,29 @@ final class ClientServlet extends HttpServlet {
     Optional<JsonNode> present = changeable(response, id);
     if (present.isPresent()) {
       NewClient client = NewClient.withNewSecret(present.get());
-      table.update(id, client.stored());
+      change(() -> table.update(id, client.stored()), new ClientEvent.SecretRenewed(id));
       write(response, 200, shown(client));
     }
   }
 
   private void delete(HttpServletResponse response, String id) throws IOException {
     if (changeable(response, id).isPresent()) {
-      table.delete(id);
+      change(() -> table.delete(id), new ClientEvent.Deleted(id));
       response.setStatus(204);
     }
+  }
+
+  /** Changes something and tells of it, or neither. */
+  private boolean change(BooleanSupplier work, ClientEvent event) {
+    return Boolean.TRUE.equals(
+        transactions.execute(
+            status -> {
+              boolean changed = work.getAsBoolean();
+              if (changed) {
+                events.publishEvent(event);
+              }
+              return changed;
+            }));
   }
 
   /** The metadata of a client that may be changed here; else the request is refused. */

@@ -7,18 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.andiron.security.AuthorizationEvent;
 import org.andiron.security.PublicAddress;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.web.util.UriUtils;
@@ -34,13 +39,21 @@ final class AuthorizationResponses
 
   private final PublicAddress address;
   private final Supplier<@Nullable RefusalPage> page;
+  private final RegisteredClientRepository clients;
+  private final ApplicationEventPublisher events;
 
   /**
    * @param page what browsers get where there is no app to go back to
    */
-  AuthorizationResponses(PublicAddress address, Supplier<@Nullable RefusalPage> page) {
+  AuthorizationResponses(
+      PublicAddress address,
+      Supplier<@Nullable RefusalPage> page,
+      RegisteredClientRepository clients,
+      ApplicationEventPublisher events) {
     this.address = address;
     this.page = page;
+    this.clients = clients;
+    this.events = events;
   }
 
   @Override
@@ -48,6 +61,11 @@ final class AuthorizationResponses
       HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
     OAuth2AuthorizationCodeRequestAuthenticationToken token =
         (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
+    events.publishEvent(
+        new AuthorizationEvent.Allowed(
+            ((Authentication) token.getPrincipal()).getName(),
+            token.getClientId(),
+            token.getScopes()));
     Map<String, @Nullable String> parameters = new LinkedHashMap<>();
     parameters.put("code", Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue());
     redirect(
@@ -66,6 +84,7 @@ final class AuthorizationResponses
         failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal
             ? refusal.getAuthorizationCodeRequestAuthentication()
             : null;
+    events.publishEvent(refusal(request, error, token));
     if (token == null || token.getRedirectUri() == null) {
       String description = Objects.requireNonNullElse(error.getDescription(), error.getErrorCode());
       RefusalPage shown = page.get();
@@ -82,6 +101,27 @@ final class AuthorizationResponses
     parameters.put("error", error.getErrorCode());
     parameters.put("error_description", error.getDescription());
     redirect(response, token.getRedirectUri(), token.getState(), parameters);
+  }
+
+  private AuthorizationEvent refusal(
+      HttpServletRequest request,
+      OAuth2Error error,
+      @Nullable OAuth2AuthorizationCodeRequestAuthenticationToken token) {
+    Optional<String> user =
+        Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+            .filter(SignedInUser::is)
+            .map(Authentication::getName);
+    // What is no name of a client may be anything.
+    Optional<String> client =
+        Optional.ofNullable(token)
+            .map(OAuth2AuthorizationCodeRequestAuthenticationToken::getClientId)
+            .filter(it -> clients.findByClientId(it) != null);
+    // Users decide by POST; requests that are posted come again as GET.
+    boolean denied =
+        "POST".equals(request.getMethod()) && "access_denied".equals(error.getErrorCode());
+    return denied && user.isPresent() && client.isPresent()
+        ? new AuthorizationEvent.Denied(user.get(), client.get())
+        : new AuthorizationEvent.Refused(user, client);
   }
 
   private void redirect(

@@ -12,6 +12,7 @@ import org.andiron.security.authserver.launch.LaunchHandles;
 import org.andiron.security.authserver.token.AuthorizationStore;
 import org.andiron.security.authserver.token.IssuerFilter;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -60,6 +61,7 @@ class CodeConfiguration {
       LaunchHandles launches,
       ObjectProvider<UserDirectory> users,
       ObjectProvider<RefusalPage> refusals,
+      ApplicationEventPublisher events,
       Clock clock) {
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
@@ -82,7 +84,7 @@ class CodeConfiguration {
             new AuthorizationRequestConverter(),
             new OAuth2AuthorizationConsentAuthenticationConverter()));
     AuthorizationResponses responses =
-        new AuthorizationResponses(address, refusals::getIfAvailable);
+        new AuthorizationResponses(address, refusals::getIfAvailable, clients, events);
     endpoint.setAuthenticationSuccessHandler(responses);
     endpoint.setAuthenticationFailureHandler(responses);
     endpoint.setConsentPage(AUTHORIZATION_PAGE);

@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.SecurityProperties;
 import org.andiron.storage.migration.DatabaseMigration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -22,13 +23,15 @@ class KeyConfiguration {
       DatabaseMigration migration,
       JdbcOperations jdbc,
       DataSource dataSource,
+      ApplicationEventPublisher events,
       Clock clock) {
     migration.requireDone();
     SigningKeyTable table =
         new SigningKeyTable(
             jdbc,
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
-            KeyFile.open(security.keyDirectory()));
+            KeyFile.open(security.keyDirectory()),
+            events);
     SigningKeys keys = new SigningKeys(table, clock);
     keys.current();
     return keys;

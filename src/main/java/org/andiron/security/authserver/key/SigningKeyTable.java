@@ -11,6 +11,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import org.andiron.security.KeyMade;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionOperations;
@@ -26,11 +28,17 @@ final class SigningKeyTable implements StoredKeys {
   private final JdbcOperations jdbc;
   private final TransactionOperations transaction;
   private final KeyFile keyFile;
+  private final ApplicationEventPublisher events;
 
-  SigningKeyTable(JdbcOperations jdbc, TransactionOperations transaction, KeyFile keyFile) {
+  SigningKeyTable(
+      JdbcOperations jdbc,
+      TransactionOperations transaction,
+      KeyFile keyFile,
+      ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.keyFile = keyFile;
+    this.events = events;
   }
 
   @Override
@@ -82,6 +90,7 @@ final class SigningKeyTable implements StoredKeys {
           key.getKeyID(),
           key.toPublicJWK().toJSONString(),
           keyFile.encrypt(key.getKeyID(), key.toRSAPrivateKey().getEncoded()));
+      events.publishEvent(new KeyMade(KeyMade.Use.TOKENS, key.getKeyID()));
     } catch (JOSEException e) {
       throw new IllegalStateException("RSA is part of every Java", e);
     }

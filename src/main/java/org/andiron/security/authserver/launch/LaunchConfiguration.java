@@ -9,6 +9,7 @@ import org.andiron.security.access.SeenRecords;
 import org.andiron.security.authserver.client.RegisteredClients;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -29,12 +30,13 @@ class LaunchConfiguration {
       RegisteredClients clients,
       ObjectProvider<UserDirectory> users,
       DaoRegistry daos,
-      SeenRecords seen) {
+      SeenRecords seen,
+      ApplicationEventPublisher events) {
     UserDirectory directory =
         name -> Optional.ofNullable(users.getIfAvailable()).flatMap(it -> it.find(name));
     ServletRegistrationBean<LaunchServlet> registration =
         new ServletRegistrationBean<>(
-            new LaunchServlet(handles, clients, directory, new LaunchPlaces(daos, seen)),
+            new LaunchServlet(handles, clients, directory, new LaunchPlaces(daos, seen), events),
             "/auth/launch");
     registration.setName("launch");
     return registration;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.andiron.security.AuthorizationEvent;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.security.KnownUser;
@@ -19,6 +20,7 @@ import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.security.authserver.launch.LaunchHandles.Launch;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * {@code POST /auth/launch}: an EHR, with a token of its own, says who is to use an app and where,
@@ -38,13 +40,19 @@ final class LaunchServlet extends HttpServlet {
   private final transient RegisteredClients clients;
   private final transient UserDirectory users;
   private final transient LaunchPlaces places;
+  private final transient ApplicationEventPublisher events;
 
   LaunchServlet(
-      LaunchHandles handles, RegisteredClients clients, UserDirectory users, LaunchPlaces places) {
+      LaunchHandles handles,
+      RegisteredClients clients,
+      UserDirectory users,
+      LaunchPlaces places,
+      ApplicationEventPublisher events) {
     this.handles = handles;
     this.clients = clients;
     this.users = users;
     this.places = places;
+    this.events = events;
   }
 
   @Override
@@ -78,6 +86,9 @@ final class LaunchServlet extends HttpServlet {
                           "user is not the name of an account that may sign in."));
       places.require(user, launch.context());
       String handle = handles.create(caller.get().client(), launch);
+      events.publishEvent(
+          new AuthorizationEvent.Launched(
+              user.name(), Optional.ofNullable(launch.context().patient())));
       write(response, Map.of("launch", handle, "expires_in", LaunchHandles.LIFETIME.toSeconds()));
     } catch (JsonProcessingException e) {
       refuse(request, response, 400, "structure", "The body is not JSON.");

@@ -182,12 +182,41 @@ public final class AuthorizationStore implements OAuth2AuthorizationService {
             row.expiresAt()));
   }
 
-  /** Ends an authorization of a user; false if they have none of that id. */
-  public boolean revokeOf(String subject, String id) {
-    boolean theirs = grantedBy(subject).stream().anyMatch(it -> it.authorization().equals(id));
-    if (theirs) {
-      revoke(id);
+  /**
+   * A code or refresh token that somebody sent.
+   *
+   * @param subject who allowed it
+   * @param used whether it was redeemed already
+   */
+  public record Presented(String subject, boolean used) {}
+
+  /** Whose code it is; nobody's if it never was one or is forgotten. */
+  public Optional<Presented> ofCode(String code) {
+    return table
+        .findByCode(TokenDigest.of(code))
+        .map(it -> new Presented(it.subject(), it.code().used()));
+  }
+
+  /** Whose refresh token it is; nobody's if it never was one or is forgotten. */
+  public Optional<Presented> ofRefreshToken(String token) {
+    byte[] digest = TokenDigest.of(token);
+    return table
+        .findByRefreshToken(digest)
+        .map(it -> new Presented(it.subject(), false))
+        .or(
+            () ->
+                table
+                    .findBySpentRefreshToken(digest)
+                    .flatMap(table::findById)
+                    .map(it -> new Presented(it.subject(), true)));
+  }
+
+  /** An access token of this server that has not expired, whether or not it is revoked. */
+  Optional<AccessToken> accessToken(String token) {
+    try {
+      return Optional.of(accessTokens.verify(token));
+    } catch (InvalidAccessTokenException e) {
+      return Optional.empty();
     }
-    return theirs;
   }
 }

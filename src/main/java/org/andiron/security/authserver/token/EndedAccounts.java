@@ -1,6 +1,6 @@
 package org.andiron.security.authserver.token;
 
-import org.andiron.security.account.AccountEvent;
+import org.andiron.security.AccountEvent;
 import org.springframework.context.event.EventListener;
 
 /**

@@ -1,11 +1,15 @@
 package org.andiron.security.authserver.token;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.andiron.security.PublicAddress;
+import org.andiron.security.TokenEvent;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenIntrospection;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationToken;
 
@@ -21,15 +25,18 @@ public final class TokenIntrospection implements AuthenticationProvider {
   private final OAuth2TokenIntrospectionAuthenticationProvider provider;
   private final AuthorizationStore authorizations;
   private final PublicAddress address;
+  private final ApplicationEventPublisher events;
 
-  /** Adds to what the provider says. */
+  /** Adds to what the provider says, and tells of it. */
   public TokenIntrospection(
       OAuth2TokenIntrospectionAuthenticationProvider provider,
       AuthorizationStore authorizations,
-      PublicAddress address) {
+      PublicAddress address,
+      ApplicationEventPublisher events) {
     this.provider = provider;
     this.authorizations = authorizations;
     this.address = address;
+    this.events = events;
   }
 
   @Override
@@ -40,12 +47,21 @@ public final class TokenIntrospection implements AuthenticationProvider {
         answer.getTokenClaims().isActive()
             ? authorizations.findByToken(answer.getToken(), null)
             : null;
+    events.publishEvent(introspected(answer));
     return authorization == null
         ? answer
         : new OAuth2TokenIntrospectionAuthenticationToken(
             answer.getToken(),
             (Authentication) Objects.requireNonNull(answer.getPrincipal()),
             complete(answer.getTokenClaims(), authorization));
+  }
+
+  private static TokenEvent introspected(OAuth2TokenIntrospectionAuthenticationToken answer) {
+    OAuth2ClientAuthenticationToken client =
+        (OAuth2ClientAuthenticationToken) Objects.requireNonNull(answer.getPrincipal());
+    return new TokenEvent.Introspected(
+        Objects.requireNonNull(client.getRegisteredClient()).getClientId(),
+        Optional.ofNullable(answer.getTokenClaims().getId()));
   }
 
   private OAuth2TokenIntrospection complete(

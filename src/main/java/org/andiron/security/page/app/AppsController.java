@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.andiron.security.AuthorizationEvent;
 import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.client.ClientRegistration;
@@ -20,6 +21,7 @@ import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeGroup;
 import org.andiron.security.page.words.ScopeWords;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,6 +38,7 @@ class AppsController {
   private final AuthorizationStore authorizations;
   private final RegisteredClients clients;
   private final ShownPatient shownPatient;
+  private final ApplicationEventPublisher events;
 
   AppsController(
       Pages pages,
@@ -43,12 +46,14 @@ class AppsController {
       AuthorizationStore authorizations,
       RegisteredClients clients,
       UserDirectory users,
-      PatientDirectory patients) {
+      PatientDirectory patients,
+      ApplicationEventPublisher events) {
     this.pages = pages;
     this.assets = assets;
     this.authorizations = authorizations;
     this.clients = clients;
     this.shownPatient = new ShownPatient(users, patients);
+    this.events = events;
   }
 
   /** An app in the list; the logo is empty if there is none. */
@@ -76,9 +81,17 @@ class AppsController {
   View revoke(
       @RequestParam(name = "authorization", defaultValue = "") String authorization,
       HttpServletRequest request) {
-    return authorizations.revokeOf(String.valueOf(request.getRemoteUser()), authorization)
-        ? Redirect.to("/auth/apps?done=revoked")
-        : ErrorController.page(pages, ErrorController.Code.NOT_FOUND);
+    String username = String.valueOf(request.getRemoteUser());
+    Optional<GrantedApp> app =
+        authorizations.grantedBy(username).stream()
+            .filter(it -> it.authorization().equals(authorization))
+            .findFirst();
+    if (app.isEmpty()) {
+      return ErrorController.page(pages, ErrorController.Code.NOT_FOUND);
+    }
+    authorizations.revoke(authorization);
+    events.publishEvent(new AuthorizationEvent.TakenBack(username, app.get().clientId()));
+    return Redirect.to("/auth/apps?done=revoked");
   }
 
   private Entry entry(GrantedApp app, String username, PageLanguage language) {

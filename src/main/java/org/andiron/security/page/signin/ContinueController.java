@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.Objects;
+import org.andiron.security.AccountEvent;
 import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.account.Account;
 import org.andiron.security.account.Accounts;
@@ -13,6 +14,7 @@ import org.andiron.security.page.ErrorController;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.SignInStep;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
@@ -31,11 +33,14 @@ class ContinueController {
   private final HttpSessionRequestCache requests = new HttpSessionRequestCache();
   private final Accounts accounts;
   private final SignedInSession session;
+  private final ApplicationEventPublisher events;
 
-  ContinueController(Pages pages, Accounts accounts, SignedInSession session) {
+  ContinueController(
+      Pages pages, Accounts accounts, SignedInSession session, ApplicationEventPublisher events) {
     this.pages = pages;
     this.accounts = accounts;
     this.session = session;
+    this.events = events;
   }
 
   @GetMapping("/auth/continue")
@@ -74,6 +79,10 @@ class ContinueController {
     HttpSession session = request.getSession(false);
     if (session != null) {
       session.invalidate();
+    }
+    Authentication user = SecurityContextHolder.getContext().getAuthentication();
+    if (user != null && user.getPrincipal() instanceof AccountUser) {
+      events.publishEvent(new AccountEvent.SignedOut(user.getName()));
     }
     SecurityContextHolder.clearContext();
     return Redirect.to("/auth/signed-out");

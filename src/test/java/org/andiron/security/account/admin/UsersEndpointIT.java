@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.andiron.security.AccountEvent;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.security.account.Account;
-import org.andiron.security.account.AccountEvent;
 import org.andiron.security.account.AccountsFixture;
 import org.andiron.security.account.factor.SecondFactors;
 import org.andiron.security.account.factor.SecretBox;
@@ -69,8 +69,8 @@ class UsersEndpointIT extends AndironIT {
                 new SecondFactors(
                     fixture.jdbc, new OpenBox(), fixture.events::add, Clock.systemUTC()),
                 PasskeysFixture.on(fixture),
-                new SignInThrottle(
-                    fixture.jdbc, fixture.transactions, settings, Clock.systemUTC())));
+                new SignInThrottle(fixture.jdbc, fixture.transactions, settings, Clock.systemUTC()),
+                fixture.events::add));
     caller = caller(true);
   }
 

@@ -46,7 +46,7 @@ class SignInControllerTest {
   private final MockMvc mvc =
       MockMvcBuilders.standaloneSetup(
               new SignInController(pages, signIn, signedIn),
-              new ContinueController(pages, accounts, signedIn))
+              new ContinueController(pages, accounts, signedIn, event -> {}))
           .build();
 
   @AfterEach

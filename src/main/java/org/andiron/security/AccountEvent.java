@@ -1,4 +1,4 @@
-package org.andiron.security.account;
+package org.andiron.security;
 
 /**
  * Something that happened to an account, published to the application once it is done; the audit
@@ -17,6 +17,15 @@ public sealed interface AccountEvent {
 
   /** After too many failures no attempt is looked at for some time. */
   record LockedOut(String username, String address) implements AccountEvent {}
+
+  /** An attempt was not looked at; {@code username} is empty if no account has the name. */
+  record Throttled(String username, String address) implements AccountEvent {}
+
+  /** A session, or several, were ended by the person. */
+  record SignedOut(String username) implements AccountEvent {}
+
+  /** Attempts are looked at again before their time. */
+  record Unlocked(String username, String by) implements AccountEvent {}
 
   /** An account was made. */
   record Created(String username, String by) implements AccountEvent {}

@@ -1,0 +1,54 @@
+package org.andiron.audit.security;
+
+import java.util.Optional;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.security.AccountEvent;
+import org.andiron.security.AuthorizationEvent;
+import org.andiron.security.ClientEvent;
+import org.andiron.security.KeyMade;
+import org.andiron.security.TokenEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+
+/**
+ * Records what security tells, on the thread that tells it: if that fails it does not happen.
+ *
+ * <p>No annotated method listens, since the first keys and the first account are made before Spring
+ * looks for such.
+ */
+final class SecurityEventListener implements ApplicationListener<PayloadApplicationEvent<?>> {
+
+  private final AuditTrail trail;
+  private final AccountRecords accounts;
+  private final TokenRecords tokens;
+
+  SecurityEventListener(AuditTrail trail, AccountRecords accounts, TokenRecords tokens) {
+    this.trail = trail;
+    this.accounts = accounts;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void onApplicationEvent(PayloadApplicationEvent<?> event) {
+    recordOf(event.getPayload()).ifPresent(trail::record);
+  }
+
+  private Optional<AuditedEvent> recordOf(Object event) {
+    if (event instanceof AccountEvent account) {
+      return Optional.of(accounts.of(account));
+    }
+    if (event instanceof ClientEvent client) {
+      return Optional.of(accounts.of(client));
+    }
+    if (event instanceof KeyMade key) {
+      return Optional.of(accounts.of(key));
+    }
+    if (event instanceof TokenEvent token) {
+      return Optional.of(tokens.of(token));
+    }
+    return event instanceof AuthorizationEvent authorization
+        ? Optional.of(tokens.of(authorization))
+        : Optional.empty();
+  }
+}
