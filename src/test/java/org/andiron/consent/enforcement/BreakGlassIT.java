@@ -674,7 +674,7 @@ class BreakGlassIT extends ConsentIT {
       assertThat(alerts(officer, patient)).as(count).hasSize(++recorded);
     }
     JsonNode alert = alerts(officer, patient).get(0);
-    assertThat(alert.path("subtype").path(1).path("code").asText()).isEqualTo("search-type");
+    assertThat(alert.path("meta").path("tag").toString()).contains("break-glass-use");
     assertThat(alert.toString()).contains(patient).doesNotContain("\"reason\"");
 
     Answer batch =
