@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RestrictionTest {
@@ -83,6 +84,18 @@ class RestrictionTest {
     assertThat(references.hasAll("Practitioner")).isTrue();
     assertThat(restriction(Portion.of(Set.of("Observation"))).ofReferences()).isNull();
     assertThat(restriction(Portion.of(Set.of("Organization"))).ofReferences()).isNotNull();
+  }
+
+  @Test
+  void whatIsWithheldIsFoundByNoCriteriaAlthoughReferencesMayLeadToIt() {
+    Withheld withheld =
+        new Withheld(
+            7, new TreeSet<>(Set.of(3)), new TreeSet<>(), new TreeSet<>(), false, true, false);
+    Restriction officers =
+        Objects.requireNonNull(
+            Restriction.of(new Visibility(List.of(Portion.of(Set.of("Task")))), withheld));
+    assertThat(officers.ofReferences()).isNull();
+    assertThat(Objects.requireNonNull(officers.ofCriteria()).withheld()).isEqualTo(withheld);
   }
 
   @Test

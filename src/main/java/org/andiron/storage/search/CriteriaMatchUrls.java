@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.searchparam.MatchUrlService;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.jpa.searchparam.util.JpaParamUtil;
 import ca.uhn.fhir.model.api.IQueryParameterAnd;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.QualifiedParamList;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
@@ -52,7 +53,7 @@ public class CriteriaMatchUrls extends MatchUrlService {
   /**
    * Reads criteria.
    *
-   * @throws InvalidRequestException if one of them cannot be used in criteria
+   * @throws InvalidRequestException if one of them cannot be used in criteria, or not be read
    */
   @Override
   public SearchParameterMap translateMatchUrl(
@@ -65,6 +66,9 @@ public class CriteriaMatchUrls extends MatchUrlService {
     } catch (UnrecognizedSearchParameterException e) {
       explain(e);
       throw e;
+    } catch (DataFormatException e) {
+      throw new InvalidRequestException(
+          "The criteria cannot be read; nothing was done. " + e.getMessage(), e);
     }
     for (String name : TEXTS) {
       if (!criteria.containsKey(name)) {

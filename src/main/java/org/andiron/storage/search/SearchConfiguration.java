@@ -34,6 +34,7 @@ class SearchConfiguration {
   static HapiBeanReplacements hapiSearchReplacements() {
     return new HapiBeanReplacements(
         Map.of(
+            "inMemoryResourceMatcher", CriteriaMatcher.class,
             "matchUrlService", CriteriaMatchUrls.class,
             "searchBuilderFactory", IndexSearchBuilders.class));
   }

@@ -230,7 +230,8 @@ class NonInterferenceIT extends SmartIT {
       report.add("difference", difference);
     }
     report.add("canaries heard", canariesHeard);
-    report.add("failures", failures);
+    report.add("failures", failures.size());
+    failures.forEach(it -> report.add("failure", it));
   }
 
   /** In world A, with one point off after the other. */
