@@ -53,7 +53,10 @@ final class Courier {
     release();
   }
 
-  /** One round; how long to wait for the next. */
+  /**
+   * One round; how long to wait for the next. Nothing that is thrown may end the thread: nobody
+   * would notice.
+   */
   private Duration attempt() {
     try {
       Progress progress = delivery.round();
@@ -63,14 +66,14 @@ final class Courier {
       failing = false;
       backoff.reset();
       return progress == Progress.MORE ? Duration.ZERO : interval;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
       return backoff.next();
     }
   }
 
   /** Told once until it works again. */
-  private void fail(Exception e) {
+  private void fail(Throwable e) {
     if (!failing) {
       failingSince = System.nanoTime();
       failing = true;
