@@ -77,9 +77,10 @@ class AnchorConfiguration {
   }
 
   private static Optional<SignedTreeHead> newest(JdbcTemplate jdbc) {
-    return jdbc.execute(
-        (ConnectionCallback<Optional<SignedTreeHead>>)
-            connection -> SealedHead.last(connection).map(SealedHead::signed));
+    return Objects.requireNonNull(
+        jdbc.execute(
+            (ConnectionCallback<Optional<SignedTreeHead>>)
+                connection -> SealedHead.last(connection).map(SealedHead::signed)));
   }
 
   private static Anchor syslog(Endpoint endpoint, AnchorProperties settings, Wires wires) {

@@ -49,10 +49,11 @@ final class AnchorDelivery implements Delivery {
   private void bring(SignedTreeHead newest, long noted) throws IOException {
     long size = newest.head().size();
     long anchored = anchor.size(noted, newest);
-    if (size < anchored) {
+    long largest = Math.max(noted, anchored);
+    if (size < largest) {
       throw new IOException(
           "the log has %d sealed records, but a head of %d is anchored: the log was set back"
-              .formatted(size, anchored));
+              .formatted(size, largest));
     }
     if (size > anchored) {
       anchor.put(newest);

@@ -46,16 +46,15 @@ public record AnchorProperties(
         || interval.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(PREFIX + ".interval must be 1s to 1d");
     }
-    if (syslog != null) {
-      Endpoint.of(PREFIX + ".syslog", syslog, Scheme.SYSLOG);
-    }
+    Endpoint syslogServer =
+        syslog == null ? null : Endpoint.of(PREFIX + ".syslog", syslog, Scheme.SYSLOG);
     if (http != null) {
       Endpoint.of(PREFIX + ".http", http, Scheme.WEB);
     }
     if (timeStamp != null) {
       Endpoint.of(PREFIX + ".time-stamp", timeStamp, Scheme.WEB);
     }
-    if (sslBundle != null && (syslog == null || !"syslog+tls".equals(syslog.getScheme()))) {
+    if (sslBundle != null && (syslogServer == null || !syslogServer.scheme().isTls())) {
       throw new IllegalArgumentException(
           PREFIX + ".ssl-bundle is for " + PREFIX + ".syslog with syslog+tls://");
     }

@@ -8,7 +8,6 @@ import org.andiron.audit.delivery.Delivery.Progress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Does the rounds of one delivery in a thread of its own: at intervals, at once while there is
@@ -24,6 +23,7 @@ final class Courier {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile long failingSince;
   private volatile boolean failing;
+  private String reason = "";
   private @Nullable Thread thread;
 
   /**
@@ -53,7 +53,10 @@ final class Courier {
     release();
   }
 
-  /** One round; how long to wait for the next. */
+  /**
+   * One round; how long to wait for the next. Nothing that is thrown may end the thread: nobody
+   * would notice.
+   */
   private Duration attempt() {
     try {
       Progress progress = delivery.round();
@@ -63,17 +66,21 @@ final class Courier {
       failing = false;
       backoff.reset();
       return progress == Progress.MORE ? Duration.ZERO : interval;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
       return backoff.next();
     }
   }
 
-  /** Told once until it works again. */
-  private void fail(Exception e) {
+  /** Each reason is told once until it works again. */
+  private void fail(Throwable e) {
+    boolean told = failing && String.valueOf(e.getMessage()).equals(reason);
+    reason = String.valueOf(e.getMessage());
     if (!failing) {
       failingSince = System.nanoTime();
       failing = true;
+    }
+    if (!told) {
       if (e instanceof IOException) {
         LOG.warn("{} failed, it is tried again and again: {}", delivery.name(), e.getMessage());
       } else {
@@ -87,7 +94,7 @@ final class Courier {
   private void release() {
     try {
       delivery.release();
-    } catch (DataAccessException e) {
+    } catch (RuntimeException e) {
       LOG.debug("{} is held until its time is over", delivery.name(), e);
     }
   }

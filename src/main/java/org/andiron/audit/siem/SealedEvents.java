@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads records in the order in which they are sealed. */
@@ -47,7 +46,7 @@ final class SealedEvents {
   }
 
   private static SealedEvent read(ResultSet row) throws SQLException {
-    @Nullable String content = row.getString("content");
+    String content = row.getString("content");
     return new SealedEvent(
         row.getLong("index"),
         row.getObject("id", UUID.class),

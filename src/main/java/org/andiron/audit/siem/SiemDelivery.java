@@ -42,18 +42,18 @@ final class SiemDelivery implements Delivery {
 
   @Override
   public Progress round() throws IOException {
-    Optional<Long> turn = channel.take();
-    long position = turn.orElseGet(channel::position);
+    long noted = channel.position();
     long sealed = events.count();
-    lag = Math.max(0, sealed - position);
+    lag = Math.max(0, sealed - noted);
+    if (sealed < noted) {
+      throw new IOException(
+          "%d records were exported, but the log has %d: it was set back".formatted(noted, sealed));
+    }
+    Optional<Long> turn = sealed == noted ? Optional.empty() : channel.take();
     if (turn.isEmpty()) {
       return Progress.DONE;
     }
-    if (sealed < position) {
-      throw new IOException(
-          "%d records were exported, but the log has %d: it was set back"
-              .formatted(position, sealed));
-    }
+    long position = turn.get();
     List<SealedEvent> batch = events.from(position, batchSize);
     if (batch.isEmpty()) {
       return Progress.DONE;

@@ -33,7 +33,13 @@ public enum AndironMeter implements MeterDocumentation {
   SECURITY_WITHHELD("andiron.security.withheld", Meter.Type.COUNTER),
 
   /** About which part of the records is in the search index, 0 to 1. */
-  SEARCH_INDEX("andiron.search.index", Meter.Type.GAUGE);
+  SEARCH_INDEX("andiron.search.index", Meter.Type.GAUGE),
+
+  /** How long ago the newest head of the audit log of that time was anchored. */
+  AUDIT_ANCHOR_LAG("andiron.audit.anchor.lag", Meter.Type.GAUGE, AuditTag.ANCHOR),
+
+  /** How many sealed records of the audit log are not exported yet. */
+  AUDIT_SIEM_LAG("andiron.audit.siem.lag", Meter.Type.GAUGE);
 
   private final String meterName;
   private final Meter.Type type;
@@ -108,6 +114,24 @@ public enum AndironMeter implements MeterDocumentation {
     private final String key;
 
     AdmissionTag(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public String asString() {
+      return key;
+    }
+  }
+
+  /** Tags of the meters of the audit log. */
+  public enum AuditTag implements KeyName {
+
+    /** Kind: {@code file}, {@code syslog}, {@code http}, {@code time-stamp}. */
+    ANCHOR("anchor");
+
+    private final String key;
+
+    AuditTag(String key) {
       this.key = key;
     }
 

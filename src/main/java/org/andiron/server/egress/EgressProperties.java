@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where this server may send requests to ({@code andiron.egress}): subscription notifications, the
- * files of {@code $import}, key sets of clients, and an external issuer.
+ * files of {@code $import}, key sets of clients, an external issuer, and what the audit log hands
+ * to other systems.
  *
  * @param allow hosts that may be called: {@code *} (any), {@code hooks.example.org}, {@code
  *     *.example.org}, an address or a CIDR block. A listed address or block may be called even if

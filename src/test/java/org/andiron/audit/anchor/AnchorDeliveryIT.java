@@ -166,6 +166,18 @@ class AnchorDeliveryIT {
     assertThat(file).hasContent(anchored);
   }
 
+  @Test
+  void aLogThatIsSmallerThanWhatWasAnchoredIsTold() throws Exception {
+    channel.take();
+    channel.advance(0, newest.head().size() + 1);
+    Path file = temporary.resolve("smaller.jsonl");
+    AnchorDelivery delivery = delivery(new FileAnchor(file));
+    assertThatThrownBy(delivery::round)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the log was set back");
+    assertThat(file).isEmptyFile();
+  }
+
   /** Of one record less. */
   private SignedTreeHead olderHead() {
     var head = newest.head();

@@ -148,6 +148,10 @@ class TimeStampCheckTest {
     }
   }
 
+  static String anyCertificate() throws Exception {
+    return pem(TestCertificates.authority("any"));
+  }
+
   private static String pem(Identity identity) throws Exception {
     return "-----BEGIN CERTIFICATE-----\n"
         + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))

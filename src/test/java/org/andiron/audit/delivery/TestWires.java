@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import org.andiron.audit.delivery.Wires.Manner;
 import org.apache.http.entity.ContentType;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 /** Ways to receivers on this machine. */
@@ -21,5 +22,11 @@ public final class TestWires {
             Endpoint.of("test.target", URI.create(uri), EnumSet.allOf(Endpoint.Scheme.class)),
             ContentType.create("application/x-ndjson"),
             new Manner(null, null, true));
+  }
+
+  /** Ways of a server that may connect to these hosts. */
+  public static Wires allowing(String... hosts) {
+    return new Wires(
+        Receivers.allowing(hosts), HttpClients.createDefault(), new DefaultSslBundleRegistry());
   }
 }
