@@ -609,6 +609,18 @@ class AuditEventIT extends SmartIT {
     assertThat(found("outcome=0")).hasSize(1);
   }
 
+  @Test
+  void whoeverMayAddSeesNothingByThat() {
+    FhirHttp source = http(token("system/AuditEvent.c"));
+    Answer created = source.post("AuditEvent", json(event()), "Prefer", "return=representation");
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    assertThat(source.get("AuditEvent/" + created.id()).status()).isEqualTo(403);
+    assertThat(source.get("AuditEvent?site=" + mark).status()).isEqualTo(403);
+    assertThat(http(token("system/AuditEvent.rs")).post("AuditEvent", json(event())).status())
+        .isEqualTo(403);
+    assertThat(found("")).containsExactly(created.id());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\\u0000", "\\ud800", "\\udc00x"})
   void textsThatCannotBeKeptAreRefused(String escape) {
