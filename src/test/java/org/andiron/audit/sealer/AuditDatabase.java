@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.andiron.audit.ledger.SigningKey;
 import org.andiron.audit.store.AuditRows;
 import org.andiron.audit.store.Row;
@@ -32,6 +33,11 @@ public final class AuditDatabase implements AutoCloseable {
   /** As the application, on one connection. */
   public JdbcTemplate jdbc() {
     return new JdbcTemplate(single);
+  }
+
+  /** As the application, on one connection that is never closed. */
+  public DataSource dataSource() {
+    return single;
   }
 
   /** As the application, without autocommit. */
