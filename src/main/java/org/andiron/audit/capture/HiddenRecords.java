@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Of whose records something is that somebody does not find. */
-final class HiddenRecords {
+/** Of whose records something is of which somebody has no more than the id. */
+public final class HiddenRecords {
 
   private static final String PATIENTS =
       """
@@ -27,7 +27,7 @@ final class HiddenRecords {
    *
    * @param reference as in {@code Observation/1}
    */
-  Set<String> patientsOf(String reference) {
+  public Set<String> patientsOf(String reference) {
     int slash = reference.indexOf('/');
     return new LinkedHashSet<>(
         jdbc.queryForList(
