@@ -1,5 +1,6 @@
 package org.andiron.audit;
 
+import java.util.UUID;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.HumanUser;
@@ -36,4 +37,12 @@ public interface AuditTrail {
    * @throws RuntimeException if it is not recorded; then it must not happen
    */
   void record(AuditedEvent event);
+
+  /**
+   * Records an event of no more than one patient in the transaction of this thread.
+   *
+   * @return the id of its AuditEvent
+   * @throws IllegalStateException if there is no transaction
+   */
+  UUID recordWithin(AuditedEvent event);
 }

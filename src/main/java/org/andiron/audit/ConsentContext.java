@@ -15,18 +15,24 @@ import org.andiron.security.Caller;
  */
 public interface ConsentContext {
 
-  /** What a request is for, as its token and the request itself say. */
+  /** What a request is for, as its token, the request itself or the caller's roles say. */
   List<Code> purposes(HttpServletRequest request, Caller caller);
 
   /** The organization for which the caller works, if there is one and no more. */
   Optional<Party> organization(Caller caller);
 
   /**
-   * What decided whether a request was shown, or denied, something of patients' records.
+   * Under what a request is shown something of patients' records: consents in force, or the
+   * organization's policy for those who have none.
    *
    * @param patients their ids
-   * @param permitted whether it was shown
    */
-  List<ConsentBasis> decisions(
-      RequestDetails request, Collection<String> patients, boolean permitted);
+  List<ConsentBasis> permitting(RequestDetails request, Collection<String> patients);
+
+  /**
+   * What denies a request a resource; nothing if it is denied for other reasons.
+   *
+   * @param resource as in {@code Observation/1}
+   */
+  List<ConsentBasis> denying(RequestDetails request, String resource);
 }

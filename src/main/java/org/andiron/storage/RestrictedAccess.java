@@ -66,6 +66,12 @@ public interface RestrictedAccess {
   /** Does a part of the work of this thread for which no more exists than may be shown. */
   <T> T asSeen(Supplier<T> work);
 
+  /**
+   * Does a part of the work of this thread that looks for what criteria are about: what is withheld
+   * does not exist for it, although references by id may lead to it.
+   */
+  <T> T byCriteria(Supplier<T> work);
+
   /** Whether less exists for the request of this thread than for others, as far as it is shown. */
   boolean seesLess();
 

@@ -35,6 +35,13 @@ record Frame(
     return new Frame(visible, visible, linkable, reader);
   }
 
+  /** The same without what references may lead to although it is withheld. */
+  Frame byCriteria() {
+    return visible == null || visible.equals(inForce)
+        ? this
+        : new Frame(visible, visible.ofCriteria(), linkable, reader);
+  }
+
   /** The same without regard to rights: all exists but what is withheld. */
   Frame beyondRights() {
     return of(visible == null ? null : visible.withoutRights(), reader);

@@ -1,5 +1,6 @@
 package org.andiron.visibility;
 
+import ca.uhn.fhir.jpa.dao.MatchResourceUrlService;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -28,13 +29,16 @@ final class FramesOfRequests {
     Optional<Reader> reader = VisibilityOfRequest.reader(request);
     Withheld withheld = withheld(request, reader);
     Restriction visible = Restriction.of(VisibilityOfRequest.of(request), withheld);
-    return visible != null && request != null && refers(request)
-        ? new Frame(
+    if (visible == null || request == null || !refers(request)) {
+      return Frame.of(visible, reader);
+    }
+    Frame frame =
+        new Frame(
             visible,
             visible.ofReferences(),
             Restriction.of(VisibilityOfRequest.linkable(request), withheld),
-            reader)
-        : Frame.of(visible, reader);
+            reader);
+    return MatchResourceUrlService.isDuringMatchUrlQuerySpan(request) ? frame.byCriteria() : frame;
   }
 
   /** An entry has the interaction of its Bundle; what it deletes refers to nothing. */

@@ -139,6 +139,11 @@ final class RestrictedTransactions implements RestrictedAccess {
   }
 
   @Override
+  public <T> T byCriteria(Supplier<T> work) {
+    return Objects.requireNonNull(within(frame().byCriteria(), false, work::get));
+  }
+
+  @Override
   public boolean seesLess() {
     return frame().visible() != null;
   }

@@ -134,10 +134,18 @@ record Restriction(
    * whom something may be written everything, and all shared types; null if that is everything.
    */
   @Nullable Restriction ofReferences() {
+    return ofReferences(withheld.linkable() ? Withheld.NOTHING : withheld);
+  }
+
+  /** The same for what is found by criteria, which what is withheld never is. */
+  @Nullable Restriction ofCriteria() {
+    return ofReferences(withheld);
+  }
+
+  private @Nullable Restriction ofReferences(Withheld fromLinks) {
     boolean anyPatient =
         !types.stream().allMatch(SharedTypes::isShared)
             || queries.stream().anyMatch(it -> !SharedTypes.isShared(it.type()));
-    Withheld fromLinks = withheld.linkable() ? Withheld.NOTHING : withheld;
     if (whole || anyPatient) {
       return allBut(fromLinks);
     }

@@ -4,12 +4,12 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.andiron.audit.ConsentContext;
@@ -43,7 +43,7 @@ final class AnsweredRequest {
               + "|Patient\\?_id=)([A-Za-z0-9.-]{1,64})(?=$|[&?/])");
 
   private final RecordsOfAnswer records;
-  private final Function<String, Set<String>> hidden;
+  private final HiddenRecords hidden;
   private final ConsentContext consents;
   private final RequestRecord record;
   private final ServerNode server;
@@ -52,12 +52,12 @@ final class AnsweredRequest {
   private final int status;
 
   /**
-   * @param hidden whose records something is in that was not found
+   * @param hidden tells of what was not found
    * @param status of the answer
    */
   AnsweredRequest(
       RecordsOfAnswer records,
-      Function<String, Set<String>> hidden,
+      HiddenRecords hidden,
       ConsentContext consents,
       RequestRecord record,
       ServerNode server,
@@ -79,7 +79,7 @@ final class AnsweredRequest {
     List<AuditedEvent> events = record.takeEvents();
     Call call = record.call().orElseGet(this::callOfUrl);
     if (status >= 400) {
-      events.add(refusal(call));
+      events.addAll(refusal(call));
     } else if (record.asked().isPresent()) {
       entries(record.asked().get(), events);
     } else if (record.call().isPresent() || isOfRecords()) {
@@ -111,33 +111,50 @@ final class AnsweredRequest {
         path.substring(FhirEndpoint.PATH.length()) + (query == null ? "" : '?' + query));
   }
 
-  private AuditedEvent refusal(Call call) {
+  private List<AuditedEvent> refusal(Call call) {
     EventKind kind =
         record.asked().filter(AskedBundle::batch).isPresent() ? EventKind.BATCH : call.kind();
-    return refusal(kind, call.target(), record.hidden(), status, query(), Optional.empty());
+    return refusal(
+        kind,
+        call.target(),
+        record.hidden().patients(),
+        record.hidden().denials(),
+        status,
+        query(),
+        Optional.empty());
   }
 
-  private AuditedEvent refusal(
+  /**
+   * The refusal, in the record of each patient whose it is; and, if a consent or policy refused,
+   * that decision.
+   */
+  private List<AuditedEvent> refusal(
       EventKind kind,
       Optional<String> target,
       Set<String> patients,
+      List<ConsentBasis> denials,
       int refused,
       RawQuery query,
       Optional<String> bundleId) {
-    List<ConsentBasis> denials =
-        patients.isEmpty()
-            ? List.of()
-            : record.details().map(it -> consents.decisions(it, patients, false)).orElse(List.of());
-    FailureReason reason = denials.isEmpty() ? reason(refused) : FailureReason.WITHHELD_BY_CONSENT;
+    Outcome outcome =
+        Outcome.refusal(
+            denials.isEmpty() ? reason(refused) : FailureReason.WITHHELD_BY_CONSENT, refused);
+    RequestTrace trace = trace(bundleId, Optional.empty());
     AuditedEvent.Builder event =
-        event(kind)
-            .outcome(Outcome.refusal(reason, refused))
-            .patients(patients)
-            .consents(denials)
-            .trace(trace(bundleId, Optional.empty()))
-            .query(query);
+        event(kind).outcome(outcome).patients(patients).consents(denials).trace(trace).query(query);
     target.ifPresent(it -> event.data(DataObject.resource(it)));
-    return event.build();
+    List<AuditedEvent> events = new ArrayList<>();
+    events.add(event.build());
+    if (!denials.isEmpty()) {
+      events.add(
+          event(EventKind.CONSENT_DECISION)
+              .outcome(outcome)
+              .patients(denials.stream().map(ConsentBasis::patient).distinct().toList())
+              .consents(denials)
+              .trace(trace)
+              .build());
+    }
+    return events;
   }
 
   /** What was answered to the entries of a batch or transaction. */
@@ -152,11 +169,22 @@ final class AnsweredRequest {
           i < answers.size() ? answers.get(i) : new BundleEntryComponent();
       int entryStatus = status(answer);
       if (entryStatus >= 400) {
-        Set<String> patients =
-            entryStatus == 404 ? call.target().map(hidden).orElse(Set.of()) : Set.of();
-        events.add(
+        Hidden withheld =
+            entryStatus == 404
+                ? record
+                    .details()
+                    .flatMap(it -> call.target().map(to -> hidden.of(it, to)))
+                    .orElse(Hidden.NOTHING)
+                : Hidden.NOTHING;
+        events.addAll(
             refusal(
-                call.kind(), call.target(), patients, entryStatus, query, Optional.of(bundleId)));
+                call.kind(),
+                call.target(),
+                withheld.patients(),
+                withheld.denials(),
+                entryStatus,
+                query,
+                Optional.of(bundleId)));
         continue;
       }
       success(call, records.in(answer.getResource()), query, Optional.of(bundleId))
@@ -268,7 +296,7 @@ final class AnsweredRequest {
     record
         .details()
         .filter(it -> !patients.isEmpty())
-        .ifPresent(it -> event.consents(consents.decisions(it, patients, true)));
+        .ifPresent(it -> event.consents(consents.permitting(it, patients)));
     return event.patients(patients);
   }
 

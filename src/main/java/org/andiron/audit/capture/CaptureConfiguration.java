@@ -6,10 +6,13 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.andiron.audit.ConsentContext;
 import org.andiron.audit.store.AuditLog;
+import org.andiron.audit.store.AuditProperties;
+import org.andiron.security.SecurityProperties;
 import org.andiron.security.UserDirectory;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.server.OwnBaseUrls;
+import org.andiron.startup.StartupRefusedException;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,8 +42,18 @@ class CaptureConfiguration {
   }
 
   @Bean
-  Trail auditTrail(AuditLog log, AuditedRequesters requesters, ThisServer server) {
-    return new Trail(log, requesters, server::node);
+  Trail auditTrail(
+      AuditLog log,
+      AuditedRequesters requesters,
+      ThisServer server,
+      AuditProperties settings,
+      SecurityProperties security) {
+    if (!settings.enabled() && security.mode() != SecurityProperties.Mode.OPEN) {
+      throw new StartupRefusedException(
+          "andiron.audit.enabled=false is for measurements in andiron.security.mode=open only: who"
+              + " signs in has a right to be recorded");
+    }
+    return new Trail(log, requesters, server::node, settings.enabled());
   }
 
   @Bean
@@ -54,8 +67,8 @@ class CaptureConfiguration {
   }
 
   @Bean
-  HiddenRecords hiddenRecords(DataSource dataSource) {
-    return new HiddenRecords(new JdbcTemplate(dataSource));
+  HiddenRecords hiddenRecords(DataSource dataSource, ObjectProvider<ConsentContext> consents) {
+    return new HiddenRecords(new JdbcTemplate(dataSource), consents::getObject);
   }
 
   @Bean

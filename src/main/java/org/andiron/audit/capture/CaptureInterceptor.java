@@ -69,14 +69,14 @@ public final class CaptureInterceptor {
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = RequestPipeline.REFUSALS)
   public @Nullable BaseServerResponseException refused(
       @Nullable RequestDetails request, Throwable failure) {
-    if (failure instanceof ResourceNotFoundException && isWhole(request)) {
+    if (failure instanceof ResourceNotFoundException && request != null && isWhole(request)) {
       RequestRecord.of(request)
           .ifPresent(
               record ->
                   record
                       .call()
                       .flatMap(Call::target)
-                      .ifPresent(it -> record.hides(hidden.patientsOf(it))));
+                      .ifPresent(it -> record.hides(hidden.of(request, it))));
     }
     return null;
   }

@@ -59,6 +59,9 @@ final class ChangedResources implements PlacedResources {
   @Override
   public void placed(
       Collection<Placed> resources, Set<Long> removed, @Nullable RequestDetails request) {
+    if (!trail.isEnabled()) {
+      return;
+    }
     Map<Long, EventKind> kinds = new LinkedHashMap<>();
     Optional<RequestRecord> record = RequestRecord.of(request);
     Patches patches = Patches.of(record);

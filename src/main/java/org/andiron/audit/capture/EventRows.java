@@ -21,12 +21,13 @@ final class EventRows {
   static List<Row> of(Collection<AuditedEvent> events) {
     List<Row> rows = new ArrayList<>();
     for (AuditedEvent event : events) {
-      event.perPatient().forEach(it -> rows.add(row(it)));
+      event.perPatient().forEach(it -> rows.add(ofOne(it)));
     }
     return rows;
   }
 
-  private static Row row(AuditedEvent event) {
+  /** Of an event of no more than one patient. */
+  static Row ofOne(AuditedEvent event) {
     UUID id = Row.newId(event.recorded());
     AuditEvent resource = AuditEvents.toFhir(event);
     resource.setId(id.toString());

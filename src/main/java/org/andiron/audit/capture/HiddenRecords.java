@@ -1,7 +1,10 @@
 package org.andiron.audit.capture;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.audit.ConsentContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Of whose records something is of which somebody has no more than the id. */
@@ -17,13 +20,27 @@ public final class HiddenRecords {
       """;
 
   private final JdbcTemplate jdbc;
+  private final Supplier<ConsentContext> consents;
 
-  HiddenRecords(JdbcTemplate jdbc) {
+  HiddenRecords(JdbcTemplate jdbc, Supplier<ConsentContext> consents) {
     this.jdbc = jdbc;
+    this.consents = consents;
   }
 
   /**
-   * Ids of the patients; none if nothing is there.
+   * What a request does not find.
+   *
+   * @param reference as in {@code Observation/1}
+   */
+  Hidden of(RequestDetails request, String reference) {
+    Set<String> patients = patientsOf(reference);
+    return patients.isEmpty()
+        ? Hidden.NOTHING
+        : new Hidden(patients, consents.get().denying(request, reference));
+  }
+
+  /**
+   * Ids of the patients of whose records something is; none if nothing is there.
    *
    * @param reference as in {@code Observation/1}
    */

@@ -30,7 +30,7 @@ final class RequestRecord {
   private final List<AuditedEvent> events = new CopyOnWriteArrayList<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final Set<ShownResource> shown = new LinkedHashSet<>();
-  private final Set<String> hidden = new LinkedHashSet<>();
+  private Hidden hidden = Hidden.NOTHING;
   private @Nullable RequestDetails details;
   private @Nullable Call call;
   private @Nullable Bundle answer;
@@ -115,12 +115,12 @@ final class RequestRecord {
     return List.copyOf(shown);
   }
 
-  /** Patients of whose record is what was not found. */
-  void hides(Collection<String> patients) {
-    hidden.addAll(patients);
+  /** What was asked for is there, and was not found. */
+  void hides(Hidden withheld) {
+    hidden = withheld;
   }
 
-  Set<String> hidden() {
+  Hidden hidden() {
     return hidden;
   }
 

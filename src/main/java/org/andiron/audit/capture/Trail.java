@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.AuditedEvent;
@@ -13,6 +14,7 @@ import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.event.Requester;
 import org.andiron.audit.event.ServerNode;
 import org.andiron.audit.store.AuditLog;
+import org.andiron.audit.store.Row;
 import org.andiron.security.Caller;
 import org.andiron.server.RequestId;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -23,11 +25,20 @@ final class Trail implements AuditTrail {
   private final AuditLog log;
   private final AuditedRequesters requesters;
   private final Supplier<ServerNode> server;
+  private final boolean enabled;
 
-  Trail(AuditLog log, AuditedRequesters requesters, Supplier<ServerNode> server) {
+  /**
+   * @param enabled whether anything is recorded
+   */
+  Trail(AuditLog log, AuditedRequesters requesters, Supplier<ServerNode> server, boolean enabled) {
     this.log = log;
     this.requesters = requesters;
     this.server = server;
+    this.enabled = enabled;
+  }
+
+  boolean isEnabled() {
+    return enabled;
   }
 
   @Override
@@ -70,20 +81,33 @@ final class Trail implements AuditTrail {
   public void record(AuditedEvent event) {
     if (TransactionSynchronizationManager.isActualTransactionActive()
         && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-      log.append(EventRows.of(List.of(event)));
+      append(List.of(event));
     } else {
       RequestRecord.ofThread().ifPresentOrElse(it -> it.add(event), () -> commit(List.of(event)));
     }
   }
 
+  @Override
+  public UUID recordWithin(AuditedEvent event) {
+    Row row = EventRows.ofOne(event);
+    if (enabled) {
+      log.append(List.of(row));
+    }
+    return row.id();
+  }
+
   /** Returns when the events are durable. */
   void commit(Collection<AuditedEvent> events) {
-    log.commit(EventRows.of(events));
+    if (enabled) {
+      log.commit(EventRows.of(events));
+    }
   }
 
   /** Records changes in the transaction that makes them. */
   void append(Collection<AuditedEvent> events) {
-    log.append(EventRows.of(events));
+    if (enabled) {
+      log.append(EventRows.of(events));
+    }
   }
 
   ServerNode server() {

@@ -9,9 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param commitTimeout how long a request waits until it is recorded before it is refused; default
  *     5 s
+ * @param enabled whether anything is recorded; false only to measure what that costs, in mode open
  */
 @ConfigurationProperties("andiron.audit")
-public record AuditProperties(@DefaultValue("5s") Duration commitTimeout) {
+public record AuditProperties(
+    @DefaultValue("5s") Duration commitTimeout, @DefaultValue("true") boolean enabled) {
 
   public AuditProperties {
     if (commitTimeout.compareTo(Duration.ofSeconds(1)) < 0

@@ -84,7 +84,8 @@ final class Consultation {
    * @param known whether whoever asks may know of a Patient
    */
   Answer answer(ConsultQuestion question, Predicate<ResourceRef> known) {
-    Set<ResourceRef> patients = identified(List.of("Patient"), question.patients());
+    Set<ResourceRef> patients =
+        new LinkedHashSet<>(identified.having(question.patients(), List.of("Patient")));
     patients.removeIf(known.negate());
     List<ConsentDirective> consents = consents(patients);
     if (!question.scopes().isEmpty()) {
@@ -120,15 +121,10 @@ final class Consultation {
         });
   }
 
-  private Set<ResourceRef> identified(List<String> types, List<BusinessIdentifier> identifiers) {
-    Set<ResourceRef> found = new LinkedHashSet<>();
-    identifiers.forEach(it -> found.addAll(identified.having(it, types)));
-    return found;
-  }
-
   private List<ConsentRequest> requests(ConsultQuestion question) {
     Instant now = clock.instant();
-    Requester stored = requesters.at(identified(Actor.TYPES, question.actors()), Set.of(), now);
+    Requester stored =
+        requesters.at(identified.having(question.actors(), Actor.TYPES), Set.of(), now);
     Set<BusinessIdentifier> identifiers = new HashSet<>(stored.self().identifiers());
     identifiers.addAll(question.actors());
     Requester requester =

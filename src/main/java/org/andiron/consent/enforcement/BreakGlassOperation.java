@@ -3,7 +3,6 @@ package org.andiron.consent.enforcement;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
-import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -72,17 +71,7 @@ public final class BreakGlassOperation {
     }
     return answer(
         running(caller, party, patient, why)
-            .orElseGet(
-                () ->
-                    records.open(
-                        GlassOfRequest.use(
-                            caller,
-                            party,
-                            request,
-                            RestOperationTypeEnum.EXTENDED_OPERATION_INSTANCE),
-                        patient,
-                        why,
-                        emergencies.policy().atMost())));
+            .orElseGet(() -> records.open(caller, patient, why, emergencies.policy().atMost())));
   }
 
   /** Whoever sends the same again, because an answer was lost, is told of what has begun. */

@@ -2,7 +2,6 @@ package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
@@ -69,9 +68,7 @@ public final class EmergencyAnswers {
     Set<String> patients = patients(response, counted.get());
     patients.removeAll(reader.get().opened());
     if (!patients.isEmpty()) {
-      RequestingParty party = RequestingParty.of(reader.get());
-      RestOperationTypeEnum interaction = details.getRestOperationType();
-      records.shown(GlassOfRequest.use(caller.get(), party, details, interaction), patients);
+      records.shown(GlassOfRequest.target(details), patients);
     }
   }
 

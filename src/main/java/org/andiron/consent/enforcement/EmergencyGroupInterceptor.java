@@ -59,7 +59,7 @@ public final class EmergencyGroupInterceptor {
           resource.fhirType()
               + "/"
               + id
-              + " says who may break the glass: administrators and privacy officers write it.");
+              + " says who may break the glass. Ask an administrator to change it.");
     }
   }
 }

@@ -63,11 +63,6 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  KnownConsents knownConsents(PurposeOfUse purposes) {
-    return new KnownConsents(purposes);
-  }
-
-  @Bean
   RuleBook ruleBook(DataSource dataSource, PlatformTransactionManager transactions) {
     TransactionTemplate alone = new TransactionTemplate(transactions);
     alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -281,5 +276,25 @@ class EnforcementConfiguration {
             new EvenNotFound(),
             new SuppressedReads(emergencies),
             new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
+  }
+
+  @Bean
+  KnownConsents knownConsents(
+      DataSource dataSource,
+      PurposeOfUse purposes,
+      PatientConsents consents,
+      PatientRecords records,
+      Requests requests,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies) {
+    return new KnownConsents(
+        new JdbcTemplate(dataSource),
+        purposes,
+        consents,
+        records,
+        requests,
+        evaluator,
+        policies,
+        CLOCK);
   }
 }

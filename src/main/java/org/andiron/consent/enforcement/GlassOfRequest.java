@@ -10,7 +10,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.andiron.consent.glass.GlassOpening;
 import org.andiron.consent.glass.GlassRecords;
-import org.andiron.consent.glass.GlassUse;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.visibility.Reader;
@@ -47,7 +46,7 @@ final class GlassOfRequest {
     if (open.isEmpty()) {
       return reader;
     }
-    records.used(use(caller.get(), party, request, interaction), open);
+    records.used(target(request), open);
     SortedSet<String> patients = new TreeSet<>();
     open.forEach(it -> patients.add(it.patient()));
     return new Reader(reader.description(), patients);
@@ -61,38 +60,12 @@ final class GlassOfRequest {
         && !(READS.contains(interaction) && type != null && SharedTypes.ALL.contains(type));
   }
 
-  /** What is done, without whose records it is done to. */
-  static GlassUse use(
-      Caller caller,
-      RequestingParty party,
-      ServletRequestDetails request,
-      RestOperationTypeEnum interaction) {
+  /** What is asked for, without whose: the operation or the type. */
+  static String target(ServletRequestDetails request) {
     String operation = request.getOperation();
-    String type = request.getResourceName();
-    boolean called = operation != null && operation.startsWith("$");
-    String target = called ? operation : type == null ? "all types" : type;
-    return new GlassUse(
-        caller,
-        Objects.requireNonNull(party.purposeCode()),
-        called ? "operation" : code(interaction),
-        target,
-        called ? "E" : action(interaction));
-  }
-
-  private static String code(RestOperationTypeEnum interaction) {
-    return switch (interaction) {
-      case GET_PAGE -> "search";
-      default -> interaction.getCode();
-    };
-  }
-
-  private static String action(RestOperationTypeEnum interaction) {
-    return switch (interaction) {
-      case CREATE -> "C";
-      case UPDATE, PATCH -> "U";
-      case DELETE -> "D";
-      case TRANSACTION -> "E";
-      default -> "R";
-    };
+    if (operation != null && operation.startsWith("$")) {
+      return operation;
+    }
+    return Objects.requireNonNullElse(request.getResourceName(), "all types");
   }
 }

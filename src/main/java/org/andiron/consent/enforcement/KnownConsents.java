@@ -2,36 +2,102 @@ package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.andiron.audit.ConsentContext;
-import org.andiron.audit.event.Code;
 import org.andiron.audit.event.ConsentBasis;
 import org.andiron.audit.event.Party;
+import org.andiron.consent.decision.ConsentDecision;
+import org.andiron.consent.decision.ConsentEvaluator;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.DecidingProvision;
 import org.andiron.consent.requester.DeclaredPurpose;
 import org.andiron.consent.requester.PurposeOfUse;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.ResourceRef;
+import org.andiron.consent.term.Code;
 import org.andiron.security.Caller;
+import org.andiron.visibility.Reader;
+import org.andiron.visibility.VisibilityOfRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Tells the audit trail what consents are about. */
+/** Tells the audit trail what consents and policies have to do with a request. */
 final class KnownConsents implements ConsentContext {
 
-  private final PurposeOfUse purposes;
+  private static final String ORGANIZATIONS =
+      """
+      select distinct o.fhir_id
+      from hfj_resource p
+      join hfj_res_link who
+        on who.target_resource_id = p.res_id and who.src_path = 'PractitionerRole.practitioner'
+      join hfj_resource r on r.res_id = who.src_resource_id and r.res_deleted_at is null
+      join hfj_res_link whom
+        on whom.src_resource_id = r.res_id and whom.src_path = 'PractitionerRole.organization'
+      join hfj_resource o on o.res_id = whom.target_resource_id
+      where p.res_type = ? and p.fhir_id = ?
+      limit 2
+      """;
 
-  KnownConsents(PurposeOfUse purposes) {
+  private static final String PATIENTS =
+      "select res_id, fhir_id from hfj_resource"
+          + " where res_type = 'Patient' and fhir_id = any(?)";
+
+  private static final String RESOURCE =
+      "select res_id from hfj_resource"
+          + " where res_type = ? and fhir_id = ? and res_deleted_at is null";
+
+  private final JdbcTemplate jdbc;
+  private final PurposeOfUse purposes;
+  private final PatientConsents consents;
+  private final PatientRecords records;
+  private final Requests requests;
+  private final ConsentEvaluator evaluator;
+  private final ConsentPolicies policies;
+  private final Clock clock;
+
+  /** People do not change where they work by the minute. */
+  private final Cache<String, Optional<Party>> organizations =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  KnownConsents(
+      JdbcTemplate jdbc,
+      PurposeOfUse purposes,
+      PatientConsents consents,
+      PatientRecords records,
+      Requests requests,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies,
+      Clock clock) {
+    this.jdbc = jdbc;
     this.purposes = purposes;
+    this.consents = consents;
+    this.records = records;
+    this.requests = requests;
+    this.evaluator = evaluator;
+    this.policies = policies;
+    this.clock = clock;
   }
 
   @Override
-  public List<Code> purposes(HttpServletRequest request, Caller caller) {
+  public List<org.andiron.audit.event.Code> purposes(HttpServletRequest request, Caller caller) {
     return Optional.ofNullable(purpose(request, caller)).stream()
-        .map(it -> new Code(it.system(), it.value()))
+        .map(it -> new org.andiron.audit.event.Code(it.system(), it.value()))
         .toList();
   }
 
-  private org.andiron.consent.term.@org.jspecify.annotations.Nullable Code purpose(
-      HttpServletRequest request, Caller caller) {
+  private @Nullable Code purpose(HttpServletRequest request, Caller caller) {
     try {
       return DeclaredPurpose.of(request, Optional.of(caller)).orElseGet(() -> purposes.of(caller));
     } catch (BaseServerResponseException refused) {
@@ -41,12 +107,103 @@ final class KnownConsents implements ConsentContext {
 
   @Override
   public Optional<Party> organization(Caller caller) {
-    return Optional.empty();
+    return caller.fhirUser().flatMap(it -> organizations.get(it, this::organizationOf));
+  }
+
+  private Optional<Party> organizationOf(String user) {
+    ResourceRef ref = ResourceRef.ofRelative(user).orElseThrow();
+    List<String> found = jdbc.queryForList(ORGANIZATIONS, String.class, ref.type(), ref.id());
+    return found.size() == 1
+        ? Optional.of(new Party(Optional.of("Organization/" + found.get(0)), ""))
+        : Optional.empty();
   }
 
   @Override
-  public List<ConsentBasis> decisions(
-      RequestDetails request, Collection<String> patients, boolean permitted) {
-    return List.of();
+  public List<ConsentBasis> permitting(RequestDetails request, Collection<String> patients) {
+    Map<String, List<ConsentDirective>> inForce =
+        hasRules(request) ? consentsOf(patients) : Map.of();
+    List<ConsentBasis> bases = new ArrayList<>();
+    Instant now = clock.instant();
+    for (String patient : patients) {
+      List<ConsentDirective> directives =
+          inForce.getOrDefault(patient, List.of()).stream()
+              .filter(it -> it.period() == null || it.period().contains(now))
+              .toList();
+      if (directives.isEmpty()) {
+        bases.add(
+            new ConsentBasis(
+                patient,
+                Optional.empty(),
+                policies.implicit().uri(),
+                true,
+                ConsentDecision.ALGORITHM));
+      }
+      directives.forEach(
+          it ->
+              bases.add(
+                  new ConsentBasis(
+                      patient, Optional.of(it.source()), "", true, ConsentDecision.ALGORITHM)));
+    }
+    return bases;
+  }
+
+  /** Where there is no rule there is no Consent: asking for none costs nothing. */
+  private static boolean hasRules(RequestDetails request) {
+    return VisibilityOfRequest.withheld(request).filter(it -> it.known() > 0).isPresent();
+  }
+
+  private Map<String, List<ConsentDirective>> consentsOf(Collection<String> patients) {
+    Map<Long, String> ids = new HashMap<>();
+    jdbc.query(
+        PATIENTS,
+        row -> {
+          ids.put(row.getLong(1), row.getString(2));
+        },
+        (Object) patients.toArray(String[]::new));
+    Map<String, List<ConsentDirective>> byId = new HashMap<>();
+    consents.of(ids.keySet()).forEach((number, some) -> byId.put(ids.get(number), some));
+    return byId;
+  }
+
+  @Override
+  public List<ConsentBasis> denying(RequestDetails request, String resource) {
+    Optional<Reader> reader = VisibilityOfRequest.reader(request);
+    if (reader.isEmpty() || !hasRules(request)) {
+      return List.of();
+    }
+    RequestingParty party = RequestingParty.of(reader.get());
+    ConsentRequest toRead = requests.toRead(party, Epochs.read(jdbc, party), clock.instant());
+    List<ConsentBasis> denials = new ArrayList<>();
+    ResourceRef.ofRelative(resource)
+        .ifPresent(
+            ref ->
+                records.atOnce(
+                    () -> {
+                      List<Long> numbers =
+                          jdbc.queryForList(RESOURCE, Long.class, ref.type(), ref.id());
+                      records.read(numbers, entry -> denials.addAll(denials(toRead, entry)));
+                      return numbers;
+                    }));
+    return denials;
+  }
+
+  private List<ConsentBasis> denials(ConsentRequest request, PatientRecords.Entry entry) {
+    ConsentDecision decision = evaluator.decide(request, entry.facts(), entry.consents(), policies);
+    if (decision.permits()) {
+      return List.of();
+    }
+    String rule = ConsentDecision.ALGORITHM + ' ' + decision.grounds().rule();
+    return decision.grounds().provisions().stream().map(it -> denial(it, rule)).toList();
+  }
+
+  private static ConsentBasis denial(DecidingProvision provision, String rule) {
+    boolean byConsent = provision.source().startsWith("Consent/");
+    String path = provision.path().isEmpty() ? "" : ' ' + provision.path();
+    return new ConsentBasis(
+        provision.patient().id(),
+        byConsent ? Optional.of(provision.source()) : Optional.empty(),
+        byConsent ? "" : provision.source(),
+        false,
+        rule + path);
   }
 }

@@ -67,7 +67,7 @@ final class KnownRecords implements KnownResources {
 
   @Override
   public Set<ResourceRef> identifiedBy(BusinessIdentifier identifier) {
-    return identified.having(identifier, NAMED);
+    return identified.having(List.of(identifier), NAMED);
   }
 
   @Override

@@ -3,9 +3,7 @@ package org.andiron.consent.glass;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import javax.sql.DataSource;
-import org.andiron.security.PublicAddress;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.ApplicationEventPublisher;
+import org.andiron.audit.AuditTrail;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,14 +23,7 @@ class GlassConfiguration {
       IHapiTransactionService transactions,
       DataSource dataSource,
       GlassOpenings openings,
-      ObjectProvider<PublicAddress> address,
-      ApplicationEventPublisher events) {
-    return new GlassRecords(
-        daos,
-        transactions,
-        new JdbcTemplate(dataSource),
-        openings,
-        () -> address.getObject().issuer(),
-        events);
+      AuditTrail trail) {
+    return new GlassRecords(daos, transactions, new JdbcTemplate(dataSource), openings, trail);
   }
 }

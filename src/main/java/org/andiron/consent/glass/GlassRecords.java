@@ -8,17 +8,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.UUID;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventKind;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.security.Caller;
-import org.andiron.security.EmergencyAccessEvent;
-import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -37,84 +37,69 @@ public final class GlassRecords {
   private final IHapiTransactionService transactions;
   private final JdbcTemplate jdbc;
   private final GlassOpenings openings;
-  private final Supplier<String> issuer;
-  private final ApplicationEventPublisher events;
+  private final AuditTrail trail;
 
-  /**
-   * @param issuer of the tokens of this server
-   */
   public GlassRecords(
       DaoRegistry daos,
       IHapiTransactionService transactions,
       JdbcTemplate jdbc,
       GlassOpenings openings,
-      Supplier<String> issuer,
-      ApplicationEventPublisher events) {
+      AuditTrail trail) {
     this.daos = daos;
     this.transactions = transactions;
     this.jdbc = jdbc;
     this.openings = openings;
-    this.issuer = issuer;
-    this.events = events;
+    this.trail = trail;
   }
 
   /** Breaks the glass of one patient: with its alert and the Task for review, or not at all. */
-  public GlassOpening open(GlassUse use, String patient, String reason, Duration atMost) {
+  public GlassOpening open(Caller caller, String patient, String reason, Duration atMost) {
     GlassOpening opening =
         Objects.requireNonNull(
-            transactions.withSystemRequest().execute(() -> begin(use, patient, reason, atMost)));
+            transactions.withSystemRequest().execute(() -> begin(caller, patient, reason, atMost)));
     LOG.warn("The glass of a record was broken; Task/{} asks for a review", opening.task());
-    events.publishEvent(
-        new EmergencyAccessEvent.Opened(
-            use.caller(), use.purpose().toString(), patient, reason, opening.expires()));
     return opening;
   }
 
-  private GlassOpening begin(GlassUse use, String patient, String reason, Duration atMost) {
-    Reference user = user(use.caller());
-    String alert = store(AuditEvent.class, alert(use.caller(), user).of(use, patient, reason));
+  private GlassOpening begin(Caller caller, String patient, String reason, Duration atMost) {
+    UUID alert =
+        trail.recordWithin(
+            trail
+                .event(EventKind.BREAK_GLASS_START)
+                .patients(List.of(patient))
+                .reason(reason)
+                .build());
+    Task review = GlassReview.of(patient, user(caller), alert);
     String task =
-        store(Task.class, GlassReview.of(patient, user, new Reference("AuditEvent/" + alert)));
-    return openings.begin(use.caller().party(), patient, reason, atMost, task);
+        daos.getResourceDao(Task.class)
+            .create(review, new SystemRequestDetails())
+            .getId()
+            .getIdPart();
+    return openings.begin(caller.party(), patient, reason, atMost, task);
   }
 
-  /** Records a request for which the glass of some patients is broken. */
-  public void used(GlassUse use, List<GlassOpening> open) {
-    GlassAlert alert = alert(use.caller(), user(use.caller()));
-    transactions
-        .withSystemRequest()
-        .execute(
-            () ->
-                open.forEach(
-                    it -> store(AuditEvent.class, alert.of(use, it.patient(), it.reason()))));
-    open.forEach(
-        it ->
-            events.publishEvent(
-                new EmergencyAccessEvent.Used(
-                    use.caller(), use.purpose().toString(), it.patient(), it.reason())));
+  /**
+   * Records a request for which the glass of some patients is broken.
+   *
+   * @param target what it is about, of nobody in particular
+   */
+  public void used(String target, List<GlassOpening> open) {
+    open.forEach(it -> trail.record(use(target, it.patient(), it.reason())));
   }
 
   /** Records what is shown for an emergency of patients whose glass did not have to be broken. */
-  public void shown(GlassUse use, Collection<String> patients) {
-    GlassAlert alert = alert(use.caller(), user(use.caller()));
-    transactions
-        .withSystemRequest()
-        .execute(() -> patients.forEach(it -> store(AuditEvent.class, alert.of(use, it, ""))));
-    patients.forEach(
-        it ->
-            events.publishEvent(
-                new EmergencyAccessEvent.Used(use.caller(), use.purpose().toString(), it, "")));
+  public void shown(String target, Collection<String> patients) {
+    patients.forEach(it -> trail.record(use(target, it, "")));
   }
 
-  private GlassAlert alert(Caller caller, Reference user) {
-    return new GlassAlert(caller.issuer().orElseGet(issuer), user);
-  }
-
-  private <T extends IBaseResource> String store(Class<T> type, T resource) {
-    return daos.getResourceDao(type)
-        .create(resource, new SystemRequestDetails())
-        .getId()
-        .getIdPart();
+  /** Of one patient: what another is told is none of theirs. */
+  private AuditedEvent use(String target, String patient, String reason) {
+    return trail
+        .event(EventKind.BREAK_GLASS_USE)
+        .patients(List.of(patient))
+        .data(DataObject.named(target))
+        .reason(reason)
+        .build();
   }
 
   /** A token may name a resource that is not here, to which nothing here can refer. */

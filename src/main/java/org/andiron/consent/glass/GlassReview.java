@@ -1,8 +1,11 @@
 package org.andiron.consent.glass;
 
 import java.util.Date;
+import java.util.UUID;
+import org.andiron.consent.term.CodeSystems;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
@@ -15,22 +18,25 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
  */
 final class GlassReview {
 
+  private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
+
   private GlassReview() {}
 
   /**
    * @param user the resource that is the user; empty if there is none
-   * @param alert the AuditEvent of the opening
+   * @param alert id of the AuditEvent of the opening, which is no resource that others can refer to
    */
-  static Task of(String patient, Reference user, Reference alert) {
+  static Task of(String patient, Reference user, UUID alert) {
     Task task = new Task();
-    GlassAlert.restrict(task);
+    // Nobody sees it for whom patients withhold what is restricted.
+    task.getMeta().addSecurity(CodeSystems.CONFIDENTIALITY, "R", "restricted");
     Date now = new Date();
     task.setStatus(TaskStatus.REQUESTED);
     task.setIntent(TaskIntent.ORDER);
     task.setPriority(TaskPriority.URGENT);
     task.setCode(
         new CodeableConcept()
-            .addCoding(new Coding(GlassAlert.DICOM, GlassAlert.STARTED, GlassAlert.STARTED_DISPLAY))
+            .addCoding(new Coding(DICOM, "110127", "Emergency Override Started"))
             .setText("Review of an emergency access"));
     task.setDescription(
         "The glass of this patient's record was broken. Look whether that was right: who did it and"
@@ -43,7 +49,11 @@ final class GlassReview {
       task.setRequester(user.copy());
     }
     task.addPerformerType().setText("privacy-officer");
-    task.setReasonReference(alert);
+    task.setReasonReference(
+        new Reference()
+            .setType("AuditEvent")
+            .setIdentifier(
+                new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + alert)));
     return task;
   }
 }

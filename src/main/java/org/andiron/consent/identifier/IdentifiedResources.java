@@ -4,7 +4,9 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +23,19 @@ public final class IdentifiedResources {
     this.daos = daos;
   }
 
-  /** Those of the types that have the identifier, as far as they exist for this thread. */
-  public Set<ResourceRef> having(BusinessIdentifier identifier, List<String> types) {
+  /**
+   * Those of the types that have one of the identifiers, as far as they exist for this thread.
+   *
+   * @return nothing where there is no identifier
+   */
+  public Set<ResourceRef> having(Collection<BusinessIdentifier> identifiers, List<String> types) {
+    if (identifiers.isEmpty()) {
+      return Set.of();
+    }
     Set<ResourceRef> found = new LinkedHashSet<>();
     for (String type : types) {
       daos.getResourceDao(type)
-          .search(criteria(identifier).setLoadSynchronous(true), new SystemRequestDetails())
+          .search(criteria(identifiers).setLoadSynchronous(true), new SystemRequestDetails())
           .getAllResources()
           .forEach(it -> found.add(new ResourceRef(type, it.getIdElement().getIdPart())));
     }
@@ -43,12 +52,13 @@ public final class IdentifiedResources {
         .anyMatch(
             type ->
                 !daos.getResourceDao(type)
-                    .searchForIds(criteria(identifier).setLoadSynchronousUpTo(1), request)
+                    .searchForIds(criteria(List.of(identifier)).setLoadSynchronousUpTo(1), request)
                     .isEmpty());
   }
 
-  private static SearchParameterMap criteria(BusinessIdentifier identifier) {
-    return new SearchParameterMap(
-        "identifier", new TokenParam(identifier.system(), identifier.value()));
+  private static SearchParameterMap criteria(Collection<BusinessIdentifier> identifiers) {
+    TokenOrListParam any = new TokenOrListParam();
+    identifiers.forEach(it -> any.add(new TokenParam(it.system(), it.value())));
+    return new SearchParameterMap().add("identifier", any);
   }
 }

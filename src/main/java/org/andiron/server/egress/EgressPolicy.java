@@ -62,25 +62,29 @@ public final class EgressPolicy {
     if (uri.getHost() == null || uri.getRawUserInfo() != null) {
       return Optional.of("it must name a host and must not carry a user or password");
     }
+    return refusalOfHost(uri.getHost());
+  }
+
+  /** Why a host may not be connected to, as {@link #refusal} has it, whatever is spoken there. */
+  public Optional<String> refusalOfHost(String host) {
     try {
-      resolve(uri.getHost());
+      resolve(host);
       return Optional.empty();
     } catch (EgressRefusedException e) {
       return Optional.of(e.getMessage());
     } catch (UnknownHostException e) {
-      return namesHost(uri.getHost())
-          ? Optional.empty()
-          : Optional.of(EgressRefusedException.REASON);
+      return namesHost(host) ? Optional.empty() : Optional.of(EgressRefusedException.REASON);
     }
   }
 
   /**
-   * The addresses of a host that may be connected to, never none.
+   * The addresses of a host that may be connected to, never none. Who speaks something else than
+   * HTTP connects to one of them and looks the name up nowhere else.
    *
    * @throws EgressRefusedException when the host has addresses but none may be connected to
    * @throws UnknownHostException when the name cannot be resolved
    */
-  InetAddress[] resolve(String host) throws UnknownHostException {
+  public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = resolver.resolve(unbracketed(host));
     InetAddress[] allowed =
         List.of(addresses).stream()

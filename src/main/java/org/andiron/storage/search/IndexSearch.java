@@ -215,13 +215,18 @@ public final class IndexSearch {
         Sql.of("select f.place, r.res_id, r.fhir_id from (")
             .then(Sql.join(" union all ", parts))
             .then(") f join hfj_resource r on r.res_id = f.res_id");
-    jdbc.query(
-        sql.text(),
-        row -> {
-          found.get(row.getInt(1)).add(new Match(row.getLong(2), row.getString(3)));
-        },
-        sql.values().toArray());
-    return found;
+    return access
+        .getObject()
+        .byCriteria(
+            () -> {
+              jdbc.query(
+                  sql.text(),
+                  row -> {
+                    found.get(row.getInt(1)).add(new Match(row.getLong(2), row.getString(3)));
+                  },
+                  sql.values().toArray());
+              return found;
+            });
   }
 
   /**

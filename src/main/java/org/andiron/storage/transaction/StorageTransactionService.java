@@ -3,9 +3,12 @@ package org.andiron.storage.transaction;
 import ca.uhn.fhir.jpa.util.JpaHapiTransactionService;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
+import jakarta.persistence.EntityNotFoundException;
 import org.andiron.storage.RestrictedAccess;
+import org.hibernate.ObjectNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.orm.jpa.JpaObjectRetrievalFailureException;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -59,6 +62,15 @@ class StorageTransactionService extends JpaHapiTransactionService {
       return super.doExecuteCallback(execution, serialised(execution, callback));
     } catch (ResourceVersionConflictException e) {
       throw ConflictClassification.classify(e);
+    } catch (EntityNotFoundException
+        | ObjectNotFoundException
+        | JpaObjectRetrievalFailureException e) {
+      // What was found refers to what was removed or withheld after that: two transactions met.
+      throw new ResourceVersionConflictException(
+          "What the request is about was changed by another at the same time; nothing was stored."
+              + " Try again.",
+          e,
+          null);
     }
   }
 

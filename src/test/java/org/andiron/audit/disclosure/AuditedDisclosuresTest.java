@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.capture.RecordsOfAnswer;
 import org.andiron.audit.event.AuditedEvent;
@@ -67,6 +68,11 @@ class AuditedDisclosuresTest implements AuditTrail {
   @Override
   public void record(AuditedEvent event) {
     events.add(event);
+  }
+
+  @Override
+  public UUID recordWithin(AuditedEvent event) {
+    throw new UnsupportedOperationException();
   }
 
   private static Bundle notification(Reference focus) {

@@ -93,7 +93,7 @@ class AuditLogIT {
             unrestricted,
             jdbc,
             SeparatePool.open(context.getBean(Database.class), "andiron-audit", 2, PATIENCE),
-            new AuditProperties(PATIENCE));
+            new AuditProperties(PATIENCE, true));
   }
 
   @AfterEach

@@ -1,5 +1,7 @@
 package org.andiron.audit.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -8,15 +10,17 @@ import java.util.stream.IntStream;
 import org.andiron.audit.ledger.Salt;
 
 /** Rows that tell nothing but which they are. */
-final class AuditRows {
+public final class AuditRows {
 
   private AuditRows() {}
 
-  static Row row(String content) {
+  /** A row of now. */
+  public static Row row(String content) {
     return row(content, Instant.now());
   }
 
-  static Row row(String content, Instant recorded) {
+  /** A row of then. */
+  public static Row row(String content, Instant recorded) {
     Instant micros = recorded.truncatedTo(ChronoUnit.MICROS);
     return new Row(
         Row.newId(micros),
@@ -29,7 +33,13 @@ final class AuditRows {
         "request-1");
   }
 
-  static List<Row> rows(int number) {
+  /** Rows of now. */
+  public static List<Row> rows(int number) {
     return IntStream.range(0, number).mapToObj(it -> row("row " + it)).toList();
+  }
+
+  /** Inserts rows as the server does, in the transaction of the connection. */
+  public static void insert(Connection connection, List<Row> rows) throws SQLException {
+    RowInsert.insert(connection, rows);
   }
 }

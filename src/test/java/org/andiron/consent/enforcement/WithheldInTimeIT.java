@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,19 @@ class WithheldInTimeIT extends ConsentIT {
 
   private void denyNurseCode(String code) {
     denyNurse(", 'code': [{'coding': [{'system': 'http://loinc.org', 'code': '" + code + "'}]}]");
+  }
+
+  private void denyPhysicianCode(String code) {
+    as(backend)
+        .put(
+            "Practitioner/test-physician",
+            "{\"resourceType\": \"Practitioner\", \"id\": \"test-physician\"}");
+    consent(
+        "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+            + " {'reference': 'Practitioner/test-physician'}}], 'code': [{'coding': [{'system':"
+            + " 'http://loinc.org', 'code': '"
+            + code
+            + "'}]}]}");
   }
 
   private static String unnamed(Answer answer, String path) {
@@ -218,20 +234,69 @@ class WithheldInTimeIT extends ConsentIT {
   void aConditionalDeletionDeletesWhatExists() {
     String hidden = observation("2339-0");
     String shown = observation("29463-7");
-    as(backend)
-        .put(
-            "Practitioner/test-physician",
-            "{\"resourceType\": \"Practitioner\", \"id\": \"test-physician\"}");
-    consent(
-        "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
-            + " {'reference': 'Practitioner/test-physician'}}], 'code': [{'coding': [{'system':"
-            + " 'http://loinc.org', 'code': '2339-0'}]}]}");
+    denyPhysicianCode("2339-0");
 
     Answer deleted = as(physician).delete("Observation?subject=" + patient);
     assertThat(deleted.status()).as(deleted.body()).isLessThan(300);
 
     assertThat(status(nurse, shown)).isEqualTo(410);
     assertThat(status(nurse, hidden)).isEqualTo(200);
+  }
+
+  /** As if a consent came into force after a first statement and before the next. */
+  private Answer whileShownIn(String table, Supplier<Answer> asked) {
+    List<String> policies = List.of("andiron_withheld", "andiron_withheld_few");
+    Map<String, String> conditions = new LinkedHashMap<>();
+    jdbc()
+        .query(
+            "select policyname, qual from pg_policies where tablename = ?",
+            row -> {
+              if (policies.contains(row.getString(1))) {
+                conditions.put(row.getString(1), row.getString(2));
+              }
+            },
+            table);
+    assertThat(conditions.keySet()).containsExactlyInAnyOrderElementsOf(policies);
+    String alter = "alter policy %s on " + table + " using (%s)";
+    conditions.keySet().forEach(it -> jdbc().execute(alter.formatted(it, "true")));
+    try {
+      return asked.get();
+    } finally {
+      conditions.forEach((policy, is) -> jdbc().execute(alter.formatted(policy, is)));
+    }
+  }
+
+  @Test
+  void aPatientWithheldWhileLoadedIsNotFound() {
+    denyNurse("");
+    String summary = patient + "/$summary";
+    String never = "Patient/never-there/$summary";
+
+    Answer loaded = whileShownIn("hfj_resource", () -> as(nurse).get(summary));
+    assertThat(loaded.status()).as(loaded.body()).isEqualTo(404);
+    assertThat(unnamed(loaded, patient))
+        .isEqualTo(unnamed(as(nurse).get(never), "Patient/never-there"));
+  }
+
+  @Test
+  void whatRefersAndIsWithheldMeanwhileIsAConflict() {
+    String member =
+        stored(
+            "Observation",
+            "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference':"
+                + " 'PATIENT'}, 'code': {'text': 'x'}}");
+    stored(
+        "Observation",
+        "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference': 'PATIENT'},"
+            + " 'hasMember': [{'reference': '"
+            + member
+            + "'}], 'code': {'coding': [{'system': 'http://loinc.org', 'code': '2339-0'}]}}");
+    denyPhysicianCode("2339-0");
+
+    Answer deleted = whileShownIn("hfj_res_link", () -> as(physician).delete(member));
+    assertThat(deleted.status()).as(deleted.body()).isEqualTo(409);
+    assertThat(deleted.body()).contains("Try again").doesNotContain("ResourceTable");
+    assertThat(as(physician).delete(member).status()).isEqualTo(409);
   }
 
   @Test

@@ -84,6 +84,89 @@ class WithheldRecordsIT extends ConsentIT {
     assertThat(status(physician, weight)).isEqualTo(200);
   }
 
+  /** Their Consents may refer by id to what is withheld from them, and nothing more. */
+  @Test
+  void officersDoNotFindByCriteriaWhatIsWithheldFromThem() {
+    patient = stored("Patient", json("{'resourceType': 'Patient', " + identified(1) + "}"));
+    for (int value : List.of(1, 2)) {
+      String task = task(value).replace("'intent'", "'for': {'reference': 'PATIENT'}, 'intent'");
+      assertThat(status(officer, stored("Task", task))).isEqualTo(200);
+    }
+    consent(DENY_ALL);
+    assertThat(found(officer, "Task?" + criteria(1))).isEmpty();
+
+    assertThat(patched(1)).startsWith("404").isEqualTo(patched(3));
+    assertThat(put(1)).startsWith("201").isEqualTo(put(3));
+    assertThat(transaction(2)).startsWith("200").isEqualTo(transaction(4));
+    assertThat(referring("Patient?" + criteria(1)))
+        .startsWith("4")
+        .isEqualTo(referring("Patient?" + criteria(3)));
+    assertThat(referring(patient)).startsWith("201");
+  }
+
+  private static String identified(int value) {
+    return "'identifier': [{'system': 'http://example.org/MARK', 'value': 'n" + value + "'}]";
+  }
+
+  private String criteria(int value) {
+    return "identifier=http://example.org/" + mark + "%7Cn" + value;
+  }
+
+  private static String task(int value) {
+    return "{'resourceType': 'Task', 'status': 'requested', "
+        + identified(value)
+        + ", 'intent': 'order'}";
+  }
+
+  private String patched(int value) {
+    return told(
+        as(officer)
+            .patch(
+                "Task?" + criteria(value),
+                json("[{'op': 'add', 'path': '/language', 'value': 'fr'}]"),
+                "Content-Type",
+                "application/json-patch+json"));
+  }
+
+  private String put(int value) {
+    return told(as(officer).put("Task?" + criteria(value), json(task(value))));
+  }
+
+  private String transaction(int value) {
+    Answer answer =
+        as(officer)
+            .post(
+                "",
+                json(
+                    "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [{'request':"
+                        + " {'method': 'PUT', 'url': 'Task?"
+                        + criteria(value)
+                        + "'}, 'resource': "
+                        + task(value)
+                        + "}]}"));
+    return told(answer) + answer.json().at("/entry/0/response/status").asText();
+  }
+
+  private String referring(String reference) {
+    return told(
+        as(officer)
+            .post(
+                "Consent",
+                json(
+                    "{'resourceType': 'Consent', 'status': 'active', 'patient': {'reference': '"
+                        + reference
+                        + "'}, 'scope': {'coding': [{'system':"
+                        + " 'http://terminology.hl7.org/CodeSystem/consentscope', 'code':"
+                        + " 'patient-privacy'}]}, 'category': [{'coding': [{'system':"
+                        + " 'http://loinc.org', 'code': '59284-0'}]}], 'policy': [{'uri':"
+                        + " 'http://example.org/policy'}], 'provision': {'type': 'deny'}}")));
+  }
+
+  /** Without what tells the identifiers apart. */
+  private static String told(Answer answer) {
+    return answer.status() + answer.diagnostics().replaceAll("n[1-4]", "N");
+  }
+
   @Test
   void whatIsHiddenCannotBeChangedNorLinkedNorDetected() {
     String weight = observation("29463-7");

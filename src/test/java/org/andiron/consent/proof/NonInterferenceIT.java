@@ -105,6 +105,9 @@ class NonInterferenceIT extends SmartIT {
   private final Set<String> canariesHeard = new TreeSet<>();
   private final Set<String> canaries = new TreeSet<>();
 
+  /** Requests that made the server fail. */
+  private final List<String> failures = new ArrayList<>();
+
   /** By point, what was noticed while it was off. */
   private final Map<String, Optional<Difference>> noticed = new LinkedHashMap<>();
 
@@ -172,6 +175,10 @@ class NonInterferenceIT extends SmartIT {
       all.forEach(it -> canariesHeard.addAll(it.canaries()));
     }
     canaries.addAll(worlds.canaries());
+    addFailures(probes, probedInA, "A");
+    addFailures(steps, inA, "A");
+    addFailures(probes, probedInB, "B");
+    addFailures(steps, inB, "B");
     report(who, world, steps, inA, found, ended - between, between - begun);
     differences.addAll(
         found.isEmpty()
@@ -180,6 +187,14 @@ class NonInterferenceIT extends SmartIT {
     if (ofStaff) {
       staff = callers;
       mutate(worlds, stream, probes);
+    }
+  }
+
+  private void addFailures(List<Step> steps, List<Heard> heard, String world) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (heard.get(i).isFailure()) {
+        failures.add(world + ": " + steps.get(i));
+      }
     }
   }
 
@@ -215,6 +230,7 @@ class NonInterferenceIT extends SmartIT {
       report.add("difference", difference);
     }
     report.add("canaries heard", canariesHeard);
+    report.add("failures", failures);
   }
 
   /** In world A, with one point off after the other. */
@@ -243,10 +259,16 @@ class NonInterferenceIT extends SmartIT {
     noticed.forEach(
         (point, difference) ->
             report.add(
-                "off: " + point,
-                difference
-                    .map(it -> it.step().method() + " " + it.step().url())
-                    .orElse("NOTHING")));
+                "off: " + point, difference.map(NonInterferenceIT::noticed).orElse("NOTHING")));
+  }
+
+  private static String noticed(Difference difference) {
+    return "%s %s: %d instead of %d"
+        .formatted(
+            difference.step().method(),
+            difference.step().url(),
+            difference.inA().status(),
+            difference.inB().status());
   }
 
   private static boolean isProbed(Mutation point) {
@@ -276,9 +298,16 @@ class NonInterferenceIT extends SmartIT {
     assertThat(canariesHeard).isEmpty();
   }
 
-  /** Not even what callers have said. */
+  /** An answer that is the same in both worlds may still be wrong. */
   @Test
   @Order(3)
+  void noRequestMakesTheServerFail() {
+    assertThat(failures).isEmpty();
+  }
+
+  /** Not even what callers have said. */
+  @Test
+  @Order(4)
   void nothingHiddenIsLogged() {
     List<ILoggingEvent> logged = List.copyOf(log.list);
     Set<String> found =
@@ -291,20 +320,20 @@ class NonInterferenceIT extends SmartIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void whereNothingIsOffNothingIsNoticed() {
     assertThat(unasked).isEmpty();
   }
 
   @TestFactory
-  @Order(5)
+  @Order(6)
   Stream<DynamicTest> whatIsOffIsNoticed() {
     return noticed.entrySet().stream()
         .map(it -> dynamicTest(it.getKey(), () -> assertThat(it.getValue()).isPresent()));
   }
 
   @TestFactory
-  @Order(6)
+  @Order(7)
   Stream<DynamicTest> attacksGetNothingButChance() {
     assumeTrue(settings.permissive(), "where nothing is permitted, nobody sees the secrets");
     Secrets secrets = new Secrets(settings.secrets(), settings.seed());
@@ -342,7 +371,7 @@ class NonInterferenceIT extends SmartIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void whatIsHiddenIsRefusedAsFastAsWhatIsNotThere() {
     assumeTrue(settings.all(), "time is looked at where nothing else runs");
     Secrets secrets = new Secrets(1, settings.seed() + 1);

@@ -1,5 +1,6 @@
 package org.andiron.consent.proof;
 
+import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -120,6 +122,20 @@ final class OperationGrammar {
   }
 
   private Step summary(int caller) {
+    if (words.chance(25)) {
+      List<String> parts =
+          Splitter.on('|').limit(2).splitToList(words.value("Patient", "identifier"));
+      Parameters parameters = new Parameters();
+      parameters
+          .addParameter()
+          .setName("identifier")
+          .setValue(
+              new Identifier()
+                  .setSystem(WorldDraft.IDENTIFIERS)
+                  .setValue(parts.get(parts.size() - 1)));
+      return Step.of(caller, "POST", "Patient/$summary", List.of())
+          .withBody(Marks.text(parameters));
+    }
     return Step.of(caller, "GET", "Patient/" + words.id("Patient") + "/$summary", List.of());
   }
 

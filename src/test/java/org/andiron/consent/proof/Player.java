@@ -51,7 +51,13 @@ final class Player {
    * @param text status, headers and body, without what differs between two runs
    * @param canaries tokens of hidden resources in it, which the caller had not said
    */
-  record Heard(int status, String text, Set<String> canaries) {}
+  record Heard(int status, String text, Set<String> canaries) {
+
+    /** Whether the server failed, at it all or at an entry of a batch. */
+    boolean isFailure() {
+      return status == 500 || text.contains("\"status\":\"500");
+    }
+  }
 
   /**
    * @param callers how to call as each of them

@@ -1,0 +1,106 @@
+package org.andiron.audit.verification;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.andiron.audit.ledger.Hash;
+import org.andiron.audit.ledger.Leaf;
+import org.andiron.audit.ledger.MerkleTree;
+import org.andiron.audit.ledger.VerificationKeys;
+import org.andiron.audit.sealer.SealedHead;
+import org.andiron.audit.verification.Finding.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A segment after all that can be checked of it by itself, on any thread; what is left is how it
+ * follows from those before.
+ */
+record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Finding> findings) {
+
+  /**
+   * A leaf.
+   *
+   * @param hash that is appended to the tree
+   * @param xact of its row; null if that, or its content, is gone
+   */
+  record CheckedLeaf(
+      long index, UUID id, Instant recorded, Hash hash, @Nullable Long xact, @Nullable Leaf gone) {}
+
+  /**
+   * A head.
+   *
+   * @param frontier its tree, if what was kept of it is right
+   */
+  record CheckedHead(SealedHead sealed, Optional<MerkleTree> frontier) {}
+
+  static CheckedSegment of(Segment segment, VerificationKeys keys) {
+    List<Finding> findings = new ArrayList<>(segment.unreadable());
+    List<CheckedLeaf> leaves = new ArrayList<>(segment.entries().size());
+    for (Entry entry : segment.entries()) {
+      leaves.add(leaf(entry, findings));
+    }
+    List<CheckedHead> heads = new ArrayList<>(segment.heads().size());
+    for (SealedHead head : segment.heads()) {
+      heads.add(head(head, keys, findings));
+    }
+    return new CheckedSegment(leaves, heads, findings);
+  }
+
+  private static CheckedLeaf leaf(Entry entry, List<Finding> findings) {
+    Leaf leaf = entry.leaf();
+    StoredRow row = entry.row();
+    byte[] content = row == null ? null : row.content();
+    byte[] salt = row == null ? null : row.salt();
+    boolean gone = row == null || content == null || salt == null;
+    if (row != null) {
+      if (!Arrays.equals(row.commitment(), leaf.commitment().bytes())) {
+        findings.add(
+            Finding.of(
+                Kind.RECORD_ALTERED,
+                entry.index(),
+                leaf.id(),
+                "the record is not the one that was sealed here"));
+      } else if (content != null && salt != null) {
+        RowCheck.check(row, content, salt, entry.index()).ifPresent(findings::add);
+      }
+    }
+    return new CheckedLeaf(
+        entry.index(),
+        leaf.id(),
+        leaf.recorded(),
+        leaf.hash(),
+        row == null ? null : (Long) row.xact(),
+        gone ? leaf : null);
+  }
+
+  private static CheckedHead head(
+      SealedHead sealed, VerificationKeys keys, List<Finding> findings) {
+    long size = sealed.signed().head().size();
+    if (!keys.verify(sealed.signed())) {
+      findings.add(
+          Finding.of(
+              Kind.SIGNATURE,
+              size,
+              null,
+              keys.find(sealed.signed().keyId()).isPresent()
+                  ? "the signature is false: the head was altered"
+                  : "signed with a key that is not trusted, of id " + sealed.signed().keyId()));
+    }
+    Optional<MerkleTree> frontier = Optional.empty();
+    try {
+      MerkleTree tree = MerkleTree.decode(sealed.frontier());
+      if (tree.isOf(sealed.signed().head())) {
+        frontier = Optional.of(tree);
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below.
+    }
+    if (frontier.isEmpty()) {
+      findings.add(Finding.of(Kind.HEAD, size, null, "its frontier is not that of its tree"));
+    }
+    return new CheckedHead(sealed, frontier);
+  }
+}

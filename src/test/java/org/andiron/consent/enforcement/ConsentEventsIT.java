@@ -1,0 +1,102 @@
+package org.andiron.consent.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.andiron.audit.capture.Recorded;
+import org.andiron.audit.capture.Recorded.Request;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityDetailComponent;
+import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Test;
+
+/** The audit log says by which consent or policy something was shown, or not. */
+class ConsentEventsIT extends ConsentIT {
+
+  private Request get(String token, String path) {
+    return Recorded.send(jdbc(), as(token), "GET", path, null);
+  }
+
+  private static List<String> details(AuditEvent event, String type) {
+    return event.getEntity().stream()
+        .flatMap(it -> it.getDetail().stream())
+        .filter(it -> type.equals(it.getType()))
+        .map(AuditEventEntityDetailComponent::getValue)
+        .map(it -> ((StringType) it).getValue())
+        .toList();
+  }
+
+  private static List<String> references(AuditEvent event) {
+    return event.getEntity().stream().map(it -> it.getWhat().getReference()).toList();
+  }
+
+  private String id() {
+    return patient.substring("Patient/".length());
+  }
+
+  @Test
+  void withoutAConsentThePolicyPermits() {
+    String weight = observation("29463-7");
+    AuditEvent event = get(nurse, weight).recorded().only();
+    assertThat(details(event, "policy"))
+        .containsExactly("https://profiles.ihe.net/ITI/PCF/Policy-all-normal");
+    assertThat(details(event, "decision")).containsExactly("permit");
+  }
+
+  @Test
+  void whatIsDeniedSaysByWhom() {
+    String weight = observation("29463-7");
+    String consent =
+        consent(
+            "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+                + " {'reference': 'Practitioner/test-nurse'}}]}");
+    Request refused = get(nurse, weight);
+    assertThat(refused.answer().status()).isEqualTo(404);
+    assertThat(refused.recorded().kinds())
+        .containsExactlyInAnyOrder("read " + id(), "consent-decision " + id());
+    for (AuditEvent event : refused.recorded().all()) {
+      assertThat(event.getOutcome()).isEqualTo(AuditEvent.AuditEventOutcome._8);
+      assertThat(event.getOutcomeDesc()).contains("withheld by consent or policy");
+      assertThat(references(event)).contains(consent + "/_history/1");
+      assertThat(details(event, "decision")).containsExactly("deny");
+      assertThat(details(event, "rule"))
+          .singleElement()
+          .asString()
+          .startsWith("andiron-consent-1 CONSENT_DENIES Consent.provision");
+    }
+
+    Request permitted = get(physician, weight);
+    assertThat(permitted.answer().status()).isEqualTo(200);
+    assertThat(references(permitted.recorded().only())).contains(consent + "/_history/1");
+    assertThat(details(permitted.recorded().only(), "decision")).containsExactly("permit");
+  }
+
+  @Test
+  void whatIsNotThereIsNobodys() {
+    consent(DENY_ALL);
+    Request unknown = get(nurse, "Observation/" + mark);
+    assertThat(unknown.answer().status()).isEqualTo(404);
+    assertThat(unknown.recorded().kinds()).containsExactly("read");
+    assertThat(unknown.recorded().only().getOutcomeDesc()).contains("does not exist");
+  }
+
+  @Test
+  void anEntryOfABatchIsRecordedLikeARequest() {
+    String weight = observation("29463-7");
+    consent(DENY_ALL);
+    Request batch =
+        Recorded.send(
+            jdbc(),
+            as(nurse),
+            "POST",
+            "",
+            json(
+                "{'resourceType': 'Bundle', 'type': 'batch', 'entry': [{'request': {'method':"
+                    + " 'GET', 'url': '"
+                    + weight
+                    + "'}}]}"));
+    assertThat(batch.answer().status()).isEqualTo(200);
+    assertThat(batch.recorded().kinds())
+        .containsExactlyInAnyOrder("read " + id(), "consent-decision " + id());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.consent.identifier;
+
+import org.jspecify.annotations.NullMarked;
