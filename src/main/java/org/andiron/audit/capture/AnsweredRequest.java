@@ -286,7 +286,7 @@ final class AnsweredRequest {
             .trace(trace(bundleId, bundleId.isPresent() ? Optional.empty() : searchId()))
             .query(query);
     call.target().ifPresent(it -> event.data(DataObject.resource(it)));
-    if (call.kind() == EventKind.EXPORT_DOWNLOAD) {
+    if (call.kind() == EventKind.EXPORT_DOWNLOAD || call.kind() == EventKind.EXPORT_DELETE) {
       event.data(DataObject.job(query.url()));
     }
     return event.build();
@@ -362,7 +362,8 @@ final class AnsweredRequest {
     return body == null ? "" : new String(body, StandardCharsets.UTF_8);
   }
 
-  private static FailureReason reason(int status) {
+  /** Why a request has an answer with that status. */
+  static FailureReason reason(int status) {
     return switch (status) {
       case 401 -> FailureReason.NOT_SIGNED_IN;
       case 403 -> FailureReason.NOT_ALLOWED;

@@ -126,7 +126,7 @@ record Call(EventKind kind, Optional<String> target, boolean conditional) {
       case "$export-file" -> EventKind.EXPORT_DOWNLOAD;
       case "$export-poll-status" ->
           method.equals("DELETE") ? EventKind.EXPORT_DELETE : EventKind.OPERATION;
-      case "$expunge" -> EventKind.EXPUNGE;
+      case "$expunge", "$delete-expunge" -> EventKind.EXPUNGE;
       case "$access-report" -> EventKind.AUDIT_READ;
       case "$verify", "$inclusion-proof", "$consistency-proof" -> EventKind.AUDIT_VERIFY;
       default -> EventKind.OPERATION;

@@ -1,6 +1,7 @@
 package org.andiron.audit.capture;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.andiron.audit.ConsentContext;
@@ -12,6 +13,7 @@ import org.andiron.server.FhirContribution;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.server.OwnBaseUrls;
 import org.andiron.startup.StartupRefusedException;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -55,9 +57,8 @@ class CaptureConfiguration {
   }
 
   @Bean
-  ChangedResources auditedChanges(
-      DataSource dataSource, Trail trail, AuditedRequesters requesters) {
-    return new ChangedResources(new JdbcTemplate(dataSource), trail, requesters);
+  ChangedResources auditedChanges(DataSource dataSource, Trail trail) {
+    return new ChangedResources(new JdbcTemplate(dataSource), trail);
   }
 
   @Bean
@@ -73,6 +74,19 @@ class CaptureConfiguration {
   @Bean
   FhirContribution auditCapture(RecordsOfAnswer records, HiddenRecords hidden) {
     return FhirContribution.ofInterceptors(new CaptureInterceptor(records, hidden));
+  }
+
+  @Bean
+  InitializingBean auditStorageHooks(
+      IInterceptorService storageInterceptors,
+      Trail trail,
+      RecordsOfAnswer records,
+      DataSource dataSource) {
+    return () -> {
+      storageInterceptors.registerInterceptor(new JobRequesters(trail::requester));
+      storageInterceptors.registerInterceptor(
+          new ExpungedResources(trail, records, new JdbcTemplate(dataSource)));
+    };
   }
 
   @Bean

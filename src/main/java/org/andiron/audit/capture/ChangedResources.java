@@ -44,12 +44,10 @@ final class ChangedResources implements PlacedResources {
 
   private final JdbcTemplate jdbc;
   private final Trail trail;
-  private final AuditedRequesters requesters;
 
-  ChangedResources(JdbcTemplate jdbc, Trail trail, AuditedRequesters requesters) {
+  ChangedResources(JdbcTemplate jdbc, Trail trail) {
     this.jdbc = jdbc;
     this.trail = trail;
-    this.requesters = requesters;
   }
 
   private record Changed(String target, long version, List<String> patients) {
@@ -70,7 +68,8 @@ final class ChangedResources implements PlacedResources {
     resources.forEach(it -> kinds.put(it.key(), it.isNew() ? EventKind.CREATE : EventKind.UPDATE));
     removed.forEach(it -> kinds.put(it, EventKind.DELETE));
     Map<Long, Changed> changed = find(kinds.keySet());
-    Requester requester = record.map(requesters::of).orElse(Requester.SERVER);
+    Requester requester = trail.requester(record);
+    boolean isImport = JobWork.ofThread().filter(JobWork::isImport).isPresent();
     List<AuditedEvent> events = new ArrayList<>();
     Map<String, Integer> ofNobody = new TreeMap<>();
     kinds.forEach(
@@ -79,13 +78,13 @@ final class ChangedResources implements PlacedResources {
           if (it == null) {
             return;
           }
-          if (record.isEmpty() && it.patients().isEmpty()) {
+          if (requester.equals(Requester.SERVER) && it.patients().isEmpty()) {
             ofNobody.merge(it.target().replaceFirst("/.*", ""), 1, Integer::sum);
             return;
           }
           EventKind exact =
               kind == EventKind.UPDATE && patches.includes(it.target()) ? EventKind.PATCH : kind;
-          events.add(event(exact, it, requester, record));
+          events.add(event(isImport ? EventKind.IMPORT : exact, it, requester, record));
         });
     if (!ofNobody.isEmpty()) {
       events.add(byTheServer(ofNobody));

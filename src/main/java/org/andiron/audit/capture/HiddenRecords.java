@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.andiron.audit.ConsentContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Of whose records something is that somebody does not find. */
-final class HiddenRecords {
+/** Of whose records something is of which somebody has no more than the id. */
+public final class HiddenRecords {
 
   private static final String PATIENTS =
       """
@@ -33,16 +33,21 @@ final class HiddenRecords {
    * @param reference as in {@code Observation/1}
    */
   Hidden of(RequestDetails request, String reference) {
-    int slash = reference.indexOf('/');
-    Set<String> patients =
-        new LinkedHashSet<>(
-            jdbc.queryForList(
-                PATIENTS,
-                String.class,
-                reference.substring(0, slash),
-                reference.substring(slash + 1)));
+    Set<String> patients = patientsOf(reference);
     return patients.isEmpty()
         ? Hidden.NOTHING
         : new Hidden(patients, consents.get().denying(request, reference));
+  }
+
+  /**
+   * Ids of the patients of whose records something is; none if nothing is there.
+   *
+   * @param reference as in {@code Observation/1}
+   */
+  public Set<String> patientsOf(String reference) {
+    int slash = reference.indexOf('/');
+    return new LinkedHashSet<>(
+        jdbc.queryForList(
+            PATIENTS, String.class, reference.substring(0, slash), reference.substring(slash + 1)));
   }
 }

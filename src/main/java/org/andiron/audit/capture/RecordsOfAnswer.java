@@ -23,19 +23,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://hl7.org/fhir/R4/compartmentdefinition-patient.html">Patient compartment</a>
  */
-final class RecordsOfAnswer {
+public final class RecordsOfAnswer {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final String PATIENT = "Patient";
 
   private final FhirTerser terser;
 
-  RecordsOfAnswer(FhirContext context) {
+  /** Reads resources of R4. */
+  public RecordsOfAnswer(FhirContext context) {
     this.terser = context.newTerser();
   }
 
   /** All that have an id, in the order in which they are shown; none of no answer. */
-  List<ShownResource> in(@Nullable IBaseResource answer) {
+  public List<ShownResource> in(@Nullable IBaseResource answer) {
     List<ShownResource> shown = new ArrayList<>();
     collect(answer, shown);
     return shown;
@@ -74,7 +75,8 @@ final class RecordsOfAnswer {
     return bundle.getIdElement().hasVersionIdPart();
   }
 
-  ShownResource of(IBaseResource resource) {
+  /** One resource that has an id. */
+  public ShownResource of(IBaseResource resource) {
     IIdType id = resource.getIdElement();
     String reference =
         resource.fhirType()

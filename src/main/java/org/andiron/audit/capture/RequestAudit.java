@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.andiron.audit.ConsentContext;
 import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.Outcome;
+import org.andiron.audit.event.RawQuery;
+import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.store.AuditUnavailableException;
 import org.andiron.server.CdsEndpoint;
 import org.andiron.server.CdsRefusedException;
 import org.andiron.server.FhirEndpoint;
+import org.andiron.server.RequestId;
 import org.andiron.server.error.CdsErrorWriter;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
@@ -24,6 +30,7 @@ final class RequestAudit {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestAudit.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final Set<Integer> REFUSED = Set.of(401, 403, 429);
   private static final String REFUSAL =
       "The server cannot record this request in its audit log, so it shows nothing. Try again.";
 
@@ -68,7 +75,7 @@ final class RequestAudit {
                       Instant.now(),
                       status)
                   .events()
-              : record.takeEvents();
+              : elsewhere(record, status);
       trail.commit(events);
       return true;
     } catch (AuditUnavailableException e) {
@@ -79,7 +86,22 @@ final class RequestAudit {
     return false;
   }
 
-  /** Other paths have events of their features alone. */
+  /** Other paths have events of their features, and who may not be there is recorded as well. */
+  private List<AuditedEvent> elsewhere(RequestRecord record, int status) {
+    List<AuditedEvent> events = record.takeEvents();
+    if (events.isEmpty() && REFUSED.contains(status)) {
+      events.add(
+          AuditedEvent.of(
+                  EventKind.REFUSED_REQUEST, Instant.now(), trail.server(), requesters.of(record))
+              .outcome(Outcome.refusal(AnsweredRequest.reason(status), status))
+              // Nothing of the query: on pages and at the token endpoint there may be secrets.
+              .query(RawQuery.get(record.request().getRequestURL().toString()))
+              .trace(RequestTrace.request(RequestId.of(record.request())))
+              .build());
+    }
+    return events;
+  }
+
   private static boolean isOfEndpoint(HttpServletRequest request) {
     String path = request.getRequestURI();
     return isBelow(path, FhirEndpoint.PATH) || isBelow(path, CdsEndpoint.PATH);

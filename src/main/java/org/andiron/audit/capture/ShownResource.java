@@ -11,9 +11,9 @@ import org.andiron.audit.event.Code;
  * @param patients ids of those of whose records it is part
  * @param labels its security labels
  */
-record ShownResource(String reference, Set<String> patients, List<Code> labels) {
+public record ShownResource(String reference, Set<String> patients, List<Code> labels) {
 
-  ShownResource {
+  public ShownResource {
     patients = Set.copyOf(patients);
     labels = List.copyOf(labels);
   }

@@ -3,6 +3,7 @@ package org.andiron.audit.capture;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.andiron.audit.AuditTrail;
@@ -55,7 +56,15 @@ final class Trail implements AuditTrail {
 
   @Override
   public Requester requester() {
-    return RequestRecord.ofThread().map(requesters::of).orElse(Requester.SERVER);
+    return requester(RequestRecord.ofThread());
+  }
+
+  /** Who sends a request; if it is none, who started the job of this thread. */
+  Requester requester(Optional<RequestRecord> record) {
+    return record
+        .map(requesters::of)
+        .or(() -> JobWork.ofThread().map(JobWork::requester))
+        .orElse(Requester.SERVER);
   }
 
   @Override

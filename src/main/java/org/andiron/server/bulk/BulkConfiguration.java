@@ -23,6 +23,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.andiron.server.Disclosures;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.JobRights;
 import org.andiron.server.ShownContent;
@@ -62,7 +63,8 @@ class BulkConfiguration {
       InMemoryResourceMatcher matcher,
       JpaStorageSettings settings,
       ObjectProvider<ShownContent> shown,
-      ExportFiles files) {
+      ExportFiles files,
+      ObjectProvider<Disclosures> disclosures) {
     return new ExportFileStep(
         fhirContext,
         interceptors,
@@ -74,6 +76,7 @@ class BulkConfiguration {
             matcher,
             resources -> shown.getObject().of(resources)),
         files,
+        disclosures::getObject,
         settings.getBulkExportFileMaximumSize());
   }
 

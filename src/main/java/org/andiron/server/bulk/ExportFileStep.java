@@ -16,8 +16,12 @@ import ca.uhn.fhir.rest.api.server.bulk.BulkExportJobParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.andiron.server.Disclosures;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
@@ -30,11 +34,13 @@ final class ExportFileStep extends ExpandResourceAndWriteBinaryStep {
   private final IInterceptorService interceptors;
   private final ExportedResources resources;
   private final ExportFiles files;
+  private final Supplier<Disclosures> disclosures;
   private final long largest;
 
   /**
    * Its step.
    *
+   * @param disclosures told of each file before anybody can have it
    * @param largest characters after which a file is closed
    */
   ExportFileStep(
@@ -42,11 +48,13 @@ final class ExportFileStep extends ExpandResourceAndWriteBinaryStep {
       IInterceptorService interceptors,
       ExportedResources resources,
       ExportFiles files,
+      Supplier<Disclosures> disclosures,
       long largest) {
     this.context = context;
     this.interceptors = interceptors;
     this.resources = resources;
     this.files = files;
+    this.disclosures = disclosures;
     this.largest = largest;
   }
 
@@ -71,6 +79,7 @@ final class ExportFileStep extends ExpandResourceAndWriteBinaryStep {
     private final IJobDataSink<BulkExportBinaryFileId> sink;
     private final IParser parser = context.newJsonParser();
     private final StringBuilder lines = new StringBuilder();
+    private final Set<String> patients = new LinkedHashSet<>();
     private String type = "";
     private int written;
 
@@ -82,6 +91,8 @@ final class ExportFileStep extends ExpandResourceAndWriteBinaryStep {
     }
 
     void add(IBaseResource resource) {
+      // Before anything takes out who it is about.
+      Set<String> owners = disclosures.get().patientsOf(resource);
       HookParams hook =
           new HookParams()
               .add(BulkExportJobParameters.class, step.getParameters())
@@ -96,6 +107,7 @@ final class ExportFileStep extends ExpandResourceAndWriteBinaryStep {
         type = itsType;
       }
       lines.append(line).append('\n');
+      patients.addAll(owners);
       written++;
     }
 
@@ -107,6 +119,8 @@ final class ExportFileStep extends ExpandResourceAndWriteBinaryStep {
       byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
       BulkExportBinaryFileId file = new BulkExportBinaryFileId();
       file.setBinaryId(files.write(new ExportFile(job, type, content)));
+      disclosures.get().exported(job, file.getBinaryId(), patients);
+      patients.clear();
       file.setResourceType(type);
       sink.accept(file);
       lines.setLength(0);

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.andiron.server.Disclosures;
 import org.andiron.server.ShownContent;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,14 +23,17 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * HAPI's delivery to rest-hook endpoints. It takes the endpoint of a topic subscription for a FHIR
  * server that answers a transaction, and fails where the endpoint only says that it has received
- * the notification; here any 2xx will do. Nothing is sent that may not be shown.
+ * the notification; here any 2xx will do. Nothing is sent that may not be shown, and nothing that
+ * is not recorded.
  */
 public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
 
   private final ObjectProvider<ShownContent> shown;
+  private final ObjectProvider<Disclosures> disclosures;
 
-  RestHookDelivery(ObjectProvider<ShownContent> shown) {
+  RestHookDelivery(ObjectProvider<ShownContent> shown, ObjectProvider<Disclosures> disclosures) {
     this.shown = shown;
+    this.disclosures = disclosures;
   }
 
   @Override
@@ -39,11 +44,35 @@ public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
       IGenericClient client,
       @Nullable IBaseResource payload) {
     IBaseResource content = payload == null ? null : shown(payload);
+    if (content != null && !gathers(subscription)) {
+      record(subscription, content);
+    }
     if (subscription.isTopicSubscription() && content != null) {
       post(subscription, payloadType == null ? EncodingEnum.JSON : payloadType, content);
     } else {
       super.doDelivery(message, subscription, payloadType, client, content);
     }
+  }
+
+  private static boolean gathers(CanonicalSubscription subscription) {
+    String criteria = subscription.getPayloadSearchCriteria();
+    return criteria != null && !criteria.isBlank();
+  }
+
+  /** What another search finds is sent in the place of what is told of. */
+  @Override
+  protected IBaseBundle createDeliveryBundleForPayloadSearchCriteria(
+      CanonicalSubscription subscription, IBaseResource payload) {
+    IBaseBundle gathered =
+        super.createDeliveryBundleForPayloadSearchCriteria(subscription, payload);
+    record(subscription, gathered);
+    return gathered;
+  }
+
+  private void record(CanonicalSubscription subscription, IBaseResource content) {
+    disclosures
+        .getObject()
+        .delivering(subscription.getIdPart(), subscription.getEndpointUrl(), content);
   }
 
   private IBaseResource shown(IBaseResource payload) {

@@ -17,6 +17,7 @@ import ca.uhn.fhir.jpa.subscription.match.registry.SubscriptionRegistry;
 import ca.uhn.fhir.jpa.subscription.submit.config.SubscriptionSubmitterConfig;
 import ca.uhn.fhir.jpa.topic.SubscriptionTopicConfig;
 import javax.sql.DataSource;
+import org.andiron.server.Disclosures;
 import org.andiron.server.NotificationGate;
 import org.andiron.server.ShownContent;
 import org.andiron.server.egress.EgressPolicy;
@@ -101,8 +102,9 @@ class SubscriptionConfiguration {
   @Bean
   @Primary
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-  SubscriptionDeliveringRestHookListener restHookDelivery(ObjectProvider<ShownContent> shown) {
-    return new RestHookDelivery(shown);
+  SubscriptionDeliveringRestHookListener restHookDelivery(
+      ObjectProvider<ShownContent> shown, ObjectProvider<Disclosures> disclosures) {
+    return new RestHookDelivery(shown, disclosures);
   }
 
   @Bean

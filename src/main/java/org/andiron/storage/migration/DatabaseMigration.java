@@ -91,9 +91,9 @@ public final class DatabaseMigration {
             String.class);
     String hapi =
         jdbc.queryForObject(
-            "select version from "
+            "select version from \""
                 + SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME
-                + " where installed_rank > 0 order by installed_rank desc limit 1",
+                + "\" where installed_rank > 0 order by installed_rank desc limit 1",
             String.class);
     return "andiron " + own + ", hapi " + hapi;
   }

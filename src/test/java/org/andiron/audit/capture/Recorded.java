@@ -3,12 +3,14 @@ package org.andiron.audit.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -43,6 +45,38 @@ public final class Recorded {
     all[1] = id;
     Answer answer = http.send(method, path, body, all);
     return new Request(answer, of(jdbc, id));
+  }
+
+  /** Events in which a text stands that nothing else has, such as the name of a client. */
+  public static Recorded about(JdbcOperations jdbc, String text) {
+    return new Recorded(
+        jdbc
+            .queryForList(
+                "select content from andiron.audit_event where position(? in content) > 0"
+                    + " order by recorded, id",
+                String.class,
+                text)
+            .stream()
+            .map(it -> R4.newJsonParser().parseResource(AuditEvent.class, it))
+            .toList());
+  }
+
+  /** All rows as text, with queries as they came, to look for what must not be there. */
+  public static String everything(JdbcOperations jdbc) {
+    StringBuilder all = new StringBuilder();
+    jdbc.query(
+        "select content from andiron.audit_event",
+        row -> {
+          String content = row.getString(1);
+          all.append(content).append('\n');
+          for (AuditEventEntityComponent entity :
+              R4.newJsonParser().parseResource(AuditEvent.class, content).getEntity()) {
+            if (entity.hasQuery()) {
+              all.append(new String(entity.getQuery(), StandardCharsets.UTF_8)).append('\n');
+            }
+          }
+        });
+    return all.toString();
   }
 
   public static Recorded of(JdbcOperations jdbc, String requestId) {

@@ -76,11 +76,12 @@ class ContinueController {
 
   @PostMapping("/auth/sign-out")
   View signOut(HttpServletRequest request) {
+    // It is read from the session.
+    Authentication user = SecurityContextHolder.getContext().getAuthentication();
     HttpSession session = request.getSession(false);
     if (session != null) {
       session.invalidate();
     }
-    Authentication user = SecurityContextHolder.getContext().getAuthentication();
     if (user != null && user.getPrincipal() instanceof AccountUser) {
       events.publishEvent(new AccountEvent.SignedOut(user.getName()));
     }

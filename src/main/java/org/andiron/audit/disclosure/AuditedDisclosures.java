@@ -1,0 +1,131 @@
+package org.andiron.audit.disclosure;
+
+import ca.uhn.fhir.util.FhirTerser;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.capture.RecordsOfAnswer;
+import org.andiron.audit.capture.ShownResource;
+import org.andiron.audit.event.ClientApp;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.NetworkAddress;
+import org.andiron.audit.event.Requester;
+import org.andiron.server.Disclosures;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Reference;
+
+/** Records what leaves the server in the background. */
+final class AuditedDisclosures implements Disclosures {
+
+  private static final String REFERENCE = "[A-Z][A-Za-z]{1,40}/[A-Za-z0-9.-]{1,64}";
+
+  private final AuditTrail trail;
+  private final RecordsOfAnswer records;
+  private final Function<String, Set<String>> stored;
+  private final FhirTerser terser;
+
+  /**
+   * @param stored of whose records something is of which only the id is told
+   */
+  AuditedDisclosures(
+      AuditTrail trail,
+      RecordsOfAnswer records,
+      Function<String, Set<String>> stored,
+      FhirTerser terser) {
+    this.trail = trail;
+    this.records = records;
+    this.stored = stored;
+    this.terser = terser;
+  }
+
+  @Override
+  public Set<String> patientsOf(IBaseResource resource) {
+    return records.of(resource).patients();
+  }
+
+  @Override
+  public void exported(String job, String file, Collection<String> patients) {
+    trail.record(
+        trail
+            .event(EventKind.EXPORT_CONTENT)
+            .patients(patients)
+            .data(DataObject.job(job + '/' + file))
+            .build());
+  }
+
+  @Override
+  public void delivering(String subscription, String endpoint, IBaseResource content) {
+    Requester subscriber = subscriber(subscription, endpoint);
+    told(content)
+        .forEach(
+            (reference, patients) ->
+                trail.record(
+                    trail
+                        .event(EventKind.SUBSCRIPTION_DELIVERY, subscriber)
+                        .patients(patients)
+                        .data(DataObject.resource(reference))
+                        .build()));
+  }
+
+  /** What is told of, with those of whose records it is part. */
+  private Map<String, Set<String>> told(IBaseResource content) {
+    Map<String, Set<String>> told = new LinkedHashMap<>();
+    if (content instanceof Bundle bundle) {
+      for (BundleEntryComponent entry : bundle.getEntry()) {
+        if (entry.getResource() instanceof Parameters status) {
+          named(status).forEach(it -> told.put(it, stored.apply(it)));
+        }
+      }
+    }
+    for (ShownResource resource : records.in(content)) {
+      if (resource.reference().startsWith("Parameters/")) {
+        continue;
+      }
+      // With its version, and its patients as it is told.
+      told.remove(resource.reference().replaceFirst("/_history/.*", ""));
+      told.put(resource.reference(), resource.patients());
+    }
+    return told;
+  }
+
+  /**
+   * Resources that a notification names, beside its Subscription.
+   *
+   * @see <a href="https://hl7.org/fhir/uv/subscriptions-backport/STU1.1/notifications.html">
+   *     Notifications</a>
+   */
+  private List<String> named(Parameters status) {
+    return terser.getAllPopulatedChildElementsOfType(status, Reference.class).stream()
+        .map(Reference::getReferenceElement)
+        .filter(it -> it.hasResourceType() && it.hasIdPart())
+        .map(it -> it.getResourceType() + '/' + it.getIdPart())
+        .filter(it -> it.matches(REFERENCE) && !it.startsWith("Subscription/"))
+        .distinct()
+        .toList();
+  }
+
+  /** By its host: the rest of an endpoint may be a secret. */
+  private static Requester subscriber(String subscription, String endpoint) {
+    URI url = URI.create(endpoint);
+    String host = Optional.ofNullable(url.getHost()).orElse("unknown");
+    return new Requester(
+        Optional.of(
+            new ClientApp(
+                Optional.empty(), "Subscription/" + subscription, NetworkAddress.name(host))),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+}

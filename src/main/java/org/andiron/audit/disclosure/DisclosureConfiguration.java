@@ -1,0 +1,20 @@
+package org.andiron.audit.disclosure;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.capture.HiddenRecords;
+import org.andiron.audit.capture.RecordsOfAnswer;
+import org.andiron.server.Disclosures;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Has the audit log told of exports and notifications. */
+@Configuration(proxyBeanMethods = false)
+class DisclosureConfiguration {
+
+  @Bean
+  Disclosures auditedDisclosures(
+      AuditTrail trail, RecordsOfAnswer records, HiddenRecords stored, FhirContext context) {
+    return new AuditedDisclosures(trail, records, stored::patientsOf, context.newTerser());
+  }
+}
