@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,16 @@ class AuditEventIT extends SmartIT {
             .put("Patient/test-patient", "{\"resourceType\":\"Patient\",\"id\":\"test-patient\"}");
     assertThat(stored.status()).as(stored.body()).isIn(200, 201);
     return http(new UserTokens(this).of(TestUsers.PATIENT, scopes, "test-patient"));
+  }
+
+  /** The first validation reads the definitions of R4, which may take longer than one may wait. */
+  @BeforeEach
+  void waitForValidation() {
+    for (int i = 0; i < 30; i++) {
+      if (system().post("AuditEvent/$validate", json(event())).status() != 503) {
+        return;
+      }
+    }
   }
 
   @AfterEach
