@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.andiron.audit.command.AuditCommand;
 import org.andiron.load.LoadCommand;
 import org.andiron.load.LoadException;
 import org.andiron.load.TokenSource;
@@ -83,7 +84,8 @@ final class AndironCommand implements Callable<Integer> {
             new LoadCommand(AndironCommand::runningServer, AndironCommand::operatorTokens))
         .addSubcommand(new TokenCommand(AndironCommand::runningServer))
         .addSubcommand(UserCommand.create(AndironCommand::runningServer))
-        .addSubcommand(ClientCommand.create(AndironCommand::runningServer));
+        .addSubcommand(ClientCommand.create(AndironCommand::runningServer))
+        .addSubcommand(AuditCommand.create());
   }
 
   private static Optional<String> runningServer(Path dataDirectory) {

@@ -82,8 +82,8 @@ public record SearchValues(
     addReference(terms, "source", target(event.getSource().getObserver()));
     return new SearchValues(
         patients.size() == 1 ? patients.iterator().next() : null,
-        event.hasAction() ? event.getAction().toCode() : null,
-        event.hasOutcome() ? event.getOutcome().toCode() : null,
+        event.getAction() != null ? event.getAction().toCode() : null,
+        event.getOutcome() != null ? event.getOutcome().toCode() : null,
         Objects.requireNonNullElse(event.getType().getSystem(), "")
             + '|'
             + Objects.requireNonNullElse(event.getType().getCode(), ""),

@@ -56,18 +56,10 @@ final class DatabaseSource implements LogSource {
   private final Origin origin;
   private final long end;
 
-  /**
-   * @param connections without autocommit, on which nothing was done yet, and nothing else is until
-   *     this is over. One alone may be in a transaction, within which it is looked then
-   * @throws UnreadableLogException if the database does not answer or has no log
-   */
-  DatabaseSource(List<Connection> connections) {
+  private DatabaseSource(List<Connection> connections) {
     this.all = List.copyOf(connections);
     this.free = new LinkedBlockingQueue<>(connections);
     try {
-      if (all.size() > 1) {
-        shareSnapshot();
-      }
       long[] size = size();
       this.origin = origin(size[0]);
       // One that was put in far away must not make the way there long.
@@ -77,13 +69,34 @@ final class DatabaseSource implements LogSource {
     }
   }
 
+  /**
+   * The log as all see it who begin now.
+   *
+   * @param connections without autocommit, on which nothing was done yet, and nothing else is until
+   *     this is over
+   * @throws UnreadableLogException if the database does not answer or has no log
+   */
+  static DatabaseSource of(List<Connection> connections) {
+    try {
+      shareSnapshot(connections);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return new DatabaseSource(connections);
+  }
+
+  /** The log as the transaction of a connection sees it. */
+  static DatabaseSource within(Connection connection) {
+    return new DatabaseSource(List.of(connection));
+  }
+
   private static UnreadableLogException unreadable(SQLException e) {
     return new UnreadableLogException("cannot read the audit log: " + e.getMessage(), e);
   }
 
-  private void shareSnapshot() throws SQLException {
+  private static void shareSnapshot(List<Connection> connections) throws SQLException {
     String snapshot = null;
-    for (Connection connection : all) {
+    for (Connection connection : connections) {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setReadOnly(true);
       try (Statement statement = connection.createStatement()) {

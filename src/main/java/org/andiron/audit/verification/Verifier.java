@@ -37,12 +37,6 @@ final class Verifier {
   private final List<Finding> findings = new ArrayList<>();
   private long findingCount;
 
-  /** Is told how far a verification is. */
-  @FunctionalInterface
-  interface Progress {
-    void at(long records, long ofAbout);
-  }
-
   /**
    * @param keys that are trusted
    * @param threads that check parts, at least 1
@@ -57,7 +51,8 @@ final class Verifier {
    *
    * @throws UnreadableLogException if it cannot be read
    */
-  VerificationReport verify(LogSource source, List<SignedTreeHead> anchors, Progress progress)
+  VerificationReport verify(
+      LogSource source, List<SignedTreeHead> anchors, LogVerification.Progress progress)
       throws InterruptedException {
     long start = System.nanoTime();
     Chain chain = new Chain(trusted(anchors), source.removals(), this::report);

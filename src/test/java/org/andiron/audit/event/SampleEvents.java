@@ -8,7 +8,7 @@ import java.util.Set;
 import org.andiron.audit.event.AuditedEvent.Builder;
 
 /** Events with all that their kind admits, and with no more than it needs. */
-final class SampleEvents {
+public final class SampleEvents {
 
   static final Instant RECORDED = Instant.parse("2026-03-01T12:34:56.789Z");
   static final ServerNode SERVER =
@@ -40,12 +40,12 @@ final class SampleEvents {
   private SampleEvents() {}
 
   /** With all that a profile requires, and whatever the kind admits beside. */
-  static AuditedEvent full(EventKind kind, String... patients) {
+  public static AuditedEvent full(EventKind kind, String... patients) {
     return builder(kind, requester(kind)).patients(List.of(patients)).build();
   }
 
   /** Of nobody's request, of no patient, with nothing but what the kind needs. */
-  static AuditedEvent bare(EventKind kind) {
+  public static AuditedEvent bare(EventKind kind) {
     Builder builder = AuditedEvent.of(kind, RECORDED, SERVER, Requester.SERVER);
     if (kind == EventKind.REFUSED_REQUEST) {
       builder.outcome(Outcome.refusal(FailureReason.NOT_SIGNED_IN, 401));

@@ -47,6 +47,11 @@ public final class AuditCluster implements AutoCloseable {
     return new AuditDatabase(this, name);
   }
 
+  /** The one that a server would use; none is copied of it any more then. */
+  public AuditDatabase migrated() throws SQLException {
+    return new AuditDatabase(this, TEMPLATE);
+  }
+
   Connection superuser(String database) throws SQLException {
     try {
       return DriverManager.getConnection(

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.andiron.audit.ledger.SigningKey;
 import org.andiron.audit.store.AuditRows;
 import org.andiron.audit.store.Row;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -33,6 +35,11 @@ public final class AuditDatabase implements AutoCloseable {
     return new JdbcTemplate(single);
   }
 
+  /** As the application, on one connection that is never closed. */
+  public DataSource dataSource() {
+    return single;
+  }
+
   /** As the application, without autocommit. */
   public Connection connection() throws SQLException {
     Connection connection = cluster.application(name);
@@ -55,7 +62,8 @@ public final class AuditDatabase implements AutoCloseable {
   private List<String> tables() {
     return jdbc()
         .queryForList(
-            "select tgrelid::regclass::text from pg_trigger where tgname = 'andiron_only_grows'",
+            "select 'andiron.' || relname from pg_trigger join pg_class c on c.oid = tgrelid where"
+                + " tgname = 'andiron_only_grows'",
             String.class);
   }
 
@@ -83,6 +91,11 @@ public final class AuditDatabase implements AutoCloseable {
         more = sealing.sealBatch();
       }
     }
+  }
+
+  /** The key with which it is sealed. */
+  public static SigningKey key(Path keyFile) throws SealingRefusedException {
+    return new SigningKeyFile(keyFile).signingKey();
   }
 
   /** Ids of the leaves, in their order. */

@@ -18,10 +18,10 @@ public final class SealableRows {
 
   private SealableRows() {}
 
-  /** Some rows, recorded one after the other in the last minutes. */
+  /** Some rows, recorded one after the other in the last minute. */
   public static List<Row> rows(int number, long seed) {
     Random random = new Random(seed);
-    Instant first = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.MICROS);
+    Instant first = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MICROS);
     return IntStream.range(0, number)
         .mapToObj(it -> row(first.plus(it * 1_000L, ChronoUnit.MICROS), random.nextInt(1_000)))
         .toList();

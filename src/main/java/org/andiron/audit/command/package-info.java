@@ -1,0 +1,7 @@
+/**
+ * The commands of the jar for the audit log: verify it, dump it, show the key it is signed with.
+ */
+@NullMarked
+package org.andiron.audit.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package org.andiron.audit.verification;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import org.andiron.audit.ledger.SignedTreeHead;
+import org.andiron.audit.ledger.VerificationKeys;
+
+/**
+ * Verifies a whole log, wherever it is. All methods throw {@link UnreadableLogException} if it
+ * cannot be read.
+ *
+ * @param keys that the reader trusts
+ * @param anchors heads that were kept where who alters the log does not reach
+ */
+public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchors) {
+
+  /** Is told how many records of about how many were read. */
+  @FunctionalInterface
+  public interface Progress {
+    void at(long records, long ofAbout);
+  }
+
+  public LogVerification {
+    anchors = List.copyOf(anchors);
+  }
+
+  /**
+   * Verifies the log of a database, as it is at one moment.
+   *
+   * @param connections without autocommit, on which nothing was done yet; as many parts are read at
+   *     the same time. They stay in a transaction
+   */
+  public VerificationReport ofDatabase(List<Connection> connections, Progress progress)
+      throws InterruptedException {
+    try (LogSource source = DatabaseSource.of(connections)) {
+      return new Verifier(keys, connections.size()).verify(source, anchors, progress);
+    }
+  }
+
+  /** Verifies a dump. */
+  public VerificationReport ofDump(Path file, int threads, Progress progress)
+      throws InterruptedException {
+    try (LogSource source = new DumpSource(file)) {
+      return new Verifier(keys, threads).verify(source, anchors, progress);
+    }
+  }
+
+  /**
+   * Writes the log of a database as it is at one moment, to be verified elsewhere.
+   *
+   * @param connection without autocommit, on which nothing was done yet; it stays in a transaction
+   * @throws IOException if it cannot be written
+   */
+  public static void dump(Connection connection, OutputStream to, Progress progress)
+      throws IOException {
+    try (LogSource source = DatabaseSource.of(List.of(connection))) {
+      LogDump.write(source, to, progress);
+    }
+  }
+
+  /** Reads anchored heads: a file with a {@code SignedTreeHeadJson} in each line. */
+  public static List<SignedTreeHead> anchorsIn(Path file) {
+    return AnchorFile.read(file);
+  }
+}

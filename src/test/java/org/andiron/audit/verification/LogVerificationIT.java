@@ -1,0 +1,306 @@
+package org.andiron.audit.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.andiron.audit.ledger.Hash;
+import org.andiron.audit.ledger.VerificationKeys;
+import org.andiron.audit.sealer.AuditCluster;
+import org.andiron.audit.sealer.AuditDatabase;
+import org.andiron.audit.sealer.SealingRefusedException;
+import org.andiron.audit.sealer.SigningKeyFile;
+import org.andiron.audit.store.Row;
+import org.andiron.audit.store.SealableRows;
+import org.andiron.audit.verification.Finding.Kind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verification over several connections, of dumps, and of what is lawfully gone. */
+@Timeout(180)
+class LogVerificationIT {
+
+  @TempDir private static Path clusterDirectory;
+  private static AuditCluster cluster;
+
+  @TempDir private Path temporary;
+  private AuditDatabase database;
+  private Path key;
+  private List<Row> rows;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = new AuditCluster(clusterDirectory.resolve("data"));
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void makeLog() throws Exception {
+    database = cluster.database();
+    key = temporary.resolve("key.pem");
+    rows = SealableRows.rows(5_000, 1);
+    database.append(rows.subList(0, 2_999));
+    database.seal(key);
+    database.append(rows.subList(2_999, 5_000));
+    database.seal(key);
+    database.append(SealableRows.rows(7, 2));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private LogVerification verification() throws SealingRefusedException {
+    return new LogVerification(new SigningKeyFile(key).publicKeys(), List.of());
+  }
+
+  private VerificationReport verify() throws Exception {
+    try (Connection one = database.connection();
+        Connection two = database.connection();
+        Connection three = database.connection()) {
+      return verification().ofDatabase(List.of(one, two, three), (records, of) -> {});
+    }
+  }
+
+  private Path dump() throws SQLException, IOException {
+    Path file = temporary.resolve(UUID.randomUUID() + ".gz");
+    try (Connection connection = database.connection();
+        OutputStream to = Files.newOutputStream(file)) {
+      LogVerification.dump(connection, to, (records, of) -> {});
+    }
+    return file;
+  }
+
+  private VerificationReport verifyDump(Path file) throws Exception {
+    return verification().ofDump(file, 2, (records, of) -> {});
+  }
+
+  private void tamper(String sql) throws SQLException {
+    try (Connection superuser = database.superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute(sql);
+      superuser.commit();
+    }
+  }
+
+  @Test
+  void aLogHoldsInTheDatabaseAndInADump() throws Exception {
+    VerificationReport report = verify();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.records()).isEqualTo(5_000);
+    assertThat(report.waiting()).isEqualTo(7);
+    assertThat(report.heads()).as("the first, and one after each thousand").isEqualTo(7);
+
+    VerificationReport dumped = verifyDump(dump());
+    assertThat(dumped.findings()).isEmpty();
+    assertThat(dumped.records()).isEqualTo(5_000);
+    assertThat(dumped.waiting()).isEqualTo(7);
+    assertThat(dumped.head()).isEqualTo(report.head());
+  }
+
+  @Test
+  void rowsThatComeMeanwhileAreNotMissed() throws Exception {
+    try (Connection one = database.connection();
+        Connection two = database.connection()) {
+      VerificationReport report =
+          verification()
+              .ofDatabase(
+                  List.of(one, two),
+                  (records, of) -> {
+                    try {
+                      database.append(SealableRows.rows(3, records));
+                      database.seal(key);
+                    } catch (SQLException | SealingRefusedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.records()).isEqualTo(5_000);
+    }
+    assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
+  void whatIsAlteredIsFoundInADumpAsWell() throws Exception {
+    UUID altered = rows.get(4_321).id();
+    tamper("update andiron.audit_event set patient = 'px' where id = '" + altered + "'");
+    for (VerificationReport report : List.of(verify(), verifyDump(dump()))) {
+      assertThat(report.findings())
+          .singleElement()
+          .satisfies(
+              it -> {
+                assertThat(it.kind()).isEqualTo(Kind.COLUMNS_ALTERED);
+                assertThat(it)
+                    .hasToString(
+                        "leaf 4321, record "
+                            + altered
+                            + ": the column patient is not what the content says");
+              });
+    }
+  }
+
+  @Test
+  void aDumpThatIsAlteredOrCutIsNoDump() throws Exception {
+    Path dump = dump();
+    String text;
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(dump))) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertThat(verifyDump(written(text)).findings()).isEmpty();
+    assertThat(verifyDump(written(text.replaceFirst("Nina", "Nona"))).findings())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.RECORD_ALTERED);
+    assertThatThrownBy(() -> verifyDump(written(text.substring(0, text.length() - 13))))
+        .isInstanceOf(UnreadableLogException.class)
+        .hasMessageContaining("cut short");
+    assertThatThrownBy(() -> verifyDump(written("{}\n")))
+        .isInstanceOf(UnreadableLogException.class)
+        .hasMessageContaining("no dump");
+    Path cut = temporary.resolve("cut.gz");
+    byte[] bytes = Files.readAllBytes(dump);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> verifyDump(cut))
+        .isInstanceOf(UnreadableLogException.class)
+        .hasMessageContaining("cut short");
+    Path plain = Files.writeString(temporary.resolve("plain"), text);
+    assertThatThrownBy(() -> verifyDump(plain))
+        .isInstanceOf(UnreadableLogException.class)
+        .hasMessageContaining("no dump");
+  }
+
+  private Path written(String text) throws IOException {
+    Path file = temporary.resolve(UUID.randomUUID() + ".gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+
+  @Test
+  void anotherKeyIsNotTrusted() throws Exception {
+    try (Connection connection = database.connection()) {
+      VerificationReport report =
+          new LogVerification(new VerificationKeys(List.of()), List.of())
+              .ofDatabase(List.of(connection), (records, of) -> {});
+      assertThat(report.findings()).extracting(Finding::kind).containsOnly(Kind.SIGNATURE);
+      assertThat(report.findingCount()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aRecordThatTheSealerNeverTookIsFound() throws Exception {
+    Row late =
+        SealableRows.row(
+            Instant.now().minus(Duration.ofMinutes(90)).truncatedTo(ChronoUnit.MICROS), 1);
+    // A row of a transaction that began before: it is honest, but nothing vouches for it.
+    database.append(List.of(late));
+    tamper(
+        "update andiron.audit_event set xact = (select watermark from andiron.audit_head"
+            + " order by size desc limit 1) where id = '"
+            + late.id()
+            + "'");
+    assertThat(verify().findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.NOT_SEALED))
+        .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
+  }
+
+  /** As retention does it, with the rights of the owner. */
+  @Test
+  void whatIsRemovedAsToldIsNoFindingAndWhatElseIsGoneIs() throws Exception {
+    List<Row> gone = rows.subList(100, 300);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    gone.forEach(it -> digest.update(it.leaf().hash().bytes()));
+    Instant first = gone.get(0).recorded();
+    Instant before = rows.get(300).recorded();
+    String where = " where recorded >= '" + first + "' and recorded < '" + before + "'";
+    tamper("delete from andiron.audit_event" + where);
+    assertThat(verify().findingCount()).isEqualTo(200);
+
+    UUID record = rows.get(4_999).id();
+    tell(record, first, before, null, 200, digest.digest());
+    VerificationReport report = verify();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.removed()).isEqualTo(200);
+    assertThat(report.records()).isEqualTo(4_800);
+    assertThat(verifyDump(dump()).removed()).isEqualTo(200);
+
+    tamper("delete from andiron.audit_event where id = '" + rows.get(99).id() + "'");
+    assertThat(verify().findings()).extracting(Finding::id).containsExactly(rows.get(99).id());
+  }
+
+  @Test
+  void anErasedRecordHasItsLeafAndARemovalThatTellsOfSomethingElseIsFound() throws Exception {
+    Row erased = rows.get(1_234);
+    try (Connection superuser = database.superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("alter table andiron.audit_event alter content drop not null");
+      statement.execute("alter table andiron.audit_event alter salt drop not null");
+      statement.execute(
+          "update andiron.audit_event set content = null, salt = null, patient = null where id = '"
+              + erased.id()
+              + "'");
+      superuser.commit();
+    }
+    assertThat(verify().findings())
+        .singleElement()
+        .hasToString("leaf 1234, record " + erased.id() + ": the content of the record is gone");
+
+    Instant before = erased.recorded().plusMillis(1);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(erased.leaf().hash().bytes());
+    tell(rows.get(4_000).id(), erased.recorded(), before, erased.id(), 1, digest);
+    assertThat(verify().findings()).isEmpty();
+
+    tell(UUID.randomUUID(), before, before.plusSeconds(1), null, 5, Hash.EMPTY_TREE.bytes());
+    assertThat(verify().findings())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.REMOVAL, Kind.REMOVAL);
+  }
+
+  private void tell(
+      UUID record, Instant first, Instant before, UUID event, long leaves, byte[] digest)
+      throws SQLException {
+    try (Connection superuser = database.superuser();
+        PreparedStatement statement =
+            superuser.prepareStatement(
+                "insert into andiron.audit_removal (id, first, before, event_id, leaves, digest,"
+                    + " reason) values (?, ?, ?, ?, ?, ?, 'test')")) {
+      statement.setObject(1, record);
+      statement.setObject(2, first.atOffset(ZoneOffset.UTC));
+      statement.setObject(3, before.atOffset(ZoneOffset.UTC));
+      statement.setObject(4, event);
+      statement.setLong(5, leaves);
+      statement.setBytes(6, digest);
+      statement.executeUpdate();
+      superuser.commit();
+    }
+  }
+}
