@@ -45,10 +45,9 @@ class SealerConfiguration {
       SealerConnections connections,
       SigningKeyFile keyFile,
       DatabaseMigration migration,
-      SealingProperties settings,
-      Clock clock) {
+      SealingProperties settings) {
     migration.requireDone();
-    return new Sealer(connections.pool(), keyFile, clock, settings.sealInterval());
+    return new Sealer(connections.pool(), keyFile, Clock.systemUTC(), settings.sealInterval());
   }
 
   @Bean

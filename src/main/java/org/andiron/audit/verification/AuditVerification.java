@@ -50,7 +50,6 @@ public final class AuditVerification implements AutoCloseable {
     List<SignedTreeHead> copy = List.copyOf(anchors);
     Thread worker = new Thread(() -> complete(begun, copy), "audit-verification");
     worker.setDaemon(true);
-    worker.setPriority(Thread.MIN_PRIORITY);
     thread = worker;
     worker.start();
     return begun.copy();
