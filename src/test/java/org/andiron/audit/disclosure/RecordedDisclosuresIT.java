@@ -142,16 +142,19 @@ class RecordedDisclosuresIT extends SmartIT {
   }
 
   @Test
-  void anExportThatIsNotRecordedHasNoFiles() {
+  void anExportThatIsNotRecordedHasNoFiles() throws Exception {
     BulkExports exports = new BulkExports(backend);
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), "export-content")) {
-      String status = exports.start("Group/" + key + "/$export?_type=Patient");
-      await()
-          .atMost(Duration.ofSeconds(120))
-          .untilAsserted(
-              () -> assertThat(backend.get(status).status()).isGreaterThanOrEqualTo(500));
-      assertThat(backend.get(status).body()).doesNotContain("output");
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        "export-content",
+        () -> {
+          String status = exports.start("Group/" + key + "/$export?_type=Patient");
+          await()
+              .atMost(Duration.ofSeconds(120))
+              .untilAsserted(
+                  () -> assertThat(backend.get(status).status()).isGreaterThanOrEqualTo(500));
+          assertThat(backend.get(status).body()).doesNotContain("output");
+        });
   }
 
   @Test
@@ -227,10 +230,13 @@ class RecordedDisclosuresIT extends SmartIT {
   @Test
   void nothingIsToldThatIsNotRecorded() throws Exception {
     String subscription = subscribe("Observation?patient=Patient/" + bob);
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), "Subscription/" + subscription)) {
-      put("Observation/untold-" + key, observation(bob));
-      assertThat(received.poll(3, TimeUnit.SECONDS)).isNull();
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        "Subscription/" + subscription,
+        () -> {
+          put("Observation/untold-" + key, observation(bob));
+          assertThat(received.poll(3, TimeUnit.SECONDS)).isNull();
+        });
     backend.delete("Subscription/" + subscription);
   }
 
