@@ -198,14 +198,18 @@ class RecordedDisclosuresIT extends SmartIT {
             """
                 .formatted(criteria, url("/secret-path-" + key), key));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    awaitStatus(answer.id(), "active");
+    return answer.id();
+  }
+
+  private void awaitStatus(String subscription, String status) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
-                        backend.get("Subscription/" + answer.id()).json().path("status").asText())
-                    .isEqualTo("active"));
-    return answer.id();
+                        backend.get("Subscription/" + subscription).json().path("status").asText())
+                    .isEqualTo(status));
   }
 
   @Test
@@ -232,11 +236,12 @@ class RecordedDisclosuresIT extends SmartIT {
     String subscription = subscribe("Observation?patient=Patient/" + bob);
     UnrecordableEvents.during(
         jdbc(),
-        "Subscription/" + subscription,
+        "subscription-delivery",
         () -> {
           put("Observation/untold-" + key, observation(bob));
-          assertThat(received.poll(3, TimeUnit.SECONDS)).isNull();
+          awaitStatus(subscription, "error");
         });
+    assertThat(received).isEmpty();
     backend.delete("Subscription/" + subscription);
   }
 
