@@ -3,17 +3,38 @@ package org.andiron.testsupport;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Until it is closed the audit log takes no record in which a text stands. */
-public final class UnrecordableEvents implements AutoCloseable {
+/** Has the audit log take no record in which a text stands, for a while. */
+public final class UnrecordableEvents {
 
   private final JdbcOperations jdbc;
   private final String name = "unrecordable_" + UUID.randomUUID().toString().replace('-', '_');
 
+  private UnrecordableEvents(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What is done meanwhile. */
+  @FunctionalInterface
+  public interface Work {
+    void run() throws Exception;
+  }
+
   /**
+   * Does something while it is so.
+   *
    * @param text without quotes
    */
-  public UnrecordableEvents(JdbcOperations jdbc, String text) {
-    this.jdbc = jdbc;
+  public static void during(JdbcOperations jdbc, String text, Work work) throws Exception {
+    UnrecordableEvents events = new UnrecordableEvents(jdbc);
+    events.begin(text);
+    try {
+      work.run();
+    } finally {
+      events.end();
+    }
+  }
+
+  private void begin(String text) {
     asOwner(
         """
         create function andiron.%1$s() returns trigger language plpgsql as $f$
@@ -37,8 +58,7 @@ public final class UnrecordableEvents implements AutoCloseable {
             + " perform andiron.end_audit_change(); end $d$");
   }
 
-  @Override
-  public void close() {
+  private void end() {
     asOwner("drop function andiron." + name + " cascade;");
   }
 }

@@ -142,16 +142,19 @@ class RecordedDisclosuresIT extends SmartIT {
   }
 
   @Test
-  void anExportThatIsNotRecordedHasNoFiles() {
+  void anExportThatIsNotRecordedHasNoFiles() throws Exception {
     BulkExports exports = new BulkExports(backend);
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), "export-content")) {
-      String status = exports.start("Group/" + key + "/$export?_type=Patient");
-      await()
-          .atMost(Duration.ofSeconds(120))
-          .untilAsserted(
-              () -> assertThat(backend.get(status).status()).isGreaterThanOrEqualTo(500));
-      assertThat(backend.get(status).body()).doesNotContain("output");
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        "export-content",
+        () -> {
+          String status = exports.start("Group/" + key + "/$export?_type=Patient");
+          await()
+              .atMost(Duration.ofSeconds(120))
+              .untilAsserted(
+                  () -> assertThat(backend.get(status).status()).isGreaterThanOrEqualTo(500));
+          assertThat(backend.get(status).body()).doesNotContain("output");
+        });
   }
 
   @Test
@@ -195,14 +198,18 @@ class RecordedDisclosuresIT extends SmartIT {
             """
                 .formatted(criteria, url("/secret-path-" + key), key));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    awaitStatus(answer.id(), "active");
+    return answer.id();
+  }
+
+  private void awaitStatus(String subscription, String status) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
-                        backend.get("Subscription/" + answer.id()).json().path("status").asText())
-                    .isEqualTo("active"));
-    return answer.id();
+                        backend.get("Subscription/" + subscription).json().path("status").asText())
+                    .isEqualTo(status));
   }
 
   @Test
@@ -227,10 +234,14 @@ class RecordedDisclosuresIT extends SmartIT {
   @Test
   void nothingIsToldThatIsNotRecorded() throws Exception {
     String subscription = subscribe("Observation?patient=Patient/" + bob);
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), "Subscription/" + subscription)) {
-      put("Observation/untold-" + key, observation(bob));
-      assertThat(received.poll(3, TimeUnit.SECONDS)).isNull();
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        "subscription-delivery",
+        () -> {
+          put("Observation/untold-" + key, observation(bob));
+          awaitStatus(subscription, "error");
+        });
+    assertThat(received).isEmpty();
     backend.delete("Subscription/" + subscription);
   }
 

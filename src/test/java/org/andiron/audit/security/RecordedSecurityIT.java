@@ -333,41 +333,51 @@ class RecordedSecurityIT extends SmartIT {
   }
 
   @Test
-  void noTokenLeavesThatIsNotRecorded() {
+  void noTokenLeavesThatIsNotRecorded() throws Exception {
     SmartApp app = app().signIn(TestUsers.NURSE);
     String code = app.code(app.request("user/Patient.rs offline_access"));
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), id)) {
-      Answer answer = app.redeem(code);
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.body()).doesNotContain("access_token", "refresh_token");
-      Answer authorized = app.authorize(app.request("user/Patient.rs"));
-      assertThat(app.allow(authorized, List.of("user/Patient.rs")).header("Location")).isEmpty();
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        id,
+        () -> {
+          Answer answer = app.redeem(code);
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(answer.body()).doesNotContain("access_token", "refresh_token");
+          Answer authorized = app.authorize(app.request("user/Patient.rs"));
+          assertThat(app.allow(authorized, List.of("user/Patient.rs")).header("Location"))
+              .isEmpty();
+        });
   }
 
   @Test
-  void nobodyIsSignedInUnrecorded() {
+  void nobodyIsSignedInUnrecorded() throws Exception {
     Person nurse = Person.nurse(accounts);
     SmartApp browser = new SmartApp(rootUrl(), id);
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), nurse.username())) {
-      assertThatThrownBy(() -> browser.signIn(nurse)).hasMessageContaining("503");
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        nurse.username(),
+        () -> {
+          assertThatThrownBy(() -> browser.signIn(nurse)).hasMessageContaining("503");
+        });
     assertThat(browser.open("/auth/account").body()).doesNotContain(nurse.username());
     assertThat(browser.signIn(nurse).open("/auth/account").body()).contains(nurse.username());
   }
 
   @Test
-  void nothingIsChangedUnrecorded() {
+  void nothingIsChangedUnrecorded() throws Exception {
     FhirHttp admin = http(token("system/*.cruds"));
     String metadata =
         "{\"client_id\": \"%s\", \"redirect_uris\": [\"%s\"], \"scope\": \"patient/*.rs\"}"
             .formatted(id, SmartApp.REDIRECT);
     String clients = rootUrl() + "/admin/clients";
-    try (UnrecordableEvents none = new UnrecordableEvents(jdbc(), id)) {
-      Answer answer = admin.post(clients, metadata);
-      assertThat(answer.status()).isGreaterThanOrEqualTo(500);
-      assertThat(answer.body()).doesNotContain("client_secret");
-    }
+    UnrecordableEvents.during(
+        jdbc(),
+        id,
+        () -> {
+          Answer answer = admin.post(clients, metadata);
+          assertThat(answer.status()).isGreaterThanOrEqualTo(500);
+          assertThat(answer.body()).doesNotContain("client_secret");
+        });
     assertThat(admin.get(clients + "/" + id).status()).isEqualTo(404);
     assertThat(admin.post(clients, metadata).status()).isEqualTo(201);
   }
