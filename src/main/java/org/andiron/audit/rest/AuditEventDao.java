@@ -17,9 +17,7 @@ import ca.uhn.fhir.rest.api.server.IBundleProvider;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.IResourcePersistentId;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +25,6 @@ import java.util.Collection;
 import java.util.List;
 import org.andiron.audit.rest.ForeignEvents.Marked;
 import org.andiron.audit.store.AuditLog;
-import org.andiron.audit.store.AuditUnavailableException;
 import org.andiron.audit.store.Row;
 import org.hl7.fhir.instance.model.api.IBaseMetaType;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
@@ -43,8 +40,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * transaction as all that is stored with it; all else is refused. HAPI's tables have none.
  */
 class AuditEventDao extends JpaResourceDao<AuditEvent> {
-
-  private static final String RETRY_AFTER_SECONDS = "5";
 
   private final ObjectProvider<ForeignEvents> intake;
   private final ObjectProvider<AuditLog> log;
@@ -88,7 +83,7 @@ class AuditEventDao extends JpaResourceDao<AuditEvent> {
     checkRights(event, request, transaction);
     Marked marked = intake.getObject().mark(event, request);
     Row row = marked.row();
-    record(row);
+    log.getObject().append(List.of(row));
     EventForm.complete(event, row.id().toString(), row.recorded());
     EventForm.complete(marked.event(), row.id().toString(), row.recorded());
     DaoMethodOutcome outcome = new DaoMethodOutcome();
@@ -112,19 +107,6 @@ class AuditEventDao extends JpaResourceDao<AuditEvent> {
                 .addIfMatchesType(ServletRequestDetails.class, request)
                 .add(RequestPartitionId.class, RequestPartitionId.allPartitions())
                 .add(TransactionDetails.class, transaction));
-  }
-
-  private void record(Row row) {
-    try {
-      log.getObject().append(List.of(row));
-    } catch (AuditUnavailableException e) {
-      BaseServerResponseException unavailable =
-          new UnclassifiedServerFailureException(
-              503, "The audit log cannot be written at the moment; nothing was stored. Try again.");
-      unavailable.addResponseHeader("Retry-After", RETRY_AFTER_SECONDS);
-      unavailable.initCause(e);
-      throw unavailable;
-    }
   }
 
   @Override

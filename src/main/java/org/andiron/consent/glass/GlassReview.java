@@ -5,7 +5,6 @@ import java.util.UUID;
 import org.andiron.consent.term.CodeSystems;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskIntent;
@@ -24,7 +23,7 @@ final class GlassReview {
 
   /**
    * @param user the resource that is the user; empty if there is none
-   * @param alert id of the AuditEvent of the opening, which is no resource that others can refer to
+   * @param alert id of the AuditEvent of the opening
    */
   static Task of(String patient, Reference user, UUID alert) {
     Task task = new Task();
@@ -49,11 +48,7 @@ final class GlassReview {
       task.setRequester(user.copy());
     }
     task.addPerformerType().setText("privacy-officer");
-    task.setReasonReference(
-        new Reference()
-            .setType("AuditEvent")
-            .setIdentifier(
-                new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + alert)));
+    task.setReasonReference(new Reference("AuditEvent/" + alert));
     return task;
   }
 }

@@ -521,8 +521,8 @@ class BreakGlassIT extends ConsentIT {
     assertThat(review.path("focus").path("reference").asText()).isEqualTo(patient);
     assertThat(review.path("requester").path("reference").asText())
         .isEqualTo("Practitioner/test-emergency");
-    assertThat(review.path("reasonReference").path("identifier").path("value").asText())
-        .isEqualTo("urn:uuid:" + opening.path("id").asText());
+    assertThat(review.path("reasonReference").path("reference").asText())
+        .isEqualTo("AuditEvent/" + opening.path("id").asText());
     assertThat(review.toString()).doesNotContain("unconscious");
     assertThat(found(officer, "Task?status=requested&code=110127&subject=" + patient))
         .containsExactly(task);
