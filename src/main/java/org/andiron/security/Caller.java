@@ -88,6 +88,11 @@ public record Caller(
     return subject.equals(client);
   }
 
+  /** Whether a scope is about this resource type by name, and not as one of all. */
+  public boolean hasScopeOf(String resourceType) {
+    return scopes.resourceScopes().stream().anyMatch(it -> it.type().equals(resourceType));
+  }
+
   /**
    * The user by the app, or the client for itself: the same for all tokens of both, and another for
    * whoever has the same names at another issuer.

@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.BasePagingProvider;
 import ca.uhn.fhir.rest.server.ETagSupportEnum;
 import ca.uhn.fhir.rest.server.ElementsSupportEnum;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import java.util.List;
@@ -47,7 +48,8 @@ class FhirServerConfiguration {
       JpaSystemProvider<Bundle, Meta> systemProvider,
       BasePagingProvider pagingProvider,
       List<FhirServerCustomizer> customizers,
-      List<FhirContribution> contributions) {
+      List<FhirContribution> contributions,
+      List<SeparateType> separateTypes) {
     LOG.info("Preparing the FHIR endpoint");
     RestfulServer server = new RestfulServer(fhirContext);
     server.setServerName("Andiron");
@@ -65,10 +67,18 @@ class FhirServerConfiguration {
     customizers.forEach(it -> it.customize(server));
     // Interceptors first: some of them decide which methods of a provider are bound.
     contributions.forEach(it -> it.interceptors().forEach(server::registerInterceptor));
-    server.registerProviders(resourceProviders.createProviders());
+    server.registerProviders(
+        resourceProviders.createProviders().stream()
+            .filter(it -> !isOf(separateTypes, it, fhirContext))
+            .toList());
     server.registerProvider(systemProvider);
     contributions.forEach(it -> server.registerProviders(List.copyOf(it.providers())));
     return server;
+  }
+
+  private static boolean isOf(List<SeparateType> types, Object provider, FhirContext context) {
+    return provider instanceof IResourceProvider ofType
+        && types.contains(new SeparateType(context.getResourceType(ofType.getResourceType())));
   }
 
   @Bean

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.andiron.server.FhirContribution;
+import org.andiron.server.ResourceConformance;
 import org.andiron.server.validation.ValidationProperties.Mode;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,6 +45,14 @@ class ValidationConfiguration {
               return validator;
             }),
         properties);
+  }
+
+  @Bean
+  ResourceConformance resourceConformance(FhirContext context, ResourceValidation validation) {
+    return resource ->
+        validation.validate(context.newJsonParser().encodeResourceToString(resource), null).stream()
+            .filter(ResourceValidation::isError)
+            .toList();
   }
 
   @Bean

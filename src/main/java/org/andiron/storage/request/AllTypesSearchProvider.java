@@ -1,6 +1,5 @@
 package org.andiron.storage.request;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.IBundleProvider;
@@ -10,6 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.andiron.server.error.ParameterFault;
 import org.andiron.storage.compartment.Compartment;
 import org.andiron.storage.compartment.CompartmentSearchInterceptor;
@@ -26,15 +26,16 @@ import org.hl7.fhir.r4.model.IdType;
  */
 public class AllTypesSearchProvider implements SearchProvider {
 
-  private final DaoRegistry daoRegistry;
+  private final Set<String> allTypes;
   private final CompartmentSearchParameters searchParameters;
   private final PagedSearches searches;
 
+  /**
+   * @param allTypes that can be searched together
+   */
   AllTypesSearchProvider(
-      DaoRegistry daoRegistry,
-      CompartmentSearchParameters searchParameters,
-      PagedSearches searches) {
-    this.daoRegistry = daoRegistry;
+      Set<String> allTypes, CompartmentSearchParameters searchParameters, PagedSearches searches) {
+    this.allTypes = Set.copyOf(allTypes);
     this.searchParameters = searchParameters;
     this.searches = searches;
   }
@@ -91,11 +92,11 @@ public class AllTypesSearchProvider implements SearchProvider {
                 .distinct()
                 .toList();
     if (types.isEmpty()) {
-      return daoRegistry.getRegisteredDaoTypes().stream().sorted().toList();
+      return allTypes.stream().sorted().toList();
     }
     List<ParameterFault> unknown =
         types.stream()
-            .filter(it -> !daoRegistry.isResourceTypeSupported(it))
+            .filter(it -> !allTypes.contains(it))
             .map(it -> ParameterFault.ofValue(Constants.PARAM_TYPE, unknownType(it)))
             .toList();
     if (!unknown.isEmpty()) {
@@ -108,6 +109,6 @@ public class AllTypesSearchProvider implements SearchProvider {
     return "The parameter '_type' names the type '"
         + type
         + "', which does not exist."
-        + NearestNames.question(type, daoRegistry.getRegisteredDaoTypes());
+        + NearestNames.question(type, allTypes);
   }
 }

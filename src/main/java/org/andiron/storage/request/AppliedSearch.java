@@ -61,7 +61,7 @@ public record AppliedSearch(Map<String, List<String>> parameters, List<Parameter
    *
    * @param context what is searched, as an absolute URL
    */
-  String url(String context) {
+  public String url(String context) {
     return parameters.isEmpty() ? context : context + '?' + query();
   }
 

@@ -53,8 +53,7 @@ final class SearchRequestBinding extends SearchMethodBinding {
   public IBaseResource doInvokeServer(IRestfulServer<?> server, RequestDetails request) {
     Map<String, String[]> parameters = new HashMap<>(request.getParameters());
     String[] focus = request.isSubRequest() ? parameters.remove(Compartment.ENTRY_FOCUS) : null;
-    AppliedSearch search =
-        reader.read(provider.searchedTypes(request), parameters, isLenient(request));
+    AppliedSearch search = provider.read(reader, request, parameters, isLenient(request));
     Map<String, String[]> applied = search.asRequest(request.getResourceName());
     if (focus != null) {
       applied.put(Compartment.ENTRY_FOCUS, focus);

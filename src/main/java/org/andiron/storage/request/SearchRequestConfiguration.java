@@ -5,10 +5,12 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.andiron.server.CapabilityCustomizer;
 import org.andiron.server.FhirContribution;
+import org.andiron.server.SeparateType;
 import org.andiron.storage.compartment.CompartmentSearchParameters;
 import org.andiron.storage.paging.PagedSearches;
 import org.andiron.storage.query.SearchParser;
@@ -35,10 +37,13 @@ class SearchRequestConfiguration {
       DaoRegistry daoRegistry,
       CompartmentSearchParameters searchParameters,
       PagedSearches searches,
-      SearchRequestReader reader) {
+      SearchRequestReader reader,
+      List<SeparateType> separateTypes) {
     List<Object> providers = new ArrayList<>();
-    providers.add(new AllTypesSearchProvider(daoRegistry, searchParameters, searches));
-    for (String type : new TreeSet<>(daoRegistry.getRegisteredDaoTypes())) {
+    Set<String> types = new TreeSet<>(daoRegistry.getRegisteredDaoTypes());
+    separateTypes.forEach(it -> types.remove(it.name()));
+    providers.add(new AllTypesSearchProvider(types, searchParameters, searches));
+    for (String type : types) {
       providers.add(new TypeSearchProvider(daoRegistry.getResourceDao(type)));
     }
     return new FhirContribution(
