@@ -30,7 +30,7 @@ public final class BundleReport {
 
   /** In JSON. */
   public void writeJson(AccessReport report, Writer out) throws IOException {
-    IParser parser = R4.newJsonParser();
+    IParser parser = R4.newJsonParser().setStripVersionsFromReferences(false);
     out.write("{\"resourceType\":\"Bundle\",\"type\":\"collection\",\"timestamp\":\"");
     out.write(timestamp(report));
     out.write('"');
@@ -48,7 +48,7 @@ public final class BundleReport {
 
   /** In XML. */
   public void writeXml(AccessReport report, Writer out) throws IOException {
-    IParser parser = R4.newXmlParser();
+    IParser parser = R4.newXmlParser().setStripVersionsFromReferences(false);
     out.write(
         "<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"collection\"/><timestamp value=\"");
     out.write(timestamp(report));
