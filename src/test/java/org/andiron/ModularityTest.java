@@ -64,6 +64,9 @@ class ModularityTest {
           BASE + ".server.error", // how any filter or valve answers with an OperationOutcome
           BASE + ".storage.config", // the operator's folder, and how its files are refused
           BASE + ".storage.replacement", // HAPI's beans, each replaced once
+          BASE + ".storage.compartment", // in which compartment a request searches
+          BASE + ".storage.query", // what a search asks for, whoever answers it
+          BASE + ".storage.request", // how its parameters are checked and told back
           BASE + ".storage.postgres", // which database runs where
           BASE + ".storage.migration"); // whether the schema is complete
 

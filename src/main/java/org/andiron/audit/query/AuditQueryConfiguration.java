@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class AuditQueryConfiguration {
 
   @Bean
-  AuditReader auditReader(RestrictedAccess access, DataSource dataSource) {
+  AuditReader auditLogReader(RestrictedAccess access, DataSource dataSource) {
     return new AuditReader(access, dataSource);
   }
 

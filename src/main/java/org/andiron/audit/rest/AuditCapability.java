@@ -60,6 +60,8 @@ final class AuditCapability implements CapabilityCustomizer {
     log.setConditionalDelete(ConditionalDeleteStatus.NOTSUPPORTED);
     log.getSearchInclude().clear();
     log.getSearchRevInclude().clear();
+    // Those of all types read and compare what is in HAPI's tables.
+    log.getOperation().removeIf(it -> !it.getName().equals("validate"));
     log.getSearchParam().removeIf(it -> !PARAMETERS.contains(it.getName()));
   }
 }

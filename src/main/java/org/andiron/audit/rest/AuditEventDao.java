@@ -25,11 +25,13 @@ import ca.uhn.fhir.rest.server.util.CompositeInterceptorBroadcaster;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.List;
+import org.andiron.audit.rest.ForeignEvents.Marked;
 import org.andiron.audit.store.AuditLog;
 import org.andiron.audit.store.AuditUnavailableException;
 import org.andiron.audit.store.Row;
 import org.hl7.fhir.instance.model.api.IBaseMetaType;
 import org.hl7.fhir.instance.model.api.IBaseParameters;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * AuditEvents as HAPI knows them: what is created becomes a row of the audit log, in the
- * transaction of the thread if there is one; all else is refused. HAPI's tables have none.
+ * AuditEvents as HAPI knows them: what is created becomes a row of the audit log, in the same
+ * transaction as all that is stored with it; all else is refused. HAPI's tables have none.
  */
-final class AuditEventDao extends JpaResourceDao<AuditEvent> {
+class AuditEventDao extends JpaResourceDao<AuditEvent> {
 
   private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -71,14 +73,27 @@ final class AuditEventDao extends JpaResourceDao<AuditEvent> {
       throw new InvalidRequestException(
           "AuditEvents are not created conditionally. Leave If-None-Exist out.");
     }
-    checkRights(event, request, transaction);
     boolean withOthers = TransactionSynchronizationManager.isActualTransactionActive();
-    Row row = intake.getObject().row(event, request, withOthers);
-    record(row, withOthers);
+    // Before the transaction begins, because it may take long.
+    intake.getObject().check(event, request, withOthers);
+    return getTransactionService()
+        .withRequest(request)
+        .withTransactionDetails(transaction)
+        .withRequestPartitionId(RequestPartitionId.allPartitions())
+        .execute(() -> store(event, request, transaction));
+  }
+
+  private DaoMethodOutcome store(
+      AuditEvent event, @Nullable RequestDetails request, TransactionDetails transaction) {
+    checkRights(event, request, transaction);
+    Marked marked = intake.getObject().mark(event, request);
+    Row row = marked.row();
+    record(row);
     EventForm.complete(event, row.id().toString(), row.recorded());
+    EventForm.complete(marked.event(), row.id().toString(), row.recorded());
     DaoMethodOutcome outcome = new DaoMethodOutcome();
     outcome.setId(event.getIdElement());
-    outcome.setResource(event);
+    outcome.setResource(marked.event());
     outcome.setCreated(true);
     // Nothing is left to be indexed at the end of a transaction.
     outcome.setNop(true);
@@ -92,20 +107,16 @@ final class AuditEventDao extends JpaResourceDao<AuditEvent> {
         .callHooks(
             Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED,
             new HookParams()
-                .add(org.hl7.fhir.instance.model.api.IBaseResource.class, event)
+                .add(IBaseResource.class, event)
                 .add(RequestDetails.class, request)
                 .addIfMatchesType(ServletRequestDetails.class, request)
                 .add(RequestPartitionId.class, RequestPartitionId.allPartitions())
                 .add(TransactionDetails.class, transaction));
   }
 
-  private void record(Row row, boolean withOthers) {
+  private void record(Row row) {
     try {
-      if (withOthers) {
-        log.getObject().append(List.of(row));
-      } else {
-        log.getObject().commit(List.of(row));
-      }
+      log.getObject().append(List.of(row));
     } catch (AuditUnavailableException e) {
       BaseServerResponseException unavailable =
           new UnclassifiedServerFailureException(

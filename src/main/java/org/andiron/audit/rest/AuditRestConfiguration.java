@@ -2,6 +2,7 @@ package org.andiron.audit.rest;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.server.IPagingProvider;
 import java.time.InstantSource;
@@ -71,10 +72,13 @@ class AuditRestConfiguration {
       AuditCriteria criteria,
       Supplier<SearchParser> searchParsers,
       IPagingProvider paging,
+      DaoRegistry daos,
       @Qualifier(DAO) IFhirResourceDao<AuditEvent> dao) {
     EventSearches searches = new EventSearches(searchParsers, criteria, paging);
     return new FhirContribution(
-        List.of(new AuditEventProvider(reader, searches, new EventReaders(searches), dao)),
+        daos.isResourceTypeSupported(EventForm.TYPE)
+            ? List.of(new AuditEventProvider(reader, searches, new EventReaders(searches), dao))
+            : List.of(),
         List.of(new AppendOnlyInterceptor(), new OtherRoutesInterceptor()));
   }
 }

@@ -111,7 +111,7 @@ final class EventSearches {
       return Optional.empty();
     }
     try {
-      AuditCondition unused = criteria.condition(parser.parse(TYPES, name, value));
+      var unused = criteria.condition(parser.parse(TYPES, name, value));
       return Optional.empty();
     } catch (UnsupportedSearchException e) {
       return Optional.of(Objects.requireNonNullElse(e.getMessage(), name));

@@ -77,13 +77,21 @@ final class ForeignEvents {
   }
 
   /**
-   * The row of an event. The event gets its id and the marks of what is foreign.
+   * An event as it is kept.
+   *
+   * @param event with what we add to it
+   */
+  record Marked(AuditEvent event, Row row) {}
+
+  /**
+   * Checks an event. It loses what only this server may say, and its references to this server
+   * become local ones.
    *
    * @param request null if the server takes it in by itself, as in an import
    * @param amongOthers whether it is an entry of a Bundle
    * @throws UnprocessableEntityException if it cannot be taken in, with an issue for each reason
    */
-  Row row(AuditEvent event, @Nullable RequestDetails request, boolean amongOthers) {
+  void check(AuditEvent event, @Nullable RequestDetails request, boolean amongOthers) {
     List<OperationOutcomeIssueComponent> faults = new ArrayList<>();
     event.getMeta().setVersionId(null).setLastUpdated(null);
     event.setId((String) null);
@@ -102,10 +110,15 @@ final class ForeignEvents {
     if (!faults.isEmpty()) {
       throw refusal(faults);
     }
-    return mark(event, request);
   }
 
-  private Row mark(AuditEvent event, @Nullable RequestDetails request) {
+  /**
+   * An event that was checked, as it is kept: with its id, and the marks of what is foreign.
+   *
+   * @throws UnprocessableEntityException if it has a text that cannot be kept
+   */
+  Marked mark(AuditEvent checked, @Nullable RequestDetails request) {
+    AuditEvent event = checked.copy();
     Instant recorded = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID id = Row.newId(recorded);
     event.setId(id.toString());
@@ -116,14 +129,16 @@ final class ForeignEvents {
             ? RequestId.find(details.getServletRequest())
             : null;
     try {
-      return new Row(
-          id,
-          recorded,
-          new String(AuditEvents.canonicalJson(event), StandardCharsets.UTF_8),
-          Salt.random(),
-          SearchValues.of(event),
-          true,
-          requestId);
+      return new Marked(
+          event,
+          new Row(
+              id,
+              recorded,
+              new String(AuditEvents.canonicalJson(event), StandardCharsets.UTF_8),
+              Salt.random(),
+              SearchValues.of(event),
+              true,
+              requestId));
     } catch (IllegalArgumentException e) {
       throw refusal(
           List.of(

@@ -1,7 +1,8 @@
 package org.andiron.audit.rest;
 
-import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import org.andiron.audit.event.AuditEvents;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentNetworkType;
@@ -53,8 +54,7 @@ final class Events {
     event
         .addEntity()
         .setWhat(new Reference("Observation/seen-" + site + "/_history/3"))
-        .setQuery(
-            ("Observation?patient=" + patient).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        .setQuery(("Observation?patient=" + patient).getBytes(StandardCharsets.UTF_8))
         .getType()
         .setSystem(OBJECTS)
         .setCode("2");
@@ -65,7 +65,8 @@ final class Events {
     return new Identifier().setSystem("http://systems.example.org").setValue(site);
   }
 
+  /** With versions in its references. */
   static String json(AuditEvent event) {
-    return FhirContext.forR4Cached().newJsonParser().encodeResourceToString(event);
+    return new String(AuditEvents.canonicalJson(event), StandardCharsets.UTF_8);
   }
 }

@@ -44,6 +44,7 @@ class CapabilityExercisedIT extends AndironIT {
 
     assertThat(rest.getResource()).hasSize(RESOURCE_TYPES);
     assertThat(rest.getResource())
+        .filteredOn(resource -> !resource.getType().equals("AuditEvent"))
         .allSatisfy(
             resource -> {
               assertThat(resource.getInteraction())
@@ -58,6 +59,36 @@ class CapabilityExercisedIT extends AndironIT {
               assertThat(resource.getConditionalDelete())
                   .isNotEqualTo(ConditionalDeleteStatus.NOTSUPPORTED);
             });
+  }
+
+  @Test
+  void theAuditLogIsListedAsWhatGrowsOnly() {
+    assertThat(rest().getResource())
+        .filteredOn(resource -> resource.getType().equals("AuditEvent"))
+        .singleElement()
+        .satisfies(
+            resource -> {
+              assertThat(resource.getInteraction())
+                  .extracting(it -> it.getCode().toCode())
+                  .containsExactlyInAnyOrder("create", "read", "vread", "search-type");
+              assertThat(resource.getConditionalCreate()).isFalse();
+              assertThat(resource.getConditionalUpdate()).isFalse();
+              assertThat(resource.getUpdateCreate()).isFalse();
+              assertThat(resource.getReadHistory()).isFalse();
+              assertThat(resource.getConditionalDelete())
+                  .isEqualTo(ConditionalDeleteStatus.NOTSUPPORTED);
+              assertThat(resource.getSearchInclude()).isEmpty();
+              assertThat(resource.getSearchParam())
+                  .extracting(it -> it.getName())
+                  .contains("date", "agent-name", "patient", "address", "_id")
+                  .doesNotContain("_has", "_tag", "_content");
+            });
+    assertThat(rest().getResource())
+        .allSatisfy(
+            resource ->
+                assertThat(resource.getSearchRevInclude())
+                    .extracting(it -> it.getValue())
+                    .noneMatch(it -> it.startsWith("AuditEvent:")));
   }
 
   @Test

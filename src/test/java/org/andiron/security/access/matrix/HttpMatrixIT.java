@@ -107,6 +107,8 @@ class HttpMatrixIT extends SmartIT {
         .json()
         .at("/rest/0/resource")
         .forEach(resource -> types.add(resource.path("type").asText()));
+    // The audit log grows only, under rules of its own: AuditEventIT.
+    types.remove("AuditEvent");
     return types;
   }
 
@@ -167,9 +169,9 @@ class HttpMatrixIT extends SmartIT {
   }
 
   @Test
-  void hasEveryType() {
+  void hasEveryTypeThatCanBeChanged() {
     assertThat(records.stream().map(MatrixRecord::type).collect(Collectors.toSet()))
-        .hasSize(146)
+        .hasSize(145)
         .hasSameElementsAs(servedTypes());
   }
 
