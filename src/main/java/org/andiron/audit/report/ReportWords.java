@@ -18,7 +18,7 @@ import org.andiron.audit.report.ReportedEvent.Purpose;
 import org.andiron.security.page.words.TypeWords;
 
 /** What events say, in words of one language. */
-public final class ReportWords {
+final class ReportWords {
 
   static final String BUNDLE = "audit/access-report";
 

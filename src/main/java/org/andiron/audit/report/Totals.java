@@ -1,6 +1,5 @@
 package org.andiron.audit.report;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,10 +35,6 @@ final class Totals {
 
     int events() {
       return events;
-    }
-
-    Instant lastTime() {
-      return last.recorded();
     }
   }
 

@@ -34,7 +34,8 @@ class QueryShapeTest {
   })
   void isReadOfTheUrl(String path, String types, String operation) {
     QueryShape shape = of(path);
-    assertThat(shape.types()).isEqualTo(types.isEmpty() ? List.of() : List.of(types.split(" ")));
+    assertThat(shape.types())
+        .isEqualTo(types.isEmpty() ? List.of() : List.of(types.split(" ", -1)));
     assertThat(shape.operation()).isEqualTo(operation);
   }
 

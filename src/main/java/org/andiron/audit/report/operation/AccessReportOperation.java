@@ -186,7 +186,8 @@ public final class AccessReportOperation {
       ReportLanguage language,
       ServletRequestDetails request)
       throws IOException {
-    HtmlReport.Prepared page = format == ReportFormat.HTML ? html.prepare(report, language) : null;
+    HtmlReport.@Nullable Prepared page =
+        format == ReportFormat.HTML ? html.prepare(report, language) : null;
     HttpServletResponse response = request.getServletResponse();
     request.getServer().addHeadersToResponse(response);
     headers(format, language).forEach(it -> response.setHeader(it.name(), it.value()));
