@@ -61,6 +61,7 @@ class ModularityTest {
       Set.of(
           BASE + ".audit.event", // what is said of an event
           BASE + ".server.egress", // which hosts may be connected to
+          BASE + ".security.page.words", // what people call kinds of data
           BASE + ".server.error", // how any filter or valve answers with an OperationOutcome
           BASE + ".storage.config", // the operator's folder, and how its files are refused
           BASE + ".storage.replacement", // HAPI's beans, each replaced once

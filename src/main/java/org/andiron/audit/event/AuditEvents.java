@@ -3,10 +3,13 @@ package org.andiron.audit.event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.hl7.fhir.r4.formats.JsonParser;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
 
 /**
@@ -64,6 +67,15 @@ public final class AuditEvents {
             || profiles.contains(BalpProfile.GET_ACCESS_TOKEN);
     EntityList.of(event, closed).forEach(resource::addEntity);
     return resource;
+  }
+
+  /** The kind of one of ours; empty if another system reported it. */
+  public static Optional<EventKind> kind(AuditEvent event) {
+    return event.getMeta().getTag().stream()
+        .filter(it -> Codes.KINDS.equals(it.getSystem()))
+        .map(Coding::getCode)
+        .flatMap(code -> Arrays.stream(EventKind.values()).filter(kind -> kind.code().equals(code)))
+        .findFirst();
   }
 
   /**

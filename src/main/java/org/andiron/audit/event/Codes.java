@@ -85,7 +85,7 @@ final class Codes {
   static final Code SECURITY_RESOURCE_ROLE = objectRole("13", "Security Resource");
   static final Code QUERY_ROLE = objectRole(BalpConstants.CS_OBJECT_ROLE_24_QUERY, "Query");
 
-  private static final String KINDS = "urn:andiron:audit-event-kind";
+  static final String KINDS = "urn:andiron:audit-event-kind";
 
   private Codes() {}
 

@@ -1,6 +1,9 @@
 package org.andiron.audit.event;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Why something did not succeed, in words that tell nothing of anybody. */
 public enum FailureReason {
@@ -38,5 +41,12 @@ public enum FailureReason {
 
   String description() {
     return description;
+  }
+
+  /** What an {@code AuditEvent.outcomeDesc} of ours says; empty if it is none. */
+  public static Optional<FailureReason> of(@Nullable String outcomeDescription) {
+    String text =
+        outcomeDescription == null ? "" : outcomeDescription.replaceFirst("^[1-5][0-9]{2}: ", "");
+    return Arrays.stream(values()).filter(it -> it.description.equals(text)).findFirst();
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.andiron.storage.RestrictedAccess;
@@ -28,7 +27,7 @@ public final class AuditReader {
   /** What a search may take before it is ended; the answer is that it was too costly. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private static final int ROWS_AT_ONCE = 500;
+  private static final String SNAPSHOT = "select pg_current_snapshot()::text";
 
   private static final String SELECT =
       "select id, recorded, content, is_foreign from andiron.audit_event where ";
@@ -99,27 +98,27 @@ public final class AuditReader {
   }
 
   /**
-   * Hands over, one after the other and in the order in which they were recorded, all records that
-   * are about one patient and no other. However many they are, few are held in memory at the same
-   * time, and no transaction stays open meanwhile.
+   * All records that are about one patient and no other, as they are now: what is recorded later is
+   * not among them, however long they are read.
    *
    * @param patient logical id
-   * @param since when the first of them may have been recorded
+   * @param from when the first of them may have been recorded
+   * @param before when the last of them has been recorded already
    */
-  public void eachOf(String patient, Instant since, Consumer<AuditRecord> consumer) {
+  public PatientLog ofPatient(String patient, Instant from, Instant before) {
+    String snapshot =
+        unrestricted(() -> jdbc.query(SNAPSHOT, (row, number) -> row.getString(1)).get(0));
     AuditReach reach = new AuditReach(AuditCondition.of("patient = ?", patient), false);
     AuditSearch search =
         new AuditSearch(
-            List.of(AuditCondition.of("recorded >= ?", AuditCriteria.time(since))), false);
-    AuditPosition after = null;
-    List<AuditRecord> page;
-    do {
-      page = page(search, reach, after, ROWS_AT_ONCE);
-      for (AuditRecord it : page) {
-        consumer.accept(it);
-        after = it.position();
-      }
-    } while (page.size() == ROWS_AT_ONCE);
+            List.of(
+                AuditCondition.of(
+                    "(recorded >= ? and recorded < ?)",
+                    AuditCriteria.time(from),
+                    AuditCriteria.time(before)),
+                AuditCondition.of("pg_visible_in_snapshot(xact, ?::pg_snapshot)", snapshot)),
+            true);
+    return new PatientLog(after -> page(search, reach, after, PatientLog.ROWS_AT_ONCE));
   }
 
   private static AuditCondition behind(AuditPosition position, boolean newestFirst) {

@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
 
 /** Records as they are shown. */
-final class EventForm {
+public final class EventForm {
 
   static final String TYPE = "AuditEvent";
 
@@ -29,13 +29,18 @@ final class EventForm {
    *
    * @param queries whether what was asked is shown; it is masked otherwise
    */
-  static AuditEvent of(AuditRecord shown, boolean queries) {
+  public static AuditEvent of(AuditRecord shown, boolean queries) {
     AuditEvent event = R4.newJsonParser().parseResource(AuditEvent.class, shown.content());
     if (!queries) {
-      event.getEntity().forEach(EventForm::maskQuery);
+      maskQueries(event);
     }
     complete(event, shown.id().toString(), shown.recorded());
     return event;
+  }
+
+  /** Takes what was asked out of an AuditEvent, and leaves that something was. */
+  public static void maskQueries(AuditEvent event) {
+    event.getEntity().forEach(EventForm::maskQuery);
   }
 
   /** Gives an AuditEvent its version, and the time at which it was recorded as that of the last. */

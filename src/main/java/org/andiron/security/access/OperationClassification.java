@@ -58,6 +58,15 @@ final class OperationClassification {
             Audience.NAMED_USERS,
             call -> List.of(Need.of("Consent", READ, SEARCH)),
             sight(READ, READ)));
+    // Of whose record, it asks of what exists.
+    add(
+        new OperationRule(
+            "access-report",
+            OperationLevel.INSTANCE,
+            Set.of("Patient"),
+            Audience.NAMED_USERS,
+            call -> List.of(Need.of("AuditEvent", READ)),
+            call -> Sight.of(Map.of("AuditEvent", Set.of(READ)), Set.of(), true)));
     for (OperationLevel level : List.of(OperationLevel.TYPE, OperationLevel.INSTANCE)) {
       add(
           new OperationRule(

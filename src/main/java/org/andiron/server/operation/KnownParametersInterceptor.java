@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 /**
  * Refuses a parameter that the operation does not have, where ignoring it does harm: an expunge
  * without the limit that was misspelled, an export of more than was asked for, an explanation of
- * another question.
+ * another question, a report of another time.
  */
 @Interceptor
 public final class KnownParametersInterceptor {
@@ -27,7 +27,14 @@ public final class KnownParametersInterceptor {
   private static final String EXPORT = "$export";
 
   private static final Set<String> STRICT =
-      Set.of("$expunge", "$delete-expunge", "$reindex", EXPORT, "$explain-access", "$evaluate");
+      Set.of(
+          "$expunge",
+          "$delete-expunge",
+          "$reindex",
+          EXPORT,
+          "$explain-access",
+          "$evaluate",
+          "$access-report");
 
   /** How to answer, not what to do. */
   private static final Set<String> OF_EVERY_REQUEST =

@@ -24,10 +24,16 @@ public class AnswerFormInterceptor {
   /** Answer with what they hold or with plain JSON, whatever Accept says of resources. */
   private static final Set<String> NOT_IN_FHIR = Set.of("Binary", "$export-file", "$graphql");
 
+  /** Have forms of their own beside, of which they refuse others themselves. */
+  private static final Set<String> IN_OTHER_FORMS = Set.of("$access-report");
+
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
       order = RequestPipeline.REQUEST_FORM)
   public void checkParameters(RequestDetails request) {
+    if (hasOtherForms(request)) {
+      return;
+    }
     try {
       AnswerForm.check(request.getParameters());
     } catch (BaseServerResponseException refused) {
@@ -45,7 +51,8 @@ public class AnswerFormInterceptor {
     if (!formatDecides
         && request.getRequestType() != RequestTypeEnum.OPTIONS
         && !isNotInFhir(request.getResourceName())
-        && !isNotInFhir(request.getOperation())) {
+        && !isNotInFhir(request.getOperation())
+        && !hasOtherForms(request)) {
       try {
         AnswerForm.checkAccept(
             Collections.list(servletRequest.getHeaders(Constants.HEADER_ACCEPT)));
@@ -64,6 +71,10 @@ public class AnswerFormInterceptor {
       request.setHeaders(Constants.HEADER_ACCEPT, List.of());
     }
     throw refusal;
+  }
+
+  private static boolean hasOtherForms(RequestDetails request) {
+    return request.getOperation() != null && IN_OTHER_FORMS.contains(request.getOperation());
   }
 
   private static boolean isNotInFhir(@Nullable String name) {

@@ -2,9 +2,10 @@ package org.andiron.audit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -35,7 +36,7 @@ class AuditReaderIT extends SmartIT {
   }
 
   @Test
-  void comeInTheirOrderFromATimeOnEachOnce() {
+  void comeNewestFirstEachOnceAsTheyWere() {
     String patient = "reader-" + UUID.randomUUID();
     Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(1, ChronoUnit.SECONDS);
     // Several in one millisecond, and in one microsecond.
@@ -46,19 +47,23 @@ class AuditReaderIT extends SmartIT {
     log.commit(rows);
     log.commit(List.of(row("another-" + patient, start, 0)));
 
-    List<AuditRecord> read = new ArrayList<>();
-    reader.eachOf(patient, start, read::add);
-    assertThat(read).hasSize(1_200).doesNotHaveDuplicates();
-    assertThat(read).extracting(AuditRecord::recorded).isSorted();
-    assertThat(read)
-        .extracting(AuditRecord::id)
-        .containsExactlyInAnyOrderElementsOf(rows.stream().map(Row::id).toList());
+    PatientLog all = reader.ofPatient(patient, start, Instant.now());
+    log.commit(List.of(row(patient, start, -1)));
+    // What is recorded after it was asked for is not among them, however often they are read.
+    for (int i = 0; i < 2; i++) {
+      List<AuditRecord> read = ImmutableList.copyOf(all);
+      assertThat(read).hasSize(1_200).doesNotHaveDuplicates();
+      assertThat(read)
+          .extracting(AuditRecord::recorded)
+          .isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(read)
+          .extracting(AuditRecord::id)
+          .containsExactlyInAnyOrderElementsOf(rows.stream().map(Row::id).toList());
+    }
 
-    read.clear();
-    reader.eachOf(patient, start.plus(1_000 / 2 * 100L, ChronoUnit.MICROS), read::add);
-    assertThat(read).hasSize(200);
-    read.clear();
-    reader.eachOf("nobody-" + patient, Instant.EPOCH, read::add);
-    assertThat(read).isEmpty();
+    Instant later = start.plus(1_000 / 2 * 100L, ChronoUnit.MICROS);
+    assertThat(reader.ofPatient(patient, later, Instant.now())).hasSize(200);
+    assertThat(reader.ofPatient(patient, start, later)).hasSize(1_001);
+    assertThat(reader.ofPatient("nobody-" + patient, Instant.EPOCH, Instant.now())).isEmpty();
   }
 }

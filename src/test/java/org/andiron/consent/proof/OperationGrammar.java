@@ -81,6 +81,7 @@ final class OperationGrammar {
     known.put("validate-code", caller -> coded(caller, "ValueSet/$validate-code"));
     known.put("snapshot", caller -> onAny(caller, "snapshot"));
     known.put("explain-access", this::explainAccess);
+    known.put("access-report", caller -> onAny(caller, "access-report"));
     known.put("evaluate", caller -> onAny(caller, "evaluate"));
     REFUSED.forEach(name -> known.put(name, caller -> onAny(caller, name)));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.audit.report;
+
+import org.jspecify.annotations.NullMarked;
