@@ -83,7 +83,10 @@ public final class AuditVerification implements AutoCloseable {
     List<Connection> open = new ArrayList<>();
     try {
       for (int i = 0; i < connections.getMaximumPoolSize(); i++) {
-        open.add(connections.getConnection());
+        Connection connection = connections.getConnection();
+        open.add(connection);
+        // The pool has asked something of a new connection, and its transaction is open.
+        connection.rollback();
       }
       return verification.ofDatabase(open, (records, of) -> {});
     } finally {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Compares a row with itself: its content with its commitment, its columns with its content. */
 final class RowCheck {
 
+  /** In JSON, where a text of somebody would have its quotation marks escaped. */
+  private static final String FOREIGN = "\"system\":\"urn:andiron:audit-origin\"";
+
   private RowCheck() {}
 
   /**
@@ -77,6 +80,9 @@ final class RowCheck {
     Set<String> terms = new HashSet<>(row.terms());
     if (terms.size() != row.terms().size() || !search.terms().equals(terms)) {
       return "terms";
+    }
+    if (row.foreign() != contains(content, FOREIGN)) {
+      return "is_foreign";
     }
     return row.foreign() ? null : ownDifference(row, content, event);
   }

@@ -67,6 +67,17 @@ final class OperationClassification {
             Audience.NAMED_USERS,
             call -> List.of(Need.of("AuditEvent", READ)),
             call -> Sight.of(Map.of("AuditEvent", Set.of(READ)), Set.of(), true)));
+    // Nothing of a record is in the answers; who may ask, the operations decide.
+    for (String check : List.of("verify", "consistency-proof", "inclusion-proof")) {
+      add(
+          new OperationRule(
+              check,
+              check.equals("inclusion-proof") ? OperationLevel.INSTANCE : OperationLevel.TYPE,
+              Set.of("AuditEvent"),
+              Audience.NAMED_USERS,
+              call -> List.of(Need.of("AuditEvent", READ)),
+              call -> Sight.NONE));
+    }
     for (OperationLevel level : List.of(OperationLevel.TYPE, OperationLevel.INSTANCE)) {
       add(
           new OperationRule(

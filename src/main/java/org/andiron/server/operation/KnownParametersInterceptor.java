@@ -34,7 +34,9 @@ public final class KnownParametersInterceptor {
           EXPORT,
           "$explain-access",
           "$evaluate",
-          "$access-report");
+          "$access-report",
+          "$consistency-proof",
+          "$verify");
 
   /** How to answer, not what to do. */
   private static final Set<String> OF_EVERY_REQUEST =

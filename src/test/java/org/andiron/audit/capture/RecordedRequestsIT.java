@@ -147,7 +147,8 @@ class RecordedRequestsIT extends SmartIT {
     assertThat(created.answer().status()).isEqualTo(201);
     String id = created.answer().id();
     assertThat(created.recorded().kinds()).containsExactly("create " + id);
-    assertThat(created.recorded().only().getEntity()).anySatisfy(it -> assertThat(it.hasQuery()).isTrue());
+    assertThat(created.recorded().only().getEntity())
+        .anySatisfy(it -> assertThat(it.hasQuery()).isTrue());
     Request known = send("POST", "/Patient", body, "If-None-Exist", criteria);
     assertThat(known.answer().status()).isEqualTo(200);
     assertThat(known.recorded().kinds()).hasSize(1);

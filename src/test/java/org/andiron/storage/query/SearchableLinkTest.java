@@ -32,6 +32,7 @@ class SearchableLinkTest {
           .containsExactlyInAnyOrder(
               "Compartments.java",
               "IndexWriter.java",
+              "KnownConsents.java",
               "KnownRecords.java",
               "Population.java",
               "RequesterRecords.java",
