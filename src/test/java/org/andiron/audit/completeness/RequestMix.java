@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Random requests of all kinds, about few enough resources that many of them meet. The same seed
@@ -73,14 +74,16 @@ final class RequestMix {
     }
   }
 
-  /** Patients and somebody to refer to, before all else. */
+  /** Patients, to whom all else refers. */
   static List<Ask> beginning() {
-    List<Ask> asks = new ArrayList<>();
-    RequestMix mix = new RequestMix(0);
-    for (int i = 0; i < PATIENTS; i++) {
-      asks.add(Ask.of("PUT", "/fhir/Patient/p" + i, mix.body("Patient", "p" + i)));
-    }
-    return asks;
+    return IntStream.range(0, PATIENTS)
+        .mapToObj(
+            it ->
+                Ask.of(
+                    "PUT",
+                    "/fhir/Patient/p" + it,
+                    "{\"resourceType\":\"Patient\",\"id\":\"p" + it + "\"}"))
+        .toList();
   }
 
   /** The next request, without who sends it. */

@@ -82,7 +82,7 @@ final class ServerProcess implements AutoCloseable {
                 "--andiron.storage.embedded.directory=" + database(),
                 "--andiron.security.key-directory=" + keys(),
                 // So few that they can be held, by requests that nothing keeps from taking them.
-                "--andiron.storage.pool-size=6",
+                "--andiron.storage.pool-size=8",
                 "--andiron.storage.connection-timeout=1s",
                 "--andiron.admission.enabled=false",
                 "--andiron.audit.commit-timeout=2s"));
