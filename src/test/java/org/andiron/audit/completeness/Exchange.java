@@ -11,6 +11,7 @@ import java.util.Set;
  * @param whole whether all of the answer came
  * @param departed whether the client left on purpose
  * @param patients ids of those of whose records something was in it
+ * @param versions that it says were stored, as in {@code Patient/1/_history/2}
  * @param refusedEntries how many entries of a Bundle were answered with an error
  * @param unrecorded whether it says that the log cannot be written
  */
@@ -23,6 +24,7 @@ record Exchange(
     boolean whole,
     boolean departed,
     Set<String> patients,
+    Set<String> versions,
     int refusedEntries,
     boolean unrecorded,
     Instant begun,
@@ -30,6 +32,7 @@ record Exchange(
 
   Exchange {
     patients = Set.copyOf(patients);
+    versions = Set.copyOf(versions);
   }
 
   boolean isOfEndpoint() {

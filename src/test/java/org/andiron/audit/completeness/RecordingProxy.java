@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands between clients and the server, passes all bytes on, and writes down what it saw. Each
@@ -31,6 +34,9 @@ final class RecordingProxy implements AutoCloseable {
 
   /** Not passed on. */
   static final String LEAVES = "x-leaves-after";
+
+  private static final Pattern VERSION =
+      Pattern.compile("[A-Za-z]+/[A-Za-z0-9.-]+/_history/[0-9]+$");
 
   private static final int MOST_HEAD = 65_536;
 
@@ -171,6 +177,7 @@ final class RecordingProxy implements AutoCloseable {
             answer.whole(),
             departed,
             Records.in(json),
+            versions(request.method(), answer, json),
             refusedEntries(json),
             answer.status() == 503 && answer.text().contains("cannot record this request"),
             begun,
@@ -178,6 +185,32 @@ final class RecordingProxy implements AutoCloseable {
     Exchange former = exchanges.put(exchange.requestId(), exchange);
     if (former != null) {
       throw new IllegalStateException("two requests have one id: " + former);
+    }
+  }
+
+  /** A create on a condition that finds something stores nothing, and is answered with 200. */
+  private static Set<String> versions(String method, HttpAnswer answer, List<JsonNode> json) {
+    Set<String> versions = new TreeSet<>();
+    boolean changed = answer.status() == 200 && (method.equals("PUT") || method.equals("PATCH"));
+    if (answer.status() == 201 || changed) {
+      add(answer.header("location"), versions);
+      add(answer.header("content-location"), versions);
+    }
+    for (JsonNode root : json) {
+      for (JsonNode entry : root.path("entry")) {
+        JsonNode response = entry.path("response");
+        if (method.equals("POST") && response.path("status").asText().startsWith("201")) {
+          add(response.path("location").asText(), versions);
+        }
+      }
+    }
+    return versions;
+  }
+
+  private static void add(String location, Set<String> versions) {
+    Matcher version = VERSION.matcher(location);
+    if (version.find()) {
+      versions.add(version.group());
     }
   }
 

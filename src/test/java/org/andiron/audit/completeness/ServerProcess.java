@@ -81,7 +81,7 @@ final class ServerProcess implements AutoCloseable {
                 "--andiron.config-dir=" + root.resolve("fhir-config"),
                 "--andiron.storage.embedded.directory=" + database(),
                 "--andiron.security.key-directory=" + keys(),
-                // So few that they can be held, by requests that nothing keeps from taking them.
+                // Fewer than callers, whom nothing keeps from taking all.
                 "--andiron.storage.pool-size=8",
                 "--andiron.storage.connection-timeout=1s",
                 "--andiron.admission.enabled=false",
