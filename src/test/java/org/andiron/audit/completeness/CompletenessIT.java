@@ -295,7 +295,7 @@ class CompletenessIT {
     forged.remove(shown.requestId());
     assertThat(findings(forged, since))
         .anyMatch(it -> it.startsWith("an event without its request"));
-    assertThat(findings(proxy.exchanges(), since + 1))
+    assertThat(findings(proxy.exchanges(), Long.MAX_VALUE))
         .anyMatch(it -> it.startsWith("a change without its version"));
   }
 
