@@ -95,6 +95,12 @@ class PersistenceConfiguration {
   @Bean
   @Primary
   PlatformTransactionManager transactionManager(EntityManagerFactory entityManagerFactory) {
-    return new JpaTransactionManager(entityManagerFactory);
+    JpaTransactionManager manager = new JpaTransactionManager(entityManagerFactory);
+    // What is done before the commit has transactions of its own. If one of these cannot begin,
+    // because
+    // all connections are taken, Spring takes that for a failure of the commit itself, and the
+    // connection of this one would stay open for ever.
+    manager.setRollbackOnCommitFailure(true);
+    return manager;
   }
 }
