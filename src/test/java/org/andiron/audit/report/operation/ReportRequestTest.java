@@ -24,23 +24,23 @@ class ReportRequestTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       nullValues = "none",
       value = {
-        "none; ''; JSON",
-        "none; */*; JSON",
-        "none; application/fhir+json; JSON",
-        "none; application/fhir+xml; XML",
-        "none; text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8; HTML",
-        "none; text/csv; CSV",
-        "none; text/*; JSON",
-        "none; text/csv;q=0.1, application/fhir+json;q=0.2; JSON",
-        "none; */*, application/fhir+json;q=0; XML",
-        "csv; application/fhir+json; CSV",
-        "text/html; none; HTML",
-        "application/fhir+xml; */*; XML",
-        "application/fhir json; */*; JSON",
-        "text/csv;charset=UTF-8; */*; CSV"
+        "none| ''| JSON",
+        "none| */*| JSON",
+        "none| application/fhir+json| JSON",
+        "none| application/fhir+xml| XML",
+        "none| text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8| HTML",
+        "none| text/csv| CSV",
+        "none| text/*| JSON",
+        "none| text/csv;q=0.1, application/fhir+json;q=0.2| JSON",
+        "none| */*, application/fhir+json;q=0| XML",
+        "csv| application/fhir+json| CSV",
+        "text/html| none| HTML",
+        "application/fhir+xml| */*| XML",
+        "application/fhir json| */*| JSON",
+        "text/csv;charset=UTF-8| */*| CSV"
       })
   void theFormIsThatOfTheParameterOrTheOneThatIsLiked(
       @Nullable String format, @Nullable String accept, ReportFormat expected) {
@@ -50,9 +50,9 @@ class ReportRequestTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       nullValues = "none",
-      value = {"pdf; */*", "none; application/pdf", "none; ///", "none; text/csv;q=0"})
+      value = {"pdf| */*", "none| application/pdf", "none| ///", "none| text/csv;q=0"})
   void otherFormsAreRefused(@Nullable String format, String accept) {
     assertThatThrownBy(() -> ReportFormat.of(format, List.of(accept)))
         .isInstanceOfSatisfying(
@@ -61,15 +61,15 @@ class ReportRequestTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       value = {
-        "'';ENGLISH",
-        "fr;ENGLISH",
-        "zh;SIMPLIFIED_CHINESE",
-        "fr, zh-Hans-CN;q=0.5, en;q=0.4;SIMPLIFIED_CHINESE",
-        "en-GB, zh;ENGLISH",
-        "zh;q=0, en;ENGLISH",
-        "!!!;ENGLISH"
+        "''| ENGLISH",
+        "fr| ENGLISH",
+        "zh| SIMPLIFIED_CHINESE",
+        "fr, zh-Hans-CN;q=0.5, en;q=0.4| SIMPLIFIED_CHINESE",
+        "en-GB, zh| ENGLISH",
+        "zh;q=0, en| ENGLISH",
+        "!!!| ENGLISH"
       })
   void theLanguageIsTheFirstThatIsSpoken(String header, ReportLanguage expected) {
     assertThat(ReportLanguage.accepted(header)).isEqualTo(expected);
