@@ -39,6 +39,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,17 @@ class AccessReportIT extends SmartIT {
   @Autowired private AuditLog log;
 
   private final String mark = "r" + UUID.randomUUID().toString().substring(0, 8);
+
+  /** Whoever comes into the context of an app has a Patient. */
+  @BeforeEach
+  void thePatient() {
+    Answer stored =
+        http(token("system/Patient.cruds"))
+            .put(
+                "Patient/test-patient",
+                "{\"resourceType\": \"Patient\", \"id\": \"test-patient\"}");
+    assertThat(stored.status()).as(stored.body()).isIn(200, 201);
+  }
 
   private String officer() {
     return new UserTokens(this).of(TestUsers.PRIVACY_OFFICER, "user/AuditEvent.rs");
@@ -273,10 +285,6 @@ class AccessReportIT extends SmartIT {
   @Test
   void thePatientReadsItAlthoughAConsentDeniesEverybody() {
     FhirHttp backend = http(token("system/*.cruds"));
-    Answer stored =
-        backend.put(
-            "Patient/test-patient", "{\"resourceType\":\"Patient\",\"id\":\"test-patient\"}");
-    assertThat(stored.status()).as(stored.body()).isIn(200, 201);
     Answer consent =
         backend.post(
             "Consent",

@@ -40,7 +40,7 @@ class ReportRequestTest {
         "text/html| none| HTML",
         "application/fhir+xml| */*| XML",
         "application/fhir json| */*| JSON",
-        "text/csv|charset=UTF-8; */*| CSV"
+        "text/csv;charset=UTF-8| */*| CSV"
       })
   void theFormIsThatOfTheParameterOrTheOneThatIsLiked(
       @Nullable String format, @Nullable String accept, ReportFormat expected) {
@@ -63,13 +63,13 @@ class ReportRequestTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "''|ENGLISH",
-        "fr|ENGLISH",
-        "zh|SIMPLIFIED_CHINESE",
-        "fr, zh-Hans-CN;q=0.5, en;q=0.4|SIMPLIFIED_CHINESE",
-        "en-GB, zh|ENGLISH",
-        "zh;q=0, en|ENGLISH",
-        "!!!|ENGLISH"
+        "''| ENGLISH",
+        "fr| ENGLISH",
+        "zh| SIMPLIFIED_CHINESE",
+        "fr, zh-Hans-CN;q=0.5, en;q=0.4| SIMPLIFIED_CHINESE",
+        "en-GB, zh| ENGLISH",
+        "zh;q=0, en| ENGLISH",
+        "!!!| ENGLISH"
       })
   void theLanguageIsTheFirstThatIsSpoken(String header, ReportLanguage expected) {
     assertThat(ReportLanguage.accepted(header)).isEqualTo(expected);
