@@ -42,6 +42,8 @@ final class ChangedResources implements PlacedResources {
       group by r.res_id
       """;
 
+  private static final String CONSENT = "Consent/";
+
   private final JdbcTemplate jdbc;
   private final Trail trail;
 
@@ -85,6 +87,9 @@ final class ChangedResources implements PlacedResources {
           EventKind exact =
               kind == EventKind.UPDATE && patches.includes(it.target()) ? EventKind.PATCH : kind;
           events.add(event(isImport ? EventKind.IMPORT : exact, it, requester, record));
+          if (it.target().startsWith(CONSENT)) {
+            events.add(event(EventKind.CONSENT_CHANGE, it, requester, record));
+          }
         });
     if (!ofNobody.isEmpty()) {
       events.add(byTheServer(ofNobody));

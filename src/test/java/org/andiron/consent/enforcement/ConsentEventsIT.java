@@ -72,6 +72,18 @@ class ConsentEventsIT extends ConsentIT {
   }
 
   @Test
+  void aConsentThatChangesIsAnAlert() {
+    String consent = consent(DENY_ALL);
+    String inactive = as(officer).get(consent).body().replace("\"active\"", "\"inactive\"");
+    Request revoked = Recorded.send(jdbc(), as(officer), "PUT", consent, inactive);
+    assertThat(revoked.answer().status()).isEqualTo(200);
+    assertThat(revoked.recorded().kinds())
+        .containsExactlyInAnyOrder("update " + id(), "consent-change " + id());
+    assertThat(revoked.recorded().data())
+        .containsExactly(consent + "/_history/2", consent + "/_history/2");
+  }
+
+  @Test
   void whatIsNotThereIsNobodys() {
     consent(DENY_ALL);
     Request unknown = get(nurse, "Observation/" + mark);
