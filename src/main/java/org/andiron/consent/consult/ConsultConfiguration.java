@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import java.time.Clock;
 import java.util.Optional;
+import org.andiron.audit.AuditTrail;
 import org.andiron.consent.ConsentProperties;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.enforcement.PatientRecords;
@@ -51,11 +52,13 @@ class ConsultConfiguration {
       FhirContext context,
       Consultation consultation,
       ObjectProvider<Sights> sights,
-      VisibleResources visible) {
+      VisibleResources visible,
+      AuditTrail trail) {
     return new PatientConsentConsult(
         new ConsultQuestionReader(context),
         consultation,
         () -> Optional.ofNullable(sights.getIfAvailable()),
-        visible);
+        visible,
+        trail);
   }
 }

@@ -70,11 +70,13 @@ final class Consultation {
    * An answer.
    *
    * @param denied places of the entries of the content that may not be given away
+   * @param patients about whom it is, of those of whom whoever asks may know
    */
-  record Answer(ConsultDecision decision, Set<Integer> denied) {
+  record Answer(ConsultDecision decision, Set<Integer> denied, Set<ResourceRef> patients) {
 
     Answer {
       denied = Set.copyOf(denied);
+      patients = Set.copyOf(patients);
     }
   }
 
@@ -92,7 +94,7 @@ final class Consultation {
       consents.removeIf(it -> !question.scopes().contains(it.scope()));
     }
     if (patients.isEmpty() || consents.isEmpty() && policies.legal().isEmpty()) {
-      return new Answer(ConsultDecision.NONE, Set.of());
+      return new Answer(ConsultDecision.NONE, Set.of(), patients);
     }
     List<ConsentRequest> requests = requests(question);
     ConsultDecision decision =
@@ -105,7 +107,8 @@ final class Consultation {
             : question
                 .content()
                 .map(it -> denied(it, patients, consents, requests))
-                .orElse(Set.of()));
+                .orElse(Set.of()),
+        patients);
   }
 
   private List<ConsentDirective> consents(Set<ResourceRef> patients) {

@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.ConsentBasis;
+import org.andiron.audit.event.EventKind;
+import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSystems;
@@ -49,6 +54,7 @@ final class PatientConsentConsult implements CdsService {
   private final Consultation consultation;
   private final Supplier<Optional<Sights>> sights;
   private final VisibleResources visible;
+  private final AuditTrail trail;
 
   /**
    * @param sights nothing in mode {@code open}, where everybody may ask
@@ -57,11 +63,13 @@ final class PatientConsentConsult implements CdsService {
       ConsultQuestionReader questions,
       Consultation consultation,
       Supplier<Optional<Sights>> sights,
-      VisibleResources visible) {
+      VisibleResources visible,
+      AuditTrail trail) {
     this.questions = questions;
     this.consultation = consultation;
     this.sights = sights;
     this.visible = visible;
+    this.trail = trail;
   }
 
   @Override
@@ -79,12 +87,38 @@ final class PatientConsentConsult implements CdsService {
   private ObjectNode answer(JsonNode context, Predicate<ResourceRef> known, String base) {
     ConsultQuestion question = questions.read(context);
     Consultation.Answer answer = consultation.answer(question, known);
+    record(answer);
     ObjectNode cards = JSON.createObjectNode();
     ObjectNode extension = addCard(cards, answer.decision(), base);
     if (question.content().isPresent()) {
       extension.set("content", permitted(context.path("content"), answer.denied()));
     }
     return cards;
+  }
+
+  /** In the record of each patient: what is done by the answer, others know. */
+  private void record(Consultation.Answer answer) {
+    List<String> patients = answer.patients().stream().map(ResourceRef::id).sorted().toList();
+    Optional<String> consent = answer.decision().basedOn().map(ResourceRef::toString);
+    boolean permits = answer.decision().outcome() == ConsultDecision.Outcome.CONSENT_PERMIT;
+    if (!patients.isEmpty()) {
+      trail.record(
+          trail
+              .event(EventKind.CONSENT_DECISION)
+              .patients(patients)
+              .consents(
+                  patients.stream()
+                      .map(
+                          it ->
+                              new ConsentBasis(
+                                  it,
+                                  consent,
+                                  consent.isPresent() ? "" : answer.decision().outcome().name(),
+                                  permits,
+                                  ConsentDecision.ALGORITHM))
+                      .toList())
+              .build());
+    }
   }
 
   private Predicate<ResourceRef> known(HttpServletRequest request) {
