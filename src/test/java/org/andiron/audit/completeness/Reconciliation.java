@@ -272,7 +272,8 @@ final class Reconciliation {
 
   private void checkFull(Exchange exchange) {
     count("requests while the log was full");
-    if (exchange.departed()) {
+    boolean unanswered = exchange.status() == 0 && exchange.bytes() == 0;
+    if (exchange.departed() || unanswered) {
       return;
     }
     if (exchange.status() != 503 || !exchange.patients().isEmpty()) {
