@@ -258,7 +258,7 @@ final class Reconciliation {
     }
     if (exchange.isOfEndpoint()
         && exchange.status() >= 400
-        && !exchange.unrecorded()
+        && !mayBeUnrecorded(exchange)
         && of.refusals == 0) {
       find("a refusal without its event: " + exchange);
     }
@@ -268,6 +268,14 @@ final class Reconciliation {
     faults.stream()
         .filter(it -> it.kind() == Kind.LOG_FULL && it.covers(exchange))
         .forEach(it -> checkFull(exchange));
+  }
+
+  /** What is broken off does not say any more why it was refused. */
+  private boolean mayBeUnrecorded(Exchange exchange) {
+    return exchange.unrecorded()
+        || (exchange.status() == 503
+            && !exchange.whole()
+            && faults.stream().anyMatch(it -> it.touches(exchange)));
   }
 
   private void checkFull(Exchange exchange) {
