@@ -311,9 +311,7 @@ final class AnsweredRequest {
     Set<String> patients = new LinkedHashSet<>();
     Matcher named = PATIENT.matcher(query.url());
     while (named.find()) {
-      if (!named.group(1).startsWith("_")) {
-        patients.add(named.group(1));
-      }
+      patients.add(named.group(1));
     }
     return patients;
   }

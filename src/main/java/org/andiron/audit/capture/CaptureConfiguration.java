@@ -57,8 +57,8 @@ class CaptureConfiguration {
   }
 
   @Bean
-  ChangedResources auditedChanges(DataSource dataSource, Trail trail) {
-    return new ChangedResources(new JdbcTemplate(dataSource), trail);
+  RecordedChanges auditedChanges(DataSource dataSource, Trail trail) {
+    return new RecordedChanges(new JdbcTemplate(dataSource), trail);
   }
 
   @Bean

@@ -1,10 +1,13 @@
 package org.andiron.audit.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.andiron.audit.verification.UnreadableLogException;
 import org.andiron.storage.postgres.DatabaseUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +22,10 @@ abstract class LogCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    if (LoggerFactory.getLogger("ca.uhn.fhir") instanceof Logger hapi) {
+      // HAPI would tell its version among the lines of a report.
+      hapi.setLevel(Level.WARN);
+    }
     try {
       return run();
     } catch (UnableException | UnreadableLogException | DatabaseUnavailableException e) {

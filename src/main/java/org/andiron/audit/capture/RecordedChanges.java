@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Records what a transaction stores and deletes, in that transaction. */
-final class ChangedResources implements PlacedResources {
+final class RecordedChanges implements PlacedResources {
 
   /** Also the patients of whose record something was until this change. */
   private static final String CHANGED =
@@ -47,7 +47,7 @@ final class ChangedResources implements PlacedResources {
   private final JdbcTemplate jdbc;
   private final Trail trail;
 
-  ChangedResources(JdbcTemplate jdbc, Trail trail) {
+  RecordedChanges(JdbcTemplate jdbc, Trail trail) {
     this.jdbc = jdbc;
     this.trail = trail;
   }
