@@ -131,12 +131,13 @@ class RecordedSecurityIT extends SmartIT {
   void whatComesOfNoProof() {
     SmartApp app = app().signIn(TestUsers.NURSE);
     Map<String, String> form = app.redemption(app.code(app.request("user/Patient.rs")));
-    form.put("code_verifier", "x".repeat(43));
+    String verifier = "not-the-verifier-of-" + UUID.randomUUID();
+    form.put("code_verifier", verifier);
     app.token(form);
     assertRefused(last(), "token-issue", "code verifier does not match");
     app.redeem("never-a-code-" + id);
     assertRefused(last(), "token-issue", "grant not valid");
-    assertNowhere("never-a-code-" + id, "x".repeat(43));
+    assertNowhere("never-a-code-" + id, verifier);
   }
 
   @Test
