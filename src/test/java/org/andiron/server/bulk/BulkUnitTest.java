@@ -62,15 +62,23 @@ class BulkUnitTest {
   }
 
   @Test
-  void aStopDoesNotWaitForThePauseBetweenTwoPasses() {
+  void aStopDoesNotWaitForThePauseBetweenTwoPasses() throws InterruptedException {
     JobPacer pacer =
         new JobPacer(null, null, null, null, null, null, null, null, Duration.ofHours(1));
     pacer.start();
     assertThat(pacer.isRunning()).isTrue();
+    List<Thread> working =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("bulk-pacer"))
+            .toList();
+    assertThat(working).isNotEmpty();
     pacer.stop();
     assertThat(pacer.isRunning()).isFalse();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("bulk-pacer") && thread.isAlive());
+    for (Thread thread : working) {
+      // An executor is terminated a moment before its thread is.
+      thread.join(10_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
   }
 
   private static BulkProperties bind(Map<String, String> settings) {
