@@ -49,7 +49,7 @@ class EnforcementConfiguration {
   private static final Clock CLOCK = Clock.systemUTC();
 
   /** Counted up when other facts are read of the same resource, so that all are ruled anew. */
-  private static final String FACTS = " facts-3";
+  private static final String FACTS = " facts-4";
 
   /** Where nobody signs in, nobody has a role. */
   @Bean
@@ -183,6 +183,7 @@ class EnforcementConfiguration {
         making,
         book,
         new RuledRows(jdbc),
+        new NamedRows(jdbc),
         new LegallyNamedData(jdbc, policies.legal()),
         writes);
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentReference;
 import org.andiron.consent.rule.Criterion;
@@ -17,9 +18,12 @@ import org.andiron.consent.rule.ResourceRef;
  * them changes, others come under other rules.
  *
  * @param resources by their ids
- * @param byIdentifier whether some are named by identifiers, so that any may be one of them
+ * @param identifiers of others
+ * @param byIdentifier whether some are named by identifiers, or in a way that cannot be resolved,
+ *     so that any may be one of them
  */
-record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
+record NamedData(
+    Set<ResourceRef> resources, Set<BusinessIdentifier> identifiers, boolean byIdentifier) {
 
   /** Those that some consents name. */
   static NamedData in(Collection<ConsentDirective> consents) {
@@ -29,6 +33,7 @@ record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
   /** Those that some rules name. */
   static NamedData of(Collection<Provision> rules) {
     Set<ResourceRef> named = new HashSet<>();
+    Set<BusinessIdentifier> identifiers = new HashSet<>();
     boolean byIdentifier = false;
     Deque<Provision> provisions = new ArrayDeque<>(rules);
     while (!provisions.isEmpty()) {
@@ -42,11 +47,14 @@ record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
             } else {
               byIdentifier = true;
             }
+            if (reference.reference() instanceof ConsentReference.Logical logical) {
+              identifiers.add(logical.identifier());
+            }
           }
         }
       }
     }
-    return new NamedData(named, byIdentifier);
+    return new NamedData(named, identifiers, byIdentifier);
   }
 
   /** Whether nothing is named. */
@@ -64,6 +72,8 @@ record NamedData(Set<ResourceRef> resources, boolean byIdentifier) {
   NamedData and(NamedData other) {
     Set<ResourceRef> both = new HashSet<>(resources);
     both.addAll(other.resources);
-    return new NamedData(both, byIdentifier || other.byIdentifier);
+    Set<BusinessIdentifier> ofBoth = new HashSet<>(identifiers);
+    ofBoth.addAll(other.identifiers);
+    return new NamedData(both, ofBoth, byIdentifier || other.byIdentifier);
   }
 }

@@ -146,6 +146,7 @@ final class RecordRuling implements SmartLifecycle {
     List<Long> patients =
         jdbc.queryForList(NEXT, Long.class, state.doneTo(), all && !skips(state), AT_ONCE);
     locks.aloneForPatients(patients);
+    locks.aloneForNamedData();
     Map<Long, List<ConsentDirective>> directives = consents.of(patients);
     for (long patient : patients) {
       List<ConsentDirective> some = directives.getOrDefault(patient, List.of());

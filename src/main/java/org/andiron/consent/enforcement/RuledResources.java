@@ -32,6 +32,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   private final RuleMaking making;
   private final RuleBook book;
   private final RuledRows rows;
+  private final NamedRows named;
   private final LegallyNamedData legallyNamed;
   private final WriteCheck writes;
 
@@ -43,6 +44,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
       RuleMaking making,
       RuleBook book,
       RuledRows rows,
+      NamedRows named,
       LegallyNamedData legallyNamed,
       WriteCheck writes) {
     this.access = access;
@@ -53,6 +55,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     this.making = making;
     this.book = book;
     this.rows = rows;
+    this.named = named;
     this.legallyNamed = legallyNamed;
     this.writes = writes;
   }
@@ -65,6 +68,10 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     lock(changed, whole);
     Situation situation = Situation.of(jdbc, changed.numbers());
     whole.addAll(situation.changed());
+    if (!situation.naming().isEmpty()) {
+      locks.aloneForPatients(situation.naming());
+      whole.addAll(situation.naming());
+    }
     Set<Long> stored = changed.stored();
     Set<Long> toRule = new LinkedHashSet<>(stored);
     if (!making.rulesAll()) {
@@ -76,7 +83,12 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     Set<Long> consenting = new HashSet<>(situation.consenting());
     consenting.addAll(whole);
     Map<Long, List<ConsentDirective>> directives = consents.of(consenting);
-    whole.addAll(lockThoseWhoName(changed, directives));
+    boolean naming =
+        situation.changed().stream()
+            .anyMatch(it -> !NamedData.in(directives.getOrDefault(it, List.of())).isEmpty());
+    if (naming) {
+      locks.aloneForNamedData();
+    }
     Map<Long, List<WriteCheck.Ruled>> ruled = ruleNewest(toRule, stored, directives);
     for (long patient : whole) {
       ruleRecord(patient, directives.getOrDefault(patient, List.of()), stored);
@@ -98,22 +110,6 @@ final class RuledResources implements PlacedResources, RelabelledResources {
       locks.aloneFor(mayBeConsents);
     }
     locks.shareFor(changed.numbers());
-  }
-
-  /** The patients whose consents may name what has changed, which their consents tell first. */
-  private Set<Long> lockThoseWhoName(
-      ChangedResources changed, Map<Long, List<ConsentDirective>> directives) {
-    Set<Long> naming = new LinkedHashSet<>();
-    directives.forEach(
-        (patient, some) -> {
-          if (NamedData.in(some).mayName(changed)) {
-            naming.add(patient);
-          }
-        });
-    if (!naming.isEmpty()) {
-      locks.aloneForPatients(naming);
-    }
-    return naming;
   }
 
   @Override
@@ -167,6 +163,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
    */
   void ruleRecord(long patient, List<ConsentDirective> consents, Set<Long> justStored) {
     Map<Long, List<ConsentDirective>> directives = Map.of(patient, consents);
+    named.replace(patient, NamedData.in(consents));
     RuleMaking.Making rules = making.of(directives, () -> versions.resourcesOf(patient));
     RecordRows record = new RecordRows(patient);
     versions.ofPatient(

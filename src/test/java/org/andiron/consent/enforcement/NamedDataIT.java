@@ -83,7 +83,7 @@ class NamedDataIT extends ConsentIT {
         + "}";
   }
 
-  /** Of the patient, so that a Consent which names it is asked. */
+  /** Of the patient. */
   private static String ofPatient(String list) {
     return list.replace("'mode'", "'subject': {'reference': 'PATIENT'}, 'mode'");
   }
@@ -208,6 +208,121 @@ class NamedDataIT extends ConsentIT {
 
     delete(list);
     assertThat(status(nurse, glucose)).isEqualTo(200);
+  }
+
+  @Test
+  void whatAConsentNamesNeedNotBeAboutThePatient() {
+    String list = storedList(listOf(glucose));
+    denyNurse("{'reference': '" + list + "'}");
+    assertWithheld(glucose, weight);
+
+    change(list, listOf(weight));
+    assertWithheld(weight, glucose);
+  }
+
+  @Test
+  void whatAConsentNamedOnceDoesNotConcernItAnyMore() {
+    String list = storedList(listOf(glucose));
+    denyNurse("{'reference': '" + list + "'}");
+    assertThat(named()).containsExactly(list);
+    String consent = found(officer, "Consent?patient=" + id(patient)).get(0);
+    delete(consent);
+    assertThat(named()).isEmpty();
+    assertThat(status(nurse, glucose)).isEqualTo(200);
+  }
+
+  private List<String> named() {
+    return jdbc.queryForList(
+        "select name from andiron.named_data where patient = ?", String.class, number(patient));
+  }
+
+  @Test
+  void whatIsAboutNobodyGetsAndLosesTheIdentifierByWhichAConsentNamesIt() {
+    String identifier = "{'system': 'http://example.org/list', 'value': 'MARK'}";
+    String identified = "'identifier': [" + identifier + "], 'mode'";
+    String list = storedList(listOf(glucose));
+    String other = storedList(listOf(weight));
+    denyNurse("{'identifier': " + identifier + "}");
+    assertThat(status(nurse, glucose)).isEqualTo(200);
+
+    change(list, listOf(glucose).replace("'mode'", identified));
+    assertWithheld(glucose, weight);
+    change(other, listOf(weight).replace("'mode'", identified.replace("MARK", "another")));
+    assertWithheld(glucose, weight);
+    change(list, listOf(glucose));
+    assertThat(status(nurse, glucose)).isEqualTo(200);
+  }
+
+  @Test
+  void whoHasARoleIsTheAuthorOfWhatItMade() {
+    String author = stored("Practitioner", "{'resourceType': 'Practitioner'}");
+    String role = "{'resourceType': 'PractitionerRole', ID'practitioner': {'reference': '%s'}}";
+    String other = stored("Practitioner", "{'resourceType': 'Practitioner'}");
+    String roles = stored("PractitionerRole", role.formatted(author).replace("ID", ""));
+    String made =
+        stored(
+            "Observation",
+            "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference':"
+                + " 'PATIENT'}, 'code': {'text': 'MARK'}, 'performer': [{'reference': '"
+                + roles
+                + "'}]}");
+    consent(
+        "{'type': 'deny', 'data': [{'meaning': 'authoredby', 'reference': {'reference': '"
+            + author
+            + "'}}], 'actor': [{'role': {'text': 'x'}, 'reference': {'reference':"
+            + " 'Practitioner/test-nurse'}}]}");
+    assertWithheld(made, glucose);
+
+    change(roles, role.formatted(other));
+    assertThat(status(nurse, made)).isEqualTo(200);
+    change(roles, role.formatted(author));
+    assertWithheld(made, glucose);
+  }
+
+  @Test
+  void anAuthorGetsTheIdentifierByWhichAConsentNamesThem() {
+    String author = stored("Practitioner", "{'resourceType': 'Practitioner'}");
+    String made =
+        stored(
+            "Observation",
+            "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference':"
+                + " 'PATIENT'}, 'code': {'text': 'MARK'}, 'performer': [{'reference': '"
+                + author
+                + "'}]}");
+    consent(
+        "{'type': 'deny', 'data': [{'meaning': 'authoredby', 'reference': {'identifier': {'system':"
+            + " 'http://example.org/staff', 'value': 'MARK'}}}], 'actor': [{'role': {'text': 'x'},"
+            + " 'reference': {'reference': 'Practitioner/test-nurse'}}]}");
+    assertThat(status(nurse, made)).isEqualTo(200);
+    change(
+        author,
+        "{'resourceType': 'Practitioner', ID'identifier': [{'system': 'http://example.org/staff',"
+            + " 'value': 'MARK'}]}");
+    assertWithheld(made, glucose);
+  }
+
+  /** A Consent that is stored meanwhile would have been ruled by what it names as it was. */
+  @Test
+  void whatIsAboutNobodyDoesNotChangeWhileAConsentThatNamesItIsStored() throws Exception {
+    String list = storedList(listOf(glucose));
+    PlacingLocks locks = new PlacingLocks(jdbc);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      AtomicReference<Future<?>> storing = new AtomicReference<>();
+      new TransactionTemplate(transactions)
+          .executeWithoutResult(
+              status -> {
+                locks.shareFor(Set.of(number(list)));
+                Future<?> consent = writer.submit(() -> denyNurse("{'reference': '" + list + "'}"));
+                storing.set(consent);
+                assertThatThrownBy(() -> consent.get(2, TimeUnit.SECONDS))
+                    .isInstanceOf(TimeoutException.class);
+              });
+      storing.get().get(30, TimeUnit.SECONDS);
+    } finally {
+      writer.shutdownNow();
+    }
+    assertWithheld(glucose, weight);
   }
 
   @Test
