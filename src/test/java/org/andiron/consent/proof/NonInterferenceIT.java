@@ -154,7 +154,7 @@ class NonInterferenceIT extends SmartIT {
     if (ofStaff) {
       probes.addAll(stream.refused());
     }
-    List<Step> steps = stream.mixed(settings.requests());
+    List<Step> steps = stream.mixed(settings.requestsOfGroup());
 
     long begun = System.nanoTime();
     TwoWorlds worlds = new TwoWorlds(world, database, callers::as, steps);

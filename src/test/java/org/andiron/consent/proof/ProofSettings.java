@@ -7,12 +7,15 @@ package org.andiron.consent.proof;
  * @param policy the implicit policy, by the end of its URI
  * @param seed of worlds and requests
  * @param patients in a world
- * @param requests of all kinds, made in each world
+ * @param requests of all kinds, made in each world by all callers together
  * @param secrets for each attack
  * @param all whether all callers, all points of enforcement and time are looked at
  */
 record ProofSettings(
     String policy, long seed, int patients, int requests, int secrets, boolean all) {
+
+  /** Systems; privacy officers; staff and patients. */
+  private static final int GROUPS = 3;
 
   static ProofSettings get() {
     return new ProofSettings(
@@ -22,6 +25,11 @@ record ProofSettings(
         Integer.getInteger("andiron.proof.requests", 2000),
         Integer.getInteger("andiron.proof.secrets", 24),
         Boolean.getBoolean("andiron.proof.all"));
+  }
+
+  /** Those that each group of callers makes in each world. */
+  int requestsOfGroup() {
+    return all ? requests / GROUPS : requests;
   }
 
   /** Whether what no consent is about is permitted. */
