@@ -253,15 +253,17 @@ final class CompactJson {
 
   /** Whether the current string stands there as this. */
   boolean is(byte[] expected) {
-    // Most of them differ at once.
-    return to - from == expected.length
-        && (to == from || bytes[from] == expected[0])
-        && isAt(expected, from);
+    return to - from == expected.length && isAt(expected, from);
   }
 
   /** Whether these bytes are at a position. */
   boolean isAt(byte[] expected, int begin) {
-    return Arrays.equals(expected, 0, expected.length, bytes, begin, begin + expected.length);
+    for (int i = 0; i < expected.length; i++) {
+      if (bytes[begin + i] != expected[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether bytes are part of others, there. */

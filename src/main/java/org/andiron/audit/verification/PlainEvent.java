@@ -325,7 +325,7 @@ final class PlainEvent {
     int[] at = new int[4];
     for (boolean more = json.begin('{'); more; more = json.next('}')) {
       name();
-      int place = json.is(SYSTEM) ? 0 : json.is(CODE) ? 2 : -1;
+      int place = ofSystem ? 0 : json.is(CODE) ? 2 : -1;
       if (place < 0) {
         skip();
       } else {
