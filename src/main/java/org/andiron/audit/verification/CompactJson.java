@@ -135,7 +135,7 @@ final class CompactJson {
     while (at <= bytes.length - Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);
       long special =
-          (word | zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word - SPACES) & ~word)
+          (word | zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | ((word - SPACES) & ~word))
               & HIGH_BITS;
       if (special != 0) {
         at += Long.numberOfTrailingZeros(special) / Byte.SIZE;

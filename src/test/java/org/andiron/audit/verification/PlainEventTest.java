@@ -419,7 +419,7 @@ class PlainEventTest {
         switch (random.nextInt(5)) {
           case 0 ->
               text.substring(0, at)
-                  + (char) (text.charAt(at) ^ 1 << random.nextInt(8))
+                  + (char) (text.charAt(at) ^ (1 << random.nextInt(8)))
                   + text.substring(at + 1);
           case 1 -> text.substring(0, at) + text.substring(at + 1);
           case 2 -> text.substring(0, at) + token + text.substring(at);
