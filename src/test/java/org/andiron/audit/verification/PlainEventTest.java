@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -187,6 +188,33 @@ class PlainEventTest {
         values(content)
             .orElse(new SearchValues(null, null, null, "|", List.of(), List.of(), Set.of()));
     assertThat(PlainEvent.says(row(values, false, null), content)).isFalse();
+  }
+
+  @Test
+  void columnsAreComparedWithWhatIsMeantAndNotWithHowItIsWritten() {
+    String longId = "x".repeat(257);
+    Map<String, SearchValues> written =
+        Map.of(
+            "\"agent\":[{\"name\":\"a\\\\b\"}]",
+            new SearchValues(null, null, null, "|", List.of("a\\\\b"), List.of(), Set.of()),
+            "\"agent\":[{\"altId\":\"" + longId + "\"}]",
+            new SearchValues(
+                null,
+                null,
+                null,
+                "|",
+                List.of(),
+                List.of(),
+                Set.of("altid=" + longId, "altid=|" + longId)),
+            "\"type\":{\"code\":\" a\"}",
+            new SearchValues(null, null, null, "| a", List.of(), List.of(), Set.of()));
+    written.forEach(
+        (member, values) -> {
+          byte[] content = bytes("{\"resourceType\":\"AuditEvent\"," + member + "}");
+          StoredRow row = row(values, false, null);
+          assertThat(RowCheck.compare(row, content, null)).as(member).isPresent();
+          assertThat(PlainEvent.says(row, content)).as(member).isFalse();
+        });
   }
 
   @Test
