@@ -331,7 +331,7 @@ final class PlainEvent {
       } else {
         require(at[place + 1] == 0);
         text();
-        // Codes lose white space at their ends.
+        // Hardly anybody writes others, and parsers differ about white space in codes.
         require(json.isAscii() && json.at(json.from()) > ' ' && json.at(json.to() - 1) > ' ');
         at[place] = json.from();
         at[place + 1] = json.to();

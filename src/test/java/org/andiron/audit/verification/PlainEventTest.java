@@ -205,9 +205,7 @@ class PlainEventTest {
                 "|",
                 List.of(),
                 List.of(),
-                Set.of("altid=" + longId, "altid=|" + longId)),
-            "\"type\":{\"code\":\" a\"}",
-            new SearchValues(null, null, null, "| a", List.of(), List.of(), Set.of()));
+                Set.of("altid=" + longId, "altid=|" + longId)));
     written.forEach(
         (member, values) -> {
           byte[] content = bytes("{\"resourceType\":\"AuditEvent\"," + member + "}");
