@@ -2,7 +2,6 @@ package org.andiron.audit.anchor;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Objects;
@@ -35,14 +34,15 @@ public record TimeStamp(TreeHead head, byte[] token) {
    * @throws IllegalArgumentException if no time stamp can be in such a row
    */
   public static TimeStamp read(ResultSet row) throws SQLException {
-    Instant time = row.getObject("head_time", OffsetDateTime.class).toInstant();
+    OffsetDateTime time = row.getObject("head_time", OffsetDateTime.class);
+    UUID log = row.getObject("log", UUID.class);
+    byte[] root = row.getBytes("root");
+    byte[] token = row.getBytes("token");
+    if (time == null || log == null || root == null || token == null) {
+      throw new IllegalArgumentException("a time stamp has all columns");
+    }
     return new TimeStamp(
-        new TreeHead(
-            row.getObject("log", UUID.class),
-            row.getLong("size"),
-            Hash.of(row.getBytes("root")),
-            time),
-        row.getBytes("token"));
+        new TreeHead(log, row.getLong("size"), Hash.of(root), time.toInstant()), token);
   }
 
   @Override

@@ -21,9 +21,6 @@ import org.bouncycastle.tsp.TimeStampToken;
  */
 final class TimeStampAnchor implements Anchor {
 
-  /** How far apart our clock and that of the service may be. */
-  private static final Duration TOLERANCE = Duration.ofMinutes(10);
-
   private static final int NONCE_BITS = 64;
 
   private final TimeStampExchange exchange;
@@ -50,7 +47,7 @@ final class TimeStampAnchor implements Anchor {
     TimeStampToken token = ask(head);
     TimeStampProof proof = check.proof(head, token);
     Instant now = clock.instant();
-    if (Duration.between(proof.time(), now).abs().compareTo(TOLERANCE) > 0) {
+    if (Duration.between(proof.time(), now).abs().compareTo(TimeStampCheck.TOLERANCE) > 0) {
       throw new TimeStampRefusedException(
           "the clock of the time stamp service says %s, that of this server %s"
               .formatted(proof.time(), now));

@@ -19,6 +19,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -45,6 +46,9 @@ import org.bouncycastle.tsp.TimeStampToken;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3161">RFC 3161</a>
  */
 public final class TimeStampCheck {
+
+  /** How far apart our clock and that of the service may be. */
+  public static final Duration TOLERANCE = Duration.ofMinutes(10);
 
   private final Set<X509Certificate> trusted;
 

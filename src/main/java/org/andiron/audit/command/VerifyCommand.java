@@ -1,9 +1,11 @@
 package org.andiron.audit.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.andiron.audit.anchor.TimeStampCheck;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.verification.Finding;
@@ -50,6 +52,16 @@ final class VerifyCommand extends LogCommand {
       description = "Heads that were kept elsewhere, one JSON object a line; may be repeated.")
   private List<Path> anchorFiles = new ArrayList<>();
 
+  @Option(
+      names = "--time-stamp-certificates",
+      paramLabel = "FILE",
+      defaultValue = "${env:ANDIRON_AUDIT_ANCHORS_TIMESTAMPCERTIFICATES}",
+      description = {
+        "Certificates, in PEM, that are trusted to issue that of the time stamp service, as in",
+        "andiron.audit.anchors.time-stamp-certificates."
+      })
+  private @Nullable Path certificates;
+
   @Mixin private TrustedKeys keys = new TrustedKeys();
 
   @Mixin private LogDatabase database = new LogDatabase();
@@ -74,9 +86,18 @@ final class VerifyCommand extends LogCommand {
     }
     List<SignedTreeHead> anchors = new ArrayList<>();
     anchorFiles.forEach(it -> anchors.addAll(LogVerification.anchorsIn(it)));
-    VerificationReport report = verify(new LogVerification(keys.read(), anchors));
+    VerificationReport report = verify(new LogVerification(keys.read(), anchors, stampCheck()));
     show(report);
     return report.holds() ? DONE : FINDINGS;
+  }
+
+  private @Nullable TimeStampCheck stampCheck() {
+    Path file = certificates;
+    try {
+      return file == null ? null : TimeStampCheck.trusting(file);
+    } catch (IOException e) {
+      throw new UnableException("cannot use " + file + " (" + e.getMessage() + ")", e);
+    }
   }
 
   private VerificationReport verify(LogVerification verification) throws InterruptedException {
@@ -111,6 +132,15 @@ final class VerifyCommand extends LogCommand {
             report.waiting(),
             report.removed(),
             report.recordsPerSecond());
+    if (report.timeStampsChecked() || report.timeStamps() > 0) {
+      out()
+          .printf(
+              Locale.ROOT,
+              report.timeStampsChecked()
+                  ? "%,d time stamps checked%n"
+                  : "%,d time stamps not checked: give --time-stamp-certificates%n",
+              report.timeStamps());
+    }
     report.head().map(SignedTreeHead::head).ifPresent(this::show);
     out()
         .println(

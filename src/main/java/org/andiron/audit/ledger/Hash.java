@@ -17,6 +17,9 @@ public final class Hash {
   /** Length in bytes. */
   public static final int BYTES = 32;
 
+  /** Copied for each hash, which is faster than to look for the algorithm. */
+  private static final MessageDigest FRESH = newSha256();
+
   /** Root of the tree without leaves: the hash of nothing. */
   public static final Hash EMPTY_TREE = new Hash(sha256().digest());
 
@@ -65,11 +68,19 @@ public final class Hash {
     return new Hash(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      return newSha256();
     }
   }
 

@@ -80,6 +80,7 @@ public final class LogOperations {
         @OperationParam(name = "waiting", typeName = "decimal", max = 1),
         @OperationParam(name = "heads", typeName = "decimal", max = 1),
         @OperationParam(name = "anchors", typeName = "decimal", max = 1),
+        @OperationParam(name = "timeStamps", typeName = "decimal", max = 1),
         @OperationParam(name = TREE_HEAD, typeName = "string", max = 1),
         @OperationParam(name = "finding", max = OperationParam.MAX_UNLIMITED)
       })
@@ -123,6 +124,9 @@ public final class LogOperations {
     answer.addParameter("waiting", new DecimalType(report.waiting()));
     answer.addParameter("heads", new DecimalType(report.heads()));
     answer.addParameter("anchors", new DecimalType(report.anchors()));
+    if (report.timeStampsChecked()) {
+      answer.addParameter("timeStamps", new DecimalType(report.timeStamps()));
+    }
     report.head().ifPresent(it -> add(answer, TREE_HEAD, it));
     report.findings().forEach(it -> add(answer, it));
     return answer;

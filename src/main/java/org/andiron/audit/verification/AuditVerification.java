@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.andiron.audit.ledger.SignedTreeHead;
-import org.andiron.audit.ledger.VerificationKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditVerification implements AutoCloseable {
 
   private final HikariDataSource connections;
-  private final Supplier<VerificationKeys> keys;
+  private final Function<List<SignedTreeHead>, LogVerification> verification;
 
   private @Nullable CompletableFuture<VerificationReport> running;
   private volatile @Nullable VerificationReport latest;
@@ -27,11 +26,12 @@ public final class AuditVerification implements AutoCloseable {
 
   /**
    * @param connections without autocommit; as many parts are read at the same time as it has
-   * @param keys that are trusted
+   * @param verification with the keys and certificates that are trusted, for these anchors
    */
-  AuditVerification(HikariDataSource connections, Supplier<VerificationKeys> keys) {
+  AuditVerification(
+      HikariDataSource connections, Function<List<SignedTreeHead>, LogVerification> verification) {
     this.connections = connections;
-    this.keys = keys;
+    this.verification = verification;
   }
 
   /**
@@ -79,7 +79,7 @@ public final class AuditVerification implements AutoCloseable {
 
   private VerificationReport verifyNow(List<SignedTreeHead> anchors)
       throws SQLException, InterruptedException {
-    LogVerification verification = new LogVerification(keys.get(), anchors);
+    LogVerification now = verification.apply(anchors);
     List<Connection> open = new ArrayList<>();
     try {
       for (int i = 0; i < connections.getMaximumPoolSize(); i++) {
@@ -88,7 +88,7 @@ public final class AuditVerification implements AutoCloseable {
         // The pool has asked something of a new connection, and its transaction is open.
         connection.rollback();
       }
-      return verification.ofDatabase(open, (records, of) -> {});
+      return now.ofDatabase(open, (records, of) -> {});
     } finally {
       // Not to be used again: they see the log as it was.
       open.forEach(connections::evictConnection);

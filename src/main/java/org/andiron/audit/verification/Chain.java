@@ -2,16 +2,16 @@ package org.andiron.audit.verification;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.andiron.audit.anchor.TimeStampCheck;
 import org.andiron.audit.ledger.MerkleTree;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.TreeHead;
@@ -33,7 +33,8 @@ final class Chain {
 
   private final Consumer<Finding> findings;
   private final RemovedLeaves removed;
-  private final Deque<SignedTreeHead> anchors;
+  private final Queue<VouchedHead> anchors = new PriorityQueue<>(VouchedHead.BY_SIZE);
+  private final List<VouchedHead> stamped = new ArrayList<>();
   private final Set<UUID> removalRecords;
 
   private @Nullable MerkleTree tree = new MerkleTree();
@@ -50,14 +51,13 @@ final class Chain {
   Chain(List<SignedTreeHead> anchors, List<Removal> removals, Consumer<Finding> findings) {
     this.findings = findings;
     this.removed = new RemovedLeaves(removals);
-    this.anchors =
-        new ArrayDeque<>(
-            anchors.stream().sorted(Comparator.comparingLong(it -> it.head().size())).toList());
+    anchors.forEach(it -> this.anchors.add(new VouchedHead(it.head(), null)));
     this.removalRecords = new HashSet<>();
     removals.forEach(it -> removalRecords.add(it.id()));
   }
 
   void add(CheckedSegment segment) {
+    anchors.addAll(segment.stamped());
     int head = 0;
     for (CheckedLeaf leaf : segment.leaves()) {
       while (head < segment.heads().size()
@@ -140,6 +140,7 @@ final class Chain {
   private void add(CheckedHead checked) {
     TreeHead head = checked.sealed().signed().head();
     compareAnchors(head.size() - 1);
+    compareStamps(head);
     MerkleTree current = tree;
     if (current != null && !current.isOf(head)) {
       report(Kind.ROOT, head.size(), null, notOfTheseLeaves(head, current));
@@ -223,17 +224,20 @@ final class Chain {
 
   /** Those of trees that are complete before more is added to them. */
   private void compareAnchors(long size) {
-    for (SignedTreeHead anchor = anchors.peek();
+    for (VouchedHead anchor = anchors.peek();
         anchor != null && anchor.head().size() <= size;
         anchor = anchors.peek()) {
       anchors.remove();
+      if (anchor.stamped() != null) {
+        stamped.add(anchor);
+      }
       MerkleTree current = tree;
       TreeHead head = anchor.head();
       if (current == null || current.size() != head.size()) {
         report(
-            Kind.ANCHOR, head.size(), null, "it was anchored, but what was below it is not there");
+            Kind.ANCHOR, head.size(), null, anchor.how() + ", but what was below it is not there");
       } else if (!current.root().equals(head.root())) {
-        report(Kind.ANCHOR, head.size(), null, "it was anchored with another root: a fork");
+        report(Kind.ANCHOR, head.size(), null, anchor.how() + " with another root: a fork");
       }
       SealedHead kept = last;
       if (kept != null
@@ -243,10 +247,29 @@ final class Chain {
             Kind.ANCHOR,
             head.size(),
             null,
-            "it was anchored as of %s, but the log has it as of %s"
-                .formatted(head.time(), kept.signed().head().time()));
+            "%s as of %s, but the log has it as of %s"
+                .formatted(anchor.how(), head.time(), kept.signed().head().time()));
       }
     }
+  }
+
+  /**
+   * The newest head is stamped. So this one was not there yet when those before it were; a head
+   * whose stamp is later was made later than it says.
+   */
+  private void compareStamps(TreeHead next) {
+    for (VouchedHead earlier : stamped) {
+      Instant time = earlier.stamped();
+      if (time != null && time.isAfter(next.time().plus(TimeStampCheck.TOLERANCE))) {
+        report(
+            Kind.TIME_STAMP,
+            earlier.head().size(),
+            null,
+            "its time stamp is of %s, but the next head was there at %s"
+                .formatted(time, next.time()));
+      }
+    }
+    stamped.clear();
   }
 
   /** All leaves and heads were added. */
@@ -261,13 +284,13 @@ final class Chain {
           "it is the last head, but there are %d leaves".formatted(nextIndex));
     }
     compareAnchors(nextIndex);
-    for (SignedTreeHead anchor : anchors) {
+    for (VouchedHead anchor = anchors.poll(); anchor != null; anchor = anchors.poll()) {
       report(
           Kind.ANCHOR,
           anchor.head().size(),
           null,
-          "it was anchored at %s, but the log has %d leaves: it was cut, or an older copy was put"
-                  .formatted(anchor.head().time(), nextIndex)
+          "%s at %s, but the log has %d leaves: it was cut, or an older copy was put"
+                  .formatted(anchor.how(), anchor.head().time(), nextIndex)
               + " in its place");
     }
     removed.check(findings);

@@ -6,9 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.andiron.audit.anchor.TimeStamp;
+import org.andiron.audit.anchor.TimeStampCheck;
+import org.andiron.audit.anchor.TimeStampRefusedException;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.MerkleTree;
+import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.SealedHead;
 import org.andiron.audit.verification.Finding.Kind;
@@ -17,8 +21,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A segment after all that can be checked of it by itself, on any thread; what is left is how it
  * follows from those before.
+ *
+ * @param stamped heads for which time stamps vouch that were checked
+ * @param timeStamps how many there were
  */
-record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Finding> findings) {
+record CheckedSegment(
+    List<CheckedLeaf> leaves,
+    List<CheckedHead> heads,
+    List<VouchedHead> stamped,
+    long timeStamps,
+    List<Finding> findings) {
 
   /**
    * A leaf.
@@ -36,7 +48,13 @@ record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Fi
    */
   record CheckedHead(SealedHead sealed, Optional<MerkleTree> frontier) {}
 
-  static CheckedSegment of(Segment segment, VerificationKeys keys) {
+  /**
+   * Checks one.
+   *
+   * @param stampCheck null to check no time stamps
+   */
+  static CheckedSegment of(
+      Segment segment, VerificationKeys keys, @Nullable TimeStampCheck stampCheck) {
     List<Finding> findings = new ArrayList<>(segment.unreadable());
     List<CheckedLeaf> leaves = new ArrayList<>(segment.entries().size());
     for (Entry entry : segment.entries()) {
@@ -46,7 +64,11 @@ record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Fi
     for (SealedHead head : segment.heads()) {
       heads.add(head(head, keys, findings));
     }
-    return new CheckedSegment(leaves, heads, findings);
+    List<VouchedHead> stamped = new ArrayList<>();
+    if (stampCheck != null) {
+      segment.timeStamps().forEach(it -> stamped(it, stampCheck, findings).ifPresent(stamped::add));
+    }
+    return new CheckedSegment(leaves, heads, stamped, segment.timeStamps().size(), findings);
   }
 
   private static CheckedLeaf leaf(Entry entry, List<Finding> findings) {
@@ -102,5 +124,25 @@ record CheckedSegment(List<CheckedLeaf> leaves, List<CheckedHead> heads, List<Fi
       findings.add(Finding.of(Kind.HEAD, size, null, "its frontier is not that of its tree"));
     }
     return new CheckedHead(sealed, frontier);
+  }
+
+  private static Optional<VouchedHead> stamped(
+      TimeStamp stamp, TimeStampCheck check, List<Finding> findings) {
+    TreeHead head = stamp.head();
+    try {
+      Instant time = check.proof(stamp).time();
+      if (time.isBefore(head.time().minus(TimeStampCheck.TOLERANCE))) {
+        findings.add(
+            Finding.of(
+                Kind.TIME_STAMP,
+                head.size(),
+                null,
+                "its time stamp is of %s, before its own time, %s".formatted(time, head.time())));
+      }
+      return Optional.of(new VouchedHead(head, time));
+    } catch (TimeStampRefusedException e) {
+      findings.add(Finding.of(Kind.TIME_STAMP, head.size(), null, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
   }
 }

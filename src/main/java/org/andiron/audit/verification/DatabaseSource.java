@@ -1,6 +1,5 @@
 package org.andiron.audit.verification;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,33 +8,28 @@ import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.sealer.SealedHead;
 import org.andiron.audit.verification.Finding.Kind;
-import org.jspecify.annotations.Nullable;
 
 /** A log in PostgreSQL, over several connections that all see it as it was at one moment. */
 final class DatabaseSource implements LogSource {
 
   private static final int SEGMENT = 2_048;
 
-  private static final String ROW =
-      "e.id as e_id, e.recorded as e_recorded, e.xact, e.content, e.salt,"
-          + " e.commitment as e_commitment, e.is_foreign, e.request_id, e.patient, e.action,"
-          + " e.outcome, e.type, e.agent_names, e.addresses, e.terms";
-
-  private static final String ENTRIES =
+  private static final String JOINED =
       "select l.index, l.id, l.recorded, l.commitment, "
-          + ROW
+          + RowColumns.ALL
           + " from andiron.audit_leaf l left join andiron.audit_event e"
           + " on e.recorded = l.recorded and e.id = l.id"
           + " where l.index >= ? and l.index < ? order by l.index";
@@ -45,21 +39,33 @@ final class DatabaseSource implements LogSource {
           + SealedHead.COLUMNS
           + " from andiron.audit_head where size > ? and size <= ? order by size, time";
 
-  private static final String UNSEALED =
+  private static final String TIME_STAMPS =
       "select "
-          + ROW
-          + " from andiron.audit_event e where not exists ("
-          + "select from andiron.audit_leaf l where l.id = e.id and l.recorded = e.recorded)";
+          + TimeStamp.COLUMNS
+          + " from andiron.audit_time_stamp where log = any(?) and size > ? and size <= ?"
+          + " order by size";
+
+  /** Finds them by their keys first: whole rows would not fit into the memory of the join. */
+  private static final String UNSEALED =
+      "with unsealed as materialized ("
+          + "select e.recorded, e.id from andiron.audit_event e where not exists ("
+          + "select from andiron.audit_leaf l where l.id = e.id and l.recorded = e.recorded))"
+          + " select "
+          + RowColumns.ALL
+          + " from unsealed u join andiron.audit_event e"
+          + " on e.recorded = u.recorded and e.id = u.id";
 
   private final List<Connection> all;
   private final BlockingQueue<Connection> free;
   private final Origin origin;
   private final long end;
+  private final UUID[] stampedLogs;
 
   private DatabaseSource(List<Connection> connections) {
     this.all = List.copyOf(connections);
     this.free = new LinkedBlockingQueue<>(connections);
     try {
+      this.stampedLogs = stampedLogs();
       long[] size = size();
       this.origin = origin(size[0]);
       // One that was put in far away must not make the way there long.
@@ -120,6 +126,19 @@ final class DatabaseSource implements LogSource {
       row.next();
       return new long[] {row.getLong(1), row.getLong(2)};
     }
+  }
+
+  /** Time stamps are found by their log; there is one, or somebody put in others. */
+  private UUID[] stampedLogs() throws SQLException {
+    List<UUID> logs = new ArrayList<>();
+    try (Statement statement = all.get(0).createStatement();
+        ResultSet row =
+            statement.executeQuery("select distinct log from andiron.audit_time_stamp")) {
+      while (row.next()) {
+        logs.add(row.getObject(1, UUID.class));
+      }
+    }
+    return logs.toArray(UUID[]::new);
   }
 
   private Origin origin(long leaves) throws SQLException {
@@ -208,30 +227,11 @@ final class DatabaseSource implements LogSource {
     }
   }
 
-  private static Segment segment(Connection connection, long from, long to) throws SQLException {
+  private Segment segment(Connection connection, long from, long to) throws SQLException {
     List<Finding> unreadable = new ArrayList<>();
-    List<Entry> entries = new ArrayList<>(SEGMENT);
-    try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
-      statement.setLong(1, from);
-      statement.setLong(2, to);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          long index = row.getLong("index");
-          UUID id = row.getObject("id", UUID.class);
-          try {
-            Leaf leaf =
-                new Leaf(
-                    id,
-                    row.getObject("recorded", OffsetDateTime.class).toInstant(),
-                    Hash.of(row.getBytes("commitment")));
-            entries.add(new Entry(index, leaf, row.getObject("e_id") == null ? null : row(row)));
-          } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-            unreadable.add(
-                Finding.of(Kind.LEAF_MISSING, index, id, "the leaf was altered and is none"));
-          }
-        }
-      }
-    }
+    Optional<List<Entry>> scanned = SegmentScan.read(connection, from, to, SEGMENT);
+    List<Entry> entries =
+        scanned.isPresent() ? scanned.get() : joined(connection, from, to, unreadable);
     List<SealedHead> heads = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(HEADS)) {
       statement.setLong(1, from);
@@ -248,32 +248,65 @@ final class DatabaseSource implements LogSource {
         }
       }
     }
-    return new Segment(entries, heads, unreadable);
+    List<TimeStamp> stamps = timeStamps(connection, from, to, unreadable);
+    return new Segment(entries, heads, stamps, unreadable);
   }
 
-  private static StoredRow row(ResultSet row) throws SQLException {
-    return new StoredRow(
-        row.getObject("e_id", UUID.class),
-        row.getObject("e_recorded", OffsetDateTime.class).toInstant(),
-        Long.parseUnsignedLong(row.getString("xact")),
-        row.getBytes("content"),
-        row.getBytes("salt"),
-        row.getBytes("e_commitment"),
-        row.getBoolean("is_foreign"),
-        row.getString("request_id"),
-        row.getString("patient"),
-        row.getString("action"),
-        row.getString("outcome"),
-        row.getString("type"),
-        texts(row, "agent_names"),
-        texts(row, "addresses"),
-        texts(row, "terms"));
+  private List<TimeStamp> timeStamps(
+      Connection connection, long from, long to, List<Finding> unreadable) throws SQLException {
+    List<TimeStamp> stamps = new ArrayList<>();
+    if (stampedLogs.length == 0) {
+      return stamps;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(TIME_STAMPS)) {
+      statement.setArray(1, connection.createArrayOf("uuid", stampedLogs));
+      statement.setLong(2, from);
+      statement.setLong(3, to);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          try {
+            stamps.add(TimeStamp.read(row));
+          } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            unreadable.add(
+                Finding.of(
+                    Kind.TIME_STAMP,
+                    row.getLong("size"),
+                    null,
+                    "the time stamp was altered and is none"));
+          }
+        }
+      }
+    }
+    return stamps;
   }
 
-  private static List<String> texts(ResultSet row, String column) throws SQLException {
-    Array array = row.getArray(column);
-    // With null in it, it is not what any content says.
-    return Arrays.stream((@Nullable String[]) array.getArray()).map(String::valueOf).toList();
+  /** Each leaf and the row that is found by it; slow, and whatever is in them. */
+  private static List<Entry> joined(
+      Connection connection, long from, long to, List<Finding> unreadable) throws SQLException {
+    List<Entry> entries = new ArrayList<>(SEGMENT);
+    try (PreparedStatement statement = connection.prepareStatement(JOINED)) {
+      statement.setLong(1, from);
+      statement.setLong(2, to);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          long index = row.getLong(1);
+          UUID id = row.getObject(2, UUID.class);
+          try {
+            Leaf leaf =
+                new Leaf(
+                    id,
+                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                    Hash.of(row.getBytes(4)));
+            entries.add(
+                new Entry(index, leaf, row.getObject(5) == null ? null : RowColumns.read(row, 5)));
+          } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            unreadable.add(
+                Finding.of(Kind.LEAF_MISSING, index, id, "the leaf was altered and is none"));
+          }
+        }
+      }
+    }
+    return entries;
   }
 
   /** In one statement, on one connection, while another does the checking. */
@@ -302,7 +335,7 @@ final class DatabaseSource implements LogSource {
     private List<StoredRow> read() throws SQLException {
       List<StoredRow> rows = new ArrayList<>();
       while (rows.size() < SEGMENT && row.next()) {
-        rows.add(row(row));
+        rows.add(RowColumns.read(row, 1));
       }
       if (rows.isEmpty()) {
         statement.close();

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.SignedTreeHeadJson;
+import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.sealer.SealedHead;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@code dump}: the format, {@value #FORMAT}, and the moment
  *   <li>{@code removal}: what was removed
+ *   <li>{@code timeStamp}: of a head, before the leaves that come after its tree
  *   <li>{@code leaf} with its {@code row}, by index, and {@code head} after the last leaf of its
  *       tree
  *   <li>{@code row}: without a leaf
@@ -34,6 +37,7 @@ final class DumpFormat {
   static final String FORMAT = "andiron-audit-v1";
   static final String LEAF = "{\"leaf\":";
   static final String HEAD = "{\"head\":";
+  static final String TIME_STAMP = "{\"timeStamp\":";
   static final String ROW = "{\"row\":";
   static final String REMOVAL = "{\"removal\":";
   static final String END = "{\"end\":true}";
@@ -129,6 +133,28 @@ final class DumpFormat {
         bytes(line, "frontier"),
         Long.parseUnsignedLong(line.path("watermark").asText()),
         Long.parseUnsignedLong(line.path("nextXact").asText()));
+  }
+
+  static String timeStamp(TimeStamp stamp) {
+    ObjectNode line = JSON.createObjectNode();
+    ObjectNode object = line.putObject("timeStamp");
+    object.put("log", stamp.head().logId().toString());
+    object.put("size", stamp.head().size());
+    object.put("time", stamp.head().time().toString());
+    object.put("root", stamp.head().root().bytes());
+    object.put("token", stamp.token());
+    return line.toString();
+  }
+
+  static TimeStamp timeStamp(String text) throws IOException {
+    JsonNode object = JSON.readTree(text).path("timeStamp");
+    return new TimeStamp(
+        new TreeHead(
+            uuid(object, "log"),
+            object.path("size").asLong(),
+            Hash.of(bytes(object, "root")),
+            Instant.parse(object.path("time").asText())),
+        bytes(object, "token"));
   }
 
   static String unsealed(StoredRow row) {

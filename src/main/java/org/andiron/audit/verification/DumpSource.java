@@ -16,6 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.sealer.SealedHead;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class DumpSource implements LogSource {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        return begins(DumpFormat.LEAF) || begins(DumpFormat.HEAD);
+        return begins(DumpFormat.LEAF) || begins(DumpFormat.HEAD) || begins(DumpFormat.TIME_STAMP);
       }
 
       @Override
@@ -133,14 +134,17 @@ final class DumpSource implements LogSource {
   private Segment segment(List<String> taken) {
     List<Entry> entries = new ArrayList<>(taken.size());
     List<SealedHead> heads = new ArrayList<>();
+    List<TimeStamp> stamps = new ArrayList<>();
     for (String line : taken) {
       if (line.startsWith(DumpFormat.LEAF)) {
         entries.add(parsed(line, DumpFormat::entry));
+      } else if (line.startsWith(DumpFormat.TIME_STAMP)) {
+        stamps.add(parsed(line, DumpFormat::timeStamp));
       } else {
         heads.add(parsed(line, DumpFormat::head));
       }
     }
-    return new Segment(entries, heads, List.of());
+    return new Segment(entries, heads, stamps, List.of());
   }
 
   @Override

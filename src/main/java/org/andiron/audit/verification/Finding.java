@@ -40,6 +40,8 @@ public record Finding(Kind kind, @Nullable Long index, @Nullable UUID id, String
     TIME,
     /** The log is another one than when this head was anchored, or it is older. */
     ANCHOR,
+    /** A time stamp shows nothing of its head, or another time. */
+    TIME_STAMP,
     /** What is said to be removed is not what is gone. */
     REMOVAL
   }
@@ -55,7 +57,7 @@ public record Finding(Kind kind, @Nullable Long index, @Nullable UUID id, String
     if (index != null) {
       line.append(
           switch (kind) {
-            case ROOT, SIGNATURE, HEAD, ANCHOR -> "head of size ";
+            case ROOT, SIGNATURE, HEAD, ANCHOR, TIME_STAMP -> "head of size ";
             default -> "leaf ";
           });
       line.append(index).append(id == null ? ": " : ", ");

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
+import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.sealer.SealedHead;
 
 /** Writes a log as {@link DumpFormat}, compressed by gzip. */
@@ -53,6 +54,9 @@ final class LogDump {
   }
 
   private static void write(Segment segment, BufferedWriter lines) throws IOException {
+    for (TimeStamp stamp : segment.timeStamps()) {
+      line(lines, DumpFormat.timeStamp(stamp));
+    }
     Iterator<SealedHead> heads = segment.heads().iterator();
     SealedHead next = heads.hasNext() ? heads.next() : null;
     for (Entry entry : segment.entries()) {

@@ -5,8 +5,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import org.andiron.audit.anchor.TimeStampCheck;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a whole log, wherever it is. All methods throw {@link UnreadableLogException} if it
@@ -14,8 +16,10 @@ import org.andiron.audit.ledger.VerificationKeys;
  *
  * @param keys that the reader trusts
  * @param anchors heads that were kept where who alters the log does not reach
+ * @param timeStamps for the time stamps of the log; null not to check them
  */
-public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchors) {
+public record LogVerification(
+    VerificationKeys keys, List<SignedTreeHead> anchors, @Nullable TimeStampCheck timeStamps) {
 
   /** Is told how many records of about how many were read. */
   @FunctionalInterface
@@ -27,6 +31,11 @@ public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchor
     anchors = List.copyOf(anchors);
   }
 
+  /** One that leaves time stamps alone. */
+  public LogVerification(VerificationKeys keys, List<SignedTreeHead> anchors) {
+    this(keys, anchors, null);
+  }
+
   /**
    * Verifies the log of a database, as it is at one moment.
    *
@@ -36,7 +45,7 @@ public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchor
   public VerificationReport ofDatabase(List<Connection> connections, Progress progress)
       throws InterruptedException {
     try (LogSource source = DatabaseSource.of(connections)) {
-      return new Verifier(keys, connections.size()).verify(source, anchors, progress);
+      return new Verifier(keys, timeStamps, connections.size()).verify(source, anchors, progress);
     }
   }
 
@@ -44,7 +53,7 @@ public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchor
   public VerificationReport ofDump(Path file, int threads, Progress progress)
       throws InterruptedException {
     try (LogSource source = new DumpSource(file)) {
-      return new Verifier(keys, threads).verify(source, anchors, progress);
+      return new Verifier(keys, timeStamps, threads).verify(source, anchors, progress);
     }
   }
 

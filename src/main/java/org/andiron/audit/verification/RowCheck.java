@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Salt;
 import org.andiron.audit.store.SearchValues;
@@ -28,27 +27,37 @@ final class RowCheck {
    */
   static Optional<Finding> check(
       StoredRow row, byte[] content, byte[] saltBytes, @Nullable Long index) {
-    Function<Kind, Function<String, Optional<Finding>>> finding =
-        kind -> text -> Optional.of(new Finding(kind, index, row.id(), text));
     if (saltBytes.length != Salt.BYTES
         || row.commitment().length != Hash.BYTES
         || !Salt.of(saltBytes).commit(content).equals(Hash.of(row.commitment()))) {
-      return finding.apply(Kind.RECORD_ALTERED).apply("the content was altered");
+      return finding(Kind.RECORD_ALTERED, row, index, "the content was altered");
     }
+    return PlainEvent.says(row, content) ? Optional.empty() : compare(row, content, index);
+  }
+
+  /** Whatever the content is. */
+  static Optional<Finding> compare(StoredRow row, byte[] content, @Nullable Long index) {
     Optional<AuditEvent> essentials = EventReader.essentials(content);
     if (essentials.isPresent() && difference(row, content, essentials.get()) == null) {
       return Optional.empty();
     }
     Optional<AuditEvent> whole = EventReader.whole(content);
     if (whole.isEmpty()) {
-      return finding.apply(Kind.RECORD_ALTERED).apply("the content is no AuditEvent");
+      return finding(Kind.RECORD_ALTERED, row, index, "the content is no AuditEvent");
     }
     String difference = difference(row, content, whole.get());
     return difference == null
         ? Optional.empty()
-        : finding
-            .apply(Kind.COLUMNS_ALTERED)
-            .apply("the column " + difference + " is not what the content says");
+        : finding(
+            Kind.COLUMNS_ALTERED,
+            row,
+            index,
+            "the column " + difference + " is not what the content says");
+  }
+
+  private static Optional<Finding> finding(
+      Kind kind, StoredRow row, @Nullable Long index, String text) {
+    return Optional.of(new Finding(kind, index, row.id(), text));
   }
 
   /** Name of a column that differs. */

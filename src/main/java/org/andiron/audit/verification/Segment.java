@@ -1,6 +1,7 @@
 package org.andiron.audit.verification;
 
 import java.util.List;
+import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.sealer.SealedHead;
 
 /**
@@ -8,6 +9,11 @@ import org.andiron.audit.sealer.SealedHead;
  *
  * @param entries leaves and their rows, by index
  * @param heads of trees that end within it, by size: none of a larger tree has come before
+ * @param timeStamps of heads of trees that end within it or later
  * @param unreadable what of it cannot be read
  */
-record Segment(List<Entry> entries, List<SealedHead> heads, List<Finding> unreadable) {}
+record Segment(
+    List<Entry> entries,
+    List<SealedHead> heads,
+    List<TimeStamp> timeStamps,
+    List<Finding> unreadable) {}

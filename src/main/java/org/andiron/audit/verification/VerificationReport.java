@@ -13,6 +13,8 @@ import org.andiron.audit.ledger.SignedTreeHead;
  * @param waiting records that are not sealed yet
  * @param heads signed heads that were checked
  * @param anchors anchored heads that were checked
+ * @param timeStamps of heads that are in the log
+ * @param timeStampsChecked whether they were; without certificates to trust they say nothing
  * @param head the last head, if there is one
  * @param findings what is wrong, by place; the first {@value Verifier#MOST_FINDINGS} of them
  * @param findingCount how much is wrong
@@ -24,6 +26,8 @@ public record VerificationReport(
     long waiting,
     long heads,
     long anchors,
+    long timeStamps,
+    boolean timeStampsChecked,
     Optional<SignedTreeHead> head,
     List<Finding> findings,
     long findingCount,

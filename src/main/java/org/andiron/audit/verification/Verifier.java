@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.andiron.audit.anchor.TimeStampCheck;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.SealedHead;
 import org.andiron.audit.verification.Finding.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a log from its first leaf to its last row. What can be checked of a part by itself is
@@ -32,6 +34,7 @@ final class Verifier {
   static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final VerificationKeys keys;
+  private final @Nullable TimeStampCheck stampCheck;
   private final int threads;
 
   private final List<Finding> findings = new ArrayList<>();
@@ -39,10 +42,12 @@ final class Verifier {
 
   /**
    * @param keys that are trusted
+   * @param stampCheck for the time stamps of the log; null not to check them
    * @param threads that check parts, at least 1
    */
-  Verifier(VerificationKeys keys, int threads) {
+  Verifier(VerificationKeys keys, @Nullable TimeStampCheck stampCheck, int threads) {
     this.keys = keys;
+    this.stampCheck = stampCheck;
     this.threads = threads;
   }
 
@@ -57,7 +62,7 @@ final class Verifier {
     long start = System.nanoTime();
     Chain chain = new Chain(trusted(anchors), source.removals(), this::report);
     LogSource.Origin origin = source.origin();
-    long[] counts = new long[3];
+    long[] counts = new long[4];
     ExecutorService workers =
         Executors.newFixedThreadPool(
             threads,
@@ -70,12 +75,13 @@ final class Verifier {
       inOrder(
           workers,
           source.segments(),
-          segment -> CheckedSegment.of(segment, keys),
+          segment -> CheckedSegment.of(segment, keys, stampCheck),
           checked -> {
             checked.findings().forEach(this::report);
             chain.add(checked);
             counts[0] += checked.leaves().size();
             counts[1] += checked.heads().size();
+            counts[3] += checked.timeStamps();
             progress.at(counts[0], origin.leaves());
           });
       chain.end();
@@ -93,6 +99,8 @@ final class Verifier {
         counts[2],
         counts[1],
         anchors.size(),
+        counts[3],
+        stampCheck != null,
         chain.lastHead().map(SealedHead::signed),
         findings,
         findingCount,

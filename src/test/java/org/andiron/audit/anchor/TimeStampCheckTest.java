@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -135,7 +133,9 @@ class TimeStampCheckTest {
   @Test
   void certificatesAreReadFromPem() throws Exception {
     Path pem = directory.resolve("trusted.pem");
-    Files.writeString(pem, pem(TestCertificates.authority("x")) + pem(authority));
+    Files.writeString(
+        pem,
+        TestCertificates.pem(TestCertificates.authority("x")) + TestCertificates.pem(authority));
     assertThat(TimeStampCheck.trusting(pem).proof(stamp(service)).head()).isEqualTo(HEAD);
   }
 
@@ -149,14 +149,7 @@ class TimeStampCheckTest {
   }
 
   static String anyCertificate() throws Exception {
-    return pem(TestCertificates.authority("any"));
-  }
-
-  private static String pem(Identity identity) throws Exception {
-    return "-----BEGIN CERTIFICATE-----\n"
-        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-            .encodeToString(identity.certificate().getEncoded())
-        + "\n-----END CERTIFICATE-----\n";
+    return TestCertificates.pem(TestCertificates.authority("any"));
   }
 
   private static void refused(TimeStampCheck check, TimeStamp stamp, String why) {

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import org.andiron.audit.delivery.TestCertificates;
 import org.andiron.audit.delivery.TestCertificates.Identity;
+import org.andiron.audit.ledger.TreeHead;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
@@ -38,18 +39,19 @@ import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
 
 /** A time stamp service over HTTP that does as a test says. */
-final class TimeStampService implements AutoCloseable {
+public final class TimeStampService implements AutoCloseable {
 
   /** Answers a request; may throw. */
   @FunctionalInterface
-  interface Behaviour {
+  public interface Behaviour {
     byte[] answer(byte[] request) throws Exception;
   }
 
   private final HttpServer server;
   private volatile Behaviour behaviour;
 
-  TimeStampService(Behaviour behaviour) throws IOException {
+  /** Starts one on a free port. */
+  public TimeStampService(Behaviour behaviour) throws IOException {
     this.behaviour = behaviour;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -78,17 +80,18 @@ final class TimeStampService implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Its address. */
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/tsa");
   }
 
   /** A service whose certificate is valid, or was, in a span as seen from now. */
-  static Identity identity(Identity authority, Duration from, Duration to) throws Exception {
+  public static Identity identity(Identity authority, Duration from, Duration to) throws Exception {
     return TestCertificates.timeStamper(authority, from, to, KeyPurposeId.id_kp_timeStamping);
   }
 
   /** Stamps what is asked for. */
-  static Behaviour stamping(Identity service) {
+  public static Behaviour stamping(Identity service) {
     return stamping(service, Duration.ZERO);
   }
 
@@ -124,8 +127,18 @@ final class TimeStampService implements AutoCloseable {
 
   /** A token for an imprint as a service makes it. */
   static TimeStampToken token(Identity service, byte[] imprint) throws Exception {
+    return token(service, imprint, Instant.now());
+  }
+
+  private static TimeStampToken token(Identity service, byte[] imprint, Instant time)
+      throws Exception {
     return generator(service)
-        .generate(request(imprint, BigInteger.TEN), BigInteger.TWO, Date.from(Instant.now()));
+        .generate(request(imprint, BigInteger.TEN), BigInteger.TWO, Date.from(time));
+  }
+
+  /** A time stamp of a head as a service makes it at a time. */
+  public static TimeStamp stamp(Identity service, TreeHead head, Instant time) throws Exception {
+    return new TimeStamp(head, token(service, TimeStampCheck.imprint(head), time).getEncoded());
   }
 
   /** What a token says, signed by somebody whom no generator of tokens would take. */

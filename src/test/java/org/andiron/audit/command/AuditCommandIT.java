@@ -8,9 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.andiron.audit.anchor.TimeStamp;
+import org.andiron.audit.anchor.TimeStampService;
+import org.andiron.audit.delivery.TestCertificates;
+import org.andiron.audit.delivery.TestCertificates.Identity;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.SignedTreeHeadJson;
 import org.andiron.audit.ledger.SigningKey;
@@ -172,6 +179,51 @@ class AuditCommandIT {
       statement.execute("update andiron.audit_event set action = 'R' where id = '" + id + "'");
       superuser.commit();
     }
+  }
+
+  @Test
+  void timeStampsAreCheckedWithCertificates() throws Exception {
+    Identity authority = TestCertificates.authority("authority");
+    Path pem = Files.writeString(folder.resolve("authority.pem"), TestCertificates.pem(authority));
+    assertThat(online("verify", "--time-stamp-certificates", pem.toString()).out())
+        .contains("\n0 time stamps checked\n");
+    Duration day = Duration.ofDays(1);
+    TimeStamp stamp =
+        TimeStampService.stamp(
+            TimeStampService.identity(authority, day.negated(), day),
+            head.signed().head(),
+            Instant.now());
+    try (Connection superuser = database.superuser();
+        PreparedStatement insert =
+            superuser.prepareStatement(
+                "insert into andiron.audit_time_stamp (log, size, root, head_time, stamped, token)"
+                    + " select log_id, size, root, time, now(), ? from andiron.audit_head"
+                    + " order by size desc limit 1")) {
+      insert.setBytes(1, stamp.token());
+      insert.executeUpdate();
+      superuser.commit();
+      Ran ran = online("verify", "--time-stamp-certificates", pem.toString());
+      assertThat(ran.out()).contains("\n1 time stamps checked\n").endsWith("All holds.\n");
+      Ran unchecked = online("verify");
+      assertThat(unchecked.exitCode()).isZero();
+      assertThat(unchecked.out())
+          .contains("\n1 time stamps not checked: give --time-stamp-certificates\n");
+      Path other =
+          Files.writeString(
+              folder.resolve("other.pem"),
+              TestCertificates.pem(TestCertificates.authority("authority")));
+      Ran refused = online("verify", "--time-stamp-certificates", other.toString());
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.out()).startsWith("head of size 1200: no certificate that is trusted");
+      try (Statement statement = superuser.createStatement()) {
+        statement.execute("delete from andiron.audit_time_stamp");
+        superuser.commit();
+      }
+    }
+    Ran without =
+        online("verify", "--time-stamp-certificates", folder.resolve("none.pem").toString());
+    assertThat(without.exitCode()).isEqualTo(2);
+    assertThat(without.err()).contains("cannot use").contains("none.pem");
   }
 
   @Test

@@ -7,14 +7,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.andiron.AndironApplication;
+import org.andiron.audit.anchor.TimeStampService;
 import org.andiron.audit.delivery.Receivers.Listener;
+import org.andiron.audit.delivery.TestCertificates.Identity;
 import org.andiron.audit.ledger.SignedTreeHeadJson;
 import org.andiron.audit.store.AuditLog;
 import org.andiron.audit.store.AuditRows;
+import org.andiron.audit.verification.AuditVerification;
+import org.andiron.audit.verification.Finding;
+import org.andiron.audit.verification.Finding.Kind;
+import org.andiron.audit.verification.VerificationReport;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.OwnServer;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +56,11 @@ class DeliveredLogIT {
   private static final Listener SIEM = listener();
   private static final Path HEADS = temporary();
 
+  private static final Identity AUTHORITY = authority();
+  private static final TimeStampService TIME_STAMPS = timeStamps();
+
   @Autowired private AuditLog log;
+  @Autowired private AuditVerification verification;
   @Autowired private JdbcTemplate jdbc;
   @LocalServerPort private int port;
 
@@ -57,6 +68,8 @@ class DeliveredLogIT {
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("andiron.audit.siem.target", () -> "syslog+tcp://127.0.0.1:" + SIEM.port());
     registry.add("andiron.audit.anchors.file", HEADS::toString);
+    registry.add("andiron.audit.anchors.time-stamp", () -> TIME_STAMPS.uri().toString());
+    registry.add("andiron.audit.anchors.time-stamp-certificates", DeliveredLogIT::certificates);
   }
 
   private static Listener listener() {
@@ -64,6 +77,33 @@ class DeliveredLogIT {
       return new Listener(0, Receivers.counted(RECEIVED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Identity authority() {
+    try {
+      return TestCertificates.authority("authority");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static TimeStampService timeStamps() {
+    try {
+      Duration day = Duration.ofDays(1);
+      return new TimeStampService(
+          TimeStampService.stamping(TimeStampService.identity(AUTHORITY, day.negated(), day)));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path certificates() {
+    try {
+      return Files.writeString(
+          HEADS.resolveSibling("authority.pem"), TestCertificates.pem(AUTHORITY));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -78,6 +118,7 @@ class DeliveredLogIT {
   @AfterAll
   static void stop() throws IOException {
     SIEM.close();
+    TIME_STAMPS.close();
   }
 
   @Test
@@ -108,6 +149,23 @@ class DeliveredLogIT {
                         it ->
                             assertThat(SignedTreeHeadJson.decode(it).head().size())
                                 .isGreaterThanOrEqualTo(size)));
+  }
+
+  @Test
+  void timeStampsAreCheckedWithTheCertificatesThatAreSet() throws Exception {
+    log.commit(List.of(AuditRows.row("stamped")));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                jdbc.queryForObject("select count(*) from andiron.audit_time_stamp", Long.class)
+                    > 0);
+    VerificationReport report = verification.verify(List.of()).get();
+    assertThat(report.timeStampsChecked()).isTrue();
+    assertThat(report.timeStamps()).isPositive();
+    assertThat(report.findings())
+        .extracting(Finding::kind)
+        .doesNotContain(Kind.TIME_STAMP, Kind.ANCHOR);
   }
 
   @Test

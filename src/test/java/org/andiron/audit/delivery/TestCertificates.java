@@ -1,6 +1,7 @@
 package org.andiron.audit.delivery;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -8,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
@@ -97,6 +99,14 @@ public final class TestCertificates {
             .getCertificate(
                 builder.build(
                     new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate()))));
+  }
+
+  /** A certificate as files have it. */
+  public static String pem(Identity identity) throws GeneralSecurityException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+            .encodeToString(identity.certificate().getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   /** TLS with an identity, for a server. */

@@ -119,6 +119,9 @@ class LogOperationsIT extends SmartIT {
       }
     }
     assertThat(Long.parseLong(value(completed, "records", "valueDecimal"))).isPositive();
+    assertThat(values(completed, "timeStamps", "valueDecimal"))
+        .as("no certificates are set")
+        .isEmpty();
   }
 
   @Test

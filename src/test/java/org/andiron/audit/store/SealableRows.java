@@ -40,7 +40,8 @@ public final class SealableRows {
         .addAgent()
         .setRequestor(true)
         .setAltId("nina")
-        .setName("Nina Bérg \"N\"")
+        // Half of them are written in a way that takes a closer look to verify.
+        .setName(patient % 2 == 0 ? "Nina Bérg" : "Nina Bérg \"N\"")
         .setWho(new Reference("Practitioner/7"))
         .addPolicy("http://example.org/policy")
         .getNetwork()

@@ -233,6 +233,92 @@ class LogVerificationIT {
         .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
   }
 
+  /** Rows are read by the time that leaves say; one that says another makes no other row missed. */
+  @Test
+  void aLeafOfAnotherTimeIsFoundAndNothingElse() throws Exception {
+    for (String time : List.of("recorded - interval '20 days'", "recorded + interval '20 days'")) {
+      tamper("update andiron.audit_leaf set recorded = " + time + " where index = 77");
+      UUID id = rows.get(77).id();
+      assertThat(verify().findings())
+          .allMatch(it -> id.equals(it.id()) || it.kind() == Kind.ROOT)
+          .extracting(Finding::kind)
+          .contains(Kind.RECORD_MISSING, Kind.NOT_SEALED, Kind.ROOT);
+      tamper(
+          "update andiron.audit_leaf l set recorded = e.recorded from andiron.audit_event e"
+              + " where e.id = l.id and l.index = 77");
+    }
+    assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
+  void aPartOfAllTimesIsLeftToTheJoin() throws Exception {
+    try (Connection connection = database.connection()) {
+      assertThat(SegmentScan.read(connection, 0, 10, 10))
+          .hasValueSatisfying(
+              it ->
+                  assertThat(it)
+                      .hasSize(10)
+                      .allSatisfy(entry -> assertThat(entry.row()).isNotNull()));
+      assertThat(SegmentScan.read(connection, 0, 11, 10)).as("more than are expected").isEmpty();
+    }
+    tamper(
+        "update andiron.audit_leaf set recorded = (select max(recorded) from andiron.audit_event)"
+            + " where index = 3");
+    try (Connection connection = database.connection()) {
+      assertThat(SegmentScan.read(connection, 0, 10, 10)).isEmpty();
+      assertThat(SegmentScan.read(connection, 10, 20, 10))
+          .as("the connection is whole")
+          .isPresent();
+    }
+  }
+
+  @Test
+  void whatNoColumnOfALogHasIsFound() throws Exception {
+    UUID id = rows.get(2_100).id();
+    tamper("create table public.kept as select * from andiron.audit_event where id = '" + id + "'");
+    for (String column :
+        List.of(
+            "terms = '{{a,b},{c,d}}'",
+            "terms = '{NULL}'",
+            "agent_names = '{{a},{b}}'",
+            "addresses = '{NULL}'",
+            "terms = '[0:1]={a,b}'")) {
+      String name = column.substring(0, column.indexOf(' '));
+      tamper("update andiron.audit_event set " + column + " where id = '" + id + "'");
+      assertThat(verify().findings())
+          .as(column)
+          .singleElement()
+          .hasToString(
+              "leaf 2100, record %s: the column %s is not what the content says"
+                  .formatted(id, name));
+      tamper(
+          "update andiron.audit_event set (terms, agent_names, addresses) ="
+              + " (select terms, agent_names, addresses from public.kept) where id = '"
+              + id
+              + "'");
+    }
+    assertThat(verify().findings()).isEmpty();
+    tamper("update andiron.audit_leaf set recorded = 'infinity' where index = 4000");
+    assertThat(verify().findings())
+        .anySatisfy(
+            it ->
+                assertThat(it)
+                    .hasToString(
+                        "leaf 4000, record %s: the leaf was altered and is none"
+                            .formatted(rows.get(4_000).id())));
+  }
+
+  @Test
+  void aRowThatIsThereTwiceIsFound() throws Exception {
+    tamper("alter table andiron.audit_event drop constraint audit_event_pkey");
+    tamper(
+        "insert into andiron.audit_event select * from andiron.audit_event where id = '"
+            + rows.get(2_500).id()
+            + "'");
+    assertThat(verify().findings())
+        .anySatisfy(it -> assertThat(it.toString()).startsWith("leaf 2500").contains("two leaves"));
+  }
+
   /** As retention does it, with the rights of the owner. */
   @Test
   void whatIsRemovedAsToldIsNoFindingAndWhatElseIsGoneIs() throws Exception {

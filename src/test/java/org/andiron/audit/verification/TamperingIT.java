@@ -487,7 +487,7 @@ class TamperingIT {
   }
 
   private static VerificationReport verify() throws InterruptedException {
-    return new Verifier(new VerificationKeys(List.of(key.verificationKey())), 1)
+    return new Verifier(new VerificationKeys(List.of(key.verificationKey())), null, 1)
         .verify(DatabaseSource.within(superuser), anchors, (records, of) -> {});
   }
 
