@@ -47,6 +47,7 @@ public final class AuditEvents {
     resource.setType(event.kind().type().coding());
     event.kind().subtypes().forEach(it -> resource.addSubtype(it.coding()));
     resource.setAction(event.kind().action());
+    event.period().map(EventPeriod::period).ifPresent(resource::setPeriod);
     InstantType recorded = new InstantType(Date.from(event.recorded()));
     recorded.setTimeZoneZulu(true);
     resource.setRecordedElement(recorded);
