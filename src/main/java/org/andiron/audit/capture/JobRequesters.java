@@ -5,11 +5,9 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.IBaseInterceptorBroadcaster.IInterceptorFilterHook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.andiron.audit.KeptRequester;
 import org.andiron.audit.event.Requester;
 
 /**
@@ -21,7 +19,6 @@ public final class JobRequesters {
 
   private static final String KEY = "auditRequester";
   private static final String IMPORT = "BULK_IMPORT_PULL";
-  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
   private final Supplier<Requester> requester;
 
@@ -37,7 +34,7 @@ public final class JobRequesters {
   public void keep(JobInstance job) {
     Requester starter = requester.get();
     if (!starter.equals(Requester.SERVER)) {
-      job.addUserData(KEY, write(starter));
+      job.addUserData(KEY, KeptRequester.write(starter));
     }
   }
 
@@ -46,24 +43,9 @@ public final class JobRequesters {
   public IInterceptorFilterHook around(JobInstance job) {
     Optional<JobWork> work =
         job.getUserData().get(KEY) instanceof String kept
-            ? Optional.of(new JobWork(read(kept), IMPORT.equals(job.getJobDefinitionId())))
+            ? Optional.of(
+                new JobWork(KeptRequester.read(kept), IMPORT.equals(job.getJobDefinitionId())))
             : Optional.empty();
     return piece -> JobWork.during(work, piece);
-  }
-
-  static String write(Requester requester) {
-    try {
-      return JSON.writeValueAsString(requester);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records can be written", e);
-    }
-  }
-
-  static Requester read(String kept) {
-    try {
-      return JSON.readValue(kept, Requester.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("it is not known who started a job", e);
-    }
   }
 }

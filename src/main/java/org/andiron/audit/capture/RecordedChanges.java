@@ -29,10 +29,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Records what a transaction stores and deletes, in that transaction. */
 final class RecordedChanges implements PlacedResources {
 
-  /** Also the patients of whose record something was until this change. */
+  /**
+   * Also the patients of whose record something was until this change. HAPI leaves out a number
+   * when it makes anew what was deleted.
+   */
   private static final String CHANGED =
       """
       select r.res_id, r.res_type || '/' || r.fhir_id as target, r.res_ver,
+        coalesce((
+          select v.res_deleted_at is not null from hfj_res_ver v
+          where v.res_id = r.res_id and v.res_ver < r.res_ver
+          order by v.res_ver desc limit 1), false) as was_deleted,
         coalesce(array_agg(distinct p.fhir_id) filter (where p.fhir_id is not null), '{}') as patients
       from hfj_resource r
       left join andiron.compartment c
@@ -52,7 +59,8 @@ final class RecordedChanges implements PlacedResources {
     this.trail = trail;
   }
 
-  private record Changed(String target, long version, List<String> patients) {
+  private record Changed(String target, long version, boolean wasDeleted, List<String> patients) {
+
     String reference() {
       return target + "/_history/" + version;
     }
@@ -84,8 +92,7 @@ final class RecordedChanges implements PlacedResources {
             ofNobody.merge(it.target().replaceFirst("/.*", ""), 1, Integer::sum);
             return;
           }
-          EventKind exact =
-              kind == EventKind.UPDATE && patches.includes(it.target()) ? EventKind.PATCH : kind;
+          EventKind exact = kind == EventKind.UPDATE ? ofUpdate(it, patches) : kind;
           events.add(event(isImport ? EventKind.IMPORT : exact, it, requester, record));
           if (it.target().startsWith(CONSENT)) {
             events.add(event(EventKind.CONSENT_CHANGE, it, requester, record));
@@ -101,6 +108,14 @@ final class RecordedChanges implements PlacedResources {
                 () -> it.changed(changed.values().stream().map(Changed::reference).toList())));
   }
 
+  /** What was deleted is created by an update, and answered like that: 201. */
+  private static EventKind ofUpdate(Changed changed, Patches patches) {
+    if (changed.wasDeleted()) {
+      return EventKind.CREATE;
+    }
+    return patches.includes(changed.target()) ? EventKind.PATCH : EventKind.UPDATE;
+  }
+
   private Map<Long, Changed> find(Set<Long> keys) {
     Map<Long, Changed> changed = new HashMap<>();
     jdbc.query(
@@ -111,6 +126,7 @@ final class RecordedChanges implements PlacedResources {
               new Changed(
                   row.getString("target"),
                   row.getLong("res_ver"),
+                  row.getBoolean("was_deleted"),
                   Arrays.asList((String[]) row.getArray("patients").getArray())));
         },
         (Object) keys.toArray(Long[]::new));

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.apache.http.HttpHeaders;
+import org.apache.http.HttpStatus;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.entity.ByteArrayEntity;
@@ -53,6 +54,9 @@ final class HttpWire implements Wire {
     // What the answer says besides is not read: it could be endless.
     try (CloseableHttpResponse response = http.execute(post)) {
       int status = response.getStatusLine().getStatusCode();
+      if (status == HttpStatus.SC_REQUEST_TOO_LONG) {
+        throw new PayloadTooLargeException("it answered " + status);
+      }
       if (status < LEAST_SUCCESS || status >= LEAST_BEYOND) {
         throw new IOException("it answered " + status);
       }

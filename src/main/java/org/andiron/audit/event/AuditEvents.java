@@ -2,12 +2,12 @@ package org.andiron.audit.event;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.formats.JsonParser;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
@@ -47,6 +47,7 @@ public final class AuditEvents {
     resource.setType(event.kind().type().coding());
     event.kind().subtypes().forEach(it -> resource.addSubtype(it.coding()));
     resource.setAction(event.kind().action());
+    event.period().map(EventPeriod::period).ifPresent(resource::setPeriod);
     InstantType recorded = new InstantType(Date.from(event.recorded()));
     recorded.setTimeZoneZulu(true);
     resource.setRecordedElement(recorded);
@@ -87,8 +88,8 @@ public final class AuditEvents {
    */
   public static byte[] canonicalJson(AuditEvent event) {
     try {
-      // Half the time of HAPI's parser, and the same bytes.
-      return new JsonParser().composeBytes(event);
+      // A fraction of the time of HAPI's parser, and the same bytes.
+      return EventJson.of(event).getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,6 +25,7 @@ import org.andiron.audit.event.Form.Subject;
  * @param model that computed the answer
  * @param trace what it belongs to
  * @param reason why the glass was broken, in the words of the user; empty otherwise
+ * @param period how long it lasted, where it is recorded at another time
  */
 public record AuditedEvent(
     EventKind kind,
@@ -38,7 +39,8 @@ public record AuditedEvent(
     List<ConsentBasis> consents,
     Optional<ModelVersion> model,
     Optional<RequestTrace> trace,
-    String reason) {
+    String reason,
+    Optional<EventPeriod> period) {
 
   /**
    * @throws IllegalArgumentException if it lacks what its kind has to say, or says what its kind
@@ -99,7 +101,8 @@ public record AuditedEvent(
         consents.stream().filter(it -> it.patient().equals(patient)).toList(),
         model,
         trace,
-        reason);
+        reason,
+        period);
   }
 
   /** Adds to an event what there is to say. */
@@ -117,6 +120,7 @@ public record AuditedEvent(
     private Optional<ModelVersion> model = Optional.empty();
     private Optional<RequestTrace> trace = Optional.empty();
     private String reason = "";
+    private Optional<EventPeriod> period = Optional.empty();
 
     private Builder(EventKind kind, Instant recorded, ServerNode server, Requester requester) {
       this.kind = kind;
@@ -167,6 +171,12 @@ public record AuditedEvent(
       return this;
     }
 
+    /** How long it lasted. */
+    public Builder period(EventPeriod value) {
+      period = Optional.of(value);
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException if it lacks what its kind has to say, or says what its kind
      *     has no place for
@@ -174,7 +184,7 @@ public record AuditedEvent(
     public AuditedEvent build() {
       return new AuditedEvent(
           kind, recorded, server, requester, outcome, patients, data, query, consents, model, trace,
-          reason);
+          reason, period);
     }
   }
 }

@@ -13,7 +13,10 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
  * kind that it would have alone.
  */
 public enum EventKind {
-  /** Also a conditional one; its criteria are the query. */
+  /**
+   * Also a conditional one; its criteria are the query. Also an update of what was deleted, which
+   * makes it anew.
+   */
   CREATE(Form.CREATE, Codes.REST, AuditEventAction.C, Codes.interaction("create")),
   READ(Form.READ, Codes.REST, AuditEventAction.R, Codes.interaction("read")),
   VREAD(Form.READ, Codes.REST, AuditEventAction.R, Codes.interaction("vread")),

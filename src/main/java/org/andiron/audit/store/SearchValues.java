@@ -36,6 +36,9 @@ public record SearchValues(
     List<String> addresses,
     Set<String> terms) {
 
+  private static final String ENTITY = "entity";
+  private static final String PATIENT = "Patient/";
+
   /** As FHIR limits ids: longer ones do not fit into an index. */
   private static final int LONGEST_ID = 64;
 
@@ -64,7 +67,7 @@ public record SearchValues(
     Set<String> terms = new HashSet<>();
     for (AuditEventEntityComponent entity : event.getEntity()) {
       IdType what = target(entity.getWhat());
-      addReference(terms, "entity", what);
+      addReference(terms, ENTITY, what);
       terms.addAll(token("entity-type", entity.getType()));
       if (isPatientHere(what)) {
         patients.add(what.getIdPart());
@@ -96,6 +99,18 @@ public record SearchValues(
             .filter(Objects::nonNull)
             .toList(),
         terms);
+  }
+
+  /**
+   * Those of the same AuditEvent with one Patient more in an entity whose type it has already.
+   *
+   * @param id of the Patient, without type
+   */
+  public SearchValues withPatient(String id) {
+    Set<String> more = new HashSet<>(terms);
+    more.add(SearchTerm.of(ENTITY, PATIENT + id));
+    boolean alone = more.stream().filter(it -> it.startsWith(ENTITY + '=' + PATIENT)).count() == 1;
+    return new SearchValues(alone ? id : null, action, outcome, type, agentNames, addresses, more);
   }
 
   /** Requests may ask for what is no id. */

@@ -264,6 +264,7 @@ class EnforcementConfiguration {
 
   @Bean
   FhirContribution consentEnforcement(
+      ConsentProperties properties,
       RequestReaders readers,
       EmergencyAccess emergencies,
       GlassRecords records,
@@ -274,7 +275,7 @@ class EnforcementConfiguration {
         List.of(
             new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
             new EmergencyGroupInterceptor(emergencies.policy().groups()),
-            new EvenNotFound(),
+            new EvenNotFound(properties.notFoundSpan()),
             new SuppressedReads(emergencies),
             new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
   }

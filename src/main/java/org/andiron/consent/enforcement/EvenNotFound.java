@@ -7,7 +7,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.VisibilityOfRequest;
@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EvenNotFound {
 
-  /** Longer than a read takes, so that next to all of them end with the first span. */
-  static final long SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
   private static final String BEGAN = EvenNotFound.class.getName();
+
+  private final long spanNanos;
+
+  /**
+   * @param span longer than a read takes, so that next to all of them end with the first one
+   */
+  EvenNotFound(Duration span) {
+    this.spanNanos = span.toNanos();
+  }
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED,
@@ -53,7 +59,7 @@ public final class EvenNotFound {
   }
 
   /** How long it is to the end of the span, in nanoseconds. */
-  static long rest(long elapsed) {
-    return SPAN_NANOS - elapsed % SPAN_NANOS;
+  long rest(long elapsed) {
+    return spanNanos - elapsed % spanNanos;
   }
 }

@@ -7,6 +7,8 @@ import org.andiron.audit.AuditTrail;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps whose glass is broken, and tells of it. */
 @Configuration(proxyBeanMethods = false)
@@ -25,5 +27,11 @@ class GlassConfiguration {
       GlassOpenings openings,
       AuditTrail trail) {
     return new GlassRecords(daos, transactions, new JdbcTemplate(dataSource), openings, trail);
+  }
+
+  @Bean
+  GlassEnds glassEnds(GlassOpenings openings, AuditTrail trail, DataSource dataSource) {
+    return new GlassEnds(
+        openings, trail, new TransactionTemplate(new DataSourceTransactionManager(dataSource)));
   }
 }

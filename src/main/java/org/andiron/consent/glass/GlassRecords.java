@@ -13,6 +13,7 @@ import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.Requester;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.security.Caller;
 import org.hl7.fhir.r4.model.Reference;
@@ -62,10 +63,11 @@ public final class GlassRecords {
   }
 
   private GlassOpening begin(Caller caller, String patient, String reason, Duration atMost) {
+    Requester requester = trail.requester();
     UUID alert =
         trail.recordWithin(
             trail
-                .event(EventKind.BREAK_GLASS_START)
+                .event(EventKind.BREAK_GLASS_START, requester)
                 .patients(List.of(patient))
                 .reason(reason)
                 .build());
@@ -75,7 +77,7 @@ public final class GlassRecords {
             .create(review, new SystemRequestDetails())
             .getId()
             .getIdPart();
-    return openings.begin(caller.party(), patient, reason, atMost, task);
+    return openings.begin(caller.party(), requester, patient, reason, atMost, task);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.audit.KeptRequester;
 import org.andiron.audit.event.ClientApp;
 import org.andiron.audit.event.Code;
 import org.andiron.audit.event.HumanUser;
@@ -35,7 +36,7 @@ class JobRequestersTest {
 
   @Test
   void isKeptWithAllThatIsKnown() {
-    assertThat(JobRequesters.read(JobRequesters.write(STARTER))).isEqualTo(STARTER);
+    assertThat(KeptRequester.read(KeptRequester.write(STARTER))).isEqualTo(STARTER);
   }
 
   @Test

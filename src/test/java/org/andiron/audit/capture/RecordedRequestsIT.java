@@ -9,6 +9,7 @@ import org.andiron.testsupport.SmartIT;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class RecordedRequestsIT extends SmartIT {
 
   private static String observation(String id, String patient) {
     return ("{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
-            + "\"subject\":{\"reference\":\"Patient/%s\"}}")
+                + "\"subject\":{\"reference\":\"Patient/%s\"}}")
         .formatted(id, patient);
   }
 
@@ -135,6 +136,31 @@ class RecordedRequestsIT extends SmartIT {
     assertThat(patched.recorded().kinds()).containsExactly("patch " + second);
     assertThat(send("DELETE", id, null).recorded().kinds()).containsExactly("delete " + second);
     assertThat(get(id).recorded().kinds()).containsExactly("read");
+  }
+
+  @Test
+  void whatWasDeletedIsCreatedAnew() {
+    String id = "/Observation/o-" + first;
+    String body = observation("o-" + first, first);
+    send("DELETE", id, null);
+    Request anew = send("PUT", id, body);
+    assertThat(anew.answer().status()).isEqualTo(201);
+    assertThat(anew.recorded().kinds()).containsExactly("create " + first);
+    assertThat(anew.recorded().only().getAction()).isEqualTo(AuditEventAction.C);
+    assertThat(send("PUT", id, body.replace("final", "amended")).recorded().kinds())
+        .containsExactly("update " + first);
+
+    send("DELETE", id, null);
+    String bundle =
+        """
+        {"resourceType":"Bundle","type":"transaction","entry":[
+          {"request":{"method":"PUT","url":"%s"},"resource":%s}]}\
+        """
+            .formatted(id.substring(1), body);
+    Request inTransaction = send("POST", "", bundle);
+    assertThat(inTransaction.answer().json().at("/entry/0/response/status").asText())
+        .startsWith("201");
+    assertThat(inTransaction.recorded().kinds()).containsExactly("create " + first);
   }
 
   @Test

@@ -89,13 +89,26 @@ class HttpWireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 400, 401, 429, 500, 503})
+  @ValueSource(ints = {302, 400, 401, 413, 429, 500, 503})
   void whatIsNotASuccessIsNotReceived(int answered) {
     status = answered;
     try (HttpWire wire = wire()) {
       assertThatThrownBy(() -> wire.send(messages()))
           .isInstanceOf(IOException.class)
           .hasMessage("it answered " + answered);
+    }
+  }
+
+  @Test
+  void whatIsTooMuchAtOnceIsToldApart() {
+    status = 413;
+    try (HttpWire wire = wire()) {
+      assertThatThrownBy(() -> wire.send(messages())).isInstanceOf(PayloadTooLargeException.class);
+    }
+    status = 400;
+    try (HttpWire wire = wire()) {
+      assertThatThrownBy(() -> wire.send(messages()))
+          .isNotInstanceOf(PayloadTooLargeException.class);
     }
   }
 

@@ -222,6 +222,12 @@ class AuditEventsTest {
   void theBytesDependOnTheEventAlone() {
     AuditedEvent event = SampleEvents.full(EventKind.UPDATE, "p1");
     String expected = json(event);
+    AuditedEvent past = SampleEvents.full(EventKind.BREAK_GLASS_END, "p1");
+    String expectedPast = json(past);
+    assertThat(expectedPast)
+        .contains(
+            "\"period\":{\"start\":\"2026-03-01T11:34:56.789Z\","
+                + "\"end\":\"2026-03-01T11:49:56.789Z\"}");
     TimeZone zone = TimeZone.getDefault();
     Locale locale = Locale.getDefault();
     try {
@@ -229,6 +235,7 @@ class AuditEventsTest {
       Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab"));
 
       assertThat(json(event)).isEqualTo(expected);
+      assertThat(json(past)).isEqualTo(expectedPast);
       assertThat(json(SampleEvents.full(EventKind.UPDATE, "p1"))).isEqualTo(expected);
     } finally {
       TimeZone.setDefault(zone);

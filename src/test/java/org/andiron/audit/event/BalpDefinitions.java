@@ -43,7 +43,7 @@ import org.hl7.fhir.r4.model.ValueSet;
  * a second judge beside {@link BalpConformance}, in the words of FHIR. No package of BALP is where
  * the build gets its parts.
  */
-final class BalpDefinitions {
+public final class BalpDefinitions {
 
   private static final String BALP = "https://profiles.ihe.net/ITI/BALP/";
   private static final String PROFILES = BALP + "StructureDefinition/";
@@ -87,7 +87,7 @@ final class BalpDefinitions {
    * What neither R4 nor a claimed profile allows, of the bytes that would be kept. A profile that
    * is not known here is an error.
    */
-  static List<String> errors(AuditEvent event) {
+  public static List<String> errors(AuditEvent event) {
     String json = new String(AuditEvents.canonicalJson(event), StandardCharsets.UTF_8);
     return VALIDATOR.validateWithResult(json).getMessages().stream()
         .filter(it -> it.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)

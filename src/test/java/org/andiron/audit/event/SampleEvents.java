@@ -65,6 +65,9 @@ public final class SampleEvents {
     if (kind == EventKind.REFUSED_REQUEST) {
       builder.outcome(Outcome.refusal(FailureReason.NOT_ALLOWED, 403));
     }
+    if (kind == EventKind.BREAK_GLASS_END) {
+      builder.period(new EventPeriod(RECORDED.minusSeconds(3_600), RECORDED.minusSeconds(2_700)));
+    }
     return switch (kind.form()) {
       case GRANT ->
           builder.query(

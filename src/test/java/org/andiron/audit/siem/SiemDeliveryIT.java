@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -292,6 +294,81 @@ class SiemDeliveryIT {
       server.stop(0);
     }
     assertThat(leaves()).isEqualTo(added());
+  }
+
+  /** Answers 413 to more than it takes at once, like a proxy with a limit of the body. */
+  private HttpServer limited(AtomicLong limit, List<Integer> batches) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          boolean tooLarge = body.length > limit.get();
+          if (!tooLarge) {
+            List<String> lines = new String(body, StandardCharsets.UTF_8).lines().toList();
+            batches.add(lines.size());
+            received.addAll(lines);
+          }
+          exchange.sendResponseHeaders(tooLarge ? 413 : 200, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void aBatchThatIsTooLargeIsHalved() throws Exception {
+    log.add(100, "x".repeat(1_000));
+    AtomicLong limit = new AtomicLong(20_000);
+    List<Integer> batches = new CopyOnWriteArrayList<>();
+    HttpServer server = limited(limit, batches);
+    try (CloseableHttpClient client = HttpClients.createDefault();
+        Wire wire = wire("http://127.0.0.1:" + server.getAddress().getPort() + "/", client)) {
+      SiemDelivery delivery = delivery(wire, EventLine::bytes, 64);
+      drain(delivery);
+      assertThat(leaves()).as("each once, in order").isEqualTo(added());
+      assertThat(position()).isEqualTo(log.size());
+      assertThat(delivery.lag()).isZero();
+      assertThat(batches).as("about as large as it takes").hasSizeLessThan(25);
+
+      limit.set(Long.MAX_VALUE);
+      batches.clear();
+      log.add(500, "");
+      drain(delivery);
+      assertThat(batches).as("large again, once it takes that").contains(64);
+      assertThat(leaves()).isEqualTo(added());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void oneRecordThatIsTooLargeIsReportedAndNotLeftOut() throws Exception {
+    log.add(5, "");
+    long large = log.size();
+    log.add(1, "x".repeat(50_000));
+    log.add(5, "");
+    AtomicLong limit = new AtomicLong(20_000);
+    HttpServer server = limited(limit, new CopyOnWriteArrayList<>());
+    try (CloseableHttpClient client = HttpClients.createDefault();
+        Wire wire = wire("http://127.0.0.1:" + server.getAddress().getPort() + "/", client)) {
+      SiemDelivery delivery = delivery(wire, EventLine::bytes, 500);
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatThrownBy(() -> drain(delivery))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("leaf " + large + ", ")
+            .hasMessageContaining("413");
+        assertThat(position()).as("it waits there").isEqualTo(large);
+      }
+      assertThat(leaves()).isEqualTo(LongStream.range(begin, large).boxed().toList());
+
+      limit.set(100_000);
+      drain(delivery);
+      assertThat(leaves()).isEqualTo(added());
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test

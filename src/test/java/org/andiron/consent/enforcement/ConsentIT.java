@@ -49,7 +49,7 @@ public abstract class ConsentIT extends SmartIT {
   }
 
   @BeforeEach
-  void record() {
+  protected final void record() {
     mark = "m" + UUID.randomUUID().toString().replace("-", "");
     patient = stored("Patient", "{'resourceType': 'Patient', 'name': [{'family': 'MARK'}]}");
   }

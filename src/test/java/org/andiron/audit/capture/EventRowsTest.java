@@ -1,0 +1,51 @@
+package org.andiron.audit.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.andiron.audit.event.AuditEvents;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.RandomEvents;
+import org.andiron.audit.event.RequestTrace;
+import org.andiron.audit.store.Row;
+import org.andiron.audit.store.SearchValues;
+import org.hl7.fhir.r4.model.AuditEvent;
+
+/** However many patients an event is of, each has a row as if it was of this one alone. */
+class EventRowsTest {
+
+  @Property(tries = 5_000)
+  void areThoseOfEachPatientByItself(@ForAll("events") AuditedEvent event) {
+    List<Row> rows = EventRows.of(List.of(event));
+    List<AuditedEvent> each = event.perPatient();
+
+    assertThat(rows).hasSameSizeAs(each);
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      AuditEvent resource = AuditEvents.toFhir(each.get(i));
+      resource.setId(row.id().toString());
+      assertThat(row.content())
+          .isEqualTo(new String(AuditEvents.canonicalJson(resource), StandardCharsets.UTF_8));
+      assertThat(row.search()).isEqualTo(SearchValues.of(resource));
+      assertThat(row.recorded()).isEqualTo(event.recorded());
+      assertThat(row.foreign()).isFalse();
+      assertThat(row.requestId())
+          .isEqualTo(event.trace().map(RequestTrace::requestId).orElse(null));
+    }
+    assertThat(rows).extracting(Row::id).doesNotHaveDuplicates();
+    assertThat(rows)
+        .extracting(it -> HexFormat.of().formatHex(it.salt().bytes()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Provide
+  Arbitrary<AuditedEvent> events() {
+    return RandomEvents.any();
+  }
+}
