@@ -117,7 +117,7 @@ final class SegmentScan {
     UUID id = row.uuid();
     Integer place = places.get(id);
     Entry entry = place == null ? null : entries.get(place);
-    if (entry == null || !instant(row.micros()).equals(entry.leaf().recorded())) {
+    if (place == null || entry == null || !instant(row.micros()).equals(entry.leaf().recorded())) {
       // Of the same time, but of another segment or without a leaf.
       row.skip(entry == null ? OTHER_COLUMNS + 1 : OTHER_COLUMNS);
       return;
