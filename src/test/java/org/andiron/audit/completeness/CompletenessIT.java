@@ -43,7 +43,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompletenessIT {
 
-  private static final int REQUESTS = Integer.getInteger("andiron.completeness.requests", 5_000);
+  private static final int REQUESTS = Integer.getInteger("andiron.completeness.requests", 20_000);
   private static final long SEED = Long.getLong("andiron.completeness.seed", 6);
   private static final int THREADS = 12;
 
