@@ -101,6 +101,8 @@ final class DatabaseSource implements LogSource {
       connection.setReadOnly(true);
       try (Statement statement = connection.createStatement()) {
         if (snapshot == null) {
+          // Else a month might be taken out of the log between this moment and the first reading.
+          statement.execute("lock table andiron.audit_event in access share mode");
           try (ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
             row.next();
             snapshot = row.getString(1);
@@ -208,7 +210,8 @@ final class DatabaseSource implements LogSource {
     }
   }
 
-  private static Segment segment(Connection connection, long from, long to) throws SQLException {
+  /** Leaves of these indexes, the last one excluded, with their rows and heads. */
+  static Segment segment(Connection connection, long from, long to) throws SQLException {
     List<Finding> unreadable = new ArrayList<>();
     List<Entry> entries = new ArrayList<>(SEGMENT);
     try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {

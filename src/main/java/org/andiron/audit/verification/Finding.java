@@ -41,7 +41,9 @@ public record Finding(Kind kind, @Nullable Long index, @Nullable UUID id, String
     /** The log is another one than when this head was anchored, or it is older. */
     ANCHOR,
     /** What is said to be removed is not what is gone. */
-    REMOVAL
+    REMOVAL,
+    /** An archive is not what was removed. */
+    ARCHIVE
   }
 
   static Finding of(Kind kind, long index, @Nullable UUID id, String text) {

@@ -14,8 +14,10 @@ import org.andiron.audit.ledger.VerificationKeys;
  *
  * @param keys that the reader trusts
  * @param anchors heads that were kept where who alters the log does not reach
+ * @param archives files of what was removed from the log, which are to be what it tells of that
  */
-public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchors) {
+public record LogVerification(
+    VerificationKeys keys, List<SignedTreeHead> anchors, List<Path> archives) {
 
   /** Is told how many records of about how many were read. */
   @FunctionalInterface
@@ -25,6 +27,12 @@ public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchor
 
   public LogVerification {
     anchors = List.copyOf(anchors);
+    archives = List.copyOf(archives);
+  }
+
+  /** A verification of the log alone. */
+  public LogVerification(VerificationKeys keys, List<SignedTreeHead> anchors) {
+    this(keys, anchors, List.of());
   }
 
   /**
@@ -35,16 +43,21 @@ public record LogVerification(VerificationKeys keys, List<SignedTreeHead> anchor
    */
   public VerificationReport ofDatabase(List<Connection> connections, Progress progress)
       throws InterruptedException {
+    ArchiveCheck checked = ArchiveCheck.of(archives);
     try (LogSource source = DatabaseSource.of(connections)) {
-      return new Verifier(keys, connections.size()).verify(source, anchors, progress);
+      return checked.addTo(
+          new Verifier(keys, connections.size()).verify(source, anchors, progress),
+          source.removals());
     }
   }
 
   /** Verifies a dump. */
   public VerificationReport ofDump(Path file, int threads, Progress progress)
       throws InterruptedException {
+    ArchiveCheck checked = ArchiveCheck.of(archives);
     try (LogSource source = new DumpSource(file)) {
-      return new Verifier(keys, threads).verify(source, anchors, progress);
+      return checked.addTo(
+          new Verifier(keys, threads).verify(source, anchors, progress), source.removals());
     }
   }
 

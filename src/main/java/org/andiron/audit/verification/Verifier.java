@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.SealedHead;
@@ -83,6 +84,7 @@ final class Verifier {
       inOrder(
           workers, source.unsealed(), unsealed::check, checked -> checked.forEach(this::report));
       counts[2] = unsealed.count();
+      chain.endOfRecords();
     } finally {
       workers.shutdownNow();
     }
@@ -196,6 +198,12 @@ final class Verifier {
         found.add(new Finding(Kind.NOT_SEALED, null, row.id(), reason.get()));
       } else {
         chain.backDated(row).ifPresent(found::add);
+        Optional<Hash> removed = RemovalRecord.digest(row);
+        if (removed.isPresent()) {
+          synchronized (this) {
+            chain.told(row.id(), removed.get());
+          }
+        }
       }
     }
 

@@ -22,7 +22,7 @@ import org.hl7.fhir.r4.model.Coding;
  *
  * @see <a href="https://profiles.ihe.net/ITI/BALP/artifacts.html">BALP, artifacts</a>
  */
-final class BalpConformance {
+public final class BalpConformance {
 
   private static final String BALP = "https://profiles.ihe.net/ITI/BALP/";
   private static final String PROFILES = BALP + "StructureDefinition/";
@@ -59,7 +59,7 @@ final class BalpConformance {
   private BalpConformance() {}
 
   /** What does not hold of the profiles that the event claims. */
-  static List<String> problems(AuditEvent event) {
+  public static List<String> problems(AuditEvent event) {
     return event.getMeta().getProfile().stream()
         .map(CanonicalType::getValue)
         .flatMap(url -> problems(event, url).stream().map(it -> url + ": " + it))
