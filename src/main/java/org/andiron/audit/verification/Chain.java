@@ -221,6 +221,10 @@ final class Chain {
       nextXacts.clear();
       headTimes.clear();
     }
+    if (!nextXacts.isEmpty() && nextXacts.get(nextXacts.size() - 1) == sealed.nextXact()) {
+      // In the middle of a batch: when that was sealed its rows had waited, for however long.
+      return;
+    }
     Instant time = sealed.signed().head().time();
     if (headTimes.isEmpty()
         || !time.isBefore(headTimes.get(headTimes.size() - 1).plus(Duration.ofMinutes(1)))) {

@@ -457,7 +457,7 @@ class ArchivingIT {
       RetentionRole role = RetentionRole.on(connection);
       List<String> messages = new ArrayList<>();
       messages.add(refusal(connection, () -> call.run(role, "P100Y", FEBRUARY)));
-      messages.add(refusal(connection, () -> call.run(role, "-P1Y", young)));
+      messages.add(refusal(connection, () -> call.run(role, "-1 years", young)));
       messages.add(refusal(connection, () -> call.run(role, "P0D", lastYear)));
       messages.add(refusal(connection, () -> call.run(role, "P6Y", YearMonth.of(2017, 5))));
       messages.add(

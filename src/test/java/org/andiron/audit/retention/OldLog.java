@@ -62,7 +62,7 @@ public final class OldLog {
     Instant start = month.atDay(10).atStartOfDay(ZoneOffset.UTC).toInstant();
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      rows.add(SealableRows.row(start.plusSeconds(i), firstPatient + i));
+      rows.add(SealableRows.row(start.plusMillis(10L * i), firstPatient + i));
     }
     return rows;
   }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.andiron.audit.event.AuditedEvent;
@@ -240,6 +242,23 @@ class LogVerificationIT {
         .singleElement()
         .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.NOT_SEALED))
         .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
+  }
+
+  /** Of a batch with several heads, which are all of the time at which it is sealed. */
+  @Test
+  void whatWaitedForTheSealerIsNotBackDated() throws Exception {
+    database.close();
+    database = cluster.database();
+    Instant start = Instant.now().minus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.MICROS);
+    database.seal(key, Clock.fixed(start, ZoneOffset.UTC));
+    database.append(
+        IntStream.range(0, 2_100)
+            .mapToObj(it -> SealableRows.row(start.plusMillis(500L * it), it))
+            .toList());
+    database.seal(key);
+    VerificationReport report = verify();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.heads()).isEqualTo(4);
   }
 
   /** As retention does it, with the rights of the owner. */
