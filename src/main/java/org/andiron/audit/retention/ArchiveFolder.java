@@ -51,6 +51,7 @@ final class ArchiveFolder {
       if (Files.exists(file)) {
         require(
             file, records.header(), "is there already, with something else in it; move it away");
+        force(folder);
         return;
       }
       Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -17,6 +17,7 @@ import org.andiron.audit.event.HumanUser;
 import org.andiron.audit.event.NetworkAddress;
 import org.andiron.audit.event.Requester;
 import org.andiron.audit.event.ServerNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that acts as {@value #NAME} until it is closed, and who stands behind it: the login
@@ -94,7 +95,7 @@ public final class RetentionRole {
     }
   }
 
-  private static URI uri(String address, int port, String database) {
+  private static URI uri(@Nullable String address, int port, String database) {
     try {
       return address == null
           ? new URI("postgresql", "localhost", "/" + database, null)
