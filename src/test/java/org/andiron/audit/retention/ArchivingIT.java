@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -573,6 +575,50 @@ class ArchivingIT {
                 return null;
               });
         });
+  }
+
+  @Test
+  void aLoginOfAnOperatorMayOnceItHasTheRole() throws Exception {
+    String url;
+    try (Connection superuser = database.maintenance();
+        Statement statement = superuser.createStatement()) {
+      url = superuser.getMetaData().getURL();
+      statement.execute("create role audit_keeper login password 'keeper'");
+      statement.execute(
+          "do $$ begin execute format('grant connect on database %I to audit_keeper',"
+              + " current_database()); end $$");
+      superuser.commit();
+      try (Connection keeper = DriverManager.getConnection(url, "audit_keeper", "keeper")) {
+        keeper.setAutoCommit(false);
+        assertThatThrownBy(() -> RetentionRole.on(keeper))
+            .hasMessageContaining("grant andiron_audit_retention to \"audit_keeper\";");
+      }
+      statement.execute("grant andiron_audit_retention to audit_keeper");
+      superuser.commit();
+    }
+    try (Connection keeper = DriverManager.getConnection(url, "audit_keeper", "keeper")) {
+      keeper.setAutoCommit(false);
+      RetentionRole role = RetentionRole.on(keeper);
+      Holds holds = new Holds(role);
+      UUID hold =
+          holds.place(new HoldScope(Optional.empty(), Optional.empty(), Optional.of("p1")), "x");
+      Archiving archiving = new Archiving(role, SIX_YEARS);
+      assertThat(archiving.archive(JANUARY, folder, (records, of) -> {}).result())
+          .isEqualTo(Result.HELD);
+      holds.lift(hold, "y");
+      assertThat(archiving.archive(JANUARY, folder, (records, of) -> {}).result())
+          .isEqualTo(Result.ARCHIVED);
+      assertThat(holds.list()).extracting(Hold::placedBy).containsExactly("audit_keeper");
+    }
+    log.sealNow();
+    assertThat(log.verify(file(JANUARY)).findings()).isEmpty();
+    assertThat(
+            database
+                .jdbc()
+                .queryForObject(
+                    "select content from andiron.audit_event join andiron.audit_removal using (id)",
+                    String.class))
+        .contains("\"urn:andiron:database-role\",\"value\":\"audit_keeper\"");
   }
 
   @Test
