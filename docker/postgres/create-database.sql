@@ -42,6 +42,12 @@ where not exists (select from pg_catalog.pg_roles where rolname = 'andiron_audit
 select 'grant andiron_audit_owner to andiron with admin true, inherit false, set false'
 where current_setting('server_version_num')::int >= 160000 \gexec
 
+-- Takes old months out of the audit log and puts holds on others, through functions of its owner. Not
+-- for the role with which Andiron works: grant it to logins of those who see to retention
+-- (src/docs/operations/audit.md).
+select 'create role andiron_audit_retention nologin nosuperuser nobypassrls'
+where not exists (select from pg_catalog.pg_roles where rolname = 'andiron_audit_retention') \gexec
+
 -- The owner of the database may create schema andiron, tables in schema public (through
 -- pg_database_owner), and the trusted extensions pg_trgm, unaccent, btree_gin and pgcrypto, which
 -- come with the contrib package of PostgreSQL. Collation C sorts the same on every platform and

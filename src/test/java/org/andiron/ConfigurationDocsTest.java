@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ class ConfigurationDocsTest {
           Map.entry(double.class, "number"),
           Map.entry(boolean.class, "true, false"),
           Map.entry(Duration.class, "duration"),
+          Map.entry(Period.class, "period"),
           Map.entry(DataSize.class, "size"),
           Map.entry(Path.class, "path"),
           Map.entry(URI.class, "URL"),

@@ -14,6 +14,7 @@ import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.event.Requester;
 import org.andiron.audit.event.ServerNode;
 import org.andiron.audit.store.AuditLog;
+import org.andiron.audit.store.EventRows;
 import org.andiron.audit.store.Row;
 import org.andiron.security.Caller;
 import org.andiron.server.RequestId;

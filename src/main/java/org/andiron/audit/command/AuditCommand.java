@@ -8,13 +8,16 @@ import picocli.CommandLine.Command;
     name = "audit",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Verify the audit log, or dump it to be verified elsewhere.",
+    description =
+        "Verify the audit log, dump it to be verified elsewhere, archive what is old, or hold it.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  audit verify",
       "  audit public-key > audit-public-key.pem",
       "  audit dump --to audit.ndjson.gz",
-      "  audit verify --dump audit.ndjson.gz --public-key audit-public-key.pem"
+      "  audit verify --dump audit.ndjson.gz --public-key audit-public-key.pem",
+      "  audit archive --to /srv/audit-archive --dry-run",
+      "  audit hold place --patient 123 --reason 'Case 4711'"
     })
 public final class AuditCommand {
 
@@ -25,6 +28,8 @@ public final class AuditCommand {
     return new CommandLine(new AuditCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new DumpCommand())
-        .addSubcommand(new PublicKeyCommand());
+        .addSubcommand(new PublicKeyCommand())
+        .addSubcommand(new ArchiveCommand())
+        .addSubcommand(HoldCommand.create());
   }
 }

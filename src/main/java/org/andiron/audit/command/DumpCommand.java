@@ -6,9 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.andiron.audit.verification.LogVerification;
+import org.andiron.audit.verification.PrivateFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,16 +64,8 @@ final class DumpCommand extends LogCommand {
     return DONE;
   }
 
-  /** Nobody else's business: it may hold parts of records. */
   private OutputStream create() throws IOException {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createFile(file, mode);
+    PrivateFile.create(file);
     return Files.newOutputStream(file, StandardOpenOption.WRITE);
   }
 

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.andiron.audit.retention.RetentionException;
 import org.andiron.audit.verification.UnreadableLogException;
 import org.andiron.storage.postgres.DatabaseUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,10 @@ abstract class LogCommand implements Callable<Integer> {
     }
     try {
       return run();
-    } catch (UnableException | UnreadableLogException | DatabaseUnavailableException e) {
+    } catch (UnableException
+        | UnreadableLogException
+        | RetentionException
+        | DatabaseUnavailableException e) {
       err().println(spec().qualifiedName() + ": " + e.getMessage());
       return UNABLE;
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.andiron.audit.retention.RetentionRole;
 import org.andiron.storage.postgres.RunningInstance;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,7 +54,7 @@ final class LogDatabase {
     List<Connection> connections = new ArrayList<>();
     try {
       for (int i = 0; i < number; i++) {
-        Connection connection = open();
+        Connection connection = open(false);
         connections.add(connection);
         connection.setAutoCommit(false);
       }
@@ -65,7 +66,28 @@ final class LogDatabase {
     }
   }
 
-  private Connection open() throws SQLException {
+  /** What is done as the role for retention. */
+  @FunctionalInterface
+  interface RetentionWork<T> {
+    T as(RetentionRole role) throws InterruptedException;
+  }
+
+  /**
+   * Does something as the role for retention, which the superuser of an embedded database takes on,
+   * and of an external one the login that is named.
+   *
+   * @throws UnableException if there is no database, or it does not answer
+   */
+  <T> T forRetention(RetentionWork<T> work) throws InterruptedException {
+    try (Connection connection = open(true)) {
+      connection.setAutoCommit(false);
+      return work.as(RetentionRole.on(connection));
+    } catch (SQLException e) {
+      throw new UnableException("cannot connect to the database: " + e.getMessage(), e);
+    }
+  }
+
+  private Connection open(boolean asSuperuser) throws SQLException {
     String external = url;
     Properties login = new Properties();
     login.setProperty("ApplicationName", "andiron-audit-command");
@@ -83,10 +105,10 @@ final class LogDatabase {
                     new UnableException(
                         "no server runs on "
                             + dataDirectory
-                            + "; start it, give --db-url, or verify a dump with --dump",
+                            + "; start it, or give --db-url; a dump is verified with --dump",
                         null));
-    put(login, "user", running.user());
-    put(login, "password", running.password());
+    put(login, "user", asSuperuser ? running.superuser() : running.user());
+    put(login, "password", asSuperuser ? running.superuserPassword() : running.password());
     return DriverManager.getConnection(running.jdbcUrl(), login);
   }
 

@@ -29,14 +29,15 @@ import picocli.CommandLine.ParameterException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",
-      "1:something was altered",
+      "1:something was altered, in the log or in an archive",
       "2:wrong usage, or the log cannot be read"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  audit verify",
       "  audit verify --anchors anchors.ndjson",
-      "  audit verify --dump audit.ndjson.gz --public-key audit-public-key.pem"
+      "  audit verify --dump audit.ndjson.gz --public-key audit-public-key.pem",
+      "  audit verify --archive andiron-audit-2020-03.ndjson.gz"
     })
 final class VerifyCommand extends LogCommand {
 
@@ -62,6 +63,15 @@ final class VerifyCommand extends LogCommand {
       })
   private @Nullable Path certificates;
 
+  @Option(
+      names = "--archive",
+      paramLabel = "FILE",
+      description = {
+        "Check that this file, of 'audit archive', is what the log says was removed;",
+        "may be repeated."
+      })
+  private List<Path> archives = new ArrayList<>();
+
   @Mixin private TrustedKeys keys = new TrustedKeys();
 
   @Mixin private LogDatabase database = new LogDatabase();
@@ -86,7 +96,8 @@ final class VerifyCommand extends LogCommand {
     }
     List<SignedTreeHead> anchors = new ArrayList<>();
     anchorFiles.forEach(it -> anchors.addAll(LogVerification.anchorsIn(it)));
-    VerificationReport report = verify(new LogVerification(keys.read(), anchors, stampCheck()));
+    VerificationReport report =
+        verify(new LogVerification(keys.read(), anchors, stampCheck(), archives));
     show(report);
     return report.holds() ? DONE : FINDINGS;
   }

@@ -1,5 +1,6 @@
 /**
- * The commands of the jar for the audit log: verify it, dump it, show the key it is signed with.
+ * The commands of the jar for the audit log: verify it, dump it, show the key it is signed with,
+ * archive old months and hold others.
  */
 @NullMarked
 package org.andiron.audit.command;

@@ -1,6 +1,9 @@
 package org.andiron.audit.event;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
@@ -12,8 +15,10 @@ import org.hl7.fhir.r4.model.Reference;
  * @param name of what is no resource, such as a job or a file of settings; empty otherwise
  * @param role what it is
  * @param labels its security labels
+ * @param details what else there is to say of it, by type, in this order; no content of a resource
  */
-public record DataObject(String reference, String name, Role role, List<Code> labels) {
+public record DataObject(
+    String reference, String name, Role role, List<Code> labels, Map<String, String> details) {
 
   /** What it can be. */
   public enum Role {
@@ -37,6 +42,9 @@ public record DataObject(String reference, String name, Role role, List<Code> la
    */
   public DataObject {
     labels = List.copyOf(labels);
+    Map<String, String> shown = new LinkedHashMap<>();
+    details.forEach((type, value) -> shown.put(type, DisplayText.of(value)));
+    details = Collections.unmodifiableMap(shown);
     if (reference.isEmpty()) {
       name = DisplayText.required(name, "the name");
     } else {
@@ -46,22 +54,27 @@ public record DataObject(String reference, String name, Role role, List<Code> la
 
   /** A resource, as in {@code Observation/1/_history/2}. */
   public static DataObject resource(String reference) {
-    return new DataObject(reference, "", Role.RESOURCE, List.of());
+    return new DataObject(reference, "", Role.RESOURCE, List.of(), Map.of());
   }
 
   /** A job, such as an export. */
   public static DataObject job(String id) {
-    return new DataObject("", id, Role.JOB, List.of());
+    return new DataObject("", id, Role.JOB, List.of(), Map.of());
   }
 
   /** Something else with a name that the operator gave it: settings, a role, a key, a file. */
   public static DataObject named(String name) {
-    return new DataObject("", name, Role.RESOURCE, List.of());
+    return new DataObject("", name, Role.RESOURCE, List.of(), Map.of());
   }
 
   /** The same with these security labels. */
   public DataObject labelled(List<Code> values) {
-    return new DataObject(reference, name, role, values);
+    return new DataObject(reference, name, role, values, details);
+  }
+
+  /** The same with these details; of those without a value there is nothing. */
+  public DataObject detailed(Map<String, String> values) {
+    return new DataObject(reference, name, role, labels, values);
   }
 
   Optional<String> resourceType() {

@@ -59,6 +59,7 @@ final class EntityList {
               AuditEventEntityComponent entity =
                   add(typeOf(data)).setWhat(data.what()).setRole(data.role().code().coding());
               data.labels().forEach(it -> entity.addSecurityLabel(it.coding()));
+              data.details().forEach((type, value) -> detail(entity, type, value));
               if (isQueryOfData()) {
                 event.query().ifPresent(it -> entity.setQuery(it.content()));
               }

@@ -143,6 +143,10 @@ public enum EventKind {
   AUDIT_READ(Form.OTHER, Codes.AUDIT_LOG_USED, AuditEventAction.R),
   /** The log was checked, or a proof of it was given. */
   AUDIT_VERIFY(Form.OTHER, Codes.AUDIT_LOG_USED, AuditEventAction.E),
+  /** A month of the log was exported and taken out of it. */
+  AUDIT_ARCHIVE(Form.OTHER, Codes.AUDIT_LOG_USED, AuditEventAction.D),
+  /** A hold was put on a part of the log, or lifted. */
+  AUDIT_HOLD(Form.OTHER, Codes.AUDIT_LOG_USED, AuditEventAction.U),
   SERVER_START(Form.OTHER, Codes.APPLICATION_ACTIVITY, AuditEventAction.E, Codes.APPLICATION_START),
   SERVER_STOP(Form.OTHER, Codes.APPLICATION_ACTIVITY, AuditEventAction.E, Codes.APPLICATION_STOP);
 

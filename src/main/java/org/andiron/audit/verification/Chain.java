@@ -3,15 +3,16 @@ package org.andiron.audit.verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.andiron.audit.anchor.TimeStampCheck;
+import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.MerkleTree;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.TreeHead;
@@ -35,7 +36,7 @@ final class Chain {
   private final RemovedLeaves removed;
   private final Queue<VouchedHead> anchors = new PriorityQueue<>(VouchedHead.BY_SIZE);
   private final List<VouchedHead> stamped = new ArrayList<>();
-  private final Set<UUID> removalRecords;
+  private final Map<UUID, Hash> untold;
 
   private @Nullable MerkleTree tree = new MerkleTree();
   private long nextIndex;
@@ -52,8 +53,8 @@ final class Chain {
     this.findings = findings;
     this.removed = new RemovedLeaves(removals);
     anchors.forEach(it -> this.anchors.add(new VouchedHead(it.head(), null)));
-    this.removalRecords = new HashSet<>();
-    removals.forEach(it -> removalRecords.add(it.id()));
+    this.untold = new HashMap<>();
+    removals.forEach(it -> untold.put(it.id(), it.digest()));
   }
 
   void add(CheckedSegment segment) {
@@ -92,13 +93,20 @@ final class Chain {
     if (tree != null) {
       tree.append(leaf.hash());
     }
-    removalRecords.remove(leaf.id());
-    if (leaf.gone() != null && !removed.accountFor(leaf.gone(), leaf.hash())) {
-      report(
-          Kind.RECORD_MISSING,
-          leaf.index(),
-          leaf.id(),
-          leaf.xact() == null ? "the record is gone" : "the content of the record is gone");
+    if (leaf.removed() != null) {
+      told(leaf.id(), leaf.removed());
+    }
+    if (leaf.gone() != null) {
+      if (removed.accountFor(leaf.gone(), leaf.hash())) {
+        // Years later what tells of a removal is removed as well.
+        untold.remove(leaf.id());
+      } else {
+        report(
+            Kind.RECORD_MISSING,
+            leaf.index(),
+            leaf.id(),
+            leaf.xact() == null ? "the record is gone" : "the content of the record is gone");
+      }
     }
     if (leaf.xact() != null) {
       backDated(leaf.xact(), leaf.recorded(), leaf.index(), leaf.id()).ifPresent(findings);
@@ -214,6 +222,10 @@ final class Chain {
       nextXacts.clear();
       headTimes.clear();
     }
+    if (!nextXacts.isEmpty() && nextXacts.get(nextXacts.size() - 1) == sealed.nextXact()) {
+      // In the middle of a batch: when that was sealed its rows had waited, for however long.
+      return;
+    }
     Instant time = sealed.signed().head().time();
     if (headTimes.isEmpty()
         || !time.isBefore(headTimes.get(headTimes.size() - 1).plus(Duration.ofMinutes(1)))) {
@@ -294,10 +306,21 @@ final class Chain {
               + " in its place");
     }
     removed.check(findings);
-    removalRecords.forEach(
-        it ->
-            findings.accept(
-                new Finding(Kind.REMOVAL, null, it, "no sealed record tells of this removal")));
+  }
+
+  /** A record, sealed or waiting for it, tells that leaves of this digest were removed. */
+  void told(UUID record, Hash digest) {
+    untold.remove(record, digest);
+  }
+
+  /** All records were told of, those included that are not sealed yet. */
+  void endOfRecords() {
+    untold
+        .keySet()
+        .forEach(
+            it ->
+                findings.accept(
+                    new Finding(Kind.REMOVAL, null, it, "no record tells of this removal")));
   }
 
   long removedLeaves() {

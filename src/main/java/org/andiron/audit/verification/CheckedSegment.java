@@ -37,9 +37,16 @@ record CheckedSegment(
    *
    * @param hash that is appended to the tree
    * @param xact of its row; null if that, or its content, is gone
+   * @param removed digest of the removal of which it tells; null if it tells of none
    */
   record CheckedLeaf(
-      long index, UUID id, Instant recorded, Hash hash, @Nullable Long xact, @Nullable Leaf gone) {}
+      long index,
+      UUID id,
+      Instant recorded,
+      Hash hash,
+      @Nullable Long xact,
+      @Nullable Leaf gone,
+      @Nullable Hash removed) {}
 
   /**
    * A head.
@@ -95,7 +102,8 @@ record CheckedSegment(
         leaf.recorded(),
         leaf.hash(),
         row == null ? null : (Long) row.xact(),
-        gone ? leaf : null);
+        gone ? leaf : null,
+        row == null ? null : RemovalRecord.digest(row).orElse(null));
   }
 
   private static CheckedHead head(

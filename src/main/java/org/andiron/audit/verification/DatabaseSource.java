@@ -107,6 +107,8 @@ final class DatabaseSource implements LogSource {
       connection.setReadOnly(true);
       try (Statement statement = connection.createStatement()) {
         if (snapshot == null) {
+          // Else a month might be taken out of the log between this moment and the first reading.
+          statement.execute("lock table andiron.audit_event in access share mode");
           try (ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
             row.next();
             snapshot = row.getString(1);
@@ -229,9 +231,7 @@ final class DatabaseSource implements LogSource {
 
   private Segment segment(Connection connection, long from, long to) throws SQLException {
     List<Finding> unreadable = new ArrayList<>();
-    Optional<List<Entry>> scanned = SegmentScan.read(connection, from, to, SEGMENT);
-    List<Entry> entries =
-        scanned.isPresent() ? scanned.get() : joined(connection, from, to, unreadable);
+    List<Entry> entries = entries(connection, from, to, unreadable);
     List<SealedHead> heads = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(HEADS)) {
       statement.setLong(1, from);
@@ -250,6 +250,18 @@ final class DatabaseSource implements LogSource {
     }
     List<TimeStamp> stamps = timeStamps(connection, from, to, unreadable);
     return new Segment(entries, heads, stamps, unreadable);
+  }
+
+  /**
+   * Leaves with their rows, by index.
+   *
+   * @param to index before which it ends
+   * @param unreadable gets what is no leaf
+   */
+  static List<Entry> entries(Connection connection, long from, long to, List<Finding> unreadable)
+      throws SQLException {
+    Optional<List<Entry>> scanned = SegmentScan.read(connection, from, to, SEGMENT);
+    return scanned.isPresent() ? scanned.get() : joined(connection, from, to, unreadable);
   }
 
   private List<TimeStamp> timeStamps(

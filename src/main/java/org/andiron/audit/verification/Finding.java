@@ -43,7 +43,9 @@ public record Finding(Kind kind, @Nullable Long index, @Nullable UUID id, String
     /** A time stamp shows nothing of its head, or another time. */
     TIME_STAMP,
     /** What is said to be removed is not what is gone. */
-    REMOVAL
+    REMOVAL,
+    /** An archive is not what was removed. */
+    ARCHIVE
   }
 
   static Finding of(Kind kind, long index, @Nullable UUID id, String text) {

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param keys that the reader trusts
  * @param anchors heads that were kept where who alters the log does not reach
  * @param timeStamps for the time stamps of the log; null not to check them
+ * @param archives files of what was removed from the log, which are to be what it tells of that
  */
 public record LogVerification(
-    VerificationKeys keys, List<SignedTreeHead> anchors, @Nullable TimeStampCheck timeStamps) {
+    VerificationKeys keys,
+    List<SignedTreeHead> anchors,
+    @Nullable TimeStampCheck timeStamps,
+    List<Path> archives) {
 
   /** Is told how many records of about how many were read. */
   @FunctionalInterface
@@ -29,11 +33,12 @@ public record LogVerification(
 
   public LogVerification {
     anchors = List.copyOf(anchors);
+    archives = List.copyOf(archives);
   }
 
-  /** One that leaves time stamps alone. */
+  /** A verification of the log alone, which leaves its time stamps alone. */
   public LogVerification(VerificationKeys keys, List<SignedTreeHead> anchors) {
-    this(keys, anchors, null);
+    this(keys, anchors, null, List.of());
   }
 
   /**
@@ -44,16 +49,22 @@ public record LogVerification(
    */
   public VerificationReport ofDatabase(List<Connection> connections, Progress progress)
       throws InterruptedException {
+    ArchiveCheck checked = ArchiveCheck.of(archives);
     try (LogSource source = DatabaseSource.of(connections)) {
-      return new Verifier(keys, timeStamps, connections.size()).verify(source, anchors, progress);
+      return checked.addTo(
+          new Verifier(keys, timeStamps, connections.size()).verify(source, anchors, progress),
+          source.removals());
     }
   }
 
   /** Verifies a dump. */
   public VerificationReport ofDump(Path file, int threads, Progress progress)
       throws InterruptedException {
+    ArchiveCheck checked = ArchiveCheck.of(archives);
     try (LogSource source = new DumpSource(file)) {
-      return new Verifier(keys, timeStamps, threads).verify(source, anchors, progress);
+      return checked.addTo(
+          new Verifier(keys, timeStamps, threads).verify(source, anchors, progress),
+          source.removals());
     }
   }
 

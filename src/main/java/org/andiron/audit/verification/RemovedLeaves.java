@@ -1,7 +1,5 @@
 package org.andiron.audit.verification;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,31 +13,17 @@ final class RemovedLeaves {
   private final List<Account> accounts = new ArrayList<>();
   private long count;
 
-  private static final class Account {
-    private final Removal removal;
-    private final MessageDigest digest;
-    private long leaves;
-
-    Account(Removal removal) {
-      this.removal = removal;
-      try {
-        this.digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("SHA-256 is part of every Java", e);
-      }
-    }
-  }
+  private record Account(Removal removal, LeafDigest digest) {}
 
   RemovedLeaves(List<Removal> removals) {
-    removals.forEach(it -> accounts.add(new Account(it)));
+    removals.forEach(it -> accounts.add(new Account(it, new LeafDigest())));
   }
 
   /** Whether it is said of this leaf that its record was removed; by index. */
   boolean accountFor(Leaf leaf, Hash hash) {
     for (Account account : accounts) {
       if (account.removal.covers(leaf)) {
-        account.digest.update(hash.bytes());
-        account.leaves++;
+        account.digest.add(hash);
         count++;
         return true;
       }
@@ -55,15 +39,15 @@ final class RemovedLeaves {
   void check(Consumer<Finding> findings) {
     for (Account account : accounts) {
       Removal removal = account.removal;
-      if (account.leaves != removal.leaves()
-          || !Hash.of(account.digest.digest()).equals(removal.digest())) {
+      long leaves = account.digest.count();
+      if (leaves != removal.leaves() || !account.digest.hash().equals(removal.digest())) {
         findings.accept(
             new Finding(
                 Kind.REMOVAL,
                 null,
                 removal.id(),
                 "it tells that %d records were removed; gone are %d, or others"
-                    .formatted(removal.leaves(), account.leaves)));
+                    .formatted(removal.leaves(), leaves)));
       }
     }
   }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.andiron.audit.anchor.AnchorProperties;
 import org.andiron.audit.anchor.TimeStampCheck;
 import org.andiron.audit.ledger.VerificationKeys;
@@ -33,7 +34,8 @@ class VerificationConfiguration {
     return new AuditVerification(
         pool,
         heads ->
-            new LogVerification(keys(keyFile), heads, stampCheck(anchors.timeStampCertificates())));
+            new LogVerification(
+                keys(keyFile), heads, stampCheck(anchors.timeStampCertificates()), List.of()));
   }
 
   private static @Nullable TimeStampCheck stampCheck(@Nullable Path certificates) {

@@ -3,6 +3,7 @@ package org.andiron.audit.verification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.andiron.audit.ledger.SignedTreeHead;
 
 /**
@@ -35,6 +36,24 @@ public record VerificationReport(
 
   public VerificationReport {
     findings = List.copyOf(findings);
+  }
+
+  /** This report, with more that is wrong, of which these are the first. */
+  VerificationReport and(List<Finding> more, long count) {
+    List<Finding> all =
+        Stream.concat(findings.stream(), more.stream()).limit(Verifier.MOST_FINDINGS).toList();
+    return new VerificationReport(
+        records,
+        removed,
+        waiting,
+        heads,
+        anchors,
+        timeStamps,
+        timeStampsChecked,
+        head,
+        all,
+        findingCount + count,
+        elapsed);
   }
 
   /** Whether all holds. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.andiron.audit.anchor.TimeStampCheck;
+import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.SealedHead;
@@ -89,6 +90,7 @@ final class Verifier {
       inOrder(
           workers, source.unsealed(), unsealed::check, checked -> checked.forEach(this::report));
       counts[2] = unsealed.count();
+      chain.endOfRecords();
     } finally {
       workers.shutdownNow();
     }
@@ -204,6 +206,12 @@ final class Verifier {
         found.add(new Finding(Kind.NOT_SEALED, null, row.id(), reason.get()));
       } else {
         chain.backDated(row).ifPresent(found::add);
+        Optional<Hash> removed = RemovalRecord.digest(row);
+        if (removed.isPresent()) {
+          synchronized (this) {
+            chain.told(row.id(), removed.get());
+          }
+        }
       }
     }
 

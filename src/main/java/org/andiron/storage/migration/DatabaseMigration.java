@@ -65,6 +65,7 @@ public final class DatabaseMigration {
     fillResourceTypes();
     RestrictedRoles.require(dataSource);
     AuditOwnerRole.require(dataSource);
+    AuditRetentionRole.require(dataSource);
     migrateOwnTables();
     done = true;
   }

@@ -115,17 +115,35 @@ public final class RunningInstance {
    * @throws DatabaseUnavailableException if the password file is missing or may not be read
    */
   public String password() {
+    return secret(directory.password());
+  }
+
+  /** The superuser, for maintenance. */
+  public String superuser() {
+    return PostgresCluster.SUPERUSER;
+  }
+
+  /**
+   * Password of the superuser.
+   *
+   * @throws DatabaseUnavailableException if the password file is missing or may not be read
+   */
+  public String superuserPassword() {
+    return secret(directory.maintenancePassword());
+  }
+
+  private String secret(Path file) {
     try {
       return directory
-          .readSecret(directory.password())
+          .readSecret(file)
           .orElseThrow(
               () ->
                   new DatabaseUnavailableException(
-                      directory.password() + " is missing; restart the server to have it back."));
+                      file + " is missing; restart the server to have it back."));
     } catch (IOException e) {
       throw new DatabaseUnavailableException(
           "Cannot read "
-              + directory.password()
+              + file
               + " ("
               + PostgresDirectory.reason(e)
               + "); run the command as the user who runs the server.",

@@ -102,6 +102,8 @@ class AuditEventsTest {
         "MIGRATION             | 110113 | 110131                  | U | -      | -",
         "AUDIT_READ            | 110101 | audit-read              | R | -      | -",
         "AUDIT_VERIFY          | 110101 | audit-verify            | E | -      | -",
+        "AUDIT_ARCHIVE         | 110101 | audit-archive           | D | -      | -",
+        "AUDIT_HOLD            | 110101 | audit-hold              | U | -      | -",
         "SERVER_START          | 110100 | 110120                  | E | -      | -",
         "SERVER_STOP           | 110100 | 110121                  | E | -      | -",
       })

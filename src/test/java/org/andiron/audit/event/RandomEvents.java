@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -161,8 +162,10 @@ public final class RandomEvents {
             names().map(DataObject::job),
             names().map(DataObject::named));
     return Combinators.combine(
-            objects, Arbitraries.of("R", "HIV").map(it -> new Code("http://h.org/l", it)).list())
-        .as(DataObject::labelled);
+            objects,
+            Arbitraries.of("R", "HIV").map(it -> new Code("http://h.org/l", it)).list(),
+            texts().map(it -> Map.of("records", it)))
+        .as((object, labels, details) -> object.labelled(labels).detailed(details));
   }
 
   private static Arbitrary<RawQuery> queries() {

@@ -3,6 +3,7 @@ package org.andiron.audit.event;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.audit.event.AuditedEvent.Builder;
@@ -79,7 +80,9 @@ public final class SampleEvents {
       case CREATE, READ, UPDATE, DELETE, QUERY, DISCLOSURE, RECEIPT, SIGN_IN, OTHER ->
           builder
               .query(QUERY)
-              .data(DATA.labelled(List.of(new Code("http://example.org/labels", "R"))))
+              .data(
+                  DATA.labelled(List.of(new Code("http://example.org/labels", "R")))
+                      .detailed(Map.of("records", "42")))
               .consents(List.of(CONSENT))
               .model(new ModelVersion("Device/m1", "1.2.0"));
     };

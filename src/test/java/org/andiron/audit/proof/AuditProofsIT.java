@@ -55,6 +55,13 @@ class AuditProofsIT {
 
       try (Connection superuser = database.superuser();
           Statement statement = superuser.createStatement()) {
+        UUID gone = rows.get(3).id();
+        statement.execute("delete from andiron.audit_event where id = '" + gone + "'");
+        superuser.commit();
+        ProvenLeaf removed = proofs.inclusion(gone).orElseThrow();
+        assertThat(removed.proof().proves(removed.leaf().hash(), removed.head().head()))
+            .as("of a record that retention took away")
+            .isTrue();
         statement.execute(
             "update andiron.audit_leaf set commitment = sha256(commitment) where index = 700");
         statement.execute("update andiron.audit_node set hash = sha256(hash) where level = 8");

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -59,6 +60,40 @@ public final class AuditDatabase implements AutoCloseable {
     return connection;
   }
 
+  /** As a superuser whom the triggers of the log stop, without autocommit. */
+  public Connection maintenance() throws SQLException {
+    Connection connection = cluster.superuser(name);
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** Makes the partition of a month, as the server does for months to come. */
+  public void makeMonth(YearMonth month) throws SQLException {
+    String partition = "andiron.audit_event_" + month.toString().replace('-', '_');
+    try (Connection connection = maintenance();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set role andiron_audit_owner");
+      statement.execute(
+          "create table "
+              + partition
+              + " (like andiron.audit_event including defaults"
+              + " including constraints)");
+      statement.execute(
+          "create trigger andiron_only_grows before update or delete or truncate on "
+              + partition
+              + " for each statement execute function andiron.refuse_audit_change()");
+      statement.execute(
+          "alter table andiron.audit_event attach partition "
+              + partition
+              + " for values from ('"
+              + month.atDay(1)
+              + "Z') to ('"
+              + month.plusMonths(1).atDay(1)
+              + "Z')");
+      connection.commit();
+    }
+  }
+
   private List<String> tables() {
     return jdbc()
         .queryForList(
@@ -83,9 +118,13 @@ public final class AuditDatabase implements AutoCloseable {
 
   /** Seals all that waits. */
   public void seal(Path keyFile) throws SQLException, SealingRefusedException {
+    seal(keyFile, Clock.systemUTC());
+  }
+
+  /** Seals all that waits, as if it were another time. */
+  public void seal(Path keyFile, Clock clock) throws SQLException, SealingRefusedException {
     try (Connection connection = connection()) {
-      Sealing sealing =
-          new Sealing(connection, new SigningKeyFile(keyFile), Clock.systemUTC(), 10_000);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(keyFile), clock, 10_000);
       boolean more = true;
       while (more) {
         more = sealing.sealBatch();

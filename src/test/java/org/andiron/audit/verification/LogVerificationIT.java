@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,21 +14,31 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.event.Requester;
+import org.andiron.audit.event.ServerNode;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.AuditCluster;
 import org.andiron.audit.sealer.AuditDatabase;
 import org.andiron.audit.sealer.SealingRefusedException;
 import org.andiron.audit.sealer.SigningKeyFile;
+import org.andiron.audit.store.EventRows;
 import org.andiron.audit.store.Row;
 import org.andiron.audit.store.SealableRows;
 import org.andiron.audit.verification.Finding.Kind;
@@ -319,6 +330,23 @@ class LogVerificationIT {
         .anySatisfy(it -> assertThat(it.toString()).startsWith("leaf 2500").contains("two leaves"));
   }
 
+  /** Of a batch with several heads, which are all of the time at which it is sealed. */
+  @Test
+  void whatWaitedForTheSealerIsNotBackDated() throws Exception {
+    database.close();
+    database = cluster.database();
+    Instant start = Instant.now().minus(Duration.ofMinutes(30)).truncatedTo(ChronoUnit.MICROS);
+    database.seal(key, Clock.fixed(start, ZoneOffset.UTC));
+    database.append(
+        IntStream.range(0, 2_100)
+            .mapToObj(it -> SealableRows.row(start.plusMillis(500L * it), it))
+            .toList());
+    database.seal(key);
+    VerificationReport report = verify();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.heads()).isEqualTo(4);
+  }
+
   /** As retention does it, with the rights of the owner. */
   @Test
   void whatIsRemovedAsToldIsNoFindingAndWhatElseIsGoneIs() throws Exception {
@@ -331,8 +359,15 @@ class LogVerificationIT {
     tamper("delete from andiron.audit_event" + where);
     assertThat(verify().findingCount()).isEqualTo(200);
 
-    UUID record = rows.get(4_999).id();
-    tell(record, first, before, null, 200, digest.digest());
+    byte[] hash = digest.digest();
+    UUID other = rows.get(4_999).id();
+    tell(other, first, before, null, 200, hash);
+    assertThat(verify().findings())
+        .singleElement()
+        .hasToString("record " + other + ": no record tells of this removal");
+    tamper("delete from andiron.audit_removal");
+
+    tell(record(hash), first, before, null, 200, hash);
     VerificationReport report = verify();
     assertThat(report.findings()).isEmpty();
     assertThat(report.removed()).isEqualTo(200);
@@ -362,13 +397,30 @@ class LogVerificationIT {
 
     Instant before = erased.recorded().plusMillis(1);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(erased.leaf().hash().bytes());
-    tell(rows.get(4_000).id(), erased.recorded(), before, erased.id(), 1, digest);
+    tell(record(digest), erased.recorded(), before, erased.id(), 1, digest);
     assertThat(verify().findings()).isEmpty();
 
     tell(UUID.randomUUID(), before, before.plusSeconds(1), null, 5, Hash.EMPTY_TREE.bytes());
     assertThat(verify().findings())
         .extracting(Finding::kind)
         .containsExactly(Kind.REMOVAL, Kind.REMOVAL);
+  }
+
+  /** A record that tells of a removal. */
+  private UUID record(byte[] digest) throws SQLException {
+    Row row =
+        EventRows.ofOne(
+            AuditedEvent.of(
+                    EventKind.AUDIT_ARCHIVE,
+                    Instant.now(),
+                    new ServerNode(URI.create("postgresql://localhost/andiron"), "Andiron", "here"),
+                    Requester.SERVER)
+                .data(
+                    DataObject.named("audit log")
+                        .detailed(Map.of("digest", HexFormat.of().formatHex(digest))))
+                .build());
+    database.append(List.of(row));
+    return row.id();
   }
 
   private void tell(

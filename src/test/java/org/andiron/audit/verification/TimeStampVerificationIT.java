@@ -134,7 +134,8 @@ class TimeStampVerificationIT {
     return new LogVerification(
         new SigningKeyFile(key).publicKeys(),
         List.of(),
-        trusted == null ? null : new TimeStampCheck(List.of(trusted.certificate())));
+        trusted == null ? null : new TimeStampCheck(List.of(trusted.certificate())),
+        List.of());
   }
 
   private VerificationReport verify(@Nullable Identity trusted) throws Exception {

@@ -43,6 +43,11 @@ class AuditOwnerRoleIT {
       operator.execute("create schema andiron authorization lesser");
       DataSource lesser = login(server, "lesser", "lesser");
       assertRefused(lesser);
+      assertThatThrownBy(() -> AuditRetentionRole.require(lesser))
+          .isInstanceOf(StartupRefusedException.class)
+          .hasMessageContaining("create role andiron_audit_retention;");
+      AuditRetentionRole.require(login(server, server.user(), server.password()));
+      AuditRetentionRole.require(lesser);
 
       AuditOwnerRole.require(login(server, server.user(), server.password()));
       assertRefused(lesser);

@@ -1,4 +1,4 @@
-package org.andiron.audit.capture;
+package org.andiron.audit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +13,6 @@ import org.andiron.audit.event.AuditEvents;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.RandomEvents;
 import org.andiron.audit.event.RequestTrace;
-import org.andiron.audit.store.Row;
-import org.andiron.audit.store.SearchValues;
 import org.hl7.fhir.r4.model.AuditEvent;
 
 /** However many patients an event is of, each has a row as if it was of this one alone. */

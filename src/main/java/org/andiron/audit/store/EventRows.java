@@ -1,4 +1,4 @@
-package org.andiron.audit.capture;
+package org.andiron.audit.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,16 +14,15 @@ import org.andiron.audit.event.ConsentBasis;
 import org.andiron.audit.event.PatientEventJson;
 import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.ledger.Salt;
-import org.andiron.audit.store.Row;
-import org.andiron.audit.store.SearchValues;
 import org.hl7.fhir.r4.model.AuditEvent;
 
 /** Events as rows of the log, one for each patient. */
-final class EventRows {
+public final class EventRows {
 
   private EventRows() {}
 
-  static List<Row> of(Collection<AuditedEvent> events) {
+  /** One row for each patient of an event, or one if it is of none. */
+  public static List<Row> of(Collection<AuditedEvent> events) {
     List<Row> rows = new ArrayList<>();
     for (AuditedEvent event : events) {
       if (event.patients().size() > 1) {
@@ -36,7 +35,7 @@ final class EventRows {
   }
 
   /** Of an event of no more than one patient. */
-  static Row ofOne(AuditedEvent event) {
+  public static Row ofOne(AuditedEvent event) {
     UUID id = Row.newId(event.recorded());
     AuditEvent resource = AuditEvents.toFhir(event);
     resource.setId(id.toString());
