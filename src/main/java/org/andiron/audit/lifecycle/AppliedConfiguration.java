@@ -11,8 +11,12 @@ import org.andiron.audit.lifecycle.RecordedStates.Change;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
+import org.springframework.core.env.Environment;
 
-/** Records that the schema, or files of {@code fhir-config}, are others than at the last start. */
+/**
+ * Records that the schema, files of {@code fhir-config}, or settings are others than at the last
+ * start.
+ */
 final class AppliedConfiguration {
 
   private static final String SCHEMA = "schema";
@@ -22,16 +26,19 @@ final class AppliedConfiguration {
   private final RecordedStates states;
   private final DatabaseMigration migration;
   private final ConfigurationFolder folder;
+  private final Environment environment;
 
   AppliedConfiguration(
       AuditTrail trail,
       RecordedStates states,
       DatabaseMigration migration,
-      ConfigurationFolder folder) {
+      ConfigurationFolder folder,
+      Environment environment) {
     this.trail = trail;
     this.states = states;
     this.migration = migration;
     this.folder = folder;
+    this.environment = environment;
   }
 
   void record() {
@@ -44,9 +51,10 @@ final class AppliedConfiguration {
       digests.put(FOLDER + file.path(), file.digest());
     }
     states.exchange(FOLDER, digests, this::record);
+    states.exchange(AppliedSettings.PREFIX, AppliedSettings.of(environment), this::record);
   }
 
-  /** One event for each kind: a file is named, what is in it is not. */
+  /** One event for each kind: a file or setting is named, what is in it is not. */
   private void record(List<Change> changes) {
     Map<EventKind, List<Change>> byKind =
         changes.stream()
@@ -70,8 +78,11 @@ final class AppliedConfiguration {
     return change.name() + (change.now().isEmpty() ? " removed" : " changed");
   }
 
-  static EventKind kind(String file) {
-    String path = file.substring(FOLDER.length());
+  static EventKind kind(String name) {
+    if (!name.startsWith(FOLDER)) {
+      return EventKind.CONFIGURATION_CHANGE;
+    }
+    String path = name.substring(FOLDER.length());
     if (path.startsWith("roles/")) {
       return EventKind.ROLE_CHANGE;
     }

@@ -7,6 +7,7 @@ import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +21,7 @@ class LifecycleAuditConfiguration {
       AuditTrail trail,
       DatabaseMigration migration,
       ConfigurationFolder folder,
+      Environment environment,
       DataSource dataSource) {
     RecordedStates states =
         new RecordedStates(
@@ -27,7 +29,7 @@ class LifecycleAuditConfiguration {
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)));
     return new RecordedRun(
         trail,
-        new AppliedConfiguration(trail, states, migration, folder),
+        new AppliedConfiguration(trail, states, migration, folder, environment),
         AndironVersion.current());
   }
 }
