@@ -3,9 +3,11 @@ package org.andiron.consent.masking;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.server.IPreResourceShowDetails;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what is withheld out of resources of which other things are made before there is an answer:
- * narratives and documents by operations, pages by the server itself. What a write or a job finds
- * by criteria stays what it is.
+ * narratives and documents by operations, pages by the server itself, summaries by batches. What a
+ * write or a job finds by criteria stays what it is.
  */
 @Interceptor
 public final class IntermediateMaskInterceptor {
@@ -57,8 +59,16 @@ public final class IntermediateMaskInterceptor {
     }
   }
 
-  /** An operation, or a request that the server makes up for somebody, and not within a job. */
+  /**
+   * An operation, or a request that the server makes up for somebody, and not within a job. Of
+   * entries with {@code _summary} a part is left before there is the whole answer, which would then
+   * not tell any more that something else is withheld.
+   */
   private static boolean isMadeIntoOther(RequestDetails request) {
+    if (request instanceof ServletSubRequestDetails
+        && request.getParameters().containsKey(Constants.PARAM_SUMMARY)) {
+      return true;
+    }
     if (request instanceof ServletRequestDetails) {
       String operation = request.getOperation();
       return operation != null && operation.startsWith("$");

@@ -22,6 +22,7 @@ import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -185,6 +186,31 @@ class MaskedPartsIT extends ConsentIT {
             + "]}";
     assertMasked(as(nurse).post("", json(bundle)));
     assertShown(as(physician).post("", json(bundle)));
+  }
+
+  /** Of which a part is taken before the answer is whole. */
+  @ParameterizedTest
+  @CsvSource({
+    "batch, text, true",
+    "transaction, text, true",
+    "batch, data, false",
+    "batch, true, false",
+    "transaction, false, true"
+  })
+  void isMaskedInSummariesInBundles(String kind, String summary, boolean narrative) {
+    for (String way :
+        List.of(observation + "?", observation + "/_history?", "Observation?_id=" + id() + "&")) {
+      String bundle =
+          json(
+              "{'resourceType': 'Bundle', 'type': '%s', 'entry': [{'request': {'method': 'GET', 'url': '%s_summary=%s'}}]}"
+                  .formatted(kind, way, summary));
+      Answer answer = as(nurse).post("", bundle);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).as(way).contains("PROCESSINLINELABEL").doesNotContain(canary);
+      if (narrative) {
+        assertShown(as(physician).post("", bundle));
+      }
+    }
   }
 
   @Test
