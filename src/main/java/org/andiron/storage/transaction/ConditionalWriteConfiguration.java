@@ -9,7 +9,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts our opening and running of transactions in the place of HAPI's. */
+/**
+ * Puts our opening and running of transactions, and matching of criteria, in the place of HAPI's.
+ */
 @Configuration(proxyBeanMethods = false)
 class ConditionalWriteConfiguration {
 
@@ -18,6 +20,7 @@ class ConditionalWriteConfiguration {
     return new HapiBeanReplacements(
         Map.of(
             "hapiTransactionService", StorageTransactionService.class,
+            "matchResourceUrlService", OrderedMatches.class,
             "transactionProcessor", AllOrNothingTransactionProcessor.class));
   }
 

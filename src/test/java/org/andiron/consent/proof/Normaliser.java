@@ -5,14 +5,17 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes out of answers what differs between two runs whatever is stored: times of the run, and what
@@ -45,6 +48,17 @@ final class Normaliser {
       Pattern.compile(
           "(HAPI-1094: Resource )\\S+( not found, specified in path: )[A-Za-z.]+\""
               + "(,\"expression\":\\[\"[^\"]*\"\\])?");
+
+  /** Of those of which some are deleted, too. */
+  private static final Pattern DELETED =
+      Pattern.compile(
+          "HAPI-1096: Resource (\\S+) is deleted, specified in path:"
+              + " ([A-Za-z.]+\"(,\"expression\":\\[\"[^\"]*\"\\])?)");
+
+  /** Rows of a table, and parts of parameters, which HAPI makes of a set. */
+  private static final Pattern ROW = Pattern.compile("(?=<tr>)|(?=\\{\"name\":)");
+
+  private static final Pattern REFERENCE = Pattern.compile("\"reference\"\\s*:");
 
   /** Of several resources that are in use, and of what refers to one, HAPI names some first. */
   private static final Pattern IN_USE =
@@ -83,6 +97,36 @@ final class Normaliser {
     String result = replace(UUID, plain, it -> numbers.computeIfAbsent(it, this::next));
     result = replace(INSTANT, result, it -> time(it, OffsetDateTime.parse(it).toInstant()));
     return replace(HTTP_DATE, result, this::httpDate);
+  }
+
+  /**
+   * An answer to what refers to several others, of which some are deleted and some are not there:
+   * which of them it names is not told.
+   */
+  static String withoutWhichLeadsNowhere(String written, String body) {
+    return REFERENCE.matcher(body).results().limit(2).count() < 2
+        ? written
+        : DELETED
+            .matcher(written)
+            .replaceAll("HAPI-1094: Resource $1 not found, specified in path: $2");
+  }
+
+  /** A table of what was indexed, with its rows in order. */
+  static String withRowsInOrder(String table) {
+    return ROW.splitAsStream(table).sorted().collect(Collectors.joining("\n"));
+  }
+
+  /** Lines that come in any order, in that of what is left of them. */
+  List<String> inOrder(Stream<String> lines) {
+    return lines
+        .sorted(
+            Comparator.comparing(
+                line ->
+                    replace(
+                        INSTANT,
+                        replace(UUID, line, it -> numbers.getOrDefault(it, "")),
+                        it -> "")))
+        .toList();
   }
 
   /**

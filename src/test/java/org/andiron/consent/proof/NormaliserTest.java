@@ -3,6 +3,7 @@ package org.andiron.consent.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NormaliserTest {
@@ -64,5 +65,34 @@ class NormaliserTest {
         .isEqualTo("{\"meta\":{\"security\":[{\"code\":\"PSY\"},{\"code\":\"R\"}],\"tag\":[]}}");
     String others = "{\"name\":[{\"text\":\"b\"},{\"text\":\"a\"}]}";
     assertThat(Normaliser.withLabelsInOrder(others)).isEqualTo(others);
+  }
+
+  @Test
+  void ofSeveralReferencesItIsNotToldWhichIsDeleted() {
+    String deleted =
+        "HAPI-1096: Resource Observation/a is deleted, specified in path: List.entry.item\"";
+    String missing =
+        "HAPI-1094: Resource Condition/b not found, specified in path: List.entry.item\"";
+    String reference = "{\"reference\":\"Observation/a\"}";
+    String both = reference + reference;
+    assertThat(normaliser.normalise(Normaliser.withoutWhichLeadsNowhere(deleted, both)))
+        .isEqualTo(normaliser.normalise(Normaliser.withoutWhichLeadsNowhere(missing, both)));
+    assertThat(Normaliser.withoutWhichLeadsNowhere(deleted, reference)).isEqualTo(deleted);
+  }
+
+  @Test
+  void rowsAreSorted() {
+    assertThat(Normaliser.withRowsInOrder("<tr>b</tr><tr>a</tr>"))
+        .isEqualTo(Normaliser.withRowsInOrder("<tr>a</tr><tr>b</tr>"))
+        .isNotEqualTo(Normaliser.withRowsInOrder("<tr>a</tr><tr>a</tr>"));
+  }
+
+  @Test
+  void linesAreSortedByWhatIsLeftOfThem() {
+    normaliser.normalise(OTHER);
+    normaliser.normalise(ONE);
+    assertThat(normaliser.inOrder(Stream.of("{" + ONE + "}", "{" + OTHER + "}")))
+        .as("made later, though it comes first as text")
+        .containsExactly("{" + OTHER + "}", "{" + ONE + "}");
   }
 }

@@ -2,6 +2,11 @@ package org.andiron.server.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -9,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,15 +194,15 @@ class WriteConditionIT extends AndironIT {
               ? "\"resource\":" + basic(url.contains("?") ? null : id, "second") + ","
               : "";
       return """
-          {%s"request":{"method":"%s","url":"%s","ifMatch":"%s\\""}}
-          """
+      {%s"request":{"method":"%s","url":"%s","ifMatch":"%s\\""}}
+      """
           .formatted(resource, verb, url, tagWithoutEnd);
     }
 
     private String bundle(String type, String entry) {
       return """
-          {"resourceType":"Bundle","type":"%s","entry":[%s]}
-          """
+      {"resourceType":"Bundle","type":"%s","entry":[%s]}
+      """
           .formatted(type, entry);
     }
   }
@@ -218,6 +224,38 @@ class WriteConditionIT extends AndironIT {
     http().delete("Observation/" + observation);
   }
 
+  /** Not of a hash table: histories would tell of numbers in the database. */
+  @RepeatedTest(3)
+  void severalAreDeletedInTheOrderInWhichTheyWereMade() {
+    String identifier = UUID.randomUUID().toString();
+    String entry =
+        """
+        {"resource":{"resourceType":"Basic","code":{"text":"x"},
+          "identifier":[{"system":"urn:test","value":"%s"}]},
+         "request":{"method":"POST","url":"Basic"}}
+        """
+            .formatted(identifier);
+    Deque<String> newestFirst = new ArrayDeque<>();
+    http()
+        .post(
+            "",
+            "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+                + String.join(",", Collections.nCopies(40, entry))
+                + "]}")
+        .json()
+        .path("entry")
+        .forEach(it -> newestFirst.addFirst(it.at("/response/location").asText().split("/")[1]));
+    assertThat(http().delete("Basic?identifier=urn:test%7C" + identifier).status()).isEqualTo(200);
+
+    List<String> deleted = new ArrayList<>();
+    http()
+        .get("Basic/_history?_count=40")
+        .json()
+        .path("entry")
+        .forEach(it -> deleted.add(it.at("/request/url").asText().split("/")[1]));
+    assertThat(deleted).containsExactlyElementsOf(newestFirst);
+  }
+
   private static void assertRefused(Answer answer, int status) {
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
@@ -231,9 +269,9 @@ class WriteConditionIT extends AndironIT {
 
   private String basic(@Nullable String logicalId, String text) {
     return """
-        {"resourceType":"Basic",%s"identifier":[{"system":"urn:test","value":"%s"}],
-         "code":{"text":"%s"}}
-        """
+    {"resourceType":"Basic",%s"identifier":[{"system":"urn:test","value":"%s"}],
+     "code":{"text":"%s"}}
+    """
         .formatted(logicalId == null ? "" : "\"id\":\"" + logicalId + "\",", key, text);
   }
 }
