@@ -9,9 +9,11 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.VisibilityOfRequest;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 public final class IntermediateMaskInterceptor {
+
+  private static final Set<String> SUBSETTING =
+      Set.of(Constants.PARAM_SUMMARY, Constants.PARAM_ELEMENTS, Constants.PARAM_CONTENT);
 
   private final ShownResources shown;
 
@@ -60,13 +65,13 @@ public final class IntermediateMaskInterceptor {
   }
 
   /**
-   * An operation, or a request that the server makes up for somebody, and not within a job. Of
-   * entries with {@code _summary} a part is left before there is the whole answer, which would then
-   * not tell any more that something else is withheld.
+   * An operation, or a request that the server makes up for somebody, and not within a job. Of what
+   * entries find with these parameters HAPI leaves a part before there is the whole answer, which
+   * would then not tell any more that something else is withheld.
    */
   private static boolean isMadeIntoOther(RequestDetails request) {
     if (request instanceof ServletSubRequestDetails
-        && request.getParameters().containsKey(Constants.PARAM_SUMMARY)) {
+        && !Collections.disjoint(request.getParameters().keySet(), SUBSETTING)) {
       return true;
     }
     if (request instanceof ServletRequestDetails) {

@@ -83,6 +83,11 @@ final class IndexWriter {
    */
   record Indexed(String resourceType, IndexEntries entries, Optional<SearchableLinks> links) {}
 
+  /** Looks up again which codes in use are written down. */
+  void forgetUsedCodes() {
+    usedCodes.forget();
+  }
+
   /**
    * Writes the entries of resources.
    *

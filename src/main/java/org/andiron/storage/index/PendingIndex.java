@@ -37,6 +37,11 @@ public final class PendingIndex {
     this.access = access;
   }
 
+  /** Codes in use were removed: of none it is known any more that it is written down. */
+  public void forgetUsedCodes() {
+    writer.forgetUsedCodes();
+  }
+
   /** Makes what this transaction stored so far visible to a search in it. */
   public void flush() {
     Transaction transaction = current();

@@ -86,11 +86,15 @@ final class UsedCodes {
   }
 
   private void forgetInTime() {
-    long now = System.nanoTime();
-    if (now - cleared > KNOWN_FOR.toNanos() || known.size() > MOST_KNOWN) {
-      cleared = now;
-      known.clear();
+    if (System.nanoTime() - cleared > KNOWN_FOR.toNanos() || known.size() > MOST_KNOWN) {
+      forget();
     }
+  }
+
+  /** Some that were there may be no more. */
+  void forget() {
+    cleared = System.nanoTime();
+    known.clear();
   }
 
   private final class OnCommit implements TransactionSynchronization {

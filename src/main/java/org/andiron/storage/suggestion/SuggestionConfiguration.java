@@ -43,7 +43,11 @@ class SuggestionConfiguration {
   }
 
   @Bean
-  UsedCodesSweep usedCodesSweep(DataSource database, PlatformTransactionManager transactions) {
-    return new UsedCodesSweep(new JdbcTemplate(database), new TransactionTemplate(transactions));
+  UsedCodesSweep usedCodesSweep(
+      DataSource database, PlatformTransactionManager transactions, PendingIndex pending) {
+    return new UsedCodesSweep(
+        new JdbcTemplate(database),
+        new TransactionTemplate(transactions),
+        pending::forgetUsedCodes);
   }
 }

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Forgets, every hour and on one node at a time, the codes and names that no resource has any more:
  * a name may have been written by hand about somebody whose record was deleted. One that comes back
- * in that moment is there again with its next use.
+ * in that moment, or on another node in the minute after it, is there again with a later use.
  */
 class UsedCodesSweep implements AutoCloseable {
 
@@ -41,11 +41,17 @@ class UsedCodesSweep implements AutoCloseable {
 
   private final JdbcTemplate jdbc;
   private final TransactionOperations transactions;
+  private final Runnable forgotten;
   private final ScheduledExecutorService schedule;
 
-  UsedCodesSweep(JdbcTemplate jdbc, TransactionOperations transactions) {
+  /**
+   * @param forgotten is told when some were forgotten, so that this node writes them down again
+   *     with their next use
+   */
+  UsedCodesSweep(JdbcTemplate jdbc, TransactionOperations transactions, Runnable forgotten) {
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.forgotten = forgotten;
     this.schedule =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -63,10 +69,11 @@ class UsedCodesSweep implements AutoCloseable {
           transaction -> {
             if (Boolean.TRUE.equals(
                 jdbc.queryForObject("select pg_try_advisory_xact_lock(?)", Boolean.class, LOCK))) {
-              int forgotten = jdbc.update(FORGET);
-              LOG.debug("Forgot {} names of codes", forgotten);
+              int removed = jdbc.update(FORGET);
+              LOG.debug("Forgot {} names of codes", removed);
             }
           });
+      forgotten.run();
     } catch (RuntimeException e) {
       // The schedule would end for good.
       LOG.warn("Could not forget codes that are used no more: {}", e.getMessage());

@@ -213,6 +213,19 @@ class MaskedPartsIT extends ConsentIT {
     }
   }
 
+  /** With one of them HAPI does what the other asks for. */
+  @Test
+  void isMaskedWhereElementsAreChosenByContentInBundles() {
+    String bundle =
+        json(
+            "{'resourceType': 'Bundle', 'type': 'batch', 'entry': [{'request': {'method': 'GET',"
+                + " 'url':"
+                + " 'Observation?_id=%s&_content=MARK&_elements=text'}}]}".formatted(id()));
+    Answer answer = as(nurse).post("", bundle);
+    assertThat(answer.body()).contains("SUBSETTED", observation).doesNotContain(canary);
+    assertShown(as(physician).post("", bundle));
+  }
+
   @Test
   void isMaskedInFurtherPages() {
     stored("Observation", labelled("'MARK'"));

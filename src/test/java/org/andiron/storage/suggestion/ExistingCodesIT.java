@@ -239,6 +239,15 @@ class ExistingCodesIT extends AndironIT {
       assertThat(suggested("Observation.code", key)).containsExactly("1=second");
     }
 
+    @Test
+    void andHasThemAgainWithTheirNextUse() {
+      http().delete("Observation/" + observe(concept("1", "first")));
+      sweep.sweep();
+      assertThat(suggested("Observation.code", key)).isEmpty();
+      observe(concept("1", "first"));
+      assertThat(suggested("Observation.code", key)).containsExactly("1=first");
+    }
+
     private List<String> names(String context) {
       return new JdbcTemplate(database)
           .queryForList(
