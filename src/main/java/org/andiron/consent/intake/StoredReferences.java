@@ -13,6 +13,7 @@ import org.andiron.storage.RestrictedAccess;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What references in a Consent stand for, as far as it exists for what this thread does in its
@@ -76,7 +77,9 @@ public final class StoredReferences {
       @Override
       public boolean exists(ResourceRef resource) {
         // What HAPI has stored in this transaction may not be in the database yet.
-        session.flush();
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+          session.flush();
+        }
         return is(EXISTS, resource.type(), resource.id())
             || (patient.isPresent()
                 && access

@@ -3,15 +3,23 @@ package org.andiron.consent.enforcement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import javax.sql.DataSource;
 import org.andiron.audit.capture.Recorded;
 import org.andiron.audit.capture.Recorded.Request;
+import org.andiron.consent.ConsentProperties;
+import org.andiron.consent.intake.StoredReferences;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityDetailComponent;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The audit log says by which consent or policy something was shown, or not. */
 class ConsentEventsIT extends ConsentIT {
+
+  @Autowired private DataSource dataSource;
+  @Autowired private StoredReferences references;
+  @Autowired private ConsentProperties properties;
 
   private Request get(String token, String path) {
     return Recorded.send(jdbc(), as(token), "GET", path, null);
@@ -32,6 +40,27 @@ class ConsentEventsIT extends ConsentIT {
 
   private String id() {
     return patient.substring("Patient/".length());
+  }
+
+  /** As the first request after a start does, which finds none of them in memory. */
+  @Test
+  void consentsAreReadOutsideOfTransactionsToo() {
+    String consent =
+        consent(
+            "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+                + " {'reference': 'Practitioner/test-nurse'}}]}");
+    PatientConsents unread =
+        new EnforcementConfiguration()
+            .patientConsents(dataSource, fhirContext(), references, properties);
+    long number =
+        jdbc()
+            .queryForObject(
+                "select res_id from hfj_resource where res_type = 'Patient' and fhir_id = ?",
+                Long.class,
+                id());
+    assertThat(unread.of(List.of(number)).get(number))
+        .singleElement()
+        .satisfies(it -> assertThat(it.source()).startsWith(consent));
   }
 
   @Test
