@@ -124,6 +124,10 @@ final class Player {
     if (step.path().contains("$reindex")) {
       compared = Normaliser.withRowsInOrder(compared);
     }
+    if (step.path().endsWith("$access-report") && answer.status() == 200) {
+      // The log is never emptied: it has what was done in both worlds.
+      compared = "a report";
+    }
     return new Heard(answer.status(), normaliser.normalise(compared), canariesIn(raw, said));
   }
 
