@@ -1,23 +1,48 @@
 package org.andiron.risk.model;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Sums of terms, one for each stratum of each outcome.
- *
- * @param reference values of all inputs of terms, with which people are compared
- * @param scores by outcome, of equations that give scores
- */
-record LinearEquation(
-    Link link,
-    FeatureVector reference,
-    Map<String, List<Stratum>> strata,
-    Map<String, Range> scores)
-    implements Predictor {
+/** Sums of terms, one for each stratum of each outcome. */
+final class LinearEquation implements Predictor {
+
+  private final Link link;
+  private final FeatureVector reference;
+  private final Map<String, List<Stratum>> strata;
+  private final Map<String, Range> scores;
+  private final Map<String, Set<String>> inputs = new HashMap<>();
+
+  /**
+   * An equation.
+   *
+   * @param reference values of all inputs of terms, with which people are compared
+   * @param scores by outcome, of equations that give scores
+   */
+  LinearEquation(
+      Link link,
+      FeatureVector reference,
+      Map<String, List<Stratum>> strata,
+      Map<String, Range> scores) {
+    this.link = link;
+    this.reference = reference;
+    this.strata = Map.copyOf(strata);
+    this.scores = Map.copyOf(scores);
+    strata.forEach((outcome, all) -> inputs.put(outcome, inputs(all)));
+  }
+
+  private static Set<String> inputs(List<Stratum> strata) {
+    Set<String> inputs = new LinkedHashSet<>();
+    for (Stratum stratum : strata) {
+      inputs.addAll(stratum.when().inputs());
+      stratum.terms().forEach(term -> inputs.addAll(term.inputs()));
+    }
+    return Collections.unmodifiableSet(inputs);
+  }
 
   @Override
   public Set<String> outcomes() {
@@ -26,19 +51,14 @@ record LinearEquation(
 
   @Override
   public Set<String> inputs(String outcome) {
-    Set<String> inputs = new LinkedHashSet<>();
-    for (Stratum stratum : of(outcome)) {
-      inputs.addAll(stratum.when().inputs());
-      stratum.terms().forEach(term -> inputs.addAll(term.inputs()));
-    }
-    return inputs;
+    return of(inputs, outcome);
   }
 
   @Override
   public Estimate estimate(String outcome, FeatureVector inputs) {
     InputSource person = InputSource.of(inputs);
     Stratum stratum =
-        of(outcome).stream()
+        of(strata, outcome).stream()
             .filter(it -> it.when().holds(person))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no stratum for " + outcome));
@@ -75,11 +95,11 @@ record LinearEquation(
             .toList());
   }
 
-  private List<Stratum> of(String outcome) {
-    List<Stratum> found = strata.get(outcome);
-    if (found == null) {
+  private static <T> T of(Map<String, T> parts, String outcome) {
+    T part = parts.get(outcome);
+    if (part == null) {
       throw new IllegalArgumentException("no outcome " + outcome);
     }
-    return found;
+    return part;
   }
 }

@@ -72,7 +72,7 @@ record ModelJson(StrictJson json) {
           optionalNumber(object, "to"),
           optionalNumber(object, "below"));
     } catch (IllegalArgumentException e) {
-      throw refuse(object, e.getMessage());
+      throw refuse(object, String.valueOf(e.getMessage()));
     }
   }
 

@@ -150,7 +150,7 @@ final class PointsReader {
     json.required(row, "from");
     json.required(row, "to");
     double number = values.number(row, "value");
-    if (number < 0 || kind == PublishedTable.Kind.PROBABILITY && number > 1) {
+    if (number < 0 || (kind == PublishedTable.Kind.PROBABILITY && number > 1)) {
       throw values.refuse(json.required(row, "value"), "no value of kind " + kind.code());
     }
     return new PublishedTable.Row(

@@ -25,13 +25,13 @@ public record Range(
    * @throws IllegalArgumentException if an end is given twice, or nothing is between them
    */
   public Range {
-    if (from.isPresent() && above.isPresent() || to.isPresent() && below.isPresent()) {
+    if ((from.isPresent() && above.isPresent()) || (to.isPresent() && below.isPresent())) {
       throw new IllegalArgumentException("an end of a range is either in it or not");
     }
     double least = from.orElse(above.orElse(Double.NEGATIVE_INFINITY));
     double largest = to.orElse(below.orElse(Double.POSITIVE_INFINITY));
     boolean closed = from.isPresent() && to.isPresent();
-    if (least > largest || least == largest && !closed) {
+    if (least > largest || (least == largest && !closed)) {
       throw new IllegalArgumentException("no number is in the range");
     }
   }

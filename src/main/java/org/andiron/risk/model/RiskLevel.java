@@ -13,7 +13,7 @@ public record RiskLevel(
     String code, LocalText title, OptionalDouble from, OptionalDouble singleItem) {
 
   boolean holds(double value, OptionalDouble highestItem) {
-    return from.isPresent() && value >= from.getAsDouble()
-        || singleItem.isPresent() && highestItem.orElse(0) >= singleItem.getAsDouble();
+    return (from.isPresent() && value >= from.getAsDouble())
+        || (singleItem.isPresent() && highestItem.orElse(0) >= singleItem.getAsDouble());
   }
 }

@@ -1,8 +1,10 @@
 package org.andiron.risk.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -18,6 +20,7 @@ public final class RiskModel {
 
   private final ModelCard card;
   private final Predictor predictor;
+  private final Map<String, List<ModelInput>> needed = new HashMap<>();
 
   /**
    * A model.
@@ -41,6 +44,7 @@ public final class RiskModel {
     }
     this.card = card;
     this.predictor = predictor;
+    declared.forEach(outcome -> needed.put(outcome, needed(card, predictor, outcome)));
   }
 
   /** What is known of it. */
@@ -65,13 +69,25 @@ public final class RiskModel {
         inputs);
   }
 
-  /** Inputs without which there is no answer for an outcome, unless the card assumes a value. */
+  /**
+   * Inputs without which there is no answer for an outcome, unless the card assumes a value.
+   *
+   * @throws IllegalArgumentException if the model has no such outcome
+   */
   public List<ModelInput> needed(String outcome) {
+    List<ModelInput> inputs = needed.get(outcome);
+    if (inputs == null) {
+      throw new IllegalArgumentException("no outcome " + outcome);
+    }
+    return inputs;
+  }
+
+  private static List<ModelInput> needed(ModelCard card, Predictor predictor, String outcome) {
     Set<String> used = predictor.inputs(outcome);
-    Set<String> usedByOthers = new HashSet<>();
-    predictor.outcomes().forEach(other -> usedByOthers.addAll(predictor.inputs(other)));
+    Set<String> usedByAny = new HashSet<>();
+    predictor.outcomes().forEach(any -> usedByAny.addAll(predictor.inputs(any)));
     return card.inputs().stream()
-        .filter(input -> used.contains(input.name()) || !usedByOthers.contains(input.name()))
+        .filter(input -> used.contains(input.name()) || !usedByAny.contains(input.name()))
         .toList();
   }
 

@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.Set;
 
 /** A coefficient times factors. */
-record Term(double coefficient, List<Factor> factors) {
+final class Term {
 
-  Term {
-    factors = List.copyOf(factors);
+  private final double coefficient;
+  private final List<Factor> factors;
+  private final List<String> inputs;
+
+  Term(double coefficient, List<Factor> factors) {
+    this.coefficient = coefficient;
+    this.factors = List.copyOf(factors);
+    Set<String> all = new LinkedHashSet<>();
+    factors.forEach(factor -> all.addAll(factor.inputs()));
+    this.inputs = List.copyOf(all);
   }
 
-  Set<String> inputs() {
-    Set<String> inputs = new LinkedHashSet<>();
-    factors.forEach(factor -> inputs.addAll(factor.inputs()));
+  /** Inputs of all factors, each once. */
+  List<String> inputs() {
     return inputs;
   }
 

@@ -17,7 +17,7 @@ record TermShares(InputSource person, InputSource reference) {
 
   /** Adds the share of each input of the term to its sum. */
   void add(Term term, Map<String, Double> sums) {
-    List<String> inputs = List.copyOf(term.inputs());
+    List<String> inputs = term.inputs();
     int count = inputs.size();
     double[] worth = new double[1 << count];
     for (int set = 0; set < worth.length; set++) {

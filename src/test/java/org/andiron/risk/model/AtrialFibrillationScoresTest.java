@@ -4,6 +4,7 @@ import static org.andiron.risk.model.Shipped.inputs;
 import static org.andiron.risk.model.Shipped.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +160,7 @@ class AtrialFibrillationScoresTest {
       assertThat(level(with(two, "labile-inr", true))).isEqualTo("high");
     }
 
-    private static java.util.OptionalDouble rate(FeatureVector person) {
+    private static OptionalDouble rate(FeatureVector person) {
       return Shipped.predicted("has-bled", "major-bleeding-1y", person).estimate().annualRate();
     }
 

@@ -2,7 +2,9 @@ package org.andiron.risk.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.Arbitraries;
@@ -21,7 +23,7 @@ record People(ModelCard card) {
 
   FeatureVector person(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    FeatureVector person = new FeatureVector(java.util.Map.of());
+    FeatureVector person = new FeatureVector(Map.of());
     for (ModelInput input : card.inputs()) {
       person = person.with(input.name(), value(input, random));
     }
@@ -77,10 +79,7 @@ record People(ModelCard card) {
   }
 
   private static double first(
-      OptionalDouble closed,
-      OptionalDouble open,
-      java.util.function.DoubleUnaryOperator inside,
-      double otherwise) {
+      OptionalDouble closed, OptionalDouble open, DoubleUnaryOperator inside, double otherwise) {
     if (closed.isPresent()) {
       return closed.getAsDouble();
     }

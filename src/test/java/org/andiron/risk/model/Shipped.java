@@ -31,7 +31,7 @@ final class Shipped {
   static List<String> ids() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       return folders
-          .filter(Files::isDirectory)
+          .filter(folder -> Files.exists(folder.resolve("model.json")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();
