@@ -9,6 +9,7 @@ import org.andiron.storage.config.ConfigurationFileException;
  * A folder {@code risk-models/<id>} with a model: {@code model.json} is its card, {@code
  * equation.json} a published equation. Other files count for the digest only.
  *
+ * @param model with its card, ready to predict
  * @param digest SHA-256 of all files in lower-case hexadecimal, the same for the same files
  *     wherever they are
  */
