@@ -1,8 +1,6 @@
 package org.andiron.risk.model;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import org.andiron.storage.config.ConfigurationFileException;
 
 /**
@@ -19,41 +17,34 @@ public record ModelPackage(RiskModel model, String digest) {
   private static final String EQUATION = "equation.json";
 
   /**
-   * Reads and checks a folder.
+   * Reads and checks what a folder has.
    *
-   * @param folder named like the id of the model
+   * @param folder its name, which is the id of the model
+   * @param files by name
    * @throws ConfigurationFileException if anything in it is not as it must be; it names the file
    *     below {@code fhir-config}, the place in it and the reason
    */
-  public static ModelPackage read(Path folder) {
-    String name = folder.getFileName().toString();
-    ModelCard card = ModelCard.read(path(name, CARD), content(folder, name, CARD));
-    if (!card.id().equals(name)) {
+  public static ModelPackage of(String folder, Map<String, byte[]> files) {
+    ModelCard card = ModelCard.read(path(folder, CARD), content(folder, files, CARD));
+    if (!card.id().equals(folder)) {
       throw new ConfigurationFileException(
-          path(name, CARD), "id is %s, but the folder is %s".formatted(card.id(), name));
+          path(folder, CARD), "id is %s, but the folder is %s".formatted(card.id(), folder));
     }
     Predictor predictor =
-        new EquationReader(path(name, EQUATION), card).read(content(folder, name, EQUATION));
-    return new ModelPackage(new RiskModel(card, predictor), digest(folder, name));
+        new EquationReader(path(folder, EQUATION), card).read(content(folder, files, EQUATION));
+    return new ModelPackage(new RiskModel(card, predictor), PackageDigest.of(files));
   }
 
-  private static byte[] content(Path folder, String name, String file) {
-    try {
-      return Files.readAllBytes(folder.resolve(file));
-    } catch (IOException e) {
-      throw new ConfigurationFileException(path(name, file), "cannot be read", e);
+  private static byte[] content(String folder, Map<String, byte[]> files, String name) {
+    byte[] content = files.get(name);
+    if (content == null) {
+      throw new ConfigurationFileException(
+          path(folder, name), "is missing: each model has a " + CARD + " and an " + EQUATION);
     }
+    return content;
   }
 
-  private static String digest(Path folder, String name) {
-    try {
-      return PackageDigest.of(folder);
-    } catch (IOException e) {
-      throw new ConfigurationFileException("risk-models/" + name, "cannot be read", e);
-    }
-  }
-
-  private static String path(String name, String file) {
-    return "risk-models/" + name + "/" + file;
+  private static String path(String folder, String name) {
+    return "risk-models/" + folder + "/" + name;
   }
 }

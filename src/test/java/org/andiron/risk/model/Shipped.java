@@ -25,7 +25,20 @@ final class Shipped {
   private Shipped() {}
 
   static RiskModel model(String id) {
-    return READ.computeIfAbsent(id, name -> ModelPackage.read(FOLDER.resolve(name))).model();
+    return READ.computeIfAbsent(id, name -> read(FOLDER.resolve(name))).model();
+  }
+
+  /** The model in a folder. */
+  static ModelPackage read(Path folder) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ModelPackage.of(folder.getFileName().toString(), files);
   }
 
   static List<String> ids() {

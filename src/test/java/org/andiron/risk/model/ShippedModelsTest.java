@@ -164,7 +164,7 @@ class ShippedModelsTest {
       RiskModel model = Shipped.model(id);
       FeatureVector person = new People(model.card()).person(seed);
       List<OutcomeResult> first = model.predict(person);
-      RiskModel anew = ModelPackage.read(Shipped.FOLDER.resolve(id)).model();
+      RiskModel anew = Shipped.read(Shipped.FOLDER.resolve(id)).model();
       assertThat(anew.predict(reversed(person))).isEqualTo(first);
       assertThat(IntStream.range(0, 8).parallel().mapToObj(i -> model.predict(person)).distinct())
           .containsExactly(first);
