@@ -51,7 +51,7 @@ class EvaluatorPropertiesTest {
         1e-14);
   }
 
-  @Property(tries = 30)
+  @Property(tries = 20)
   void calibration(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
     Simulated data = Simulated.of(300, -0.3, 1.4, 0, seed);
     Calibration calibration = evaluate(data.probabilities(), data.outcomes()).calibration();

@@ -83,7 +83,7 @@ final class NaiveMeasures {
     double slope = 1;
     double seenIntercept = 0;
     double seenSlope = 1;
-    for (int step = 1; step < 20_000; step++) {
+    for (int step = 1; step < 4_000; step++) {
       double aheadIntercept = intercept + (intercept - seenIntercept) * step / (step + 3.0);
       double aheadSlope = slope + (slope - seenSlope) * step / (step + 3.0);
       double upIntercept = 0;
