@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.andiron.risk.evaluation.Estimate.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluator {
 
-  private static final int DECISION_STEPS = 100;
+  /** Finer where rare outcomes have their thresholds. */
+  private static final List<Double> DECISION_THRESHOLDS =
+      Stream.concat(
+              IntStream.rangeClosed(1, 50).mapToObj(it -> it / 500.0),
+              IntStream.rangeClosed(11, 99).mapToObj(it -> it / 100.0))
+          .toList();
+
   private static final int HISTOGRAM_BARS = 50;
+  private static final List<Double> HISTOGRAM_ENDS = List.of(0.05, 0.1, 0.2, 0.5);
   private static final int CURVE_STEPS = 50;
   private static final double CURVE_BEGIN = 0.01;
   private static final double CURVE_END = 0.99;
@@ -237,9 +245,7 @@ public final class Evaluator {
   private static Function<Replicates, List<DecisionPoint>> decisionCurve(
       Bootstrap bootstrap, Tally all) {
     List<ThresholdMeasure> measures =
-        points(
-            DECISION_STEPS - 1,
-            i -> new ThresholdMeasure(all.ranking(), (i + 1.0) / DECISION_STEPS));
+        DECISION_THRESHOLDS.stream().map(it -> new ThresholdMeasure(all.ranking(), it)).toList();
     int column =
         bootstrap.add(
             all,
@@ -253,17 +259,19 @@ public final class Evaluator {
             measures.size(),
             i ->
                 new DecisionPoint(
-                    (i + 1.0) / DECISION_STEPS,
+                    DECISION_THRESHOLDS.get(i),
                     it.estimate(column + 2 * i, Reason.NO_EVENTS),
                     it.estimate(column + 2 * i + 1, Reason.NO_EVENTS)));
   }
 
   private static List<HistogramBar> histogram(Tally all) {
     Ranking ranking = all.ranking();
+    double highest = ranking.probability(0);
+    double to = HISTOGRAM_ENDS.stream().filter(it -> highest <= it).findFirst().orElse(1.0);
     List<HistogramBar> bars = new ArrayList<>();
     for (int bar = 0; bar < HISTOGRAM_BARS; bar++) {
-      double from = (double) bar / HISTOGRAM_BARS;
-      double before = (bar + 1.0) / HISTOGRAM_BARS;
+      double from = to * bar / HISTOGRAM_BARS;
+      double before = to * (bar + 1) / HISTOGRAM_BARS;
       int end = ranking.reaching(from);
       int begin = bar == HISTOGRAM_BARS - 1 ? 0 : ranking.reaching(before);
       int events = all.events(begin, end);

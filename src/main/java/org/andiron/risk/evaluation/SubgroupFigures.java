@@ -112,8 +112,7 @@ final class SubgroupFigures {
     Comparator<Member> byFigure =
         Comparator.comparingDouble(it -> replicates.figure(it.column() + figure));
     Member highest = compared.stream().max(byFigure).orElseThrow();
-    // Where all are equal, max takes the last one and min the first: they are always two.
-    Member lowest = compared.stream().min(byFigure).orElseThrow();
+    Member lowest = compared.stream().filter(it -> !it.equals(highest)).min(byFigure).orElseThrow();
     return new Gap(
         measured,
         highest.value(),

@@ -171,7 +171,7 @@ class BootstrapTest {
     boolean[] outcomes = new boolean[100];
     for (int i = 0; i < 100; i++) {
       probabilities[i] = i / 100.0;
-      outcomes[i] = i >= 55 || i % 10 == 9 && i > 20;
+      outcomes[i] = i >= 55 || (i % 10 == 9 && i > 20);
     }
     List<CalibrationBin> bins =
         new Evaluator(settings(Resampling.ROWS, 1))

@@ -102,13 +102,37 @@ class EvaluatorTest {
 
     @Test
     void netBenefitWeighsFalsePositivesWithTheOdds() {
-      DecisionPoint fifth = evaluation.decisionCurve().get(19);
-      assertThat(fifth.threshold()).isEqualTo(0.2);
+      DecisionPoint fifth = at(0.2);
       // (4 - 3/4) / 8 and (4 - 4/4) / 8
       assertFigure(fifth.model(), 0.40625, EXACT);
       assertFigure(fifth.everybody(), 0.375, EXACT);
-      assertFigure(evaluation.decisionCurve().get(49).model(), 0.125, EXACT);
-      assertFigure(evaluation.decisionCurve().get(49).everybody(), 0, EXACT);
+      assertFigure(at(0.5).model(), 0.125, EXACT);
+      assertFigure(at(0.5).everybody(), 0, EXACT);
+    }
+
+    private DecisionPoint at(double threshold) {
+      return evaluation.decisionCurve().stream()
+          .filter(it -> it.threshold() == threshold)
+          .findAny()
+          .orElseThrow();
+    }
+
+    @Test
+    void decisionCurveIsFinerBelowATenth() {
+      assertThat(evaluation.decisionCurve()).extracting(DecisionPoint::threshold).isSorted();
+      assertThat(evaluation.decisionCurve()).hasSize(139);
+      assertThat(evaluation.decisionCurve().get(0).threshold()).isEqualTo(0.002);
+    }
+
+    @Test
+    void histogramOfLowRisksIsOfLowRisks() {
+      List<HistogramBar> low =
+          evaluate(new double[] {0.001, 0.05, 0.002}, new boolean[] {false, true, false})
+              .histogram();
+      assertThat(low).hasSize(50);
+      assertThat(low.get(49).before()).isEqualTo(0.05);
+      assertThat(low.get(49).events()).isEqualTo(1);
+      assertThat(low.stream().mapToInt(it -> it.events() + it.nonEvents()).sum()).isEqualTo(3);
     }
 
     @Test

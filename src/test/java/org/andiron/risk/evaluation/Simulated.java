@@ -6,7 +6,15 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Made-up patients whose true risk is known. */
-record Simulated(double[] probabilities, boolean[] outcomes) {
+final class Simulated {
+
+  private final double[] probabilities;
+  private final boolean[] outcomes;
+
+  Simulated(double[] probabilities, boolean[] outcomes) {
+    this.probabilities = probabilities;
+    this.outcomes = outcomes;
+  }
 
   /**
    * Risks spread over log-odds around -1; outcomes as the model says, if the slope is 1 and the
@@ -28,6 +36,14 @@ record Simulated(double[] probabilities, boolean[] outcomes) {
       probabilities[i] = step == 0 ? probability : Math.round(probability / step) * step;
     }
     return new Simulated(probabilities, outcomes);
+  }
+
+  double[] probabilities() {
+    return probabilities;
+  }
+
+  boolean[] outcomes() {
+    return outcomes;
   }
 
   Predictions predictions() {

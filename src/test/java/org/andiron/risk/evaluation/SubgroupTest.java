@@ -111,7 +111,7 @@ class SubgroupTest {
     for (int i = 0; i < 1000; i++) {
       probabilities[i] = (i % 97) / 97.0;
       values.add(i < 500 ? "with 100" : "with 99");
-      outcomes[i] = i < 100 || i >= 500 && i < 599;
+      outcomes[i] = i < 100 || (i >= 500 && i < 599);
     }
     SubgroupComparison groups =
         compare(Predictions.of(probabilities, outcomes).groupedBy("made up", values), 20);
@@ -141,6 +141,26 @@ class SubgroupTest {
                 .get(0)
                 .auroc())
         .isEqualTo(new Estimate.Undefined(Reason.INSUFFICIENT));
+  }
+
+  @Test
+  void groupsThatAreEqualHaveGapsOfZeroBetweenTwoOfThem() {
+    Simulated once = Simulated.of(800, 0, 1, 0, 4);
+    double[] probabilities = new double[1600];
+    boolean[] outcomes = new boolean[1600];
+    List<@Nullable String> values = new ArrayList<>();
+    for (int i = 0; i < 1600; i++) {
+      probabilities[i] = once.probabilities()[i % 800];
+      outcomes[i] = once.outcomes()[i % 800];
+      values.add(i < 800 ? "a" : "b");
+    }
+    SubgroupComparison equal =
+        compare(Predictions.of(probabilities, outcomes).groupedBy("copy", values), 0);
+    assertThat(equal.gaps()).hasSize(3);
+    for (Gap gap : equal.gaps()) {
+      assertThat(List.of(gap.highest(), gap.lowest())).containsExactlyInAnyOrder("a", "b");
+      assertThat(gap.difference().value()).isZero();
+    }
   }
 
   @Test

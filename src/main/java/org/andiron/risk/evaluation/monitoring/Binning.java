@@ -41,7 +41,7 @@ public sealed interface Binning {
     public Numeric {
       edges = List.copyOf(edges);
       for (int i = 0; i < edges.size(); i++) {
-        if (!Double.isFinite(edges.get(i)) || i > 0 && edges.get(i - 1) >= edges.get(i)) {
+        if (!Double.isFinite(edges.get(i)) || (i > 0 && edges.get(i - 1) >= edges.get(i))) {
           throw new IllegalArgumentException("edges do not rise: " + edges);
         }
       }

@@ -7,7 +7,8 @@ import java.util.function.Function;
 /** Axes with round numbers, a little longer than what is drawn, so that nothing is cut off. */
 final class Axes {
 
-  private static final List<Double> STEPS = List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.25);
+  private static final List<Double> STEPS =
+      List.of(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25);
   private static final int MOST_STEPS = 6;
   private static final double PAD = 0.025;
 
@@ -24,7 +25,7 @@ final class Axes {
    */
   void percentages(Plot plot, String axis, String name, double low, double to) {
     List<Double> breaks = breaks(0, to, MOST_STEPS);
-    axis(plot, axis, name, low, to, breaks, it -> words.percent(it, 0));
+    axis(plot, axis, name, low, to, breaks, words::percent);
   }
 
   /**
@@ -35,7 +36,9 @@ final class Axes {
    */
   void numbers(
       Plot plot, String axis, String name, double low, double to, double first, int mostSteps) {
-    axis(plot, axis, name, low, to, breaks(first, to, mostSteps), it -> words.number(it, 2));
+    List<Double> breaks = breaks(first, to, mostSteps);
+    boolean narrow = to - first < mostSteps * 0.01;
+    axis(plot, axis, name, low, to, breaks, it -> words.number(it, narrow ? 3 : 2));
   }
 
   private static void axis(

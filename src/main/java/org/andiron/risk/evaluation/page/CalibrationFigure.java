@@ -38,8 +38,8 @@ final class CalibrationFigure {
     histogram(plot, top, -strip, strip * 0.8);
     plot.line(Ink.REFERENCE, Curves.THIN, true, Curves.line(0, 0, top, top));
     List<CurvePoint> curve =
-        calibration.curve().stream().filter(it -> Curves.high(it.y()) <= top).toList();
-    Curves.bandIfAny(plot, Curves.band(curve));
+        calibration.curve().stream().filter(it -> Curves.value(it.y()) <= top).toList();
+    Curves.bandIfAny(plot, Curves.band(curve, 0, top));
     Series smooth = Curves.through(curve, new Series("x", "y"));
     if (!smooth.isEmpty()) {
       plot.line(Ink.MODEL, Curves.LINE, false, smooth);
@@ -80,7 +80,8 @@ final class CalibrationFigure {
     for (CalibrationBin bin : evaluation.calibration().bins()) {
       highest = Math.max(highest, Curves.high(bin.frequency()));
     }
-    return Math.min(1, Math.ceil(highest * 10 - 1e-9) / 10);
+    double step = highest > 0.1 ? 0.1 : 0.02;
+    return Math.min(1, Math.ceil(highest / step - 1e-9) * step);
   }
 
   private void histogram(Plot plot, double top, double base, double height) {

@@ -32,11 +32,13 @@ final class Curves {
     return estimate.between().map(it -> it.high()).orElse(value(estimate));
   }
 
-  static Series band(List<CurvePoint> curve) {
+  /** Intervals, as far as they are between least and most. */
+  static Series band(List<CurvePoint> curve, double least, double most) {
     Series band = new Series("x", "low", "high");
     curve.stream()
         .filter(it -> it.y().between().isPresent())
-        .forEach(it -> band.add(it.x(), low(it.y()), high(it.y())));
+        .forEach(
+            it -> band.add(it.x(), Math.max(least, low(it.y())), Math.min(most, high(it.y()))));
     return band;
   }
 

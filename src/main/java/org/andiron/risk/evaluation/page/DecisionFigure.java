@@ -29,7 +29,7 @@ final class DecisionFigure {
 
   Figure drawn() {
     double frequency = evaluation.sample().frequency();
-    double most = Math.max(0.02, Math.ceil(frequency * 1.15 * 50) / 50);
+    double most = Math.max(0.01, Math.ceil(frequency * 1.15 * 200) / 200);
     double least = -most / 8;
     double end = Math.min(0.99, Curves.highestPrediction(evaluation));
     List<DecisionPoint> points =
@@ -45,10 +45,10 @@ final class DecisionFigure {
     plot.line(Ink.SECOND, Curves.LINE, true, everybody);
     List<CurvePoint> model =
         points.stream()
-            .filter(it -> Curves.low(it.model()) >= least && Curves.high(it.model()) <= most)
+            .filter(it -> Curves.value(it.model()) >= least)
             .map(it -> new CurvePoint(it.threshold(), it.model()))
             .toList();
-    Curves.bandIfAny(plot, Curves.band(model));
+    Curves.bandIfAny(plot, Curves.band(model, least, most));
     plot.line(Ink.MODEL, Curves.LINE, false, Curves.through(model, Curves.line(0, frequency)));
     String title = words.text("decision.title");
     return new Figure(

@@ -35,7 +35,7 @@ final class DiscriminationFigures {
     List<CurvePoint> curve = evaluation.discrimination().rocCurve();
     Plot plot = square("axis.falsePositives", "axis.sensitivity");
     plot.line(Ink.REFERENCE, Curves.THIN, true, Curves.line(0, 0, 1, 1));
-    Curves.bandIfAny(plot, Curves.band(curve));
+    Curves.bandIfAny(plot, Curves.band(curve, 0, 1));
     plot.line(Ink.MODEL, Curves.LINE, false, Curves.through(curve, Curves.line(0, 0)));
     Series thresholds = new Series("x", "y");
     evaluation
@@ -73,7 +73,7 @@ final class DiscriminationFigures {
     double frequency = evaluation.sample().frequency();
     Plot plot = square("axis.sensitivity", "axis.precision");
     plot.line(Ink.REFERENCE, Curves.THIN, true, Curves.line(0, frequency, 1, frequency));
-    Curves.bandIfAny(plot, Curves.band(curve));
+    Curves.bandIfAny(plot, Curves.band(curve, 0, 1));
     plot.line(Ink.MODEL, Curves.LINE, false, Curves.through(curve, new Series("x", "y")));
     Series thresholds = new Series("x", "y");
     evaluation.thresholds().stream()

@@ -28,13 +28,11 @@ final class ForestFigures {
   private final Evaluation evaluation;
   private final Words words;
   private final Axes axes;
-  private final Legend legend;
 
   ForestFigures(Evaluation evaluation, Words words) {
     this.evaluation = evaluation;
     this.words = words;
     this.axes = new Axes(words);
-    this.legend = new Legend(evaluation, words);
   }
 
   /** Groups below each other, by AUROC. */

@@ -34,6 +34,9 @@ final class Legend {
                 .sorted()
                 .map(it -> words.percent(it, 2))
                 .toList());
-    return new Entry(Ink.SECOND, Shape.DOT, words.text("legend.thresholds", percent));
+    return new Entry(
+        Ink.SECOND,
+        Shape.DOT,
+        words.text("legend.thresholds", percent, evaluation.settings().thresholds().size()));
   }
 }

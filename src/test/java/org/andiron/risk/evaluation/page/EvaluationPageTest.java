@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +128,8 @@ class EvaluationPageTest {
     }
     List<String> ids = page.select("[id]").eachAttr("id");
     assertThat(ids).doesNotHaveDuplicates();
-    for (String ids0 : page.select("[aria-labelledby]").eachAttr("aria-labelledby")) {
-      assertThat(ids).contains(ids0.split(" "));
+    for (String labels : page.select("[aria-labelledby]").eachAttr("aria-labelledby")) {
+      assertThat(ids).contains(labels.split(" "));
     }
   }
 
@@ -201,7 +200,7 @@ class EvaluationPageTest {
 
   private static List<String> arguments(String text) {
     List<String> found = new ArrayList<>();
-    Matcher arguments = Pattern.compile("\\{(\\d)").matcher(text);
+    Matcher arguments = Pattern.compile("\\{(\\d)}").matcher(text);
     while (arguments.find()) {
       found.add(arguments.group(1));
     }
@@ -215,8 +214,6 @@ class EvaluationPageTest {
             EvaluationPageTest.class.getResourceAsStream(
                 "/risk/evaluation-report" + language + ".properties"))) {
       properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return properties;
   }
@@ -247,7 +244,7 @@ class EvaluationPageTest {
   private static double luminance(int colour) {
     double[] parts = new double[3];
     for (int i = 0; i < 3; i++) {
-      double part = (colour >> 16 - 8 * i & 0xFF) / 255.0;
+      double part = ((colour >> (16 - 8 * i)) & 0xFF) / 255.0;
       parts[i] = part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
     }
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
