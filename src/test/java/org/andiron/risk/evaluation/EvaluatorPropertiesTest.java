@@ -15,6 +15,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What holds for any predictions, and figures against their definitions. */
 class EvaluatorPropertiesTest {
@@ -146,6 +148,20 @@ class EvaluatorPropertiesTest {
         assertThat(point.model()).isEqualTo(point.everybody());
       }
     }
+  }
+
+  /** What {@code LabelEvaluationUtil} of Tribuo 4.3.2 says of the same predictions. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.7066547400043885, 0.6023768884896505",
+    "0.05, 0.7027138782467808, 0.58134838145435"
+  })
+  void figuresAreThoseOfTribuo(double step, double auroc, double averagePrecision) {
+    Simulated data = Simulated.of(500, 0.2, 0.8, step, 77);
+    Discrimination discrimination =
+        evaluate(data.probabilities(), data.outcomes()).discrimination();
+    assertFigure(discrimination.auroc(), auroc, 1e-14);
+    assertFigure(discrimination.auprc(), averagePrecision, 1e-14);
   }
 
   @Test
