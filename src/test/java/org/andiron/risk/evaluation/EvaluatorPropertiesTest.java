@@ -62,7 +62,7 @@ class EvaluatorPropertiesTest {
         NaiveMeasures.intercept(data.probabilities(), data.outcomes()),
         1e-9);
     assertFigure(
-        calibration.slope(), NaiveMeasures.slope(data.probabilities(), data.outcomes()), 1e-7);
+        calibration.slope(), NaiveMeasures.slope(data.probabilities(), data.outcomes()), 1e-11);
   }
 
   @Property(tries = 50)
