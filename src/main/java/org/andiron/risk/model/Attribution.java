@@ -12,7 +12,8 @@ import java.util.List;
  * reference is a person of the same stratum.
  *
  * @param predictor of the person, before any rounding
- * @param base predictor of the reference that the equation declares; 0 points for scores
+ * @param base predictor of the reference that the equation declares; 0 for tables of points, which
+ *     have none
  * @param contributions of all inputs of the outcome, in the order of the equation
  */
 public record Attribution(

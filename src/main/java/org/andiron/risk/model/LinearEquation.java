@@ -74,7 +74,7 @@ final class LinearEquation implements Predictor {
       case LOGISTIC -> Estimate.ofProbability(1 / (1 + StrictMath.exp(-predictor)), attribution);
       case SCORE ->
           Estimate.ofScore(
-              scores.getOrDefault(outcome, Range.ALL).nearest(Math.floor(predictor + 0.5)),
+              scores.getOrDefault(outcome, Range.ALL).nearest(Rounding.halfUp(predictor, 0)),
               attribution);
       case PRODUCT -> Estimate.ofQuantity(StrictMath.exp(predictor), attribution);
     };

@@ -6,7 +6,7 @@ enum Link {
   COX("cox", OutcomeOutput.PROBABILITY, Scale.LOG_HAZARD),
   /** 1 / (1 + exp(-predictor)). */
   LOGISTIC("logistic", OutcomeOutput.PROBABILITY, Scale.LOG_ODDS),
-  /** The predictor, rounded to a whole number and kept in the range of the score. */
+  /** The predictor, rounded half up to a whole number and kept in the range of the score. */
   SCORE("score", OutcomeOutput.SCORE, Scale.POINTS),
   /** exp(predictor). */
   PRODUCT("product", OutcomeOutput.QUANTITY, Scale.LOG_QUANTITY);

@@ -1,7 +1,5 @@
 package org.andiron.risk.model;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +30,8 @@ sealed interface PointItem {
   /**
    * A quantity in bands.
    *
-   * @param decimals to which it is rounded before, half up, as those who write it down do
+   * @param decimals to which it is rounded before, half up, as those who write it down do; nine if
+   *     empty
    * @param bands ascending
    */
   record Banded(String input, Condition when, OptionalInt decimals, List<Band> bands)
@@ -54,10 +53,8 @@ sealed interface PointItem {
 
     private double rounded(double value) {
       return decimals.isEmpty()
-          ? value
-          : BigDecimal.valueOf(value)
-              .setScale(decimals.getAsInt(), RoundingMode.HALF_UP)
-              .doubleValue();
+          ? Rounding.clean(value)
+          : Rounding.halfUp(value, decimals.getAsInt());
     }
   }
 

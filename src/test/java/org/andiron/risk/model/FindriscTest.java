@@ -46,6 +46,13 @@ class FindriscTest {
     assertThat(score(with(NOTHING, "bmi", index))).isEqualTo(points);
   }
 
+  /** These make 25 and 30 exactly; divided in binary arithmetic, all but the last miss it. */
+  @ParameterizedTest
+  @CsvSource({"64.0,1.6,1", "58.8,1.4,1", "86.7,1.7,1", "76.8,1.6,1", "49.0,1.4,1", "67.5,1.5,1"})
+  void countsBodyMassIndexThatWasDivided(double weight, double height, double points) {
+    assertThat(score(with(NOTHING, "bmi", weight / (height * height)))).isEqualTo(points);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "male,93.9,0",

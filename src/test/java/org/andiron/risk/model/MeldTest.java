@@ -83,6 +83,23 @@ class MeldTest {
     assertThat(unrounded(with(ill, input, beyond))).isEqualTo(unrounded(with(ill, input, limit)));
   }
 
+  /** Sums that end in .5 exactly; in binary arithmetic they come out a little less. */
+  @ParameterizedTest
+  @CsvSource({
+    "female,125.5,3.1,17.5,18",
+    "female,133.9,2.62,11.5,12",
+    "female,126.4,1.62,19.5,20",
+    "male,128.8,2.54,14.5,15",
+    "male,135.8,2.14,9.5,10",
+    "male,126,2.7,16.5,17",
+    "female,126,2.7,17.83,18"
+  })
+  void roundsHalvesUp(String sex, double sodium, double albumin, double sum, double score) {
+    FeatureVector person = with(MILD, "sex", sex, "sodium", sodium, "albumin", albumin);
+    assertThat(unrounded(person)).isCloseTo(sum, within(1e-12));
+    assertThat(score(person)).isEqualTo(score);
+  }
+
   @Test
   void countsDialysisAsCreatinineOfThree() {
     assertThat(unrounded(with(MILD, "dialysis", true)))

@@ -54,9 +54,8 @@ class MonotoneTest {
   }
 
   /**
-   * Other effects turn around in old age, as their coefficients with age are of the other sign: HDL
-   * from 68 years on in black and from 74 in white women, treatment from 71 in black women, total
-   * cholesterol from 77 in white women, smoking from 78 in white men.
+   * Other effects turn around in old age, as their coefficients with age are of the other sign; see
+   * {@link PooledCohortEquationsTest#turnEffectsAroundInOldAge}.
    */
   @Property(tries = 300, seed = "20131112")
   void pooledCohort(@ForAll @LongRange(min = 0, max = 1L << 62) long seed) {

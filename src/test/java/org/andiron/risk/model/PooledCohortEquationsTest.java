@@ -210,6 +210,48 @@ class PooledCohortEquationsTest {
         .isEqualTo("high");
   }
 
+  /** As the card says: what raised the risk up to one age lowers it from the next year on. */
+  @ParameterizedTest
+  @CsvSource({
+    "female,black,hdl-cholesterol,80,40,68",
+    "female,white,hdl-cholesterol,80,40,74",
+    "female,white,total-cholesterol,160,280,77"
+  })
+  void turnEffectsAroundInOldAge(
+      String sex, String race, String input, double better, double worse, int last) {
+    FeatureVector person = with(EXAMPLE, "sex", sex, "race", race);
+    FeatureVector well = with(person, input, better);
+    FeatureVector ill = with(person, input, worse);
+    assertThat(risk(with(ill, "age", last))).isGreaterThan(risk(with(well, "age", last)));
+    assertThat(risk(with(ill, "age", last + 1))).isLessThan(risk(with(well, "age", last + 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"female,black,antihypertensive-medication,71", "male,white,current-smoker,78"})
+  void turnAnswersAroundInOldAge(String sex, String race, String input, int last) {
+    FeatureVector no = with(EXAMPLE, "sex", sex, "race", race);
+    FeatureVector yes = with(no, input, true);
+    assertThat(risk(with(yes, "age", last))).isGreaterThan(risk(with(no, "age", last)));
+    assertThat(risk(with(yes, "age", last + 1))).isLessThan(risk(with(no, "age", last + 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"white,320,120", "black,213,200"})
+  void canFallWithTheAgeOfWomen(String race, double cholesterol, double pressure) {
+    FeatureVector woman =
+        with(
+            EXAMPLE,
+            "race",
+            race,
+            "hdl-cholesterol",
+            20,
+            "total-cholesterol",
+            cholesterol,
+            "systolic-blood-pressure",
+            pressure);
+    assertThat(risk(with(woman, "age", 44))).isLessThan(risk(with(woman, "age", 40)));
+  }
+
   private static double risk(FeatureVector person) {
     return Shipped.probability(MODEL, OUTCOME, person);
   }

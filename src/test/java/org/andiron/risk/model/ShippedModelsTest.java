@@ -58,7 +58,34 @@ class ShippedModelsTest {
     assertThat(card.url()).isEqualTo("https://andiron.org/risk-models/" + id);
     assertThat(card.references()).isNotEmpty();
     assertThat(card.source().verification()).isNotBlank();
-    assertThat(chinese(card)).allMatch(text -> text.codePoints().anyMatch(TestText::isHan));
+    assertThat(chinese(card))
+        .allMatch(text -> text.codePoints().anyMatch(Character::isIdeographic));
+  }
+
+  /** N18.6 was added for the USA; WHO's ICD-10 ends with N18.5 and N18.9. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void haveCodesThatTheirSystemsHave(String id) {
+    Map<String, Set<String>> known =
+        Map.of(
+            "http://hl7.org/fhir/sid/icd-10", Set.of("E11", "I50"),
+            "http://hl7.org/fhir/sid/icd-10-cm", Set.of("N18.6"),
+            "http://snomed.info/sct",
+                Set.of(
+                    "131148009",
+                    "230690007",
+                    "417005",
+                    "419620001",
+                    "44054006",
+                    "46177005",
+                    "49601007",
+                    "72092001",
+                    "84114007",
+                    "91302008"));
+    for (Outcome outcome : Shipped.model(id).card().outcomes()) {
+      assertThat(outcome.codings())
+          .allSatisfy(coding -> assertThat(known.get(coding.system())).contains(coding.code()));
+    }
   }
 
   private static List<String> chinese(ModelCard card) {
@@ -76,13 +103,6 @@ class ShippedModelsTest {
                     .ifPresent(
                         levels -> levels.levels().forEach(it -> texts.add(it.title().zh()))));
     return texts;
-  }
-
-  private static final class TestText {
-    static boolean isHan(int codePoint) {
-      return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN
-          || "CHA2DS2-VASc HAS-BLED".indexOf(codePoint) >= 0;
-    }
   }
 
   /** The layer of features knows one unit for a name, whichever model asks. */
