@@ -77,6 +77,26 @@ class RequestStreamTest {
     assertThat(stream.deletionsOfReferred()).isNotEmpty();
   }
 
+  /** Where it is refused to delete them, it shows that there is something hidden. */
+  @Test
+  void criteriaOfDeletionsFindNothingThatHiddenResourcesNeed() {
+    List<Step> deletions =
+        stream(rest("meta")).mixed(3000).stream()
+            .filter(it -> it.method().equals("DELETE") && !it.path().contains("/"))
+            .filter(it -> WORLD.pinned().stream().anyMatch(of -> of.startsWith(it.path() + "/")))
+            .toList();
+
+    assertThat(deletions)
+        .isNotEmpty()
+        .allSatisfy(
+            it -> {
+              String first = it.parameters().get(0).replaceFirst("&.*", "");
+              String wanted = first.substring(first.indexOf('=') + 1);
+              assertThat(first).matches("_id=.*|identifier=q[0-9a-f]+");
+              assertThat(WORLD.pinned()).doesNotContain(it.path() + "/" + wanted);
+            });
+  }
+
   @Test
   void anOperationOfWhichNobodyKnowsIsNoticed() {
     assertThatThrownBy(() -> stream(rest("tell-all")))

@@ -153,6 +153,11 @@ final class Vocabulary {
     return world.pinned().contains(reference);
   }
 
+  /** Whether some of a type are pinned. */
+  boolean hasPinned(String type) {
+    return world.pinned().stream().anyMatch(it -> it.startsWith(type + '/'));
+  }
+
   /** An id of a type: of something visible, hidden, deleted, made meanwhile, or of nothing. */
   String id(String type) {
     List<String> known = world.references(type);

@@ -100,9 +100,15 @@ final class WriteGrammar {
 
   Step deleteConditionally(int caller) {
     String type = type();
-    Resource resource = words.resource(type);
-    String criteria =
-        words.isPinned(resource.getId()) ? "identifier=" + words.word() : condition(type);
+    String criteria = condition(type);
+    if (words.hasPinned(type)) {
+      // Any criteria may find one that only hidden resources need.
+      Resource resource = words.resource(type);
+      criteria =
+          words.isPinned(resource.getId())
+              ? "identifier=" + words.word()
+              : "_id=" + Vocabulary.idPart(resource.getId()) + '&' + criteria;
+    }
     return Step.of(caller, "DELETE", type, List.of(criteria));
   }
 
