@@ -45,6 +45,8 @@ public enum Analyte {
   POTASSIUM(39.098),
   /** Cl-: one equivalent is one mole. */
   CHLORIDE(35.45),
+  /** Catalytic activity, of which records write {@code U} and {@code [IU]} for the same. */
+  ENZYME(Double.NaN),
   /**
    * Haemoglobin A1c: percent of NGSP and mmol/mol of IFCC, which are joined by the master equation
    * {@code NGSP = 0.09148 · IFCC + 2.152} (C. Weykamp et al., Clin Chem 54 (2008) 240) and not by a
@@ -58,7 +60,7 @@ public enum Analyte {
     this.gramsPerMole = gramsPerMole;
   }
 
-  /** Molar mass; of {@link #HBA1C} none. */
+  /** Molar mass; NaN of those that are not told in moles. */
   double gramsPerMole() {
     return gramsPerMole;
   }

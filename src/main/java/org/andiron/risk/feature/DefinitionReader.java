@@ -27,6 +27,10 @@ final class DefinitionReader {
           Aggregation.TIME_IN_RANGE,
           Aggregation.STAY_LENGTH);
 
+  /** Kinds of which all may be meant, because where they are or what they say tells which. */
+  private static final Set<ResourceKind> WITHOUT_CODES =
+      Set.of(ResourceKind.PATIENT, ResourceKind.ENCOUNTER, ResourceKind.PROCEDURE);
+
   private final CodeSets codeSets;
   private final DerivedFeatures functions;
   private final UnitConverter converter;
@@ -190,6 +194,7 @@ final class DefinitionReader {
         "value",
         "meanings",
         "category",
+        "unconfirmed",
         "note");
     DefinitionNode type = node.get("resource");
     ResourceKind resource =
@@ -211,9 +216,7 @@ final class DefinitionReader {
     if (kind == FeatureKind.CATEGORY && meanings.isEmpty() && category == null) {
       throw node.refuse("does not say which category it means");
     }
-    if (resource != ResourceKind.PATIENT
-        && resource != ResourceKind.ENCOUNTER
-        && !node.has("codes")) {
+    if (!WITHOUT_CODES.contains(resource) && !node.has("codes")) {
       throw node.refuse("'codes' is missing");
     }
     if (resource != ResourceKind.OBSERVATION && node.has("components")) {
@@ -228,6 +231,7 @@ final class DefinitionReader {
         path(node, "where"),
         path(node, "value"),
         meanings,
+        node.find("unconfirmed").map(DefinitionNode::truth).orElse(false),
         category);
   }
 

@@ -32,6 +32,8 @@ public final class DerivedFeatures {
             new EgfrCkdEpi2021(),
             new LaceComorbidity(),
             new AnyOf(),
+            new AllOf(),
+            new Product(),
             Threshold.above(),
             Threshold.below()));
   }

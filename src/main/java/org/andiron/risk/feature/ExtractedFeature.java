@@ -40,6 +40,14 @@ public record ExtractedFeature(
     return definition.name();
   }
 
+  /**
+   * Whether it is missing because nothing is recorded, so that a model may take what its
+   * publication takes for absent. Not where something is recorded that cannot be used.
+   */
+  public boolean mayBeTakenAsAbsent() {
+    return missing != null && missing.isAbsence();
+  }
+
   /** The value, empty if it is missing. */
   public Optional<FeatureValue> found() {
     return Optional.ofNullable(value);

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds one feature: recorded, derived, assumed, or missing. */
 final class FeatureEvaluator {
 
-  private static final Set<MissingReason> NOTHING_THERE =
-      Set.of(MissingReason.ABSENT, MissingReason.STALE, MissingReason.TOO_FEW);
-
   private final SourceReader sources;
   private final Aggregator aggregator;
 
@@ -144,7 +141,7 @@ final class FeatureEvaluator {
       boolean nothingThere =
           inputs.stream()
               .map(ExtractedFeature::missing)
-              .allMatch(reason -> reason == null || NOTHING_THERE.contains(reason));
+              .allMatch(reason -> reason == null || reason.isAbsence());
       return missing(
           feature, nothingThere ? MissingReason.INPUT_MISSING : MissingReason.UNUSABLE, issues);
     }
@@ -160,10 +157,8 @@ final class FeatureEvaluator {
 
   /** What is assumed of a feature of which nothing is recorded. */
   private static ExtractedFeature orAssumed(ExtractedFeature feature) {
-    MissingReason reason = feature.missing();
-    boolean nothing =
-        reason == MissingReason.INPUT_MISSING || (reason != null && NOTHING_THERE.contains(reason));
-    return nothing && feature.definition().absence() instanceof Absence.Assumed absence
+    return feature.mayBeTakenAsAbsent()
+            && feature.definition().absence() instanceof Absence.Assumed absence
         ? new ExtractedFeature(
             feature.definition(),
             absence.value(),

@@ -42,11 +42,20 @@ final class OccurrenceReader {
   }
 
   Occurrence read(Resource resource, Set<String> statuses) {
+    return read(resource, statuses, false);
+  }
+
+  /**
+   * Reads.
+   *
+   * @param unconfirmed whether a Condition that is suspected counts
+   */
+  Occurrence read(Resource resource, Set<String> statuses, boolean unconfirmed) {
     if (resource instanceof Observation observation) {
       return observation(observation, statuses);
     }
     if (resource instanceof Condition condition) {
-      return condition(condition, statuses);
+      return condition(condition, statuses, unconfirmed);
     }
     if (resource instanceof MedicationRequest request) {
       return medicationRequest(request, statuses);
@@ -90,13 +99,13 @@ final class OccurrenceReader {
     return Occurrence.until(asOf, time);
   }
 
-  private Occurrence condition(Condition condition, Set<String> statuses) {
+  private Occurrence condition(Condition condition, Set<String> statuses, boolean unconfirmed) {
     String verification = code(condition.getVerificationStatus());
     if (verification != null && NOT_A_CONDITION.contains(verification)) {
       return Occurrence.none(
           verification.equals("refuted") ? IssueCode.UNVERIFIED : IssueCode.STATUS);
     }
-    if (verification != null && NOT_CONFIRMED.contains(verification)) {
+    if (!unconfirmed && verification != null && NOT_CONFIRMED.contains(verification)) {
       return Occurrence.none(IssueCode.UNVERIFIED);
     }
     Instant onset = begin(condition.getOnset());

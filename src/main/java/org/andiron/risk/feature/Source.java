@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param where FHIRPath that must hold for the resource
  * @param value FHIRPath that gives the value instead
  * @param meanings what coded answers mean: {@code true} and {@code false}, or categories
+ * @param unconfirmed whether a Condition that is suspected counts
  * @param category what the presence of the resource means, for a feature with categories
  */
 public record Source(
@@ -30,6 +31,7 @@ public record Source(
     @Nullable IParsedExpression where,
     @Nullable IParsedExpression value,
     Map<String, CodeSet> meanings,
+    boolean unconfirmed,
     @Nullable String category) {
 
   public Source {

@@ -40,7 +40,8 @@ final class SourceReader {
       return;
     }
     Occurrence occurrence =
-        new OccurrenceReader(moment.asOf()).read(item.resource(), source.statuses());
+        new OccurrenceReader(moment.asOf())
+            .read(item.resource(), source.statuses(), source.unconfirmed());
     IssueCode reason = occurrence.issue();
     Instant time = occurrence.time();
     if (reason != null || time == null) {

@@ -103,6 +103,9 @@ public final class UnitConverter {
     if (TEMPERATURES.containsKey(from) && TEMPERATURES.containsKey(to)) {
       return Optional.of(temperature(from).andThen(temperature(to).inverse()));
     }
+    if (analyte == Analyte.ENZYME) {
+      return find(activity(from), activity(to), null);
+    }
     Kind kindFrom = kind(from);
     Kind kindTo = kind(to);
     if (!kindFrom.arbitrary.equals(kindTo.arbitrary)) {
@@ -143,6 +146,10 @@ public final class UnitConverter {
         : factor(from, "%", 1)
             .andThen(MASTER_EQUATION.inverse())
             .andThen(factor("mmol/mol", to, 1));
+  }
+
+  private static String activity(String unit) {
+    return unit.replace("[IU]", "U").replace("[iU]", "U");
   }
 
   private static LinearConversion temperature(String unit) {
