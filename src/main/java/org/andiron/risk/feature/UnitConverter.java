@@ -2,6 +2,9 @@ package org.andiron.risk.feature;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import org.fhir.ucum.Decimal;
 import org.fhir.ucum.DefinedUnit;
 import org.fhir.ucum.ExpressionParser;
 import org.fhir.ucum.Operator;
+import org.fhir.ucum.Pair;
 import org.fhir.ucum.Symbol;
 import org.fhir.ucum.Term;
 import org.fhir.ucum.UcumEssenceService;
@@ -164,8 +168,18 @@ public final class UnitConverter {
     if (from.equals(to)) {
       return new LinearConversion(more, 0);
     }
-    String converted = ucum.convert(new Decimal(ONE), from, to).asDecimal();
-    return new LinearConversion(Double.parseDouble(converted) * more, 0);
+    Pair canonicalFrom = ucum.getCanonicalForm(new Pair(new Decimal(ONE), from));
+    Pair canonicalTo = ucum.getCanonicalForm(new Pair(new Decimal(ONE), to));
+    if (!canonicalFrom.getCode().equals(canonicalTo.getCode())) {
+      throw new UcumException("Different dimensions");
+    }
+    // Divided here: the library's division is off by ten for some numbers of many digits.
+    BigDecimal quotient = number(canonicalFrom).divide(number(canonicalTo), MathContext.DECIMAL128);
+    return new LinearConversion(quotient.doubleValue() * more, 0);
+  }
+
+  private static BigDecimal number(Pair canonical) {
+    return new BigDecimal(canonical.getValue().asDecimal());
   }
 
   private Kind kind(String unit) throws UcumException {
@@ -206,7 +220,7 @@ public final class UnitConverter {
         throw new UcumException("No linear conversion from " + code);
       }
       if (isArbitrary(code)) {
-        arbitrary.append(code.toUpperCase(java.util.Locale.ROOT)).append(exponent);
+        arbitrary.append(code.toUpperCase(Locale.ROOT)).append(exponent);
       }
     }
   }
