@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.andiron.risk.model.FeatureValue;
 
-/** A feature that is a pure function of other features. Thread-safe. */
+/**
+ * A feature that is a pure function of other features. Thread-safe. One that can do without an
+ * input gives no less for true than for false in its place.
+ */
 public interface DerivedFeature {
 
   /** As {@code features.json} calls it. */

@@ -42,16 +42,14 @@ final class FeatureEvaluator {
     if (feature.sources().isEmpty()) {
       return orAssumed(derived(feature, derivation, earlier));
     }
-    if (derivation.preferred()) {
-      ExtractedFeature derived = derived(feature, derivation, earlier);
-      return derived.value() != null ? derived : recorded(feature, candidates, moment);
-    }
     ExtractedFeature recorded = recorded(feature, candidates, moment);
-    if (recorded.value() != null && !recorded.assumed()) {
+    if (!derivation.preferred() && recorded.value() != null && !recorded.assumed()) {
       return recorded;
     }
     ExtractedFeature derived = derived(feature, derivation, earlier);
-    return derived.value() != null ? derived : recorded;
+    boolean unreadable = derived.missing() != null && !derived.mayBeTakenAsAbsent();
+    boolean nothingRecorded = recorded.assumed() || recorded.mayBeTakenAsAbsent();
+    return derived.value() != null || (unreadable && nothingRecorded) ? derived : recorded;
   }
 
   private ExtractedFeature age(FeatureDefinition feature, PatientRecord record, Moment moment) {
@@ -136,7 +134,7 @@ final class FeatureEvaluator {
       date = later(date, input.date());
       input.issues().forEach(issue -> issues.addAll(issue.code(), issue.resources()));
     }
-    Optional<FeatureValue> value = derivation.function().derive(values, derivation.parameters());
+    Optional<FeatureValue> value = value(derivation, inputs, values);
     if (value.isEmpty()) {
       boolean nothingThere =
           inputs.stream()
@@ -153,6 +151,30 @@ final class FeatureEvaluator {
       return missing(feature, MissingReason.UNUSABLE, issues);
     }
     return present(feature, value.get(), date, basis, assumed, issues);
+  }
+
+  /**
+   * The value, if it is the same whatever those inputs are of which something is recorded that
+   * cannot be read. All functions that do without an input are monotone in it.
+   */
+  private static Optional<FeatureValue> value(
+      Derivation derivation, List<ExtractedFeature> inputs, List<Optional<FeatureValue>> values) {
+    List<Optional<FeatureValue>> atMost = new ArrayList<>(values);
+    List<Optional<FeatureValue>> atLeast = new ArrayList<>(values);
+    for (int i = 0; i < inputs.size(); i++) {
+      ExtractedFeature input = inputs.get(i);
+      if (input.value() == null
+          && !input.mayBeTakenAsAbsent()
+          && input.definition().kind() == FeatureKind.TRUTH) {
+        atMost.set(i, Optional.of(new FeatureValue.Truth(true)));
+        atLeast.set(i, Optional.of(new FeatureValue.Truth(false)));
+      }
+    }
+    DerivedFeature function = derivation.function();
+    Optional<FeatureValue> value = function.derive(atMost, derivation.parameters());
+    return value.equals(function.derive(atLeast, derivation.parameters()))
+        ? value
+        : Optional.empty();
   }
 
   /** What is assumed of a feature of which nothing is recorded. */
