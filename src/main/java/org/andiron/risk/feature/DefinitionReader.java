@@ -193,6 +193,7 @@ final class DefinitionReader {
         "where",
         "value",
         "meanings",
+        "otherwise",
         "category",
         "unconfirmed",
         "note");
@@ -209,8 +210,10 @@ final class DefinitionReader {
     Set<String> allowed =
         kind == FeatureKind.TRUTH ? Set.of("true", "false") : Set.copyOf(categories);
     String category = node.find("category").map(DefinitionNode::text).orElse(null);
+    String otherwise = node.find("otherwise").map(DefinitionNode::text).orElse(null);
     if (!allowed.containsAll(meanings.keySet())
-        || (category != null && !categories.contains(category))) {
+        || (category != null && !categories.contains(category))
+        || (otherwise != null && !allowed.contains(otherwise))) {
       throw node.refuse("means what the feature cannot be");
     }
     if (kind == FeatureKind.CATEGORY && meanings.isEmpty() && category == null) {
@@ -231,6 +234,7 @@ final class DefinitionReader {
         path(node, "where"),
         path(node, "value"),
         meanings,
+        otherwise,
         node.find("unconfirmed").map(DefinitionNode::truth).orElse(false),
         category);
   }
@@ -239,18 +243,12 @@ final class DefinitionReader {
     return node.find(name).map(codeSets::read).orElse(CodeSet.NONE);
   }
 
-  private IFhirPath.@Nullable IParsedExpression path(DefinitionNode node, String name) {
+  private @Nullable ResourcePath path(DefinitionNode node, String name) {
     return node.find(name)
         .map(
             expression ->
                 expression.parsed(
-                    text -> {
-                      try {
-                        return paths.parse(text);
-                      } catch (Exception e) { // the interface declares no narrower one
-                        throw new IllegalArgumentException(e.getMessage(), e);
-                      }
-                    }))
+                    text -> ElementPath.parse(text).orElseGet(() -> EnginePath.parse(text, paths))))
         .orElse(null);
   }
 

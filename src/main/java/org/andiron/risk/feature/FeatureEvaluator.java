@@ -83,6 +83,7 @@ final class FeatureEvaluator {
     if (readings.isEmpty()) {
       return orAssumed(missing(feature, reason(issues), issues));
     }
+    issues.drop(IssueCode.STALE); // older ones beside what is found
     Aggregate aggregate = aggregator.aggregate(feature, readings, moment.asOf());
     List<ResourceVersion> used =
         aggregate.used().stream().map(Reading::from).distinct().sorted().toList();
@@ -136,12 +137,7 @@ final class FeatureEvaluator {
     }
     Optional<FeatureValue> value = value(derivation, inputs, values);
     if (value.isEmpty()) {
-      boolean nothingThere =
-          inputs.stream()
-              .map(ExtractedFeature::missing)
-              .allMatch(reason -> reason == null || reason.isAbsence());
-      return missing(
-          feature, nothingThere ? MissingReason.INPUT_MISSING : MissingReason.UNUSABLE, issues);
+      return missing(feature, reasonOf(inputs), issues);
     }
     Measure measure = feature.measure();
     if (value.get() instanceof FeatureValue.Quantity quantity
@@ -151,6 +147,21 @@ final class FeatureEvaluator {
       return missing(feature, MissingReason.UNUSABLE, issues);
     }
     return present(feature, value.get(), date, basis, assumed, issues);
+  }
+
+  /** Why nothing can be derived. */
+  private static MissingReason reasonOf(List<ExtractedFeature> inputs) {
+    MissingReason reason = MissingReason.INPUT_MISSING;
+    for (ExtractedFeature input : inputs) {
+      if (input.missing() == MissingReason.NO_STAY && reason.isAbsence()) {
+        reason = MissingReason.NO_STAY;
+      } else if (input.missing() != null
+          && input.missing() != MissingReason.NO_STAY
+          && !input.missing().isAbsence()) {
+        reason = MissingReason.UNUSABLE;
+      }
+    }
+    return reason;
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.andiron.risk.feature;
 
-import ca.uhn.fhir.fhirpath.IFhirPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,14 +25,10 @@ public final class FeatureExtractor {
   private final Map<ResourceKind, CodeIndex<Source>> byCode = new EnumMap<>(ResourceKind.class);
   private final FeatureEvaluator evaluator;
 
-  /**
-   * Prepares the extraction.
-   *
-   * @param paths that of R4
-   */
-  public FeatureExtractor(FeatureSet features, UnitConverter converter, IFhirPath paths) {
+  /** Prepares the extraction. */
+  public FeatureExtractor(FeatureSet features, UnitConverter converter) {
     this.features = features;
-    this.evaluator = new FeatureEvaluator(new SourceReader(paths, converter), converter);
+    this.evaluator = new FeatureEvaluator(new SourceReader(converter), converter);
     for (FeatureDefinition feature : features.evaluated()) {
       for (Source source : feature.sources()) {
         if (!source.codes().isEmpty()) {

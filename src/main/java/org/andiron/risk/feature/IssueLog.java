@@ -19,12 +19,13 @@ final class IssueLog {
     found.computeIfAbsent(code, unused -> new TreeSet<>()).addAll(resources);
   }
 
-  boolean has(IssueCode code) {
-    return found.containsKey(code);
+  /** Forgets what is of no interest after all. */
+  void drop(IssueCode code) {
+    found.remove(code);
   }
 
-  boolean isEmpty() {
-    return found.isEmpty();
+  boolean has(IssueCode code) {
+    return found.containsKey(code);
   }
 
   boolean hasUnreadable() {

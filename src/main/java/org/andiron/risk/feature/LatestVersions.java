@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatestVersions {
 
+  private record Key(String type, String id) {}
+
   private LatestVersions() {}
 
   /**
@@ -23,7 +25,7 @@ final class LatestVersions {
    * @throws IllegalArgumentException if one has no id
    */
   static List<Resource> of(Collection<? extends Resource> resources) {
-    Map<String, List<Resource>> versions = new LinkedHashMap<>(resources.size() * 2);
+    Map<Key, List<Resource>> versions = new LinkedHashMap<>(resources.size() * 2);
     for (Resource resource : resources) {
       String id = resource.getIdElement().getIdPart();
       if (id == null) {
@@ -31,7 +33,7 @@ final class LatestVersions {
             "A resource of type " + resource.fhirType() + " has no id");
       }
       versions
-          .computeIfAbsent(resource.fhirType() + "/" + id, unused -> new ArrayList<>(1))
+          .computeIfAbsent(new Key(resource.fhirType(), id), unused -> new ArrayList<>(1))
           .add(resource);
     }
     List<Resource> result = new ArrayList<>(versions.size());

@@ -1,7 +1,6 @@
 package org.andiron.risk.feature;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.risk.model.FeatureValue;
@@ -12,19 +11,24 @@ final class MeaningReader {
 
   private MeaningReader() {}
 
-  static ReadValue read(List<Coding> codings, Map<String, CodeSet> meanings, FeatureKind kind) {
+  static ReadValue read(List<Coding> codings, Source source, FeatureKind kind) {
     Set<String> found = new TreeSet<>();
     for (Coding coding : codings) {
       String system = coding.hasSystem() ? coding.getSystem() : "";
       String code = coding.getCode();
       if (code != null) {
-        meanings.forEach(
-            (meaning, codes) -> {
-              if (codes.contains(system, code)) {
-                found.add(meaning);
-              }
-            });
+        source
+            .meanings()
+            .forEach(
+                (meaning, codes) -> {
+                  if (codes.contains(system, code)) {
+                    found.add(meaning);
+                  }
+                });
       }
+    }
+    if (found.isEmpty() && source.otherwise() != null) {
+      found.add(source.otherwise());
     }
     if (found.size() != 1) {
       return ReadValue.rejected(

@@ -45,8 +45,14 @@ public final class PatientRecord {
    */
   public static PatientRecord of(String patientId, Collection<? extends Resource> resources) {
     Ownership ownership = new Ownership(patientId);
-    resources.forEach(ownership::check);
-    List<Resource> newest = LatestVersions.of(resources);
+    List<Resource> relevant = new ArrayList<>(resources.size());
+    for (Resource resource : resources) {
+      if (resource instanceof Medication || ResourceKind.of(resource.fhirType()).isPresent()) {
+        ownership.check(resource);
+        relevant.add(resource);
+      }
+    }
+    List<Resource> newest = LatestVersions.of(relevant);
     Map<String, Medication> medications = new HashMap<>();
     Patient patient = null;
     for (Resource resource : newest) {

@@ -1,7 +1,9 @@
 package org.andiron.risk.feature;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Types of resources from which features are taken. */
 public enum ResourceKind {
@@ -13,6 +15,9 @@ public enum ResourceKind {
   PROCEDURE("Procedure", "completed"),
   ENCOUNTER("Encounter", "finished", "in-progress", "onleave"),
   FAMILY_MEMBER_HISTORY("FamilyMemberHistory", "completed", "partial");
+
+  private static final Map<String, ResourceKind> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(ResourceKind::typeName, kind -> kind));
 
   private final String typeName;
   private final String[] statuses;
@@ -34,6 +39,6 @@ public enum ResourceKind {
 
   /** The kind of that name, empty if no feature is taken from it. */
   public static Optional<ResourceKind> of(String typeName) {
-    return Arrays.stream(values()).filter(kind -> kind.typeName.equals(typeName)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(typeName));
   }
 }

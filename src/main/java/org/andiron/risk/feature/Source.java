@@ -1,6 +1,5 @@
 package org.andiron.risk.feature;
 
-import ca.uhn.fhir.fhirpath.IFhirPath.IParsedExpression;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param where FHIRPath that must hold for the resource
  * @param value FHIRPath that gives the value instead
  * @param meanings what coded answers mean: {@code true} and {@code false}, or categories
+ * @param otherwise what an answer means that none of them explains
  * @param unconfirmed whether a Condition that is suspected counts
  * @param category what the presence of the resource means, for a feature with categories
  */
@@ -28,9 +28,10 @@ public record Source(
     CodeSet except,
     CodeSet components,
     Set<String> statuses,
-    @Nullable IParsedExpression where,
-    @Nullable IParsedExpression value,
+    @Nullable ResourcePath where,
+    @Nullable ResourcePath value,
     Map<String, CodeSet> meanings,
+    @Nullable String otherwise,
     boolean unconfirmed,
     @Nullable String category) {
 

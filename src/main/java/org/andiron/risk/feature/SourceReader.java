@@ -1,12 +1,10 @@
 package org.andiron.risk.feature;
 
-import ca.uhn.fhir.fhirpath.FhirPathExecutionException;
-import ca.uhn.fhir.fhirpath.IFhirPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.andiron.risk.model.FeatureValue;
-import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -21,11 +19,9 @@ final class SourceReader {
 
   private static final FeatureValue PRESENT = new FeatureValue.Truth(true);
 
-  private final IFhirPath paths;
   private final ValueReader values;
 
-  SourceReader(IFhirPath paths, UnitConverter converter) {
-    this.paths = paths;
+  SourceReader(UnitConverter converter) {
     this.values = new ValueReader(converter);
   }
 
@@ -80,20 +76,12 @@ final class SourceReader {
                 && statement.hasMedicationReference());
   }
 
-  private boolean holds(IFhirPath.@Nullable IParsedExpression where, RecordItem item) {
+  private static boolean holds(@Nullable ResourcePath where, RecordItem item) {
     if (where == null) {
       return true;
     }
-    List<IBase> result = evaluate(where, item);
+    List<Base> result = where.evaluate(item.resource());
     return result.size() == 1 && result.get(0) instanceof BooleanType truth && truth.booleanValue();
-  }
-
-  private List<IBase> evaluate(IFhirPath.IParsedExpression path, RecordItem item) {
-    try {
-      return paths.evaluate(item.resource(), path, IBase.class);
-    } catch (FhirPathExecutionException e) {
-      return List.of(); // says nothing of this resource
-    }
   }
 
   private static boolean isAmbiguous(Source source, RecordItem item) {
@@ -121,7 +109,7 @@ final class SourceReader {
             || feature.aggregation() == Aggregation.TIME_SINCE;
     if (source.value() != null) {
       List<ReadValue> read = new ArrayList<>();
-      for (IBase element : evaluate(source.value(), item)) {
+      for (Base element : source.value().evaluate(item.resource())) {
         read.add(values.read(element, feature, source));
       }
       return read;

@@ -58,7 +58,8 @@ public final class UnitConverter {
   }
 
   private final UcumService ucum;
-  private final Map<Question, LinearConversion> known = new ConcurrentHashMap<>();
+  private final Map<Question, Optional<LinearConversion>> known = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> units = new ConcurrentHashMap<>();
 
   /** With the definitions of UCUM that the library brings. */
   public UnitConverter() {
@@ -71,7 +72,16 @@ public final class UnitConverter {
 
   /** Whether UCUM has the unit. */
   public boolean isUnit(String unit) {
-    return !unit.isBlank() && unit.length() <= LONGEST_UNIT && ucum.validate(unit) == null;
+    if (unit.isBlank() || unit.length() > LONGEST_UNIT) {
+      return false;
+    }
+    Boolean found = units.get(unit);
+    if (found != null) {
+      return found;
+    }
+    boolean valid = ucum.validate(unit) == null;
+    keep(units, unit, valid);
+    return valid;
   }
 
   /**
@@ -83,22 +93,28 @@ public final class UnitConverter {
    * @return empty if one is no unit of UCUM, or no conversion leads from the one to the other
    */
   public Optional<LinearConversion> conversion(String from, String to, @Nullable Analyte analyte) {
-    Question question = new Question(from, to, analyte);
-    LinearConversion found = known.get(question);
-    if (found != null) {
-      return Optional.of(found);
-    }
     if (!isUnit(from) || !isUnit(to)) {
       return Optional.empty();
     }
+    Question question = new Question(from, to, analyte);
+    Optional<LinearConversion> found = known.get(question);
+    if (found != null) {
+      return found;
+    }
+    Optional<LinearConversion> answer;
     try {
-      Optional<LinearConversion> answer = find(from, to, analyte);
-      if (known.size() < KEPT) {
-        answer.ifPresent(conversion -> known.put(question, conversion));
-      }
-      return answer;
+      answer = find(from, to, analyte);
     } catch (UcumException e) {
-      return Optional.empty(); // different dimensions
+      answer = Optional.empty(); // different dimensions
+    }
+    keep(known, question, answer);
+    return answer;
+  }
+
+  /** Records name any number of units; those beyond a limit are worked out each time. */
+  private static <K, V> void keep(Map<K, V> answers, K question, V answer) {
+    if (answers.size() < KEPT) {
+      answers.put(question, answer);
     }
   }
 

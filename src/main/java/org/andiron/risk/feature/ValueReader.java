@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.andiron.risk.model.FeatureValue;
-import org.hl7.fhir.instance.model.api.IBase;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -22,14 +22,14 @@ final class ValueReader {
     this.quantities = new QuantityReader(converter);
   }
 
-  ReadValue read(IBase element, FeatureDefinition feature, Source source) {
+  ReadValue read(Base element, FeatureDefinition feature, Source source) {
     return switch (feature.kind()) {
       case QUANTITY, COUNT, AGE -> number(element, feature);
       case TRUTH, CATEGORY -> coded(element, feature, source);
     };
   }
 
-  private ReadValue number(IBase element, FeatureDefinition feature) {
+  private ReadValue number(Base element, FeatureDefinition feature) {
     Measure measure = Objects.requireNonNull(feature.measure());
     if (element instanceof Quantity quantity) {
       return quantities.read(quantity, measure, feature.comparators());
@@ -49,21 +49,21 @@ final class ValueReader {
         : ReadValue.rejected(IssueCode.UNKNOWN_UNIT);
   }
 
-  private static ReadValue coded(IBase element, FeatureDefinition feature, Source source) {
+  private static ReadValue coded(Base element, FeatureDefinition feature, Source source) {
     if (element instanceof BooleanType truth
         && truth.hasValue()
         && feature.kind() == FeatureKind.TRUTH) {
       return ReadValue.of(new FeatureValue.Truth(truth.getValue()));
     }
     if (element instanceof CodeableConcept concept) {
-      return MeaningReader.read(concept.getCoding(), source.meanings(), feature.kind());
+      return MeaningReader.read(concept.getCoding(), source, feature.kind());
     }
     if (element instanceof Coding coding) {
-      return MeaningReader.read(List.of(coding), source.meanings(), feature.kind());
+      return MeaningReader.read(List.of(coding), source, feature.kind());
     }
     if (element instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
       Coding coding = new Coding().setCode(primitive.getValueAsString());
-      return MeaningReader.read(List.of(coding), source.meanings(), feature.kind());
+      return MeaningReader.read(List.of(coding), source, feature.kind());
     }
     return ReadValue.rejected(IssueCode.NO_VALUE);
   }

@@ -44,8 +44,7 @@ class AggregationTest {
   private ExtractedFeature only(String name, Observation... observations) {
     FeatureLibrary library =
         FeatureLibrary.read(folder, DerivedFeatures.standard(), CONVERTER, PATHS);
-    FeatureExtractor extractor =
-        new FeatureExtractor(library.select(List.of(name)), CONVERTER, PATHS);
+    FeatureExtractor extractor = new FeatureExtractor(library.select(List.of(name)), CONVERTER);
     List<Resource> all = new ArrayList<>(List.of(observations));
     all.add(woman());
     return extractor.extract(PatientRecord.of(ID, all), NOW).features().get(0);

@@ -178,7 +178,7 @@ class FeatureLibraryTest {
   void whatAModelChangesHoldsForWhatIsDerivedToo() throws IOException {
     FeatureSet features =
         model("{\"features\": [{\"use\": \"creatinine\", \"window\": \"P7D\"}, \"egfr\"]}");
-    FeatureExtractor extractor = new FeatureExtractor(features, CONVERTER, PATHS);
+    FeatureExtractor extractor = new FeatureExtractor(features, CONVERTER);
     PatientRecord record =
         PatientRecord.of(
             Given.ID,

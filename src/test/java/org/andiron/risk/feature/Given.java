@@ -70,7 +70,7 @@ final class Given {
   }
 
   static FeatureExtractor extractor(List<String> features) {
-    return new FeatureExtractor(LIBRARY.select(features), CONVERTER, PATHS);
+    return new FeatureExtractor(LIBRARY.select(features), CONVERTER);
   }
 
   /** A woman of 54. */

@@ -3,7 +3,6 @@ package org.andiron.risk.feature;
 import static org.andiron.risk.feature.Given.CONVERTER;
 import static org.andiron.risk.feature.Given.FOLDER;
 import static org.andiron.risk.feature.Given.LIBRARY;
-import static org.andiron.risk.feature.Given.PATHS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -98,7 +97,7 @@ class ShippedFeaturesTest {
   void theFeaturesOfAModelCanBeRead(Path file) {
     FeatureSet features = LIBRARY.read(file);
     assertThat(features.features()).isNotEmpty();
-    assertThat(new FeatureExtractor(features, CONVERTER, PATHS).features()).isSameAs(features);
+    assertThat(new FeatureExtractor(features, CONVERTER).features()).isSameAs(features);
   }
 
   @Test

@@ -212,7 +212,7 @@ class StayFeaturesTest {
       FeatureSet features =
           Given.LIBRARY.read(Given.FOLDER.resolve("hospital").resolve("features.json"));
       Extraction extraction =
-          new FeatureExtractor(features, Given.CONVERTER, Given.PATHS)
+          new FeatureExtractor(features, Given.CONVERTER)
               .extract(
                   PatientRecord.of(Given.ID, List.of(Given.woman(), stay(), during, after)),
                   Given.NOW);
