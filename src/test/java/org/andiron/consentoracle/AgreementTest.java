@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class AgreementTest {
 
-  private static final int QUESTIONS = Integer.getInteger("consent.questions", 250_000);
+  private static final int QUESTIONS = Integer.getInteger("consent.questions", 1_000_000);
   private static final long SEED = Long.getLong("consent.seed", 20_231);
   private static final int SHOWN = 5;
 

@@ -1,5 +1,7 @@
 package org.andiron.audit.store;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,15 +9,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows of many callers durable together. A few threads write: whoever comes while all of them
- * wait for the disk is in the next group, so a group is as large as the disk is slow, and who comes
- * alone waits for nobody. Threads begin when they are needed first.
+ * Makes rows of many callers durable together. One of them writes; who comes meanwhile waits, and
+ * the first of those writes the next group. So a group is as large as the disk is slow, and who
+ * comes alone waits for nobody and for no other thread. A further group is written at the same time
+ * only if it is full: what a transaction costs does not depend much on how many rows it has.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -25,7 +27,7 @@ final class GroupCommit implements AutoCloseable {
     void commit(List<Row> rows) throws SQLException;
   }
 
-  static final int MOST_ROWS = 64;
+  static final int MOST_ROWS = RowInsert.MOST_ROWS;
   static final int MOST_WAITING = 1_000;
 
   private final Transaction transaction;
@@ -33,15 +35,15 @@ final class GroupCommit implements AutoCloseable {
   private final Duration patience;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition ended = lock.newCondition();
+
   private final Deque<Caller> waiting = new ArrayDeque<>();
-  private final Semaphore ended = new Semaphore(0);
+  private int waitingRows;
   private int writers;
-  private int idle;
   private boolean closed;
 
   /**
-   * @param mostWriters how many groups are written at the same time
+   * @param mostWriters how many groups are written at the same time, at least 1
    * @param patience how long a caller waits for its turn
    */
   GroupCommit(Transaction transaction, int mostWriters, Duration patience) {
@@ -50,19 +52,28 @@ final class GroupCommit implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** What one caller wants to be durable, and how that ended. */
+  /** What one caller wants to be durable, and what became of it. */
   private static final class Caller {
     private final List<Row> rows;
-    private final Semaphore decided = new Semaphore(0);
-    private volatile @Nullable Throwable failure;
+
+    /** It is told once: to write a group that it is in, or how that of another has ended. */
+    private final Semaphore told = new Semaphore(0);
+
+    private List<Caller> group = List.of();
+    private @Nullable Throwable failure;
 
     Caller(List<Row> rows) {
       this.rows = rows;
     }
 
+    void write(List<Caller> callers) {
+      group = callers;
+      told.release();
+    }
+
     void decide(@Nullable Throwable how) {
       failure = how;
-      decided.release();
+      told.release();
     }
   }
 
@@ -75,24 +86,10 @@ final class GroupCommit implements AutoCloseable {
   void commit(List<Row> rows) {
     Caller caller = new Caller(List.copyOf(rows));
     enter(caller);
-    boolean interrupted = false;
+    boolean interrupted = awaitTurn(caller);
     try {
-      boolean decided = false;
-      try {
-        decided = caller.decided.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      if (!decided && withdraw(caller)) {
-        throw new AuditUnavailableException(
-            interrupted
-                ? "the wait for the audit log was interrupted"
-                : "the audit log was not written in time",
-            null);
-      }
-      if (!decided) {
-        // A writer has it: only it knows how that ends, and its timeouts are not long.
-        caller.decided.acquireUninterruptibly();
+      if (!caller.group.isEmpty()) {
+        write(caller);
       }
     } finally {
       if (interrupted) {
@@ -114,38 +111,63 @@ final class GroupCommit implements AutoCloseable {
       if (waiting.size() >= MOST_WAITING) {
         throw new AuditUnavailableException("too many wait for the audit log", null);
       }
-      if (idle == 0 && writers < mostWriters) {
-        Thread writer = new Thread(this::write, "audit-commit-" + writers);
-        writer.setDaemon(true);
-        writer.start();
-        writers++;
-      }
       waiting.add(caller);
-      changed.signal();
+      waitingRows += caller.rows.size();
+      writeNext();
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Returns when the caller is to write, or it is decided how its rows end.
+   *
+   * @return whether the thread was interrupted, which must not end what others wait for
+   */
+  private boolean awaitTurn(Caller caller) {
+    boolean interrupted = false;
+    boolean told = false;
+    try {
+      told = caller.told.tryAcquire() || caller.told.tryAcquire(patience.toNanos(), NANOSECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (!told && withdraw(caller)) {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      throw new AuditUnavailableException(
+          interrupted
+              ? "the wait for the audit log was interrupted"
+              : "the audit log was not written in time",
+          null);
+    }
+    if (!told) {
+      // It is in a group: only who writes it knows how that ends, and its timeouts are not long.
+      caller.told.acquireUninterruptibly();
+    }
+    return Thread.interrupted() || interrupted;
   }
 
   /** Takes a caller out of the line; false if it is not there any more. */
   private boolean withdraw(Caller caller) {
     lock.lock();
     try {
-      return waiting.remove(caller);
+      boolean waited = waiting.remove(caller);
+      waitingRows -= waited ? caller.rows.size() : 0;
+      return waited;
     } finally {
       lock.unlock();
     }
   }
 
-  private void write() {
-    for (List<Caller> group = next(); !group.isEmpty(); group = next()) {
-      Throwable failure = commitTogether(group);
-      group.forEach(it -> it.decide(failure));
-    }
-    ended.release();
+  private void write(Caller writer) {
+    Throwable failure = commitTogether(writer.group);
+    passOn();
+    writer.group.forEach(it -> it.decide(failure));
   }
 
-  /** Nothing that is thrown may end a thread: those who wait would never be told. */
+  /** Nothing that is thrown may end it here: those who wait would never be told. */
   private @Nullable Throwable commitTogether(List<Caller> group) {
     try {
       transaction.commit(group.stream().flatMap(it -> it.rows.stream()).toList());
@@ -155,42 +177,52 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Those whose turn it is; what one caller brings is never divided. None if closed. */
-  private List<Caller> next() {
+  private void passOn() {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closed) {
-        idle++;
-        changed.awaitUninterruptibly();
-        idle--;
-      }
-      List<Caller> group = new ArrayList<>();
-      int rows = 0;
-      while (!waiting.isEmpty()
-          && (group.isEmpty() || rows + waiting.element().rows.size() <= MOST_ROWS)) {
-        Caller caller = waiting.remove();
-        rows += caller.rows.size();
-        group.add(caller);
-      }
-      return group;
+      writers--;
+      writeNext();
+      ended.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Has the first of those that wait write the next group, if it is time for one. */
+  private void writeNext() {
+    boolean full = waitingRows >= MOST_ROWS && writers < mostWriters;
+    if (!waiting.isEmpty() && (writers == 0 || full)) {
+      writers++;
+      List<Caller> group = next();
+      group.get(0).write(group);
+    }
+  }
+
+  /** Those whose turn it is; what one caller brings is never divided. */
+  private List<Caller> next() {
+    List<Caller> group = new ArrayList<>();
+    int rows = 0;
+    while (!waiting.isEmpty()
+        && (group.isEmpty() || rows + waiting.element().rows.size() <= MOST_ROWS)) {
+      Caller caller = waiting.remove();
+      rows += caller.rows.size();
+      group.add(caller);
+    }
+    waitingRows -= rows;
+    return group;
+  }
+
   /** Refuses new rows, and returns when how those that wait end is decided. */
   @Override
   public void close() {
-    int ending;
     lock.lock();
     try {
       closed = true;
-      ending = writers;
-      changed.signalAll();
+      while (writers > 0) {
+        ended.awaitUninterruptibly();
+      }
     } finally {
       lock.unlock();
     }
-    ended.acquireUninterruptibly(ending);
-    ended.release(ending);
   }
 }

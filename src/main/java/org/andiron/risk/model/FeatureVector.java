@@ -12,8 +12,15 @@ public record FeatureVector(Map<String, FeatureValue> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** The input of that name, empty if it is missing. */
+  /** The value of an input, if it is there. */
   public Optional<FeatureValue> get(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  /** The same with one value put in, or in the place of another. */
+  public FeatureVector with(String name, FeatureValue value) {
+    Map<String, FeatureValue> changed = new LinkedHashMap<>(values);
+    changed.put(name, value);
+    return new FeatureVector(changed);
   }
 }

@@ -1,4 +1,7 @@
-/** Risk models: what they take and give. */
+/**
+ * What a risk model is: its card, its inputs with their limits, and published equations as data.
+ * Pure: no FHIR, no Spring.
+ */
 @NullMarked
 package org.andiron.risk.model;
 

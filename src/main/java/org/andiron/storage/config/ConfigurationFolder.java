@@ -25,19 +25,24 @@ public final class ConfigurationFolder {
   private static final Path DEFAULT = Path.of("fhir-config");
   private static final String IN_JAR = "fhir-config/";
 
+  /** In the place of the last name of a sub-folder: any. */
+  private static final String ANY = "*";
+
   /** Sub-folders that are read, with the endings of the files in them. */
   private static final Map<String, List<String>> SECTIONS =
-      Map.of(
-          "capability", List.of(".json"),
-          "consent-policies", List.of(".json"),
-          "consent-policies/labels", List.of(".json"),
-          "consent-policies/legal", List.of(".json"),
-          "clients", List.of(".json"),
-          "search-parameters", List.of(".json"),
-          "packages", List.of(".tgz"),
-          "terminology", List.of(".json", ".zip", ".xml"),
-          "operation-definitions", List.of(".json"),
-          "roles", List.of(".json"));
+      Map.ofEntries(
+          Map.entry("capability", List.of(".json")),
+          Map.entry("consent-policies", List.of(".json")),
+          Map.entry("consent-policies/labels", List.of(".json")),
+          Map.entry("consent-policies/legal", List.of(".json")),
+          Map.entry("clients", List.of(".json")),
+          Map.entry("search-parameters", List.of(".json")),
+          Map.entry("packages", List.of(".tgz")),
+          Map.entry("terminology", List.of(".json", ".zip", ".xml")),
+          Map.entry("operation-definitions", List.of(".json")),
+          Map.entry("risk-models", List.of(".json")),
+          Map.entry("risk-models/" + ANY, List.of(".json")),
+          Map.entry("roles", List.of(".json")));
 
   /** Where all must be read: what forbids, and is passed over, would be believed to hold. */
   private static final String STRICT = "consent-policies";
@@ -75,7 +80,7 @@ public final class ConfigurationFolder {
     List<String> unknown = new ArrayList<>();
     for (Path top : children(root)) {
       String name = String.valueOf(top.getFileName());
-      if (!SECTIONS.containsKey(name) || !Files.isDirectory(top)) {
+      if (endings(name).isEmpty() || !Files.isDirectory(top)) {
         unknown.add(Files.isDirectory(top) ? name + "/" : name);
         continue;
       }
@@ -93,7 +98,7 @@ public final class ConfigurationFolder {
       String path = section + "/" + child.getFileName();
       if (Files.isRegularFile(child)) {
         paths.add(path);
-      } else if (SECTIONS.containsKey(path) && Files.isDirectory(child)) {
+      } else if (!endings(path).isEmpty() && Files.isDirectory(child)) {
         list(root, path, paths, unknown);
       } else {
         unknown.add(path);
@@ -141,8 +146,7 @@ public final class ConfigurationFolder {
     List<ConfigurationFile> files = new ArrayList<>();
     List<String> unknown = new ArrayList<>(foreign);
     for (ConfigurationFile file : candidates) {
-      if (SECTIONS.getOrDefault(sectionOf(file.path()), List.of()).stream()
-          .anyMatch(file.path()::endsWith)) {
+      if (endings(sectionOf(file.path())).stream().anyMatch(file.path()::endsWith)) {
         files.add(file);
       } else {
         unknown.add(file.path());
@@ -152,6 +156,12 @@ public final class ConfigurationFolder {
     unknown.sort(Comparator.naturalOrder());
     requireMeaning(unknown);
     return new ConfigurationFolder(origin, files, unknown);
+  }
+
+  /** Of the files that are read in a sub-folder; none if it has no meaning. */
+  private static List<String> endings(String section) {
+    String anyBeside = sectionOf(section) + '/' + ANY;
+    return SECTIONS.getOrDefault(section, SECTIONS.getOrDefault(anyBeside, List.of()));
   }
 
   private static String sectionOf(String path) {
@@ -178,6 +188,16 @@ public final class ConfigurationFolder {
   /** The files of one sub-folder, by name, without those in folders below it. */
   public List<ConfigurationFile> files(String section) {
     return files.stream().filter(file -> sectionOf(file.path()).equals(section)).toList();
+  }
+
+  /** Names of the folders with files directly below a sub-folder, in order. */
+  public List<String> folders(String section) {
+    return files.stream()
+        .map(file -> sectionOf(file.path()))
+        .filter(folder -> sectionOf(folder).equals(section))
+        .map(folder -> folder.substring(section.length() + 1))
+        .distinct()
+        .toList();
   }
 
   /** All files that have a meaning, by path. */

@@ -151,6 +151,28 @@ class GroupCommitTest {
     assertThat(durable).extracting(List::size).containsExactly(1);
   }
 
+  /** The first that waits writes for others. */
+  @Test
+  void whoIsInterruptedBeforeItWritesWritesAllTheSame() {
+    let.release();
+    Thread.currentThread().interrupt();
+    group.commit(AuditRows.rows(1));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(durable).hasSize(1);
+  }
+
+  @Test
+  void whoWritesTheGroupOfOthersTellsThemHowItEnds() {
+    List<CompletableFuture<@Nullable Throwable>> outcomes = lineUp(1, 2);
+    let.release();
+    awaitBegun(2);
+    callers.get(1).interrupt();
+    assertThat(outcomes.subList(1, 3)).noneMatch(CompletableFuture::isDone);
+    let.release();
+    assertThat(outcomes).allSatisfy(it -> assertThat(it.join()).isNull());
+    assertThat(durable).extracting(List::size).containsExactly(1, 3);
+  }
+
   @Test
   void whoIsInterruptedWhileItIsWrittenLearnsHowThatEndsAndStaysInterrupted() throws Exception {
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -193,27 +215,40 @@ class GroupCommitTest {
       caller(AuditRows.rows(1));
     }
     await()
-        .until(() -> callers.stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING));
+        .until(
+            () ->
+                callers.stream()
+                    .skip(1)
+                    .allMatch(it -> it.getState() == Thread.State.TIMED_WAITING));
     assertThatThrownBy(() -> group.commit(AuditRows.rows(1)))
         .isInstanceOf(AuditUnavailableException.class)
         .hasMessage("too many wait for the audit log");
   }
 
   @Test
-  void groupsAreWrittenAtTheSameTimeIfThereAreConnections() {
+  void fullGroupsAreWrittenAtTheSameTimeIfThereAreConnections() {
     group = new GroupCommit(this::write, 2, LONG);
-    List<CompletableFuture<@Nullable Throwable>> outcomes = new ArrayList<>();
+    List<CompletableFuture<@Nullable Throwable>> outcomes = lineUp(60, 3);
+    assertThat(begun).as("a group that is not full waits").hasSize(1);
     outcomes.add(caller(AuditRows.rows(1)));
-    awaitBegun(1);
-    outcomes.add(caller(AuditRows.rows(2)));
     awaitBegun(2);
-    outcomes.add(caller(AuditRows.rows(3)));
-    await().until(() -> callers.get(2).getState() == Thread.State.TIMED_WAITING);
-    assertThat(begun).hasSize(2);
+    outcomes.add(caller(AuditRows.rows(64)));
+    await().until(() -> callers.get(4).getState() == Thread.State.TIMED_WAITING);
+    assertThat(begun).as("there are two connections").hasSize(2);
     let.release(3);
     assertThat(outcomes).allSatisfy(it -> assertThat(it.join()).isNull());
-    group.close();
-    assertThat(durable).hasSize(3);
+    assertThat(durable).extracting(List::size).containsExactlyInAnyOrder(1, 64, 64);
+  }
+
+  @Test
+  void whoLeavesTheLineIsNotCountedAsWaiting() {
+    group = new GroupCommit(this::write, 2, LONG);
+    List<CompletableFuture<@Nullable Throwable>> outcomes = lineUp(60);
+    callers.get(1).interrupt();
+    assertThat(outcomes.get(1).join()).isInstanceOf(AuditUnavailableException.class);
+    outcomes.add(caller(AuditRows.rows(4)));
+    await().until(() -> callers.get(2).getState() == Thread.State.TIMED_WAITING);
+    assertThat(begun).hasSize(1);
   }
 
   @Test

@@ -45,8 +45,8 @@ class ExplainedAsEnforcedIT extends ConsentIT {
   private static final List<String> ROLES =
       List.of("physician", "nurse", "patient", "relative", "researcher", "privacy-officer");
 
-  /** Each is asked about some 1,000 resources; 100 of them in the proof run. */
-  private static final int CALLERS = Integer.getInteger("andiron.proof.explain", 10);
+  /** Each is asked about some 1,000 resources. */
+  private static final int CALLERS = 100;
 
   @Autowired private IFhirSystemDao<Bundle, Meta> system;
   @Autowired private IHapiTransactionService transactions;

@@ -35,7 +35,8 @@ final class Normaliser {
   /**
    * How long it took, which one message of HAPI's also has where the name of a resource was meant.
    */
-  private static final Pattern TOOK = Pattern.compile(" Took \\d+ms\\.|(?<=completed in )\\d+ms");
+  private static final Pattern TOOK =
+      Pattern.compile(" Took [\\d,]+ms\\.|(?<=completed in )\\d+ms");
 
   private static final Pattern NUMBERED =
       Pattern.compile("(conditionally created resource \\\\\")\\d+");
@@ -56,7 +57,8 @@ final class Normaliser {
               + " ([A-Za-z.]+\"(,\"expression\":\\[\"[^\"]*\"\\])?)");
 
   /** Rows of a table, and parts of parameters, which HAPI makes of a set. */
-  private static final Pattern ROW = Pattern.compile("(?=<tr>)|(?=\\{\"name\":)");
+  private static final Pattern ROW =
+      Pattern.compile("(?=<tr>)|(?<=</tr>)|(?=\\{\"name\":)|(?<=\\})");
 
   private static final Pattern REFERENCE = Pattern.compile("\"reference\"\\s*:");
 

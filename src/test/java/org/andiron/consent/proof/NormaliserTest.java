@@ -32,6 +32,13 @@ class NormaliserTest {
   }
 
   @Test
+  void howLongItTookIsTakenOut() {
+    assertThat(normaliser.normalise("Deleted 122 resource(s). Took 1,550ms."))
+        .isEqualTo(normaliser.normalise("Deleted 122 resource(s). Took 8ms."))
+        .isEqualTo("Deleted 122 resource(s).");
+  }
+
+  @Test
   void whichReferenceLeadsNowhereIsTakenOut() {
     String one =
         "{\"diagnostics\":\"HAPI-1094: Resource Observation/a not found, specified in path:"
@@ -82,9 +89,16 @@ class NormaliserTest {
 
   @Test
   void rowsAreSorted() {
-    assertThat(Normaliser.withRowsInOrder("<tr>b</tr><tr>a</tr>"))
-        .isEqualTo(Normaliser.withRowsInOrder("<tr>a</tr><tr>b</tr>"))
-        .isNotEqualTo(Normaliser.withRowsInOrder("<tr>a</tr><tr>a</tr>"));
+    assertThat(Normaliser.withRowsInOrder("<tr>b</tr><tr>a</tr></table>"))
+        .isEqualTo(Normaliser.withRowsInOrder("<tr>a</tr><tr>b</tr></table>"))
+        .isNotEqualTo(Normaliser.withRowsInOrder("<tr>a</tr><tr>a</tr></table>"));
+  }
+
+  @Test
+  void partsAreSorted() {
+    assertThat(Normaliser.withRowsInOrder("[{\"name\":\"b\"},{\"name\":\"a\"}]}"))
+        .isEqualTo(Normaliser.withRowsInOrder("[{\"name\":\"a\"},{\"name\":\"b\"}]}"))
+        .isNotEqualTo(Normaliser.withRowsInOrder("[{\"name\":\"a\"},{\"name\":\"a\"}]}"));
   }
 
   @Test

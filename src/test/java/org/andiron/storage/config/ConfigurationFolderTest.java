@@ -124,6 +124,22 @@ class ConfigurationFolderTest {
   }
 
   @Test
+  void eachRiskModelHasAFolderOfAnyName() throws IOException {
+    write("risk-models/b/model.json");
+    write("risk-models/a/model.json");
+    write("risk-models/shared.json");
+    write("risk-models/a/deeper/model.json");
+    write("roles/a/role.json");
+    ConfigurationFolder folder = ConfigurationFolder.open(root);
+    assertThat(folder.folders("risk-models")).containsExactly("a", "b");
+    assertThat(folder.files("risk-models/b"))
+        .extracting(ConfigurationFile::path)
+        .containsExactly("risk-models/b/model.json");
+    assertThat(folder.unknown()).containsExactly("risk-models/a/deeper", "roles/a");
+    assertThat(folder.folders("roles")).isEmpty();
+  }
+
+  @Test
   void withoutSettingThereIsADescriptionOfTheServer() {
     ConfigurationFolder folder = ConfigurationFolder.open(null);
     assertThat(folder.files("capability"))

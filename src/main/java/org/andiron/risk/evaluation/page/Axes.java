@@ -1,0 +1,65 @@
+package org.andiron.risk.evaluation.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Axes with round numbers, a little longer than what is drawn, so that nothing is cut off. */
+final class Axes {
+
+  private static final List<Double> STEPS =
+      List.of(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25);
+  private static final int MOST_STEPS = 6;
+  private static final double PAD = 0.025;
+
+  private final Words words;
+
+  Axes(Words words) {
+    this.words = words;
+  }
+
+  /**
+   * An axis in percent with labels from 0 on.
+   *
+   * @param low where it begins, not above 0
+   */
+  void percentages(Plot plot, String axis, String name, double low, double to) {
+    List<Double> breaks = breaks(0, to, MOST_STEPS);
+    axis(plot, axis, name, low, to, breaks, words::percent);
+  }
+
+  /**
+   * An axis in numbers.
+   *
+   * @param first at or behind which the first label is
+   * @param mostSteps between labels
+   */
+  void numbers(
+      Plot plot, String axis, String name, double low, double to, double first, int mostSteps) {
+    List<Double> breaks = breaks(first, to, mostSteps);
+    boolean narrow = to - first < mostSteps * 0.01;
+    axis(plot, axis, name, low, to, breaks, it -> words.number(it, narrow ? 3 : 2));
+  }
+
+  private static void axis(
+      Plot plot,
+      String axis,
+      String name,
+      double low,
+      double to,
+      List<Double> breaks,
+      Function<Double, String> label) {
+    double pad = (to - low) * PAD;
+    plot.axis(axis, name, low - pad, to + pad, breaks, breaks.stream().map(label).toList());
+  }
+
+  private static List<Double> breaks(double from, double to, int mostSteps) {
+    double step =
+        STEPS.stream().filter(it -> (to - from) / it <= mostSteps + 1e-9).findFirst().orElse(0.5);
+    List<Double> breaks = new ArrayList<>();
+    for (long i = Math.round(Math.ceil(from / step - 1e-9)); i * step <= to + 1e-9; i++) {
+      breaks.add(i * step);
+    }
+    return breaks;
+  }
+}

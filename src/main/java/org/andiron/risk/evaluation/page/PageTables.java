@@ -1,0 +1,191 @@
+package org.andiron.risk.evaluation.page;
+
+import java.util.Comparator;
+import java.util.List;
+import org.andiron.risk.evaluation.Calibration;
+import org.andiron.risk.evaluation.CalibrationBin;
+import org.andiron.risk.evaluation.Estimate;
+import org.andiron.risk.evaluation.Evaluation;
+import org.andiron.risk.evaluation.Gap;
+import org.andiron.risk.evaluation.Subgroup;
+import org.andiron.risk.evaluation.SubgroupComparison;
+import org.andiron.risk.evaluation.ThresholdPerformance;
+import org.jsoup.nodes.Element;
+
+/** The tables of the page. */
+final class PageTables {
+
+  private final Evaluation evaluation;
+  private final Words words;
+
+  PageTables(Evaluation evaluation, Words words) {
+    this.evaluation = evaluation;
+    this.words = words;
+  }
+
+  /** A table, in what scrolls where it is too wide. */
+  private Element table(Element parent, String caption, String... columns) {
+    Element scroll =
+        parent
+            .appendElement("div")
+            .addClass("scroll")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", words.text(caption));
+    Element table = scroll.appendElement("table");
+    table.appendElement("caption").text(words.text(caption));
+    Element head = table.appendElement("thead").appendElement("tr");
+    for (String column : columns) {
+      head.appendElement("th").attr("scope", "col").text(words.text(column));
+    }
+    return table.appendElement("tbody");
+  }
+
+  private static Element row(Element body, String name) {
+    Element row = body.appendElement("tr");
+    row.appendElement("th").attr("scope", "row").text(name);
+    return row;
+  }
+
+  private static void cell(Element row, String text) {
+    row.appendElement("td").text(text);
+  }
+
+  private void cell(Element row, Estimate estimate) {
+    Element cell = row.appendElement("td").text(words.figure(estimate));
+    String between = words.between(estimate);
+    if (!between.isEmpty()) {
+      cell.appendText(" ");
+      cell.appendElement("small").text(between);
+    }
+  }
+
+  void thresholds(Element section) {
+    Element body =
+        table(
+            section,
+            "thresholds.caption",
+            "threshold",
+            "recall",
+            "specificity",
+            "precision",
+            "npv",
+            "accuracy",
+            "f1",
+            "threshold.counts",
+            "threshold.counts.negative");
+    List<ThresholdPerformance> rising =
+        evaluation.thresholds().stream()
+            .sorted(Comparator.comparingDouble(ThresholdPerformance::threshold))
+            .toList();
+    for (ThresholdPerformance threshold : rising) {
+      Element row = row(body, words.percent(threshold.threshold(), 2));
+      cell(row, threshold.recall());
+      cell(row, threshold.specificity());
+      cell(row, threshold.precision());
+      cell(row, threshold.negativePredictiveValue());
+      cell(row, threshold.accuracy());
+      cell(row, threshold.f1());
+      cell(row, counts(threshold.truePositives(), threshold.falsePositives()));
+      cell(row, counts(threshold.trueNegatives(), threshold.falseNegatives()));
+    }
+  }
+
+  private String counts(int right, int wrong) {
+    return words.count(right) + " / " + words.count(wrong);
+  }
+
+  void bins(Element parent) {
+    Element body =
+        table(parent, "bins.caption", "bin.predicted", "bin.observed", "bin.rows", "bin.events");
+    for (CalibrationBin bin : evaluation.calibration().bins()) {
+      Element row = row(body, words.percent(bin.meanPrediction()));
+      cell(row, bin.frequency());
+      cell(row, words.count(bin.rows()));
+      cell(row, words.count(bin.events()));
+    }
+  }
+
+  void overall(Element parent) {
+    Calibration calibration = evaluation.calibration();
+    Element body = table(parent, "overall.caption", "measure", "value", "interval");
+    figure(body, "key.auroc", evaluation.discrimination().auroc());
+    figure(body, "key.auprc", evaluation.discrimination().auprc());
+    figure(body, "key.brier", evaluation.overall().brier());
+    figure(body, "scaledBrier", evaluation.overall().scaledBrier());
+    figure(body, "inTheLarge", calibration.inTheLarge());
+    figure(body, "observedToExpected", calibration.observedToExpected());
+    figure(body, "key.intercept", calibration.intercept());
+    figure(body, "key.slope", calibration.slope());
+    figure(body, "expectedError", calibration.expectedError());
+    figure(body, "key.index", calibration.integratedIndex());
+  }
+
+  private void figure(Element body, String key, Estimate estimate) {
+    Element row = row(body, words.text(key));
+    cell(row, words.figure(estimate));
+    cell(row, words.between(estimate));
+  }
+
+  void subgroups(Element section) {
+    Element body =
+        table(
+            section,
+            "subgroups.caption",
+            "group",
+            "group.rows",
+            "group.events",
+            "key.auroc",
+            "inTheLarge",
+            "recall",
+            "specificity");
+    for (SubgroupComparison comparison : evaluation.subgroups()) {
+      body.appendElement("tr")
+          .appendElement("th")
+          .attr("colspan", "7")
+          .attr("scope", "rowgroup")
+          .text(words.attribute(comparison.attribute()));
+      for (Subgroup group : comparison.groups()) {
+        Element row = row(body, words.value(comparison.attribute(), group.value()));
+        cell(row, words.count(group.rows()));
+        cell(row, words.count(group.events()));
+        cell(row, group.auroc());
+        cell(row, group.inTheLarge());
+        cell(row, group.recall());
+        cell(row, group.specificity());
+      }
+      if (comparison.notRecorded() > 0) {
+        Element row = row(body, words.text("group.notRecorded"));
+        cell(row, words.count(comparison.notRecorded()));
+        row.appendElement("td").attr("colspan", "5");
+      }
+    }
+  }
+
+  void gaps(Element section) {
+    List<SubgroupComparison> compared =
+        evaluation.subgroups().stream().filter(it -> !it.gaps().isEmpty()).toList();
+    if (compared.isEmpty()) {
+      return;
+    }
+    Element body =
+        table(
+                section,
+                "gaps.caption",
+                "gap.attribute",
+                "gap.measure",
+                "gap.highest",
+                "gap.lowest",
+                "gap.difference")
+            .addClass("words");
+    for (SubgroupComparison comparison : compared) {
+      for (Gap gap : comparison.gaps()) {
+        Element row = row(body, words.attribute(comparison.attribute()));
+        cell(row, words.text("gap." + gap.measured()));
+        cell(row, words.value(comparison.attribute(), gap.highest()));
+        cell(row, words.value(comparison.attribute(), gap.lowest()));
+        cell(row, gap.difference());
+      }
+    }
+  }
+}

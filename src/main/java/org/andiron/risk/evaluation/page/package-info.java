@@ -1,0 +1,5 @@
+/** An evaluation as a page to look at. */
+@NullMarked
+package org.andiron.risk.evaluation.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.andiron.risk.model;
+
+/** How far ahead an outcome is predicted, from the time of scoring. */
+public record Horizon(int value, Unit unit) {
+
+  /** A unit of time, with its code in UCUM. */
+  public enum Unit {
+    YEARS("a"),
+    DAYS("d");
+
+    private final String code;
+
+    Unit(String code) {
+      this.code = code;
+    }
+
+    /** The code in UCUM. */
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is not ahead
+   */
+  public Horizon {
+    if (value <= 0) {
+      throw new IllegalArgumentException("a horizon lies ahead");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package org.andiron.risk.model;
+
+/** A text for people, in the languages of the server. */
+public record LocalText(String en, String zh) {}

@@ -1,0 +1,24 @@
+package org.andiron.risk.model;
+
+import java.util.Set;
+
+/**
+ * Computes the outcomes of a model. The same inputs give the same result, bit for bit, on every
+ * machine; so implementations take {@link StrictMath} for functions that {@link Math} may round
+ * otherwise.
+ */
+public interface Predictor {
+
+  /** Ids of the outcomes. */
+  Set<String> outcomes();
+
+  /** Inputs that an outcome needs. */
+  Set<String> inputs(String outcome);
+
+  /**
+   * Computes an outcome. What comes out may not be finite; {@link RiskModel} refuses it then.
+   *
+   * @param inputs all that the outcome needs, within the limits of the card
+   */
+  Estimate estimate(String outcome, FeatureVector inputs);
+}

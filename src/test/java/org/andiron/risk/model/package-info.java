@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.model;
+
+import org.jspecify.annotations.NullMarked;
