@@ -33,7 +33,7 @@ final class Aggregator {
       case MIN -> extreme(sorted, Comparator.comparingDouble(Reading::number));
       case MAX -> extreme(sorted, Comparator.comparingDouble((Reading r) -> -r.number()));
       case MEAN -> Aggregate.of(mean(sorted), sorted);
-      case COUNT -> Aggregate.of(resources(sorted, reading -> true), sorted);
+      case COUNT -> Aggregate.of((double) resources(sorted, reading -> true), sorted);
       case SLOPE -> slope(sorted);
       case TIME_SINCE -> timeSince(feature, sorted, asOf);
       case TIME_IN_RANGE -> timeInRange(feature, sorted);

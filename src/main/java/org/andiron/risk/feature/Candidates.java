@@ -1,6 +1,7 @@
 package org.andiron.risk.feature;
 
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +11,9 @@ import java.util.Set;
  * @param unmapped how many of each type have no code of a system that any source knows
  */
 record Candidates(
-    PatientRecord record, Map<Source, Set<RecordItem>> matched, Map<String, Integer> unmapped) {
+    PatientRecord record,
+    IdentityHashMap<Source, Set<RecordItem>> matched,
+    Map<String, Integer> unmapped) {
 
   Collection<RecordItem> of(Source source) {
     return source.codes().isEmpty()

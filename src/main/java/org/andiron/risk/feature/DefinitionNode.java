@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.andiron.storage.config.ConfigurationFileException;
 
 /** An element of a file with definitions, which knows where it is. What is unknown is refused. */
 final class DefinitionNode {
@@ -29,8 +30,8 @@ final class DefinitionNode {
     return node;
   }
 
-  FeatureFileException refuse(String reason) {
-    return new FeatureFileException(file, path, reason);
+  ConfigurationFileException refuse(String reason) {
+    return new ConfigurationFileException(file, path.isEmpty() ? reason : path + ": " + reason);
   }
 
   /** Refuses properties that have no meaning. */

@@ -283,16 +283,15 @@ final class DefinitionReader {
   }
 
   static FeatureValue value(DefinitionNode node, FeatureKind kind, List<String> categories) {
-    switch (kind) {
-      case TRUTH:
-        return new FeatureValue.Truth(node.truth());
-      case CATEGORY:
+    return switch (kind) {
+      case TRUTH -> new FeatureValue.Truth(node.truth());
+      case CATEGORY -> {
         if (!categories.contains(node.text())) {
           throw node.refuse("is none of " + categories);
         }
-        return new FeatureValue.Category(node.text());
-      default:
-        return new FeatureValue.Quantity(node.number());
-    }
+        yield new FeatureValue.Category(node.text());
+      }
+      case QUANTITY, COUNT, AGE -> new FeatureValue.Quantity(node.number());
+    };
   }
 }

@@ -79,7 +79,7 @@ public final class FeatureExtractor {
   }
 
   private Candidates candidates(PatientRecord record) {
-    Map<Source, Set<RecordItem>> matched = new IdentityHashMap<>();
+    IdentityHashMap<Source, Set<RecordItem>> matched = new IdentityHashMap<>();
     Map<String, Integer> unmapped = new LinkedHashMap<>();
     byCode.forEach(
         (kind, index) -> {

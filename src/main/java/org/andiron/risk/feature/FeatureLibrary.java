@@ -1,15 +1,14 @@
 package org.andiron.risk.feature;
 
 import ca.uhn.fhir.fhirpath.IFhirPath;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.andiron.risk.model.FeatureValue;
+import org.andiron.storage.config.ConfigurationFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * fhir-config/risk-models} with {@code features.json} and {@code code-sets/*.json}. Immutable.
  */
 public final class FeatureLibrary {
+
+  private static final String FOLDER = "risk-models/";
+  private static final String FEATURES = "features.json";
+  private static final String CODE_SETS = "code-sets/";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -44,22 +48,32 @@ public final class FeatureLibrary {
   }
 
   /**
-   * Reads a folder, which need not have any of the files.
+   * Reads a library.
    *
+   * @param files of the folder by their names in it, {@code features.json} and {@code
+   *     code-sets/...json}; neither has to be there, and others are left alone
    * @param paths that of R4
-   * @throws FeatureFileException if a file cannot be used
+   * @throws ConfigurationFileException if a file cannot be used; it names the file below {@code
+   *     fhir-config}, the place in it and the reason
    */
-  public static FeatureLibrary read(
-      Path folder, DerivedFeatures functions, UnitConverter converter, IFhirPath paths) {
+  public static FeatureLibrary of(
+      Map<String, byte[]> files,
+      DerivedFeatures functions,
+      UnitConverter converter,
+      IFhirPath paths) {
     CodeSets codeSets = new CodeSets();
-    for (Path file : jsonFiles(folder.resolve("code-sets"))) {
-      codeSets.add(parse(file));
-    }
+    new TreeMap<>(files)
+        .forEach(
+            (name, content) -> {
+              if (name.startsWith(CODE_SETS)) {
+                codeSets.add(parse(FOLDER + name, content));
+              }
+            });
     FeatureLibrary library =
         new FeatureLibrary(new DefinitionReader(codeSets, functions, converter, paths));
-    Path file = folder.resolve("features.json");
-    if (Files.exists(file)) {
-      library.add(parse(file), codeSets);
+    byte[] features = files.get(FEATURES);
+    if (features != null) {
+      library.add(parse(FOLDER + FEATURES, features), codeSets);
     }
     return library;
   }
@@ -82,11 +96,13 @@ public final class FeatureLibrary {
    * Reads what a model takes. An entry is the name of a shared feature; or {@code use} with that
    * name and what is different, perhaps with another name as {@code as}; or a definition.
    *
-   * @param file the {@code features.json} of the model
-   * @throws FeatureFileException if the file cannot be used
+   * @param model the name of its folder
+   * @param content of its {@code features.json}
+   * @throws ConfigurationFileException if the file cannot be used
    */
-  public FeatureSet read(Path file) {
-    DefinitionNode root = parse(file).only("features");
+  public FeatureSet read(String model, byte[] content) {
+    String file = FOLDER + model + "/" + FEATURES;
+    DefinitionNode root = parse(file, content).only("features");
     Map<String, FeatureDefinition> known = new LinkedHashMap<>(definitions);
     List<String> names = new ArrayList<>();
     for (DefinitionNode entry : root.get("features").elements()) {
@@ -108,7 +124,7 @@ public final class FeatureLibrary {
     return definition.name();
   }
 
-  private FeatureDefinition definition(DefinitionNode entry, Path file) {
+  private FeatureDefinition definition(DefinitionNode entry, String file) {
     if (!entry.has("use")) {
       return reader.read(entry);
     }
@@ -131,7 +147,7 @@ public final class FeatureLibrary {
                 default -> changed.set(name, value.json());
               }
             });
-    return reader.read(new DefinitionNode(file.toString(), "'" + base + "'", changed));
+    return reader.read(new DefinitionNode(file, "'" + base + "'", changed));
   }
 
   private FeatureSet featureSet(List<String> names, Map<String, FeatureDefinition> known) {
@@ -190,28 +206,17 @@ public final class FeatureLibrary {
         DefinitionReader.amount(node.get("endedWithin")));
   }
 
-  private static List<Path> jsonFiles(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    } catch (IOException e) {
-      throw new FeatureFileException(folder.toString(), "", "cannot be read");
-    }
-  }
-
-  private static DefinitionNode parse(Path file) {
+  private static DefinitionNode parse(String file, byte[] content) {
     try {
-      JsonNode root = JSON.readTree(Files.readString(file));
-      return new DefinitionNode(file.toString(), "", root);
+      return new DefinitionNode(file, "", JSON.readTree(content));
     } catch (JsonProcessingException e) {
-      throw new FeatureFileException(
-          file.toString(),
-          "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
-          e.getOriginalMessage());
+      JsonLocation at = e.getLocation();
+      throw at == null
+          ? new ConfigurationFileException(file, e.getOriginalMessage())
+          : new ConfigurationFileException(
+              file, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage(), null);
     } catch (IOException e) {
-      throw new FeatureFileException(file.toString(), "", "cannot be read");
+      throw new UncheckedIOException(e); // there is nothing to read from
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.andiron.risk.feature;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,10 +62,9 @@ final class LatestVersions {
     if (isNumber(one) && isNumber(other)) {
       return Long.compare(Long.parseLong(one), Long.parseLong(other));
     }
-    if (first.getMeta().hasLastUpdated() && second.getMeta().hasLastUpdated()) {
-      return first.getMeta().getLastUpdated().compareTo(second.getMeta().getLastUpdated());
-    }
-    return 0;
+    Instant updated = FhirTime.instant(first.getMeta().getLastUpdated());
+    Instant otherUpdated = FhirTime.instant(second.getMeta().getLastUpdated());
+    return updated == null || otherUpdated == null ? 0 : updated.compareTo(otherUpdated);
   }
 
   private static boolean isNumber(@Nullable String version) {

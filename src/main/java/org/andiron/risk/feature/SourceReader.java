@@ -70,10 +70,13 @@ final class SourceReader {
 
   /** Whether it is a medication of which nobody can tell what it is. */
   static boolean isUnresolved(RecordItem item) {
-    return item.codings().isEmpty()
-        && (item.resource() instanceof MedicationRequest request && request.hasMedicationReference()
-            || item.resource() instanceof MedicationStatement statement
-                && statement.hasMedicationReference());
+    if (!item.codings().isEmpty()) {
+      return false;
+    }
+    return item.resource() instanceof MedicationRequest request
+        ? request.hasMedicationReference()
+        : item.resource() instanceof MedicationStatement statement
+            && statement.hasMedicationReference();
   }
 
   private static boolean holds(@Nullable ResourcePath where, RecordItem item) {

@@ -43,8 +43,9 @@ record Stay(RecordItem encounter, Instant start, Instant end) {
 
   private static Stay of(RecordItem item, Instant start, Instant asOf) {
     Instant end = FhirTime.end(((Encounter) item.resource()).getPeriod());
-    boolean goesOn = end == null || end.isAfter(asOf);
-    return new Stay(item, start, goesOn || end.isBefore(start) ? asOf : end);
+    return end == null || end.isAfter(asOf) || end.isBefore(start)
+        ? new Stay(item, start, asOf)
+        : new Stay(item, start, end);
   }
 
   private static boolean hasCode(RecordItem item, CodeSet codes) {

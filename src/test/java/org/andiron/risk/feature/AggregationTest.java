@@ -3,7 +3,6 @@ package org.andiron.risk.feature;
 import static org.andiron.risk.feature.Given.CONVERTER;
 import static org.andiron.risk.feature.Given.ID;
 import static org.andiron.risk.feature.Given.NOW;
-import static org.andiron.risk.feature.Given.PATHS;
 import static org.andiron.risk.feature.Given.measured;
 import static org.andiron.risk.feature.Given.woman;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +41,7 @@ class AggregationTest {
   }
 
   private ExtractedFeature only(String name, Observation... observations) {
-    FeatureLibrary library =
-        FeatureLibrary.read(folder, DerivedFeatures.standard(), CONVERTER, PATHS);
+    FeatureLibrary library = Given.library(folder);
     FeatureExtractor extractor = new FeatureExtractor(library.select(List.of(name)), CONVERTER);
     List<Resource> all = new ArrayList<>(List.of(observations));
     all.add(woman());

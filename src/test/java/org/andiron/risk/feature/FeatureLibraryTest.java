@@ -2,15 +2,16 @@ package org.andiron.risk.feature;
 
 import static org.andiron.risk.feature.Given.CONVERTER;
 import static org.andiron.risk.feature.Given.LIBRARY;
-import static org.andiron.risk.feature.Given.PATHS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.andiron.storage.config.ConfigurationFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,30 +32,27 @@ class FeatureLibraryTest {
 
   private FeatureLibrary library(String features) throws IOException {
     Files.writeString(folder.resolve("features.json"), features);
-    return FeatureLibrary.read(folder, DerivedFeatures.standard(), CONVERTER, PATHS);
+    return Given.library(folder);
   }
 
   private FeatureLibrary with(String definition) throws IOException {
     return library("{\"features\": [" + definition + "]}");
   }
 
-  private FeatureSet model(String features) throws IOException {
-    Path file = folder.resolve("model.json");
-    Files.writeString(file, features);
-    return LIBRARY.read(file);
+  private static FeatureSet model(String features) {
+    return LIBRARY.read("some-model", features.getBytes(StandardCharsets.UTF_8));
   }
 
   private void assertRefused(String definition, String... reasons) {
-    assertThatExceptionOfType(FeatureFileException.class)
+    assertThatExceptionOfType(ConfigurationFileException.class)
         .isThrownBy(() -> with(definition))
-        .withMessageContaining("features.json")
+        .withMessageContaining("risk-models/features.json")
         .satisfies(refusal -> assertThat(refusal.getMessage()).contains(reasons));
   }
 
   @Test
   void aFolderWithoutFilesHasNoFeatures() {
-    assertThat(FeatureLibrary.read(folder, DerivedFeatures.standard(), CONVERTER, PATHS).names())
-        .isEmpty();
+    assertThat(Given.library(folder).names()).isEmpty();
   }
 
   @Test
@@ -121,7 +119,7 @@ class FeatureLibraryTest {
         ""
       })
   void whatIsNoLibraryIsRefused(String content) {
-    assertThatExceptionOfType(FeatureFileException.class).isThrownBy(() -> library(content));
+    assertThatExceptionOfType(ConfigurationFileException.class).isThrownBy(() -> library(content));
   }
 
   @Test
@@ -152,13 +150,13 @@ class FeatureLibraryTest {
     assertThat(with(SODIUM.replace("{\"http://loinc.org\": [\"2951-2\"]}", "\"salts\"")).names())
         .containsExactly("sodium");
     Files.writeString(file, set.replace("coverage", "cover"));
-    assertThatExceptionOfType(FeatureFileException.class)
+    assertThatExceptionOfType(ConfigurationFileException.class)
         .isThrownBy(() -> with(SODIUM))
         .withMessageContaining("salts.json");
   }
 
   @Test
-  void aModelUsesSharedFeaturesUnderNamesOfItsOwn() throws IOException {
+  void aModelUsesSharedFeaturesUnderNamesOfItsOwn() {
     FeatureSet features =
         model(
             """
@@ -175,7 +173,7 @@ class FeatureLibraryTest {
   }
 
   @Test
-  void whatAModelChangesHoldsForWhatIsDerivedToo() throws IOException {
+  void whatAModelChangesHoldsForWhatIsDerivedToo() {
     FeatureSet features =
         model("{\"features\": [{\"use\": \"creatinine\", \"window\": \"P7D\"}, \"egfr\"]}");
     FeatureExtractor extractor = new FeatureExtractor(features, CONVERTER);
@@ -204,7 +202,7 @@ class FeatureLibraryTest {
         "{\"features\": [{\"use\": \"creatinine\", \"color\": \"red\"}]}"
       })
   void aModelThatUsesWhatThereIsNotIsRefused(String features) {
-    assertThatExceptionOfType(FeatureFileException.class).isThrownBy(() -> model(features));
+    assertThatExceptionOfType(ConfigurationFileException.class).isThrownBy(() -> model(features));
   }
 
   @Test

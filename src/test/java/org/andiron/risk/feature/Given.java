@@ -2,13 +2,19 @@ package org.andiron.risk.feature;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.fhirpath.IFhirPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -43,12 +49,34 @@ final class Given {
   static final UnitConverter CONVERTER = new UnitConverter();
   static final IFhirPath PATHS = FhirContext.forR4Cached().newFhirPath();
   static final Path FOLDER = Path.of("fhir-config", "risk-models");
-  static final FeatureLibrary LIBRARY =
-      FeatureLibrary.read(FOLDER, DerivedFeatures.standard(), CONVERTER, PATHS);
+  static final FeatureLibrary LIBRARY = library(FOLDER);
 
   private static final AtomicInteger IDS = new AtomicInteger();
 
   private Given() {}
+
+  /** The library in a folder. */
+  static FeatureLibrary library(Path folder) {
+    Map<String, byte[]> files = new HashMap<>();
+    try (Stream<Path> all = Files.walk(folder, 2)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        files.put(name, Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return FeatureLibrary.of(files, DerivedFeatures.standard(), CONVERTER, PATHS);
+  }
+
+  /** What a shipped model takes. */
+  static FeatureSet model(String id) {
+    try {
+      return LIBRARY.read(id, Files.readAllBytes(FOLDER.resolve(id).resolve("features.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Extracts shared features as of {@link #NOW}. */
   static Extraction extract(List<String> features, Collection<? extends Resource> resources) {

@@ -209,9 +209,9 @@ class PatientRecordTest {
     @Test
     void withoutNumbersTheTimeOfTheUpdateDecides() {
       Observation older = version("b", "131");
-      older.getMeta().setLastUpdated(new Date(1_000));
+      older.getMeta().setLastUpdated(Date.from(NOW.minusSeconds(1)));
       Observation newer = version("a", "139");
-      newer.getMeta().setLastUpdated(new Date(2_000));
+      newer.getMeta().setLastUpdated(Date.from(NOW));
       assertThat(sodium(older, newer).value()).isEqualTo(new Quantity(139));
       assertThat(sodium(newer, older).value()).isEqualTo(new Quantity(139));
     }

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -122,16 +123,14 @@ final class RandomRecord {
     patient
         .getBirthDateElement()
         .setValueAsString(any(random, "1950-01-01", "1971-06-15", "1980", "2010-02-02"));
-    patient.setGender(AdministrativeGender.values()[random.nextInt(4)]);
+    patient.setGender(one(random, AdministrativeGender.values()));
     return patient;
   }
 
   private static Observation observation(Random random) {
     Observation observation = new Observation();
     observation.setStatus(
-        random.nextInt(4) > 0
-            ? ObservationStatus.FINAL
-            : ObservationStatus.values()[random.nextInt(8)]);
+        random.nextInt(4) > 0 ? ObservationStatus.FINAL : one(random, ObservationStatus.values()));
     observation.setSubject(new Reference("Patient/" + Given.ID));
     observation.setCode(Given.concept(Given.LOINC, CODES.get(random.nextInt(CODES.size()))));
     if (random.nextInt(10) > 0) {
@@ -177,7 +176,7 @@ final class RandomRecord {
   private static MedicationRequest order(Random random) {
     MedicationRequest order = Given.order(any(random, DRUGS), any(random, DATES));
     if (random.nextInt(3) == 0) {
-      order.setStatus(MedicationRequest.MedicationRequestStatus.values()[random.nextInt(8)]);
+      order.setStatus(one(random, MedicationRequestStatus.values()));
     }
     return order;
   }
@@ -189,6 +188,10 @@ final class RandomRecord {
 
   private static Procedure procedure(Random random) {
     return Given.procedure(Given.SNOMED, any(random, "302497006", "1"), any(random, DATES));
+  }
+
+  private static <T> T one(Random random, T[] of) {
+    return List.of(of).get(random.nextInt(of.length));
   }
 
   private static String any(Random random, String... of) {

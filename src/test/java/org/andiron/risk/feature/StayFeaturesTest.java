@@ -209,8 +209,7 @@ class StayFeaturesTest {
     void theHospitalScoreTakesTheLastValueOfTheStay() {
       Observation during = measured("2951-2", "2026-02-25T06:00:00Z", "133", "mmol/L");
       Observation after = measured("2951-2", "2026-02-28T06:00:00Z", "140", "mmol/L");
-      FeatureSet features =
-          Given.LIBRARY.read(Given.FOLDER.resolve("hospital").resolve("features.json"));
+      FeatureSet features = Given.model("hospital");
       Extraction extraction =
           new FeatureExtractor(features, Given.CONVERTER)
               .extract(
