@@ -186,6 +186,40 @@ class ModularityTest {
           .because("the same event has the same bytes, whoever records it");
 
   @ArchTest
+  static final ArchRule riskModelsAreDataAndArithmetic =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.model")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  "com.fasterxml.jackson..",
+                  BASE + ".storage.config", // how files of the operator are read and refused
+                  BASE + ".startup",
+                  BASE + ".risk.model"))
+          .because("a stored score is computed again years later, by whoever has its inputs");
+
+  @ArchTest
+  static final ArchRule riskModelsAreEvaluatedByArithmetic =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.evaluation..")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  "com.fasterxml.jackson..",
+                  "org.jsoup..",
+                  "org.jetbrains.letsPlot..",
+                  "jetbrains.datalore..",
+                  "kotlin..",
+                  BASE + ".risk.evaluation.."))
+          .because("figures are of predictions and outcomes, wherever those come from");
+
+  @ArchTest
   static final ArchRule modulesFormNoCycle =
       slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
 
