@@ -19,7 +19,7 @@ record Aggregate(
   }
 
   static Aggregate of(double value, List<Reading> used) {
-    return of(new FeatureValue.Quantity(value + 0.0), used);
+    return of(new FeatureValue.Quantity(value), used);
   }
 
   static Aggregate missing(MissingReason reason, List<Reading> used) {

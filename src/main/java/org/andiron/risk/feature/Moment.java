@@ -41,10 +41,7 @@ record Moment(Instant asOf, @Nullable Stay stay) {
     }
     Instant end = TimeWindow.before(about.start(), window.gap());
     Instant from = TimeWindow.before(about.start(), window.back());
-    boolean inside =
-        !time.isBefore(from)
-            && time.isBefore(end)
-            && !item.version().equals(about.encounter().version());
+    boolean inside = !time.isBefore(from) && time.isBefore(end);
     return inside ? Place.INSIDE : Place.OUTSIDE;
   }
 

@@ -55,7 +55,7 @@ final class QuantityReader {
     if (decimal.unscaledValue().bitLength() > MOST_BITS) {
       return ReadValue.rejected(IssueCode.NOT_FINITE);
     }
-    double converted = conversion.apply(decimal.doubleValue()) + 0.0; // no negative zero
+    double converted = conversion.apply(decimal.doubleValue());
     if (!Double.isFinite(converted)) {
       return ReadValue.rejected(IssueCode.NOT_FINITE);
     }

@@ -206,6 +206,24 @@ class FeatureLibraryTest {
   }
 
   @Test
+  void whatIsAssumedContradictsNothing() throws IOException {
+    String sick =
+        """
+        {"name": "sick", "label": {"en": "Sick", "zh": "患病"}, "kind": "truth",
+         "from": [{"resource": "Condition", "codes": {"http://snomed.info/sct": ["1"]}}],
+         "absent": {"assume": false, "because": "Nothing of the kind is recorded."}}
+        """;
+    FeatureLibrary library =
+        library("{\"contradictions\": [{\"sick\": false}], \"features\": [" + sick + "]}");
+    FeatureExtractor extractor = new FeatureExtractor(library.select(List.of("sick")), CONVERTER);
+    assertThat(
+            extractor
+                .extract(PatientRecord.of(Given.ID, List.of(Given.woman())), Given.NOW)
+                .isRefused())
+        .isFalse();
+  }
+
+  @Test
   void onlySharedFeaturesCanBeSelected() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LIBRARY.select(List.of("unheard-of")))

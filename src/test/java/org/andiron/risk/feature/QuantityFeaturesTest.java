@@ -277,6 +277,17 @@ class QuantityFeaturesTest {
     }
 
     @Test
+    void oldValuesBesideANewOneAreNoIssue() {
+      ExtractedFeature found =
+          feature(
+              "heart-rate",
+              measured("8867-4", LAST_WEEK, "72", "/min"),
+              measured("8867-4", "2026-03-01T08:00:00Z", "80", "/min"));
+      assertThat(number(found)).isEqualTo(80);
+      assertThat(found.issues()).isEmpty();
+    }
+
+    @Test
     void whatIsLaterIsNotKnown() {
       assertMissing(
           feature("sodium", measured(SODIUM, "2026-03-01T12:00:01Z", "139", "mmol/L")),
