@@ -1,0 +1,97 @@
+package org.andiron.risk.feature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features of one model, with all that it takes to find them. Immutable; made by a {@link
+ * FeatureLibrary}.
+ */
+public final class FeatureSet {
+
+  private final List<FeatureDefinition> features;
+  private final List<FeatureDefinition> evaluated;
+  private final List<Contradiction> contradictions;
+  private final @Nullable StayDefinition stay;
+
+  /**
+   * @param features in the order in which the model takes them
+   * @param evaluated those and what they depend on, in an order in which each is after its inputs
+   */
+  FeatureSet(
+      List<FeatureDefinition> features,
+      List<FeatureDefinition> evaluated,
+      List<Contradiction> contradictions,
+      @Nullable StayDefinition stay) {
+    this.features = List.copyOf(features);
+    this.evaluated = List.copyOf(evaluated);
+    this.contradictions = List.copyOf(contradictions);
+    this.stay = stay;
+  }
+
+  /** What the model takes, in its order. */
+  public List<FeatureDefinition> features() {
+    return features;
+  }
+
+  /** The definition of that name, if the model takes it. */
+  public Optional<FeatureDefinition> feature(String name) {
+    return features.stream().filter(feature -> feature.name().equals(name)).findFirst();
+  }
+
+  List<FeatureDefinition> evaluated() {
+    return evaluated;
+  }
+
+  List<Contradiction> contradictions() {
+    return contradictions;
+  }
+
+  @Nullable StayDefinition stay() {
+    return stay;
+  }
+
+  /**
+   * Puts definitions in an order in which each is after its inputs.
+   *
+   * @throws IllegalArgumentException if one depends on itself, or on what there is not
+   */
+  static List<FeatureDefinition> inOrder(
+      List<String> names, Map<String, FeatureDefinition> definitions) {
+    Map<String, FeatureDefinition> ordered = new LinkedHashMap<>();
+    for (String name : names) {
+      add(name, definitions, ordered, new ArrayList<>());
+    }
+    return List.copyOf(ordered.values());
+  }
+
+  private static void add(
+      String name,
+      Map<String, FeatureDefinition> definitions,
+      Map<String, FeatureDefinition> ordered,
+      List<String> path) {
+    if (ordered.containsKey(name)) {
+      return;
+    }
+    FeatureDefinition definition = definitions.get(name);
+    if (definition == null) {
+      throw new IllegalArgumentException("there is no feature '" + name + "'");
+    }
+    if (path.contains(name)) {
+      throw new IllegalArgumentException("feature '" + name + "' depends on itself");
+    }
+    path.add(name);
+    Derivation derivation = definition.derivation();
+    if (derivation != null) {
+      for (String input : derivation.of()) {
+        add(input, definitions, ordered, path);
+      }
+    }
+    path.remove(name);
+    ordered.put(name, definition);
+  }
+}
