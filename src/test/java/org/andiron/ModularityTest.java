@@ -202,6 +202,20 @@ class ModularityTest {
           .because("a stored score is computed again years later, by whoever has its inputs");
 
   @ArchTest
+  static final ArchRule inputsOfRiskModelsAreFoundInStructuresAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.feature")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.springframework..",
+                  "jakarta.servlet..",
+                  "ca.uhn.fhir.rest.server..",
+                  "ca.uhn.fhir.jpa.."))
+          .because("a model is trained on what it is later given");
+
+  @ArchTest
   static final ArchRule riskModelsAreEvaluatedByArithmetic =
       noClasses()
           .that()

@@ -1,0 +1,111 @@
+package org.andiron.risk;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.andiron.risk.feature.FeatureDefinition;
+import org.andiron.risk.feature.FeatureLibrary;
+import org.andiron.risk.feature.FeatureSet;
+import org.andiron.risk.model.ModelCard;
+import org.andiron.risk.model.ModelPackage;
+import org.andiron.storage.config.ConfigurationFile;
+import org.andiron.storage.config.ConfigurationFileException;
+import org.andiron.storage.config.ConfigurationFolder;
+
+/** The risk models in {@code fhir-config/risk-models}, by id. Immutable. */
+public final class RiskModels {
+
+  static final String SECTION = "risk-models";
+  static final String CODE_SETS = "code-sets";
+
+  private static final String FEATURES = "features.json";
+
+  private final Map<String, InstalledModel> byId;
+
+  private RiskModels(Map<String, InstalledModel> byId) {
+    this.byId = byId;
+  }
+
+  /**
+   * Reads and checks all models of a folder.
+   *
+   * @param library made of the files that models share
+   * @throws ConfigurationFileException if one is not as it must be, with file, place and reason
+   */
+  static RiskModels read(ConfigurationFolder folder, FeatureLibrary library) {
+    Map<String, InstalledModel> models = new LinkedHashMap<>();
+    for (String id : folder.folders(SECTION)) {
+      if (!id.equals(CODE_SETS)) {
+        models.put(id, read(id, contents(folder.files(SECTION + '/' + id), ""), library));
+      }
+    }
+    return new RiskModels(models);
+  }
+
+  /**
+   * The files that models share, by their names in {@code risk-models}.
+   *
+   * @throws ConfigurationFileException if one cannot be read
+   */
+  static Map<String, byte[]> shared(ConfigurationFolder folder) {
+    Map<String, byte[]> files = contents(folder.files(SECTION), "");
+    files.putAll(contents(folder.files(SECTION + '/' + CODE_SETS), CODE_SETS + '/'));
+    return files;
+  }
+
+  private static Map<String, byte[]> contents(List<ConfigurationFile> files, String before) {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    for (ConfigurationFile file : files) {
+      String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+      contents.put(before + name, file.read());
+    }
+    return contents;
+  }
+
+  private static InstalledModel read(String id, Map<String, byte[]> files, FeatureLibrary library) {
+    ModelPackage content = ModelPackage.of(id, files);
+    byte[] features = files.get(FEATURES);
+    String file = SECTION + '/' + id + '/' + FEATURES;
+    if (features == null) {
+      throw new ConfigurationFileException(
+          file, "is missing: it says what of a record the inputs of the model are");
+    }
+    FeatureSet taken = library.read(id, features);
+    requireInputs(file, content.model().card(), taken);
+    return new InstalledModel(content, taken);
+  }
+
+  /** Each feature must be an input, and each input a feature if nothing is taken for it. */
+  private static void requireInputs(String file, ModelCard card, FeatureSet features) {
+    List<String> unknown =
+        features.features().stream()
+            .map(FeatureDefinition::name)
+            .filter(name -> card.input(name).isEmpty())
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new ConfigurationFileException(
+          file, "these are no inputs of model.json: " + String.join(", ", unknown));
+    }
+    List<String> missing = new ArrayList<>();
+    card.inputs().stream()
+        .filter(input -> features.feature(input.name()).isEmpty() && input.assumption().isEmpty())
+        .forEach(input -> missing.add(input.name()));
+    if (!missing.isEmpty()) {
+      throw new ConfigurationFileException(
+          file, "these inputs of model.json are not there: " + String.join(", ", missing));
+    }
+  }
+
+  /** All models, by the order of their ids. */
+  public Collection<InstalledModel> all() {
+    return byId.values();
+  }
+
+  /** The model of that id. */
+  public Optional<InstalledModel> find(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+}

@@ -1,0 +1,121 @@
+package org.andiron.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.andiron.risk.feature.DerivedFeatures;
+import org.andiron.risk.feature.FeatureLibrary;
+import org.andiron.risk.feature.UnitConverter;
+import org.andiron.storage.config.ConfigurationFileException;
+import org.andiron.storage.config.ConfigurationFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RiskModelsTest {
+
+  private static final Path SHIPPED = Path.of("fhir-config", "risk-models");
+
+  @TempDir private Path root;
+
+  private Path model;
+
+  @BeforeEach
+  void copyOfOneModel() throws IOException {
+    copy(SHIPPED, root.resolve("risk-models"));
+    copy(SHIPPED.resolve("code-sets"), root.resolve("risk-models/code-sets"));
+    model = root.resolve("risk-models/qsofa");
+    copy(SHIPPED.resolve("qsofa"), model);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static RiskModels read(Path folder) {
+    ConfigurationFolder configuration = ConfigurationFolder.open(folder);
+    return RiskModels.read(
+        configuration,
+        FeatureLibrary.of(
+            RiskModels.shared(configuration),
+            DerivedFeatures.standard(),
+            new UnitConverter(),
+            FhirContext.forR4Cached().newFhirPath()));
+  }
+
+  private void refused(String reason) {
+    assertThatExceptionOfType(ConfigurationFileException.class)
+        .isThrownBy(() -> read(root))
+        .withMessageStartingWith("risk-models/qsofa/")
+        .withMessageContaining(reason);
+  }
+
+  private void change(String file, String from, String to) throws IOException {
+    String before = Files.readString(model.resolve(file));
+    assertThat(before).contains(from);
+    Files.writeString(model.resolve(file), before.replace(from, to));
+  }
+
+  @Test
+  void theServerBringsModelsAlong() {
+    RiskModels models = read(Path.of("fhir-config"));
+    assertThat(models.all())
+        .extracting(InstalledModel::id)
+        .containsExactly(
+            "cha2ds2-vasc",
+            "ckd-epi-2021",
+            "findrisc",
+            "framingham-2008",
+            "has-bled",
+            "hospital",
+            "kfre-4",
+            "lace",
+            "meld-3",
+            "news2",
+            "pce-2013",
+            "prevent-2023",
+            "qsofa");
+    assertThat(models.find("pce-2013")).isPresent();
+    assertThat(models.find("code-sets")).isEmpty();
+  }
+
+  @Test
+  void aModelIsTheSameWhereverItsFolderIs() {
+    assertThat(read(root).find("qsofa").orElseThrow().content().digest())
+        .isEqualTo(read(Path.of("fhir-config")).find("qsofa").orElseThrow().content().digest());
+  }
+
+  @Test
+  void aModelSaysWhatItTakesOfARecord() throws IOException {
+    Files.delete(model.resolve("features.json"));
+    refused("features.json: is missing");
+  }
+
+  @Test
+  void whatIsTakenIsAnInput() throws IOException {
+    change("features.json", "\"age\",", "\"age\", \"inr\",");
+    refused("no inputs of model.json: inr");
+  }
+
+  @Test
+  void anInputForWhichNothingIsAssumedIsTaken() throws IOException {
+    change("features.json", "\"respiratory-rate\",", "");
+    refused("inputs of model.json are not there: respiratory-rate");
+  }
+
+  @Test
+  void aFeatureThatNobodyHasDefinedIsRefused() throws IOException {
+    change("features.json", "\"respiratory-rate\"", "\"breaths\"");
+    refused("breaths");
+  }
+}
