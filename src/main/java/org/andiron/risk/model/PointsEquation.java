@@ -32,6 +32,13 @@ record PointsEquation(Map<String, PointTable> tables) implements Predictor {
   }
 
   @Override
+  public Set<String> strata(String outcome) {
+    Set<String> strata = inputs(outcome);
+    of(outcome).items().forEach(item -> strata.remove(item.input()));
+    return strata;
+  }
+
+  @Override
   public Estimate estimate(String outcome, FeatureVector inputs) {
     InputSource person = InputSource.of(inputs);
     PointTable table = of(outcome);

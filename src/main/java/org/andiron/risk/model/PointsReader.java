@@ -25,7 +25,7 @@ final class PointsReader {
     this.json = json;
     this.values = values;
     this.card = card;
-    this.conditions = new ConditionReader(json, values, card);
+    this.conditions = new ConditionReader(json, values, card.inputs());
   }
 
   PointTable table(String id, LocatedJson value) {
