@@ -39,6 +39,11 @@ record PointsEquation(Map<String, PointTable> tables) implements Predictor {
   }
 
   @Override
+  public Optional<LocalText> published(String outcome) {
+    return of(outcome).published().map(PublishedTable::source);
+  }
+
+  @Override
   public Estimate estimate(String outcome, FeatureVector inputs) {
     InputSource person = InputSource.of(inputs);
     PointTable table = of(outcome);

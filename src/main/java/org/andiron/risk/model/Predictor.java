@@ -1,6 +1,7 @@
 package org.andiron.risk.model;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,11 @@ public interface Predictor {
    */
   default Set<String> strata(String outcome) {
     return Set.of();
+  }
+
+  /** Who published what results of an outcome that is a score mean, where somebody did. */
+  default Optional<LocalText> published(String outcome) {
+    return Optional.empty();
   }
 
   /** With whom people are compared, where that is a person; without inputs otherwise. */

@@ -90,6 +90,11 @@ public final class RiskModel {
     return predictor.strata(outcome);
   }
 
+  /** Who published what scores mean; see {@link Predictor#published}. */
+  public Optional<LocalText> published(String outcome) {
+    return predictor.published(outcome);
+  }
+
   /** With whom people are compared; see {@link Predictor#reference}. */
   public FeatureVector reference() {
     return predictor.reference();

@@ -79,7 +79,7 @@ class ModelPackageTest {
         card("pce-2013", "\"is\": false", "\"to\": 0", "to is for quantities"),
         card(
             "has-bled",
-            "\"meaning\": { \"en\": \"the INR were stable\", \"zh\": \"INR 稳定\" },",
+            "\"meaning\": { \"en\": \"the INR were stable\", \"zh\": \"患者的 INR 稳定\" },",
             "",
             "meaning is missing"),
         card("findrisc", "\"input\": \"bmi\"", "\"input\": \"weight\"", "weight is no input"),
