@@ -25,8 +25,16 @@ class ExplanationTextTest {
   void isMarkdownInWhichTextsAreNoMarkup() {
     assertThat(TEXT.markdown())
         .isEqualTo(
-            "**A\\_b: \\<5 %**\n\nOne \\[line\\](x).\n\n**Head**\n\n"
-                + "- \\*first\\*\n- \\`second\\`\n");
+            """
+            **A\\_b: \\<5 %**
+
+            One \\[line\\](x).
+
+            **Head**
+
+            - \\*first\\*
+            - \\`second\\`
+            """);
   }
 
   @Test
