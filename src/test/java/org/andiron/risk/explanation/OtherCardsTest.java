@@ -12,7 +12,6 @@ import java.util.Objects;
 import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureValue.Quantity;
 import org.andiron.risk.model.FeatureVector;
-import org.andiron.risk.model.ModelPackage;
 import org.andiron.risk.model.RiskModel;
 import org.andiron.risk.model.Shipped;
 import org.junit.jupiter.api.Test;
@@ -90,7 +89,7 @@ class OtherCardsTest {
       }
       Files.writeString(target.resolve(file), content);
     }
-    return ModelPackage.read(target).model();
+    return Shipped.read(target).model();
   }
 
   private static FeatureVector person(String name) {
