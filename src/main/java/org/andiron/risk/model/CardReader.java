@@ -25,12 +25,14 @@ final class CardReader {
           "title",
           "intendedUse",
           "population",
+          "notice",
           "absenceOfEvidence",
           "licence",
           "references",
           "coefficients",
           "inputs",
           "exclusions",
+          "goals",
           "outcomes",
           "sourceAttributes",
           "evaluated",
@@ -54,12 +56,14 @@ final class CardReader {
         values.texts(card, "title"),
         values.texts(card, "intendedUse"),
         values.texts(card, "population"),
+        values.texts(card, "notice"),
         json.text(card, "absenceOfEvidence"),
         json.text(card, "licence"),
         references(card),
         coefficients(card),
         inputs,
         exclusions(card, inputs),
+        new GoalReader(json, values, inputs).goals(card),
         new OutcomeReader(json, values, inputs).outcomes(card),
         attributes(card),
         evaluated(card),
@@ -113,10 +117,7 @@ final class CardReader {
         json.oneOf(json.required(object, "kind"), "kind", InputKind.values(), InputKind::code);
     onlyOf(object, kind, InputKind.QUANTITY, "unit", "range");
     onlyOf(object, kind, InputKind.CATEGORY, "categories");
-    List<String> categories =
-        json.items(object, "categories").stream()
-            .map(category -> json.text(category, "categories"))
-            .toList();
+    Map<String, LocalText> categories = categories(object);
     if (kind == InputKind.CATEGORY && categories.size() < 2) {
       throw values.refuse(item, "categories must be two or more");
     }
@@ -134,6 +135,18 @@ final class CardReader {
     return absent == null ? input : assuming(input, absent);
   }
 
+  private Map<String, LocalText> categories(ObjectValue input) {
+    LocatedJson value = json.optional(input, "categories");
+    if (value == null) {
+      return Map.of();
+    }
+    Map<String, LocatedJson> members = values.members(value);
+    ObjectValue object = json.object(value, members.keySet());
+    Map<String, LocalText> categories = new LinkedHashMap<>();
+    members.keySet().forEach(code -> categories.put(code, values.texts(object, code)));
+    return categories;
+  }
+
   private ModelInput assuming(ModelInput input, LocatedJson absent) {
     ObjectValue object = json.object(absent, Set.of("assume", "because"));
     return new ModelInput(
@@ -143,7 +156,7 @@ final class CardReader {
         input.kind(),
         input.unit(),
         input.range(),
-        input.categories(),
+        input.categoryTitles(),
         Optional.of(
             new ModelInput.Assumption(
                 fitting(input, json.required(object, "assume"), "assume"),

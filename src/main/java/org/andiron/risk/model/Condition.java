@@ -5,12 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** For whom something holds: inputs with the values that they may have, all of them together. */
-record Condition(Map<String, Set<FeatureValue>> allowed) {
+/**
+ * For whom something holds.
+ *
+ * @param allowed inputs with the values that they may have, all of them together; of all people if
+ *     empty
+ */
+public record Condition(Map<String, Set<FeatureValue>> allowed) {
 
-  static final Condition ALWAYS = new Condition(Map.of());
+  /** That which holds for all. */
+  public static final Condition ALWAYS = new Condition(Map.of());
 
-  Condition {
+  public Condition {
     // Copies of Map.copyOf have another order in each run.
     allowed = Collections.unmodifiableMap(new LinkedHashMap<>(allowed));
   }

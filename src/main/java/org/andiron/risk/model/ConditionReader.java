@@ -14,7 +14,7 @@ import org.andiron.storage.config.LocatedJson.ObjectValue;
 import org.andiron.storage.config.StrictJson;
 
 /** Reads for whom a part of an equation holds. */
-record ConditionReader(StrictJson json, ModelJson values, ModelCard card) {
+record ConditionReader(StrictJson json, ModelJson values, List<ModelInput> inputs) {
 
   /** The member {@code when} of an object; always if it is missing. */
   Condition read(ObjectValue object) {
@@ -35,7 +35,9 @@ record ConditionReader(StrictJson json, ModelJson values, ModelCard card) {
    * @param at where the name is
    */
   ModelInput declared(String name, LocatedJson at) {
-    return card.input(name)
+    return inputs.stream()
+        .filter(input -> input.name().equals(name))
+        .findFirst()
         .orElseThrow(
             () ->
                 values.refuse(
@@ -43,7 +45,7 @@ record ConditionReader(StrictJson json, ModelJson values, ModelCard card) {
                     name
                         + " is no input of model.json"
                         + StrictJson.didYouMean(
-                            name, card.inputs().stream().map(ModelInput::name).toList())));
+                            name, inputs.stream().map(ModelInput::name).toList())));
   }
 
   private Set<FeatureValue> allowed(ModelInput input, LocatedJson member) {
@@ -66,11 +68,13 @@ record ConditionReader(StrictJson json, ModelJson values, ModelCard card) {
 
   /** Whether just one of the conditions holds for each person that there can be. */
   boolean divide(List<Condition> conditions) {
-    Set<String> inputs = new LinkedHashSet<>();
-    conditions.forEach(condition -> inputs.addAll(condition.inputs()));
+    Set<String> names = new LinkedHashSet<>();
+    conditions.forEach(condition -> names.addAll(condition.inputs()));
     List<FeatureVector> people = List.of(new FeatureVector(Map.of()));
-    for (String input : inputs) {
-      people = multiplied(people, card.input(input).orElseThrow());
+    for (ModelInput input : inputs) {
+      if (names.contains(input.name())) {
+        people = multiplied(people, input);
+      }
     }
     return people.stream()
         .map(InputSource::of)

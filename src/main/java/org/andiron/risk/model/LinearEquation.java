@@ -55,6 +55,21 @@ final class LinearEquation implements Predictor {
   }
 
   @Override
+  public Set<String> strata(String outcome) {
+    Set<String> strata = new LinkedHashSet<>();
+    of(this.strata, outcome).forEach(stratum -> strata.addAll(stratum.when().inputs()));
+    for (Stratum stratum : of(this.strata, outcome)) {
+      stratum.terms().forEach(term -> term.inputs().forEach(strata::remove));
+    }
+    return strata;
+  }
+
+  @Override
+  public FeatureVector reference() {
+    return reference;
+  }
+
+  @Override
   public Estimate estimate(String outcome, FeatureVector inputs) {
     InputSource person = InputSource.of(inputs);
     Stratum stratum =

@@ -24,7 +24,7 @@ final class LinearReader {
     this.json = json;
     this.values = values;
     this.card = card;
-    this.conditions = new ConditionReader(json, values, card);
+    this.conditions = new ConditionReader(json, values, card.inputs());
   }
 
   LinearEquation read(ObjectValue equation, Link link, Map<String, LocatedJson> outcomes) {

@@ -11,8 +11,10 @@ import java.util.function.Predicate;
  * @param id name of its folder
  * @param url by which it is known everywhere, without version
  * @param population for whom it is made, in words; the limits are in inputs and exclusions
+ * @param notice what the answers are not, such as a diagnosis
  * @param evidence how absence of evidence is understood
  * @param source of the coefficients
+ * @param goals of inputs that can be changed; those without a goal are taken as they are
  * @param evaluated missing if nobody did
  * @param expires last day on which it is used
  */
@@ -23,12 +25,14 @@ public record ModelCard(
     LocalText title,
     LocalText intendedUse,
     LocalText population,
+    LocalText notice,
     String evidence,
     String licence,
     List<Reference> references,
     CoefficientSource source,
     List<ModelInput> inputs,
     List<Exclusion> exclusions,
+    List<Goal> goals,
     List<Outcome> outcomes,
     SourceAttributes attributes,
     Optional<Evaluation> evaluated,
@@ -38,6 +42,7 @@ public record ModelCard(
     references = List.copyOf(references);
     inputs = List.copyOf(inputs);
     exclusions = List.copyOf(exclusions);
+    goals = List.copyOf(goals);
     outcomes = List.copyOf(outcomes);
   }
 

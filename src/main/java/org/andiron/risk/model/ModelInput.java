@@ -1,6 +1,9 @@
 package org.andiron.risk.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.andiron.risk.model.FeatureValue.Category;
 import org.andiron.risk.model.FeatureValue.Quantity;
@@ -12,7 +15,7 @@ import org.andiron.risk.model.FeatureValue.Quantity;
  * @param definition what it means in the publication
  * @param unit in UCUM, of quantities
  * @param range in which the model holds; what is outside is refused, never cut off
- * @param categories of a category, in no order; empty for other kinds
+ * @param categoryTitles of a category, by code; empty for other kinds
  * @param assumption what a missing value stands for; without one it is missing
  */
 public record ModelInput(
@@ -22,7 +25,7 @@ public record ModelInput(
     InputKind kind,
     Optional<String> unit,
     Range range,
-    List<String> categories,
+    Map<String, LocalText> categoryTitles,
     Optional<Assumption> assumption) {
 
   /**
@@ -33,7 +36,12 @@ public record ModelInput(
   public record Assumption(FeatureValue value, String because) {}
 
   public ModelInput {
-    categories = List.copyOf(categories);
+    categoryTitles = Collections.unmodifiableMap(new LinkedHashMap<>(categoryTitles));
+  }
+
+  /** Codes of a category, in the order of the card; empty for other kinds. */
+  public List<String> categories() {
+    return List.copyOf(categoryTitles.keySet());
   }
 
   /** Why the model cannot take the value, if it cannot. */
@@ -44,8 +52,8 @@ public record ModelInput(
     if (value instanceof Quantity quantity && !range.contains(quantity.value())) {
       return Optional.of(new RefusalReason.OutOfRange(name, quantity.value(), range));
     }
-    if (value instanceof Category category && !categories.contains(category.code())) {
-      return Optional.of(new RefusalReason.UnknownCategory(name, category.code(), categories));
+    if (value instanceof Category category && !categoryTitles.containsKey(category.code())) {
+      return Optional.of(new RefusalReason.UnknownCategory(name, category.code(), categories()));
     }
     return Optional.empty();
   }

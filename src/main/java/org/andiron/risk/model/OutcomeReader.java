@@ -131,7 +131,7 @@ record OutcomeReader(StrictJson json, ModelJson values, List<ModelInput> inputs)
     if (levels.isEmpty()) {
       throw values.refuse(value, "levels must be one or more");
     }
-    return Optional.of(new RiskLevels(json.text(object, "source"), levels));
+    return Optional.of(new RiskLevels(values.texts(object, "source"), levels));
   }
 
   private RiskLevel level(LocatedJson item) {

@@ -32,6 +32,18 @@ record PointsEquation(Map<String, PointTable> tables) implements Predictor {
   }
 
   @Override
+  public Set<String> strata(String outcome) {
+    Set<String> strata = inputs(outcome);
+    of(outcome).items().forEach(item -> strata.remove(item.input()));
+    return strata;
+  }
+
+  @Override
+  public Optional<LocalText> published(String outcome) {
+    return of(outcome).published().map(PublishedTable::source);
+  }
+
+  @Override
   public Estimate estimate(String outcome, FeatureVector inputs) {
     InputSource person = InputSource.of(inputs);
     PointTable table = of(outcome);

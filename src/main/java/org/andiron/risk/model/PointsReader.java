@@ -25,7 +25,7 @@ final class PointsReader {
     this.json = json;
     this.values = values;
     this.card = card;
-    this.conditions = new ConditionReader(json, values, card);
+    this.conditions = new ConditionReader(json, values, card.inputs());
   }
 
   PointTable table(String id, LocatedJson value) {
@@ -130,7 +130,6 @@ final class PointsReader {
             "kind",
             PublishedTable.Kind.values(),
             PublishedTable.Kind::code);
-    json.text(object, "source");
     List<PublishedTable.Row> rows = new ArrayList<>();
     double last = Double.NEGATIVE_INFINITY;
     for (LocatedJson item : json.requiredItems(object, "rows")) {
@@ -142,7 +141,7 @@ final class PointsReader {
       last = row.scores().to().orElseThrow();
       rows.add(row);
     }
-    return Optional.of(new PublishedTable(kind, rows));
+    return Optional.of(new PublishedTable(kind, values.texts(object, "source"), rows));
   }
 
   private PublishedTable.Row row(LocatedJson item, PublishedTable.Kind kind) {

@@ -1,5 +1,7 @@
 package org.andiron.risk.model;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +16,24 @@ public interface Predictor {
 
   /** Inputs that an outcome needs. */
   Set<String> inputs(String outcome);
+
+  /**
+   * Inputs that only choose which part of the equation holds: the reference has those of the
+   * person, and they have no contribution.
+   */
+  default Set<String> strata(String outcome) {
+    return Set.of();
+  }
+
+  /** Who published what results of an outcome that is a score mean, where somebody did. */
+  default Optional<LocalText> published(String outcome) {
+    return Optional.empty();
+  }
+
+  /** With whom people are compared, where that is a person; without inputs otherwise. */
+  default FeatureVector reference() {
+    return new FeatureVector(Map.of());
+  }
 
   /**
    * Computes an outcome. What comes out may not be finite; {@link RiskModel} refuses it then.

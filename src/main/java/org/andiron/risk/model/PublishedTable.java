@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** What was observed or expected of people with a score. */
-record PublishedTable(Kind kind, List<Row> rows) {
+record PublishedTable(Kind kind, LocalText source, List<Row> rows) {
 
   enum Kind {
     /** Part of the people who had the outcome before the horizon. */

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param source publication in which they are
  * @param levels from low to high
  */
-public record RiskLevels(String source, List<RiskLevel> levels) {
+public record RiskLevels(LocalText source, List<RiskLevel> levels) {
 
   public RiskLevels {
     levels = List.copyOf(levels);

@@ -82,6 +82,24 @@ public final class RiskModel {
     return inputs;
   }
 
+  /**
+   * Inputs that only choose which part of the equation holds for an outcome; see {@link
+   * Predictor#strata}.
+   */
+  public Set<String> strata(String outcome) {
+    return predictor.strata(outcome);
+  }
+
+  /** Who published what scores mean; see {@link Predictor#published}. */
+  public Optional<LocalText> published(String outcome) {
+    return predictor.published(outcome);
+  }
+
+  /** With whom people are compared; see {@link Predictor#reference}. */
+  public FeatureVector reference() {
+    return predictor.reference();
+  }
+
   private static List<ModelInput> needed(ModelCard card, Predictor predictor, String outcome) {
     Set<String> used = predictor.inputs(outcome);
     Set<String> usedByAny = new HashSet<>();

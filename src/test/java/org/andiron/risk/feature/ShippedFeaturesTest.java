@@ -121,7 +121,7 @@ class ShippedFeaturesTest {
           .as(name)
           .isEqualTo(input.has("unit") ? input.get("unit").asText() : null);
       List<String> categories = new ArrayList<>();
-      input.path("categories").forEach(category -> categories.add(category.asText()));
+      input.path("categories").fieldNames().forEachRemaining(categories::add);
       assertThat(feature.categories()).as(name).containsExactlyInAnyOrderElementsOf(categories);
     }
     assertThat(features.features()).extracting(FeatureDefinition::name).hasSameElementsAs(inputs);

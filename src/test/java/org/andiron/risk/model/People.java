@@ -14,14 +14,15 @@ import org.andiron.risk.model.FeatureValue.Quantity;
 import org.andiron.risk.model.FeatureValue.Truth;
 
 /** Made-up people whom a model does not refuse. */
-record People(ModelCard card) {
+public record People(ModelCard card) {
 
   /** Anybody within the limits of the card and of all its outcomes, from a seed. */
-  Arbitrary<FeatureVector> arbitrary() {
+  public Arbitrary<FeatureVector> arbitrary() {
     return Arbitraries.longs().map(this::person);
   }
 
-  FeatureVector person(long seed) {
+  /** The person of a seed. */
+  public FeatureVector person(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     FeatureVector person = new FeatureVector(Map.of());
     for (ModelInput input : card.inputs()) {

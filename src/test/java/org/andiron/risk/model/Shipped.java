@@ -16,7 +16,7 @@ import org.andiron.risk.model.FeatureValue.Quantity;
 import org.andiron.risk.model.FeatureValue.Truth;
 
 /** The models that the server brings along, and people for them. */
-final class Shipped {
+public final class Shipped {
 
   static final Path FOLDER = Path.of("fhir-config", "risk-models");
 
@@ -24,12 +24,12 @@ final class Shipped {
 
   private Shipped() {}
 
-  static RiskModel model(String id) {
+  public static RiskModel model(String id) {
     return READ.computeIfAbsent(id, name -> read(FOLDER.resolve(name))).model();
   }
 
   /** The model in a folder. */
-  static ModelPackage read(Path folder) {
+  public static ModelPackage read(Path folder) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.toList()) {
@@ -41,7 +41,7 @@ final class Shipped {
     return ModelPackage.of(folder.getFileName().toString(), files);
   }
 
-  static List<String> ids() {
+  public static List<String> ids() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("model.json")))
@@ -54,7 +54,7 @@ final class Shipped {
   }
 
   /** Inputs from names and values in turn: numbers, booleans, and strings for categories. */
-  static FeatureVector inputs(Object... namesAndValues) {
+  public static FeatureVector inputs(Object... namesAndValues) {
     Map<String, FeatureValue> values = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       values.put((String) namesAndValues[i], value(namesAndValues[i + 1]));
@@ -69,7 +69,7 @@ final class Shipped {
     return value instanceof Boolean truth ? new Truth(truth) : new Category((String) value);
   }
 
-  static FeatureVector with(FeatureVector inputs, Object... namesAndValues) {
+  public static FeatureVector with(FeatureVector inputs, Object... namesAndValues) {
     FeatureVector changed = inputs;
     for (int i = 0; i < namesAndValues.length; i += 2) {
       changed = changed.with((String) namesAndValues[i], value(namesAndValues[i + 1]));

@@ -42,6 +42,7 @@ final class TestCards {
       "title": { "en": "t", "zh": "t" },
       "intendedUse": { "en": "t", "zh": "t" },
       "population": { "en": "t", "zh": "t" },
+      "notice": { "en": "t", "zh": "t" },
       "absenceOfEvidence": "a",
       "licence": "l",
       "references": [{ "citation": "c" }],

@@ -1,0 +1,45 @@
+package org.andiron.risk.explanation;
+
+import java.util.List;
+
+/** Puts explanations into the words of one language. Safe for use by several threads. */
+public final class ExplanationWriter {
+
+  private final Words words;
+  private final PredictionWords predictions;
+  private final RefusalWords refusals;
+
+  public ExplanationWriter(Language language) {
+    this(new Words(language));
+  }
+
+  ExplanationWriter(Words words) {
+    this.words = words;
+    Figures figures = new Figures(words);
+    InputWords inputs = new InputWords(words, figures);
+    ResultWords results = new ResultWords(words, figures, inputs);
+    this.predictions =
+        new PredictionWords(
+            words,
+            results,
+            new InfluenceWords(words, figures, inputs, results),
+            new CounterfactualWords(words, inputs, results),
+            inputs);
+    this.refusals = new RefusalWords(words, inputs, results);
+  }
+
+  /** The text of an explanation. */
+  public ExplanationText write(Explanation explanation) {
+    return explanation instanceof PredictionExplanation prediction
+        ? text(predictions.headline(prediction), predictions.passages(prediction))
+        : refused((RefusalExplanation) explanation);
+  }
+
+  private ExplanationText refused(RefusalExplanation refusal) {
+    return text(refusals.headline(refusal), refusals.passages(refusal));
+  }
+
+  private ExplanationText text(String headline, List<Passage> passages) {
+    return new ExplanationText(words.language(), headline, passages);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.explanation;
+
+import org.jspecify.annotations.NullMarked;
