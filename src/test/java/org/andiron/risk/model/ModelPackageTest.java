@@ -215,9 +215,9 @@ class ModelPackageTest {
           folder.resolve("model.json"),
           Files.readString(folder.resolve("model.json")).replace("\"1.0.0\"", "\"1.0.1\""));
       String changed = digest(folder);
-      Files.writeString(folder.resolve("features.json"), "{}");
+      Files.writeString(folder.resolve("more.json"), "{}");
       String added = digest(folder);
-      Files.move(folder.resolve("features.json"), folder.resolve("other.json"));
+      Files.move(folder.resolve("more.json"), folder.resolve("other.json"));
       assertThat(List.of(before, changed, added, digest(folder))).doesNotHaveDuplicates();
     }
 
@@ -241,8 +241,10 @@ class ModelPackageTest {
 
   private Path copy(String model) throws IOException {
     Path folder = Files.createDirectories(configuration.resolve("risk-models").resolve(model));
-    for (String file : List.of("model.json", "equation.json")) {
-      Files.copy(Shipped.FOLDER.resolve(model).resolve(file), folder.resolve(file));
+    try (Stream<Path> files = Files.list(Shipped.FOLDER.resolve(model))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
     }
     return folder;
   }
