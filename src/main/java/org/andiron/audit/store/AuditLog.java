@@ -98,7 +98,7 @@ public final class AuditLog implements AutoCloseable {
   private void commitAlone(List<Row> rows) throws SQLException {
     try (Connection connection = own.getConnection()) {
       // One statement is a transaction of its own, which saves the round trip of a commit.
-      boolean atOnce = rows.size() <= RowInsert.MOST_ROWS;
+      boolean atOnce = RowInsert.isOneStatement(rows.size());
       connection.setAutoCommit(atOnce);
       RowInsert.insert(connection, rows);
       if (!atOnce) {

@@ -27,7 +27,7 @@ final class GroupCommit implements AutoCloseable {
     void commit(List<Row> rows) throws SQLException;
   }
 
-  static final int MOST_ROWS = RowInsert.MOST_ROWS;
+  static final int MOST_ROWS = 64;
   static final int MOST_WAITING = 1_000;
 
   private final Transaction transaction;

@@ -1,6 +1,5 @@
 package org.andiron.audit.store;
 
-import com.google.common.collect.Lists;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,17 +7,18 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Puts rows into {@code andiron.audit_event}, many with one statement: on a connection with
- * autocommit no more than {@link #MOST_ROWS} are durable, all or none, after one round trip.
- */
+/** Puts rows into {@code andiron.audit_event}, many with one statement. */
 final class RowInsert {
 
-  static final int MOST_ROWS = 64;
-
   private static final int COLUMNS = 14;
+
+  /** Up to so many rows have a statement of their own. */
+  private static final int FEW = 8;
+
+  private static final int MOST_ROWS = 64;
 
   private static final String INSERT =
       """
@@ -27,26 +27,38 @@ final class RowInsert {
       values\
       """;
 
-  /** By how many rows they insert, less one: each is prepared once for a connection. */
-  private static final List<String> STATEMENTS =
-      IntStream.rangeClosed(1, MOST_ROWS).mapToObj(RowInsert::statement).toList();
+  /** By the number of rows: connections prepare each, so there are few. */
+  private static final Map<Integer, String> STATEMENTS = new ConcurrentHashMap<>();
 
   private RowInsert() {}
+
+  /** Whether one statement puts so many rows, which on a connection with autocommit are durable. */
+  static boolean isOneStatement(int rows) {
+    return size(rows) == rows;
+  }
+
+  /** How many of some rows the next statement puts. */
+  private static int size(int rows) {
+    return rows <= FEW ? rows : Math.min(MOST_ROWS, Integer.highestOneBit(rows));
+  }
+
+  static void insert(Connection connection, List<Row> rows) throws SQLException {
+    int size;
+    for (int from = 0; from < rows.size(); from += size) {
+      size = size(rows.size() - from);
+      insertAtOnce(connection, rows.subList(from, from + size));
+    }
+  }
 
   private static String statement(int rows) {
     String row = " (" + String.join(", ", Collections.nCopies(COLUMNS, "?")) + ')';
     return INSERT + String.join(",", Collections.nCopies(rows, row));
   }
 
-  static void insert(Connection connection, List<Row> rows) throws SQLException {
-    for (List<Row> some : Lists.partition(rows, MOST_ROWS)) {
-      insertAtOnce(connection, some);
-    }
-  }
-
   private static void insertAtOnce(Connection connection, List<Row> rows) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(STATEMENTS.get(rows.size() - 1))) {
+        connection.prepareStatement(
+            STATEMENTS.computeIfAbsent(rows.size(), RowInsert::statement))) {
       for (int i = 0; i < rows.size(); i++) {
         set(statement, i * COLUMNS, rows.get(i));
       }

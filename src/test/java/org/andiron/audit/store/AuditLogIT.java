@@ -392,16 +392,34 @@ class AuditLogIT {
         .isLessThan(100);
   }
 
-  @Test
-  void aGroupThatFailsIsNotHalfThere() {
-    Row good = AuditRows.row("good");
-    Row past = AuditRows.row("past", Instant.now().minus(Duration.ofDays(100)));
-    assertThatThrownBy(() -> log.commit(List.of(good, past)))
+  /** With one statement, and with several. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 9, 16, 63, 64, 65, 200})
+  void allRowsOfACallerAreThereInOneTransaction(int number) {
+    List<Row> rows = AuditRows.rows(number);
+    log.commit(rows);
+    assertThat(rows).allSatisfy(it -> assertThat(kept(it)).isEqualTo(1));
+    assertThat(
+            jdbc.queryForObject(
+                "select count(distinct xact) from andiron.audit_event where id = any(?)",
+                Long.class,
+                (Object) rows.stream().map(Row::id).toArray(UUID[]::new)))
+        .isEqualTo(1);
+  }
+
+  /** With one statement, and with several, of which the last fails. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 70})
+  void aGroupThatFailsIsNotHalfThere(int number) {
+    List<Row> rows = new ArrayList<>(AuditRows.rows(number));
+    rows.add(AuditRows.row("past", Instant.now().minus(Duration.ofDays(100))));
+    assertThatThrownBy(() -> log.commit(rows))
         .isInstanceOf(AuditUnavailableException.class)
         .hasMessage("the audit log could not be written");
-    assertThat(kept(good)).isZero();
-    log.commit(List.of(good));
-    assertThat(kept(good)).isEqualTo(1);
+    assertThat(rows).allSatisfy(it -> assertThat(kept(it)).isZero());
+    rows.remove(number);
+    log.commit(rows);
+    assertThat(rows).allSatisfy(it -> assertThat(kept(it)).isEqualTo(1));
   }
 
   @Test
