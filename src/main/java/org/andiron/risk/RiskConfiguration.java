@@ -28,9 +28,11 @@ class RiskConfiguration {
     RiskModels models = RiskModels.read(folder, library);
     LOG.info(
         "Risk models: {}",
-        models.all().stream()
-            .map(it -> it.id() + ' ' + it.content().model().card().version())
-            .collect(Collectors.joining(", ")));
+        models.all().isEmpty()
+            ? "none"
+            : models.all().stream()
+                .map(it -> it.id() + ' ' + it.content().model().card().version())
+                .collect(Collectors.joining(", ")));
     return models;
   }
 }

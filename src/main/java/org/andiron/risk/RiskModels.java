@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.andiron.risk.feature.FeatureDefinition;
 import org.andiron.risk.feature.FeatureLibrary;
 import org.andiron.risk.feature.FeatureSet;
@@ -36,7 +37,7 @@ public final class RiskModels {
    * @throws ConfigurationFileException if one is not as it must be, with file, place and reason
    */
   static RiskModels read(ConfigurationFolder folder, FeatureLibrary library) {
-    Map<String, InstalledModel> models = new LinkedHashMap<>();
+    Map<String, InstalledModel> models = new TreeMap<>();
     for (String id : folder.folders(SECTION)) {
       if (!id.equals(CODE_SETS)) {
         models.put(id, read(id, contents(folder.files(SECTION + '/' + id), ""), library));

@@ -3,6 +3,7 @@ package org.andiron.audit.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.andiron.storage.RestrictedAccess;
 import org.springframework.dao.DataAccessException;
@@ -16,6 +17,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * fails.
  */
 public final class AuditLog implements AutoCloseable {
+
+  /** Far longer than a group takes on any disk that one would use. */
+  private static final Duration USUAL = Duration.ofMillis(100);
 
   private final RestrictedAccess access;
   private final JdbcTemplate jdbc;
@@ -33,7 +37,8 @@ public final class AuditLog implements AutoCloseable {
     this.jdbc = jdbc;
     this.own = own;
     this.group =
-        new GroupCommit(this::commitAlone, own.getMaximumPoolSize(), settings.commitTimeout());
+        new GroupCommit(
+            this::commitAlone, own.getMaximumPoolSize(), USUAL, settings.commitTimeout());
   }
 
   /**
@@ -87,7 +92,7 @@ public final class AuditLog implements AutoCloseable {
    * shares with other callers. What it records stays, whatever becomes of the caller.
    *
    * @throws AuditUnavailableException if it fails; then nothing is recorded, unless the connection
-   *     to the database broke just when it was
+   *     to the database broke meanwhile
    */
   public void commit(List<Row> rows) {
     if (!rows.isEmpty()) {

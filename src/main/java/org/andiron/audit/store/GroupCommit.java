@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Makes rows of many callers durable together. One of them writes; who comes meanwhile waits, and
  * the first of those writes the next group. So a group is as large as the disk is slow, and who
  * comes alone waits for nobody and for no other thread. A further group is written at the same time
- * only if it is full: what a transaction costs does not depend much on how many rows it has.
+ * only if it is full, because what a transaction costs does not depend much on how many rows it
+ * has; or if one has waited for long, because the other writer may hang.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -27,28 +28,34 @@ final class GroupCommit implements AutoCloseable {
     void commit(List<Row> rows) throws SQLException;
   }
 
-  static final int MOST_ROWS = 64;
+  static final int MOST_ROWS = RowInsert.MOST_ROWS;
   static final int MOST_WAITING = 1_000;
 
   private final Transaction transaction;
   private final int mostWriters;
+  private final Duration usual;
   private final Duration patience;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
 
-  private final Deque<Caller> waiting = new ArrayDeque<>();
+  /** Never grows, so that it cannot be left half grown when memory runs out. */
+  private final Deque<Caller> waiting = new ArrayDeque<>(MOST_WAITING + 1);
+
   private int waitingRows;
   private int writers;
   private boolean closed;
 
   /**
    * @param mostWriters how many groups are written at the same time, at least 1
+   * @param usual longer than it takes to write a group: who has waited so long waits for no writer
+   *     that may hang
    * @param patience how long a caller waits for its turn
    */
-  GroupCommit(Transaction transaction, int mostWriters, Duration patience) {
+  GroupCommit(Transaction transaction, int mostWriters, Duration usual, Duration patience) {
     this.transaction = transaction;
     this.mostWriters = mostWriters;
+    this.usual = usual.compareTo(patience) < 0 ? usual : patience;
     this.patience = patience;
   }
 
@@ -80,8 +87,8 @@ final class GroupCommit implements AutoCloseable {
   /**
    * Returns when the rows are durable.
    *
-   * @throws AuditUnavailableException if they are not. If the connection broke just when it
-   *     happened they may be: more is recorded then than was shown, never less
+   * @throws AuditUnavailableException if they are not. If the connection broke while they were
+   *     written they may be: more is recorded then than was shown, never less
    */
   void commit(List<Row> rows) {
     Caller caller = new Caller(List.copyOf(rows));
@@ -128,9 +135,15 @@ final class GroupCommit implements AutoCloseable {
     boolean interrupted = false;
     boolean told = false;
     try {
-      told = caller.told.tryAcquire() || caller.told.tryAcquire(patience.toNanos(), NANOSECONDS);
+      told = caller.told.tryAcquire() || caller.told.tryAcquire(usual.toNanos(), NANOSECONDS);
+      if (!told) {
+        writeBeside(caller);
+        told = caller.told.tryAcquire(patience.minus(usual).toNanos(), NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       interrupted = true;
+    } catch (OutOfMemoryError e) {
+      // Whoever leaves without having left the line would be made to write, and nobody would.
     }
     if (!told && withdraw(caller)) {
       if (interrupted) {
@@ -163,8 +176,13 @@ final class GroupCommit implements AutoCloseable {
 
   private void write(Caller writer) {
     Throwable failure = commitTogether(writer.group);
-    passOn();
-    writer.group.forEach(it -> it.decide(failure));
+    try {
+      passOn();
+    } finally {
+      for (Caller each : writer.group) {
+        each.decide(failure);
+      }
+    }
   }
 
   /** Nothing that is thrown may end it here: those who wait would never be told. */
@@ -190,17 +208,35 @@ final class GroupCommit implements AutoCloseable {
 
   /** Has the first of those that wait write the next group, if it is time for one. */
   private void writeNext() {
-    boolean full = waitingRows >= MOST_ROWS && writers < mostWriters;
-    if (!waiting.isEmpty() && (writers == 0 || full)) {
-      writers++;
+    if (!waiting.isEmpty() && (writers == 0 || waitingRows >= MOST_ROWS)) {
+      begin();
+    }
+  }
+
+  /** Does not let somebody wait longer for a writer while there is a connection. */
+  private void writeBeside(Caller caller) {
+    lock.lock();
+    try {
+      if (waiting.contains(caller)) {
+        begin();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin() {
+    if (writers < mostWriters) {
       List<Caller> group = next();
+      writers++;
       group.get(0).write(group);
     }
   }
 
   /** Those whose turn it is; what one caller brings is never divided. */
   private List<Caller> next() {
-    List<Caller> group = new ArrayList<>();
+    // As large as it can be: it must not have to grow when callers have left the line.
+    List<Caller> group = new ArrayList<>(MOST_ROWS);
     int rows = 0;
     while (!waiting.isEmpty()
         && (group.isEmpty() || rows + waiting.element().rows.size() <= MOST_ROWS)) {

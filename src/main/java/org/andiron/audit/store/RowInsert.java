@@ -18,7 +18,8 @@ final class RowInsert {
   /** Up to so many rows have a statement of their own. */
   private static final int FEW = 8;
 
-  private static final int MOST_ROWS = 64;
+  /** Of a statement. */
+  static final int MOST_ROWS = 64;
 
   private static final String INSERT =
       """

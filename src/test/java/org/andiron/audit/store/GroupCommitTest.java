@@ -35,7 +35,7 @@ class GroupCommitTest {
   private GroupCommit group = withPatience(LONG);
 
   private GroupCommit withPatience(Duration patience) {
-    return new GroupCommit(this::write, 1, patience);
+    return new GroupCommit(this::write, 1, LONG, patience);
   }
 
   private void write(List<Row> rows) throws SQLException {
@@ -227,7 +227,7 @@ class GroupCommitTest {
 
   @Test
   void fullGroupsAreWrittenAtTheSameTimeIfThereAreConnections() {
-    group = new GroupCommit(this::write, 2, LONG);
+    group = new GroupCommit(this::write, 2, LONG, LONG);
     List<CompletableFuture<@Nullable Throwable>> outcomes = lineUp(60, 3);
     assertThat(begun).as("a group that is not full waits").hasSize(1);
     outcomes.add(caller(AuditRows.rows(1)));
@@ -241,8 +241,20 @@ class GroupCommitTest {
   }
 
   @Test
+  void oneThatHangsDoesNotHoldUpOthersForLong() {
+    group = new GroupCommit(this::write, 2, SHORT, LONG);
+    caller(AuditRows.rows(1));
+    awaitBegun(1);
+    caller(AuditRows.rows(2));
+    awaitBegun(2);
+    caller(AuditRows.rows(3));
+    await().pollDelay(SHORT.multipliedBy(4)).until(() -> callers.get(2).isAlive());
+    assertThat(begun).as("there are two connections").hasSize(2);
+  }
+
+  @Test
   void whoLeavesTheLineIsNotCountedAsWaiting() {
-    group = new GroupCommit(this::write, 2, LONG);
+    group = new GroupCommit(this::write, 2, LONG, LONG);
     List<CompletableFuture<@Nullable Throwable>> outcomes = lineUp(60);
     callers.get(1).interrupt();
     assertThat(outcomes.get(1).join()).isInstanceOf(AuditUnavailableException.class);
