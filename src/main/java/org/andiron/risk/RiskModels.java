@@ -33,14 +33,15 @@ public final class RiskModels {
   /**
    * Reads and checks all models of a folder.
    *
-   * @param library made of the files that models share
+   * @param library made of the {@link #shared} files
    * @throws ConfigurationFileException if one is not as it must be, with file, place and reason
    */
   static RiskModels read(ConfigurationFolder folder, FeatureLibrary library) {
+    Map<String, byte[]> shared = shared(folder);
     Map<String, InstalledModel> models = new TreeMap<>();
     for (String id : folder.folders(SECTION)) {
       if (!id.equals(CODE_SETS)) {
-        models.put(id, read(id, contents(folder.files(SECTION + '/' + id), ""), library));
+        models.put(id, read(id, contents(folder.files(SECTION + '/' + id), ""), shared, library));
       }
     }
     return new RiskModels(models);
@@ -66,8 +67,9 @@ public final class RiskModels {
     return contents;
   }
 
-  private static InstalledModel read(String id, Map<String, byte[]> files, FeatureLibrary library) {
-    ModelPackage content = ModelPackage.of(id, files);
+  private static InstalledModel read(
+      String id, Map<String, byte[]> files, Map<String, byte[]> shared, FeatureLibrary library) {
+    ModelPackage content = ModelPackage.of(id, files, shared);
     byte[] features = files.get(FEATURES);
     String file = SECTION + '/' + id + '/' + FEATURES;
     if (features == null) {

@@ -96,6 +96,20 @@ class RiskModelsTest {
   }
 
   @Test
+  void aModelIsAnotherIfWhatModelsShareIs() throws IOException {
+    String before = read(root).find("qsofa").orElseThrow().content().digest();
+    Path shared = root.resolve("risk-models/features.json");
+    Files.writeString(shared, Files.readString(shared) + "\n");
+    String after = read(root).find("qsofa").orElseThrow().content().digest();
+    Files.writeString(
+        model.resolve("model.json"), Files.readString(model.resolve("model.json")) + "\n");
+    assertThat(read(root).find("qsofa").orElseThrow().content().digest())
+        .isNotEqualTo(before)
+        .isNotEqualTo(after);
+    assertThat(after).isNotEqualTo(before);
+  }
+
+  @Test
   void aModelSaysWhatItTakesOfARecord() throws IOException {
     Files.delete(model.resolve("features.json"));
     refused("features.json: is missing");

@@ -1,5 +1,6 @@
 package org.andiron.risk.model;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.andiron.storage.config.ConfigurationFileException;
 
@@ -8,8 +9,8 @@ import org.andiron.storage.config.ConfigurationFileException;
  * equation.json} a published equation. Other files count for the digest only.
  *
  * @param model with its card, ready to predict
- * @param digest SHA-256 of all files in lower-case hexadecimal, the same for the same files
- *     wherever they are
+ * @param digest SHA-256 of all that its results depend on, in lower-case hexadecimal: the same for
+ *     the same files wherever they are
  */
 public record ModelPackage(RiskModel model, String digest) {
 
@@ -21,10 +22,12 @@ public record ModelPackage(RiskModel model, String digest) {
    *
    * @param folder its name, which is the id of the model
    * @param files by name
+   * @param shared what models share, by name below {@code risk-models}
    * @throws ConfigurationFileException if anything in it is not as it must be; it names the file
    *     below {@code fhir-config}, the place in it and the reason
    */
-  public static ModelPackage of(String folder, Map<String, byte[]> files) {
+  public static ModelPackage of(
+      String folder, Map<String, byte[]> files, Map<String, byte[]> shared) {
     ModelCard card = ModelCard.read(path(folder, CARD), content(folder, files, CARD));
     if (!card.id().equals(folder)) {
       throw new ConfigurationFileException(
@@ -32,7 +35,14 @@ public record ModelPackage(RiskModel model, String digest) {
     }
     Predictor predictor =
         new EquationReader(path(folder, EQUATION), card).read(content(folder, files, EQUATION));
-    return new ModelPackage(new RiskModel(card, predictor), PackageDigest.of(files));
+    return new ModelPackage(new RiskModel(card, predictor), PackageDigest.of(all(files, shared)));
+  }
+
+  /** By names as they are seen from the folder. */
+  private static Map<String, byte[]> all(Map<String, byte[]> files, Map<String, byte[]> shared) {
+    Map<String, byte[]> all = new HashMap<>(files);
+    shared.forEach((name, content) -> all.put("../" + name, content));
+    return all;
   }
 
   private static byte[] content(String folder, Map<String, byte[]> files, String name) {

@@ -38,7 +38,7 @@ public final class Shipped {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return ModelPackage.of(folder.getFileName().toString(), files);
+    return ModelPackage.of(folder.getFileName().toString(), files, Map.of());
   }
 
   public static List<String> ids() {
