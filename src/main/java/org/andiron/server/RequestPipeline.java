@@ -88,7 +88,7 @@ public final class RequestPipeline {
   /** Notes why a request is refused, within the time that is the same whatever the reason. */
   public static final int REFUSALS = 970;
 
-  /** Lets what is not found take the same time whatever the reason. */
+  /** Lets what is not found take the same time whatever the reason, with what is recorded of it. */
   public static final int EVEN_NOT_FOUND = 980;
 
   /**

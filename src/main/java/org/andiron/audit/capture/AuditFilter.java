@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.andiron.server.HeldAnswer;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets no answer leave before it is recorded. */
@@ -24,9 +25,7 @@ final class AuditFilter extends OncePerRequestFilter {
     try {
       RecordedResponse recorded =
           new RecordedResponse(
-              response,
-              status -> audit.answering(record, status),
-              () -> audit.refuse(request, response));
+              response, status -> mayLeave(record, status), () -> audit.refuse(request, response));
       boolean ended = false;
       try {
         chain.doFilter(request, recorded);
@@ -40,5 +39,11 @@ final class AuditFilter extends OncePerRequestFilter {
     } finally {
       RequestRecord.leave();
     }
+  }
+
+  private boolean mayLeave(RequestRecord record, int status) {
+    boolean durable = audit.answering(record, status);
+    HeldAnswer.await(record.request());
+    return durable;
   }
 }

@@ -9,14 +9,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.andiron.server.HeldAnswer;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.VisibilityOfRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the time of an answer not tell whether what is not found is withheld or is not there: to
- * find the one, PostgreSQL looks up a rule as well. Who is denied something learns that something
- * is not found at the end of a fixed span only, or of the next one.
+ * find the one, PostgreSQL looks up a rule as well, and the audit log gets the decision. Who is
+ * denied something learns that something is not found at the end of a fixed span only, or of the
+ * next one.
  */
 public final class EvenNotFound {
 
@@ -42,20 +44,25 @@ public final class EvenNotFound {
   @Hook(
       value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION,
       order = RequestPipeline.EVEN_NOT_FOUND)
-  public @Nullable BaseServerResponseException await(
+  public @Nullable BaseServerResponseException hold(
       RequestDetails request, HttpServletRequest servletRequest, Throwable failure) {
     boolean mayBeWithheld =
         failure instanceof ResourceNotFoundException
             && VisibilityOfRequest.withheld(request).filter(it -> !it.isNothing()).isPresent();
     if (mayBeWithheld && servletRequest.getAttribute(BEGAN) instanceof Long began) {
-      long now = System.nanoTime();
-      long until = now + rest(now - began);
-      while (now < until && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(until - now);
-        now = System.nanoTime();
-      }
+      // What is withheld is recorded with more as well, and that is done before it leaves.
+      HeldAnswer.hold(servletRequest, () -> await(began));
     }
     return null;
+  }
+
+  private void await(long began) {
+    long now = System.nanoTime();
+    long until = now + rest(now - began);
+    while (now < until && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(until - now);
+      now = System.nanoTime();
+    }
   }
 
   /** How long it is to the end of the span, in nanoseconds. */
