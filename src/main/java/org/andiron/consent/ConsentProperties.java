@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param timeZone in which dates without a time of day are meant, in consents and policies
  * @param notFoundSpan at whose end is answered that something is not found; should be longer than
- *     the database takes to read a resource; default 20 ms
+ *     it takes to read a resource and to record that; default 50 ms
  */
 @ConfigurationProperties("andiron.consent")
 public record ConsentProperties(
-    @DefaultValue("UTC") ZoneId timeZone, @DefaultValue("20ms") Duration notFoundSpan) {
+    @DefaultValue("UTC") ZoneId timeZone, @DefaultValue("50ms") Duration notFoundSpan) {
 
   public ConsentProperties {
     if (notFoundSpan.compareTo(Duration.ofMillis(1)) < 0
