@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param linkable whether what the reader stores may refer to what is withheld
  * @param few whether so few resources are withheld that all of them are looked up at once sooner
  *     than each that is met
+ * @param consents how often Consents had changed: what was read of them when that was the same is
+ *     still so
  */
 public record Withheld(
     int known,
@@ -27,10 +29,11 @@ public record Withheld(
     SortedSet<Integer> exemptRules,
     boolean ownIds,
     boolean linkable,
-    boolean few) {
+    boolean few,
+    long consents) {
 
   /** For the server itself. */
-  public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of(), true);
+  public static final Withheld NOTHING = new Withheld(Integer.MAX_VALUE, Set.of(), true, 0);
 
   public Withheld {
     rules = Collections.unmodifiableSortedSet(new TreeSet<>(rules));
@@ -39,8 +42,16 @@ public record Withheld(
   }
 
   /** For a reader to whom no patient is special. */
-  public Withheld(int known, Set<Integer> rules, boolean ownIds) {
-    this(known, new TreeSet<>(rules), new TreeSet<>(), new TreeSet<>(), ownIds, false, false);
+  public Withheld(int known, Set<Integer> rules, boolean ownIds, long consents) {
+    this(
+        known,
+        new TreeSet<>(rules),
+        new TreeSet<>(),
+        new TreeSet<>(),
+        ownIds,
+        false,
+        false,
+        consents);
   }
 
   /** Whether no rule denies anything. */

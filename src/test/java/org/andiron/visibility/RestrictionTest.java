@@ -90,7 +90,7 @@ class RestrictionTest {
   void whatIsWithheldIsFoundByNoCriteriaAlthoughReferencesMayLeadToIt() {
     Withheld withheld =
         new Withheld(
-            7, new TreeSet<>(Set.of(3)), new TreeSet<>(), new TreeSet<>(), false, true, false);
+            7, new TreeSet<>(Set.of(3)), new TreeSet<>(), new TreeSet<>(), false, true, false, 0);
     Restriction officers =
         Objects.requireNonNull(
             Restriction.of(new Visibility(List.of(Portion.of(Set.of("Task")))), withheld));

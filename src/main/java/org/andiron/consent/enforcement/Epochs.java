@@ -11,11 +11,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  *
  * @param newestRule the greatest number of a rule; 0 if there is none
  * @param requester changes whenever what is known of a party may have
+ * @param consents changes whenever a Consent has
  */
-record Epochs(int newestRule, RequesterEpoch requester) {
+record Epochs(int newestRule, RequesterEpoch requester, long consents) {
 
   private static final String READ =
-      "select newest_rule, shared, own from andiron.reader_epoch(?, ?)";
+      "select newest_rule, shared, own, consents from andiron.reader_epoch(?, ?)";
 
   /** Those of a party now. */
   static Epochs read(JdbcTemplate jdbc, RequestingParty party) {
@@ -24,7 +25,10 @@ record Epochs(int newestRule, RequesterEpoch requester) {
         jdbc.queryForObject(
             READ,
             (row, number) ->
-                new Epochs(row.getInt(1), new RequesterEpoch(row.getLong(2), row.getString(3))),
+                new Epochs(
+                    row.getInt(1),
+                    new RequesterEpoch(row.getLong(2), row.getString(3)),
+                    row.getLong(4)),
             resources.stream().map(ResourceRef::type).toArray(String[]::new),
             resources.stream().map(ResourceRef::id).toArray(String[]::new)));
   }

@@ -30,6 +30,7 @@ import org.andiron.consent.term.Code;
 import org.andiron.security.Caller;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.VisibilityOfRequest;
+import org.andiron.visibility.Withheld;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -54,6 +55,8 @@ final class KnownConsents implements ConsentContext {
       "select res_id, fhir_id from hfj_resource"
           + " where res_type = 'Patient' and fhir_id = any(?)";
 
+  private static final int KEPT = 100_000;
+
   private static final String RESOURCE =
       "select res_id from hfj_resource"
           + " where res_type = ? and fhir_id = ? and res_deleted_at is null";
@@ -70,6 +73,19 @@ final class KnownConsents implements ConsentContext {
   /** People do not change where they work by the minute. */
   private final Cache<String, Optional<Party>> organizations =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  /**
+   * By patient. Whose a Consent is may be found out anew without a change of it: so not for longer.
+   */
+  private final Cache<String, OfPatient> known =
+      Caffeine.newBuilder().maximumSize(KEPT).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  /**
+   * The consents of a patient.
+   *
+   * @param epoch how often Consents had changed before they were read
+   */
+  private record OfPatient(long epoch, List<ConsentDirective> directives) {}
 
   KnownConsents(
       JdbcTemplate jdbc,
@@ -121,7 +137,7 @@ final class KnownConsents implements ConsentContext {
   @Override
   public List<ConsentBasis> permitting(RequestDetails request, Collection<String> patients) {
     Map<String, List<ConsentDirective>> inForce =
-        hasRules(request) ? consentsOf(patients) : Map.of();
+        rules(request).map(it -> consentsOf(patients, it.consents())).orElse(Map.of());
     List<ConsentBasis> bases = new ArrayList<>();
     Instant now = clock.instant();
     for (String patient : patients) {
@@ -148,11 +164,33 @@ final class KnownConsents implements ConsentContext {
   }
 
   /** Where there is no rule there is no Consent: asking for none costs nothing. */
-  private static boolean hasRules(RequestDetails request) {
-    return VisibilityOfRequest.withheld(request).filter(it -> it.known() > 0).isPresent();
+  private static Optional<Withheld> rules(RequestDetails request) {
+    return VisibilityOfRequest.withheld(request).filter(it -> it.known() > 0);
   }
 
-  private Map<String, List<ConsentDirective>> consentsOf(Collection<String> patients) {
+  private Map<String, List<ConsentDirective>> consentsOf(Collection<String> patients, long epoch) {
+    Map<String, List<ConsentDirective>> consents = new HashMap<>();
+    List<String> unknown = new ArrayList<>();
+    for (String patient : patients) {
+      OfPatient ofPatient = known.getIfPresent(patient);
+      if (ofPatient == null || ofPatient.epoch() != epoch) {
+        unknown.add(patient);
+      } else {
+        consents.put(patient, ofPatient.directives());
+      }
+    }
+    if (!unknown.isEmpty()) {
+      Map<String, List<ConsentDirective>> read = read(unknown);
+      for (String patient : unknown) {
+        List<ConsentDirective> directives = read.getOrDefault(patient, List.of());
+        known.put(patient, new OfPatient(epoch, directives));
+        consents.put(patient, directives);
+      }
+    }
+    return consents;
+  }
+
+  private Map<String, List<ConsentDirective>> read(Collection<String> patients) {
     Map<Long, String> ids = new HashMap<>();
     jdbc.query(
         PATIENTS,
@@ -168,7 +206,7 @@ final class KnownConsents implements ConsentContext {
   @Override
   public List<ConsentBasis> denying(RequestDetails request, String resource) {
     Optional<Reader> reader = VisibilityOfRequest.reader(request);
-    if (reader.isEmpty() || !hasRules(request)) {
+    if (reader.isEmpty() || rules(request).isEmpty()) {
       return List.of();
     }
     RequestingParty party = RequestingParty.of(reader.get());

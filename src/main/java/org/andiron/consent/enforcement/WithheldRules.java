@@ -103,10 +103,12 @@ final class WithheldRules implements Withholding {
   @Override
   public Withheld from(Reader reader) {
     RequestingParty party = RequestingParty.of(reader);
-    Verdicts known = verdicts(reader, party);
+    Epochs epochs = Epochs.read(jdbc, party);
+    Verdicts known = verdicts(reader, party, epochs);
     Extent extent = extent(known.denied());
     if (extent == Extent.NONE) {
-      return new Withheld(known.upTo(), Set.of(), party.channel() == Channel.SYSTEM);
+      return new Withheld(
+          known.upTo(), Set.of(), party.channel() == Channel.SYSTEM, epochs.consents());
     }
     boolean opened = !reader.opened().isEmpty();
     return new Withheld(
@@ -116,7 +118,8 @@ final class WithheldRules implements Withholding {
         new TreeSet<>(opened ? known.deniedAlways() : known.deniedExempt()),
         party.channel() == Channel.SYSTEM,
         party.roles().contains(PRIVACY_OFFICER),
-        extent == Extent.FEW);
+        extent == Extent.FEW,
+        epochs.consents());
   }
 
   /**
@@ -155,12 +158,12 @@ final class WithheldRules implements Withholding {
 
   /** What would be withheld from a party that had broken the glass of every patient. */
   Withheld fromWhoBrokeEveryGlass(RequestingParty party) {
-    Verdicts known = verdicts(party.reader(), party);
-    return new Withheld(known.upTo(), known.deniedAlways(), false);
+    Epochs epochs = Epochs.read(jdbc, party);
+    Verdicts known = verdicts(party.reader(), party, epochs);
+    return new Withheld(known.upTo(), known.deniedAlways(), false, epochs.consents());
   }
 
-  private Verdicts verdicts(Reader reader, RequestingParty party) {
-    Epochs epochs = Epochs.read(jdbc, party);
+  private Verdicts verdicts(Reader reader, RequestingParty party, Epochs epochs) {
     if (epochs.newestRule() == 0) {
       return NO_RULES;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SmartIT;
@@ -143,65 +144,86 @@ class ConsentCostIT extends SmartIT {
     long until = System.nanoTime() + WARM_UP;
     while (System.nanoTime() < until) {
       for (Ask ask : Ask.values()) {
-        rate(nurse, ask, ROUND / 20);
-        rate(physician, ask, ROUND / 20);
+        cost(nurse, ask, ROUND / 20);
+        cost(physician, ask, ROUND / 20);
       }
     }
-    Map<Ask, List<Double>> ofRestricted = new EnumMap<>(Ask.class);
-    Map<Ask, List<Double>> ofOthers = new EnumMap<>(Ask.class);
-    Map<Ask, List<Double>> off = new EnumMap<>(Ask.class);
+    Map<Ask, List<Ratio>> ofRestricted = new EnumMap<>(Ask.class);
+    Map<Ask, List<Ratio>> ofOthers = new EnumMap<>(Ask.class);
     for (int i = 0; i < ROUNDS; i++) {
       for (Ask ask : Ask.values()) {
         FhirHttp asNurse = http(tokens.of(TestUsers.NURSE, "user/*.rs"));
         FhirHttp asPhysician = http(tokens.of(TestUsers.PHYSICIAN, "user/*.rs"));
         rules.putAway();
-        rate(asNurse, ask, ROUND / 10);
-        double none = rate(asNurse, ask, ROUND);
-        double noneOfOther = rate(asPhysician, ask, ROUND);
+        cost(asNurse, ask, ROUND / 10);
+        Cost none = cost(asNurse, ask, ROUND);
+        Cost noneOfOther = cost(asPhysician, ask, ROUND);
         rules.putBack();
-        rate(asNurse, ask, ROUND / 10);
+        cost(asNurse, ask, ROUND / 10);
         ofRestricted
             .computeIfAbsent(ask, it -> new ArrayList<>())
-            .add(rate(asNurse, ask, ROUND) / none);
+            .add(new Ratio(cost(asNurse, ask, ROUND), none));
         ofOthers
             .computeIfAbsent(ask, it -> new ArrayList<>())
-            .add(rate(asPhysician, ask, ROUND) / noneOfOther);
-        off.computeIfAbsent(ask, it -> new ArrayList<>()).add(none);
+            .add(new Ratio(cost(asPhysician, ask, ROUND), noneOfOther));
       }
     }
-    lines.add("%-20s %10s %12s %14s".formatted("", "off, 1/s", "restricted", "unrestricted"));
-    for (Ask ask : Ask.values()) {
-      lines.add(
-          "%-20s %10.0f %12.3f %14.3f"
-              .formatted(
-                  ask,
-                  median(off.get(ask)),
-                  median(ofRestricted.get(ask)),
-                  median(ofOthers.get(ask))));
-    }
+    report("restricted", ofRestricted);
+    report("not restricted", ofOthers);
     Files.createDirectories(REPORT.getParent());
     Files.write(REPORT, lines);
     lines.forEach(System.out::println);
   }
 
-  /** Answers a second to one client, one after the other. */
-  private static double rate(FhirHttp http, Ask ask, long nanoseconds) {
+  private void report(String who, Map<Ask, List<Ratio>> ratios) {
+    lines.add(
+        who
+            + ": answers a second with none restricted; with/without: answers a second,"
+            + " processor time of an answer in Java and in PostgreSQL");
+    ratios.forEach(
+        (ask, some) ->
+            lines.add(
+                "  %-20s %8.0f %8.3f %8.3f %8.3f"
+                    .formatted(
+                        ask,
+                        median(some, it -> it.without().rate()),
+                        median(some, it -> it.with().rate() / it.without().rate()),
+                        median(some, it -> it.with().java() / it.without().java()),
+                        median(some, it -> it.with().database() / it.without().database()))));
+  }
+
+  /**
+   * What answers to one client cost, one after the other.
+   *
+   * @param rate answers a second
+   * @param java processor time of client and server for an answer, in nanoseconds
+   * @param database that of PostgreSQL
+   */
+  private record Cost(double rate, double java, double database) {}
+
+  private record Ratio(Cost with, Cost without) {}
+
+  private Cost cost(FhirHttp http, Ask ask, long nanoseconds) {
     Random random = new Random(7);
     long begun = System.nanoTime();
+    long java = ProcessorTime.ofJava();
+    long database = ProcessorTime.ofSessions(jdbc());
     int answers = 0;
     while (System.nanoTime() - begun < nanoseconds) {
       Answer answer = http.get(ask.path.apply(random));
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       answers++;
     }
-    return answers * 1e9 / (System.nanoTime() - begun);
+    double took = System.nanoTime() - begun;
+    return new Cost(
+        answers * 1e9 / took,
+        (double) (ProcessorTime.ofJava() - java) / answers,
+        (double) (ProcessorTime.ofSessions(jdbc()) - database) / answers);
   }
 
-  private static double median(List<Double> values) {
-    List<Double> ordered = values.stream().sorted().toList();
-    int half = ordered.size() / 2;
-    return ordered.size() % 2 == 1
-        ? ordered.get(half)
-        : (ordered.get(half - 1) + ordered.get(half)) / 2;
+  private static double median(List<Ratio> ratios, ToDoubleFunction<Ratio> of) {
+    double[] ordered = ratios.stream().mapToDouble(of).sorted().toArray();
+    int half = ordered.length / 2;
+    return ordered.length % 2 == 1 ? ordered[half] : (ordered[half - 1] + ordered[half]) / 2;
   }
 }

@@ -43,6 +43,7 @@ final class WorldDatabase {
           "andiron.admission_query",
           "andiron.access_rule",
           "andiron.requester_epoch",
+          "andiron.consent_epoch",
           "andiron.app_client",
           "andiron.app_authorization",
           "andiron.http_session",
