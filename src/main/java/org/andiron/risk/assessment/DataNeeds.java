@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.andiron.risk.explanation.Language;
 import org.andiron.risk.feature.CodeSet;
+import org.andiron.risk.feature.ExtractedFeature;
+import org.andiron.risk.feature.Extraction;
 import org.andiron.risk.feature.FeatureDefinition;
 import org.andiron.risk.feature.FeatureKind;
 import org.andiron.risk.feature.FeatureSet;
@@ -46,13 +48,20 @@ final class DataNeeds {
     this.phrases = phrases;
   }
 
-  /** Requirements for one input; none if no record can have it. */
-  List<DataRequirement> of(ModelInput input) {
+  /**
+   * Requirements for one input; none if no record can have it.
+   *
+   * @param extraction what was found is not asked for again
+   */
+  List<DataRequirement> of(ModelInput input, Extraction extraction) {
     if (features.feature(input.name()).isEmpty()) {
       return List.of();
     }
     List<DataRequirement> needs = new ArrayList<>();
     for (FeatureDefinition definition : features.withInputs(input.name())) {
+      if (extraction.feature(definition.name()).flatMap(ExtractedFeature::found).isPresent()) {
+        continue;
+      }
       if (definition.kind() == FeatureKind.AGE) {
         needs.add(
             new DataRequirement()
@@ -61,7 +70,10 @@ final class DataNeeds {
         describe(needs.get(needs.size() - 1), input, definition, "");
       }
       for (Source source : definition.sources()) {
-        needs.add(of(input, definition, source));
+        DataRequirement need = of(input, definition, source);
+        if (needs.stream().noneMatch(need::equalsDeep)) {
+          needs.add(need);
+        }
       }
     }
     return needs.size() > MOST_PLACES ? needs.subList(0, MOST_PLACES) : needs;

@@ -107,12 +107,12 @@ final class GuidanceResponseFactory {
     for (Problem problem : found) {
       Optional<ModelInput> input = problem.input();
       if (problem.kind().isMendedByData() && input.isPresent() && done.add(input.get().name())) {
-        needs.of(input.get()).forEach(response::addDataRequirement);
+        needs.of(input.get(), score.extraction()).forEach(response::addDataRequirement);
       }
     }
   }
 
-  /** What was understood so far. */
+  /** What was found so far. */
   private Parameters output(Score score) {
     Parameters output = new Parameters();
     output.setId(OUTPUT);
@@ -122,6 +122,9 @@ final class GuidanceResponseFactory {
         .setValue(new CanonicalType(RiskVocabulary.canonical(score.card())));
     output.addParameter().setName("asOf").setValue(RiskAssessmentFactory.dateTime(score.asOf()));
     for (ScoredInput input : score.scoredInputs()) {
+      if (input.assumed() == AssumedPart.WHOLE) {
+        continue;
+      }
       output
           .addParameter()
           .setName(input.input().name())

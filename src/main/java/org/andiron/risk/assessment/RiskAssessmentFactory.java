@@ -95,7 +95,11 @@ final class RiskAssessmentFactory {
     }
     List<String> notes = notes(score, inputs);
     notes.forEach(note -> assessment.addNote().setText(note));
-    Narratives.of(assessment, style.language(), texts, notes);
+    // The texts have the notice at their end.
+    String notice = style.language().of(score.card().notice());
+    List<String> below =
+        notes.stream().filter(it -> !style.explained() || !it.equals(notice)).toList();
+    Narratives.of(assessment, style.language(), texts, below);
   }
 
   /** The same score has the same identifier, whoever asks for it. */

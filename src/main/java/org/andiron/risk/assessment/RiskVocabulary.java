@@ -126,7 +126,8 @@ final class RiskVocabulary {
 
   /** The shortest decimal that is this number and no other; 0 for the negative zero. */
   static BigDecimal exact(double value) {
-    return BigDecimal.valueOf(value + 0.0);
+    BigDecimal shortest = BigDecimal.valueOf(value + 0.0).stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
   static Reference reference(ResourceVersion version) {
