@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AiLabelSupport implements IValidationSupport {
 
-  private static final String SYSTEM =
-      "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+  private static final String SYSTEM = "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
   private static final String CODE = "AIAST";
   private static final String DISPLAY = "Artificial Intelligence asserted";
 

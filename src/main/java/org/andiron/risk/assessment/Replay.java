@@ -71,9 +71,7 @@ public final class Replay {
     List<Scorer> sameModel =
         installed.stream().filter(it -> card(it).url().equals(score.modelUrl())).toList();
     List<Scorer> sameVersion =
-        sameModel.stream()
-            .filter(it -> card(it).version().equals(score.modelVersion()))
-            .toList();
+        sameModel.stream().filter(it -> card(it).version().equals(score.modelVersion())).toList();
     Optional<Scorer> same =
         sameVersion.stream()
             .filter(it -> it.model().content().digest().equals(score.modelDigest()))

@@ -1,8 +1,8 @@
 package org.andiron.risk.assessment;
 
 import java.util.Locale;
-import org.andiron.risk.assessment.ReplayResult.Different;
 import org.andiron.risk.assessment.ReplayResult.Difference;
+import org.andiron.risk.assessment.ReplayResult.Different;
 import org.andiron.risk.assessment.ReplayResult.Impossible;
 import org.andiron.risk.assessment.ReplayResult.Loss;
 import org.hl7.fhir.r4.model.CodeType;

@@ -81,9 +81,12 @@ public record Score(
     return InputHash.of(inputs, model.content().digest());
   }
 
-  /** All inputs of the card that have a value, in its order. */
+  /** All inputs of the card that have a value, in its order; none of a record that was refused. */
   public List<ScoredInput> scoredInputs() {
     List<ScoredInput> scored = new ArrayList<>();
+    if (extraction.isRefused()) {
+      return scored;
+    }
     for (ModelInput input : card().inputs()) {
       Optional<ExtractedFeature> found = extraction.feature(input.name());
       Optional<FeatureValue> value = inputs.get(input.name());

@@ -31,7 +31,6 @@ import org.hl7.fhir.r5.utils.validation.IResourceValidator;
 import org.hl7.fhir.utilities.validation.ValidationMessage;
 import org.hl7.fhir.validation.instance.InstanceValidator;
 
-
 /** R4's validator with the extensions that the server brings along, and no others. */
 final class Conformance {
 
@@ -78,8 +77,7 @@ final class Conformance {
 
   private static StructureDefinition definition(Path file) {
     try {
-      return R4.newJsonParser()
-          .parseResource(StructureDefinition.class, Files.readString(file));
+      return R4.newJsonParser().parseResource(StructureDefinition.class, Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,13 +1,10 @@
 package org.andiron.risk.assessment;
 
-import static org.andiron.risk.feature.Given.ACT_CODE;
 import static org.andiron.risk.feature.Given.ID;
-import static org.andiron.risk.feature.Given.LOINC;
 import static org.andiron.risk.feature.Given.NOW;
 import static org.andiron.risk.feature.Given.SNOMED;
 import static org.andiron.risk.feature.Given.answered;
 import static org.andiron.risk.feature.Given.bloodPressure;
-import static org.andiron.risk.feature.Given.concept;
 import static org.andiron.risk.feature.Given.condition;
 import static org.andiron.risk.feature.Given.encounter;
 import static org.andiron.risk.feature.Given.measured;
@@ -42,14 +39,12 @@ final class Scored {
   static final RiskAnswer CHINESE = new RiskAnswer(AnswerStyle.of(Language.SIMPLIFIED_CHINESE));
 
   private static final Map<String, Scorer> SCORERS = new ConcurrentHashMap<>();
-  private static final String RACE =
-      "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
+  private static final String RACE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
 
   private Scored() {}
 
   static Scorer scorer(String model) {
-    return SCORERS.computeIfAbsent(
-        model, id -> new Scorer(Installed.model(id), Given.CONVERTER));
+    return SCORERS.computeIfAbsent(model, id -> new Scorer(Installed.model(id), Given.CONVERTER));
   }
 
   static Score score(String model, Collection<? extends Resource> resources) {
@@ -65,8 +60,8 @@ final class Scored {
   }
 
   /**
-   * The example of the supplement of PREVENT: a woman of 50 with total cholesterol 200, HDL 45, systolic pressure 160
-   * under treatment, diabetes, no smoker, BMI 35, eGFR 90.
+   * The example of the supplement of PREVENT: a woman of 50 with total cholesterol 200, HDL 45,
+   * systolic pressure 160 under treatment, diabetes, no smoker, BMI 35, eGFR 90.
    */
   static List<Resource> prevent() {
     List<Resource> all = new ArrayList<>();
@@ -83,8 +78,8 @@ final class Scored {
   }
 
   /**
-   * The example of the Pooled Cohort Equations: a white man of 55 with total cholesterol 213, HDL 50,
-   * untreated systolic pressure 120, no smoker, no diabetes.
+   * The example of the Pooled Cohort Equations: a white man of 55 with total cholesterol 213, HDL
+   * 50, untreated systolic pressure 120, no smoker, no diabetes.
    */
   static List<Resource> pooledCohort() {
     List<Resource> all = new ArrayList<>();
