@@ -101,7 +101,7 @@ record PredictionPart(ModelCard card, AnswerStyle style) {
   }
 
   /** Half up; with all its digits where that would be another level than the model gives. */
-  private static BigDecimal percent(Outcome outcome, double probability) {
+  static BigDecimal percent(Outcome outcome, double probability) {
     BigDecimal exact = RiskVocabulary.exact(probability).movePointRight(2);
     BigDecimal rounded = exact.setScale(DECIMALS, RoundingMode.HALF_UP);
     boolean same =

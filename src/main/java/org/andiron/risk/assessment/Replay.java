@@ -159,6 +159,12 @@ public final class Replay {
     Estimate estimate = explanation.prediction().estimate();
     Map<String, Double> numbers = new LinkedHashMap<>();
     put(numbers, "probability", estimate.probability());
+    if (estimate.probability().isPresent()) {
+      numbers.put(
+          StoredScore.PERCENT,
+          PredictionPart.percent(explanation.outcome(), estimate.probability().getAsDouble())
+              .doubleValue());
+    }
     put(numbers, "score", estimate.score());
     put(numbers, "quantity", estimate.quantity());
     put(numbers, "annualRate", estimate.annualRate());

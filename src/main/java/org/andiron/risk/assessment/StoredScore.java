@@ -35,6 +35,9 @@ record StoredScore(
     Set<String> basis,
     Map<String, Map<String, Double>> numbers) {
 
+  /** Name of the rounded probability in percent. */
+  static final String PERCENT = "probabilityDecimal";
+
   /** Before the name of an input whose contribution a number is. */
   static final String CONTRIBUTION = "contribution of ";
 
@@ -124,6 +127,9 @@ record StoredScore(
 
   private static Map<String, Double> numbers(RiskAssessmentPredictionComponent prediction) {
     Map<String, Double> numbers = new LinkedHashMap<>();
+    if (prediction.hasProbabilityDecimalType()) {
+      numbers.put(PERCENT, prediction.getProbabilityDecimalType().getValue().doubleValue());
+    }
     for (String url : List.of(RiskVocabulary.RESULT, RiskVocabulary.CONTRIBUTIONS)) {
       Extension extension = prediction.getExtensionByUrl(url);
       if (extension != null) {

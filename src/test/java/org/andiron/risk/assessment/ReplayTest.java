@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.andiron.risk.assessment.ReplayResult.Different;
@@ -185,6 +186,17 @@ class ReplayTest {
         .satisfies(it -> assertThat(it.outcome()).contains("ascvd-10y"))
         .satisfies(it -> assertThat(it.name()).isEqualTo("probability"))
         .satisfies(it -> assertThat(it.computed()).contains(Double.toString(once)));
+  }
+
+  @Test
+  void findsAPercentageThatSomebodyChanged() {
+    List<Resource> record = pooledCohort();
+    RiskAssessment stored = stored(assessed("pce-2013", record));
+    stored.getPredictionFirstRep().setProbability(new DecimalType("5.37"));
+    assertThat(((Different) replay.of(stored, record)).differences())
+        .containsExactly(
+            new ReplayResult.Difference(
+                Optional.of("ascvd-10y"), "probabilityDecimal", "5.37", Optional.of("5.38")));
   }
 
   @Test
