@@ -1,5 +1,7 @@
 package org.andiron;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.andiron.risk.InstalledModel;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -214,6 +217,25 @@ class ModularityTest {
                   "ca.uhn.fhir.rest.server..",
                   "ca.uhn.fhir.jpa.."))
           .because("a model is trained on what it is later given");
+
+  @ArchTest
+  static final ArchRule answersOfRiskModelsAreMadeOfValuesAndStructuresAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.assessment")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                      "java..",
+                      "org.jspecify..",
+                      "org.hl7.fhir..",
+                      "ca.uhn.fhir.model..",
+                      BASE + ".risk.assessment",
+                      BASE + ".risk.explanation",
+                      BASE + ".risk.feature",
+                      BASE + ".risk.model")
+                  .and(not(equivalentTo(InstalledModel.class))))
+          .because("the same score has the same answer, and can be computed again from it");
 
   @ArchTest
   static final ArchRule riskModelsAreEvaluatedByArithmetic =

@@ -1,6 +1,7 @@
 package org.andiron.risk;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.validation.JpaValidationSupportChain;
 import java.util.stream.Collectors;
 import org.andiron.risk.feature.DerivedFeatures;
 import org.andiron.risk.feature.FeatureLibrary;
@@ -8,6 +9,7 @@ import org.andiron.risk.feature.UnitConverter;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,6 +18,13 @@ import org.springframework.context.annotation.Configuration;
 class RiskConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(RiskConfiguration.class);
+
+  /** Joins HAPI's chain at its head, after HAPI has built it. */
+  @Bean
+  SmartInitializingSingleton labelOfAnswersFirst(
+      JpaValidationSupportChain chain, FhirContext context) {
+    return () -> chain.addValidationSupport(0, new AiLabelSupport(context));
+  }
 
   @Bean
   RiskModels riskModels(ConfigurationFolder folder, FhirContext context) {

@@ -11,6 +11,7 @@ import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.Goal;
 import org.andiron.risk.model.ModelInput;
+import org.andiron.risk.model.ModelInput.Assumption;
 import org.andiron.risk.model.Outcome;
 import org.andiron.risk.model.OutcomeResult;
 import org.andiron.risk.model.Prediction;
@@ -29,6 +30,8 @@ public final class Explainer {
   /**
    * Explains an answer.
    *
+   * @param inputs those that the prediction says were assumed may be in it, with what was taken for
+   *     them
    * @param result of this model for these inputs, or a refusal for another reason, such as {@link
    *     org.andiron.risk.model.ModelCard#obstacle}
    * @throws IllegalArgumentException if the model has no such outcome, the result is not of these
@@ -51,10 +54,10 @@ public final class Explainer {
     for (String name : prediction.assumed()) {
       ModelInput input = declared(name);
       FeatureValue value =
-          input
-              .assumption()
-              .orElseThrow(() -> new IllegalArgumentException(name + " is never assumed"))
-              .value();
+          inputs
+              .get(name)
+              .or(() -> input.assumption().map(Assumption::value))
+              .orElseThrow(() -> new IllegalArgumentException(name + " is never assumed"));
       assumed.add(new InputValue(input, value));
       complete = complete.with(name, value);
     }

@@ -19,11 +19,13 @@ public enum Language {
     return locale.getLanguage().equals("zh") ? SIMPLIFIED_CHINESE : ENGLISH;
   }
 
-  Locale locale() {
+  /** Its locale. */
+  public Locale locale() {
     return locale;
   }
 
-  String of(LocalText text) {
+  /** The text in this language. */
+  public String of(LocalText text) {
     return this == ENGLISH ? text.en() : text.zh();
   }
 

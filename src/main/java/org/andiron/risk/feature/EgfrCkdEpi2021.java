@@ -29,10 +29,11 @@ final class EgfrCkdEpi2021 extends FixedInputs {
     };
   }
 
+  /** Of {@link StrictMath}: the same bits on every machine. */
   private static double equation(double relative, double exponentBelow, double age) {
     return 142
-        * Math.pow(Math.min(relative, 1), exponentBelow)
-        * Math.pow(Math.max(relative, 1), -1.200)
-        * Math.pow(0.9938, age);
+        * StrictMath.pow(Math.min(relative, 1), exponentBelow)
+        * StrictMath.pow(Math.max(relative, 1), -1.200)
+        * StrictMath.pow(0.9938, age);
   }
 }

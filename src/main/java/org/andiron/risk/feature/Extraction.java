@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in a record for the features of a model.
@@ -16,12 +17,14 @@ import org.andiron.risk.model.FeatureVector;
  * @param asOf the time asked for
  * @param refusals why nothing is given; then there are no features
  * @param features one for each feature of the model, in its order
+ * @param stay the hospital stay that features are about; null if there is none or no feature is
  * @param unmapped how many resources of each type have no code of a system that the features know
  */
 public record Extraction(
     Instant asOf,
     Set<Refusal> refusals,
     List<ExtractedFeature> features,
+    @Nullable ResourceVersion stay,
     Map<String, Integer> unmapped) {
 
   public Extraction {
@@ -56,6 +59,9 @@ public record Extraction(
   public List<ResourceVersion> basis() {
     Set<ResourceVersion> all = new TreeSet<>();
     features.forEach(feature -> all.addAll(feature.basis()));
+    if (stay != null) {
+      all.add(stay);
+    }
     return List.copyOf(all);
   }
 }

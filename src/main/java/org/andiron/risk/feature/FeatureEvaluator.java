@@ -95,7 +95,8 @@ final class FeatureEvaluator {
       return missing(feature, reason, issues);
     }
     Instant date = timeless ? null : Aggregator.date(aggregate.used());
-    return present(feature, aggregate.value(), date, new TreeSet<>(used), false, issues);
+    Set<ResourceVersion> basis = new TreeSet<>(candidates.record().withMedications(used));
+    return present(feature, aggregate.value(), date, basis, false, issues);
   }
 
   private static void noteUnresolved(Source source, Candidates candidates, IssueLog issues) {

@@ -53,7 +53,7 @@ public final class FeatureExtractor {
   public Extraction extract(PatientRecord record, Instant asOf) {
     Set<Refusal> refusals = RefusalCheck.check(record.patient(), asOf);
     if (!refusals.isEmpty()) {
-      return new Extraction(asOf, refusals, List.of(), Map.of());
+      return refused(asOf, refusals);
     }
     Moment moment = new Moment(asOf, stay(record, asOf));
     Candidates candidates = candidates(record);
@@ -62,13 +62,25 @@ public final class FeatureExtractor {
       found.put(feature.name(), evaluator.evaluate(feature, candidates, record, moment, found));
     }
     if (features.contradictions().stream().anyMatch(contradiction -> holds(contradiction, found))) {
-      return new Extraction(asOf, Set.of(Refusal.CONTRADICTORY), List.of(), Map.of());
+      return refused(asOf, Set.of(Refusal.CONTRADICTORY));
     }
     List<ExtractedFeature> asked = new ArrayList<>();
     for (FeatureDefinition feature : features.features()) {
       asked.add(Objects.requireNonNull(found.get(feature.name())));
     }
-    return new Extraction(asOf, Set.of(), asked, candidates.unmapped());
+    return new Extraction(asOf, Set.of(), asked, version(moment.stay()), candidates.unmapped());
+  }
+
+  private static Extraction refused(Instant asOf, Set<Refusal> refusals) {
+    return new Extraction(asOf, refusals, List.of(), null, Map.of());
+  }
+
+  /** The stay, if a feature that is asked for, or that one depends on, is about it. */
+  private @Nullable ResourceVersion version(@Nullable Stay stay) {
+    boolean about =
+        features.evaluated().stream()
+            .anyMatch(feature -> feature.window().anchor() != TimeWindow.Anchor.AS_OF);
+    return stay == null || !about ? null : stay.encounter().version();
   }
 
   private @Nullable Stay stay(PatientRecord record, Instant asOf) {

@@ -43,6 +43,17 @@ public final class FeatureSet {
     return features.stream().filter(feature -> feature.name().equals(name)).findFirst();
   }
 
+  /**
+   * The definition of that name, and before it those of all that it is derived from, each once.
+   *
+   * @throws IllegalArgumentException if the model does not take it
+   */
+  public List<FeatureDefinition> withInputs(String name) {
+    Map<String, FeatureDefinition> known = new LinkedHashMap<>();
+    evaluated.forEach(feature -> known.put(feature.name(), feature));
+    return inOrder(List.of(name), known);
+  }
+
   List<FeatureDefinition> evaluated() {
     return evaluated;
   }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PatientRecord {
 
   private final Patient patient;
+  private final Map<ResourceVersion, ResourceVersion> medications = new HashMap<>();
   private final Map<ResourceKind, List<RecordItem>> items = new EnumMap<>(ResourceKind.class);
 
   private PatientRecord(Patient patient) {
@@ -68,9 +69,26 @@ public final class PatientRecord {
     PatientRecord record = new PatientRecord(patient);
     for (Resource resource : newest) {
       ResourceKind.of(resource.fhirType())
-          .ifPresent(kind -> record.add(item(kind, resource, medications)));
+          .ifPresent(kind -> record.add(kind, resource, medications));
     }
     return record;
+  }
+
+  /** The Patient, in the version that was read. */
+  public ResourceVersion subject() {
+    return RecordItem.versionOf(patient);
+  }
+
+  /** Those resources, and of medications those that say what they are. */
+  List<ResourceVersion> withMedications(List<ResourceVersion> used) {
+    List<ResourceVersion> all = new ArrayList<>(used);
+    for (ResourceVersion version : used) {
+      ResourceVersion medication = medications.get(version);
+      if (medication != null && !all.contains(medication)) {
+        all.add(medication);
+      }
+    }
+    return all;
   }
 
   Patient patient() {
@@ -81,32 +99,35 @@ public final class PatientRecord {
     return items.getOrDefault(kind, List.of());
   }
 
-  private void add(RecordItem item) {
-    items.computeIfAbsent(item.kind(), unused -> new ArrayList<>()).add(item);
+  private void add(ResourceKind kind, Resource resource, Map<String, Medication> known) {
+    items.computeIfAbsent(kind, unused -> new ArrayList<>()).add(item(kind, resource, known));
   }
 
-  private static RecordItem item(
-      ResourceKind kind, Resource resource, Map<String, Medication> medications) {
+  private RecordItem item(ResourceKind kind, Resource resource, Map<String, Medication> known) {
     if (resource instanceof MedicationRequest request) {
-      return medication(kind, resource, request.getMedication(), medications);
+      return medication(kind, resource, request.getMedication(), known);
     }
     if (resource instanceof MedicationStatement statement) {
-      return medication(kind, resource, statement.getMedication(), medications);
+      return medication(kind, resource, statement.getMedication(), known);
     }
     return RecordItem.of(kind, resource);
   }
 
-  private static RecordItem medication(
+  private RecordItem medication(
       ResourceKind kind,
       Resource resource,
       @Nullable Type medication,
-      Map<String, Medication> medications) {
+      Map<String, Medication> known) {
     List<Coding> codings = new ArrayList<>(2);
     if (medication instanceof CodeableConcept concept) {
       RecordItem.add(concept, codings);
     } else if (medication instanceof Reference reference) {
-      Medication referred = referred(resource, reference, medications);
+      Medication referred = referred(resource, reference, known);
       if (referred != null) {
+        if (referred.getIdElement().hasIdPart()
+            && !String.valueOf(reference.getReference()).startsWith("#")) {
+          medications.put(RecordItem.versionOf(resource), RecordItem.versionOf(referred));
+        }
         RecordItem.add(referred.getCode(), codings);
         referred.getIngredient().stream()
             .filter(part -> part.getItem() instanceof CodeableConcept)

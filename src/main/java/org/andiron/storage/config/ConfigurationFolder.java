@@ -37,6 +37,7 @@ public final class ConfigurationFolder {
           Map.entry("consent-policies/legal", List.of(".json")),
           Map.entry("clients", List.of(".json")),
           Map.entry("search-parameters", List.of(".json")),
+          Map.entry("structure-definitions", List.of(".json")),
           Map.entry("packages", List.of(".tgz")),
           Map.entry("terminology", List.of(".json", ".zip", ".xml")),
           Map.entry("operation-definitions", List.of(".json")),

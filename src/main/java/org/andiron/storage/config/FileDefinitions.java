@@ -15,8 +15,8 @@ import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.SearchParameter;
 
 /**
- * The single files of {@code fhir-config}: search parameters, terminology and operation
- * definitions. All are read and checked when the object is made.
+ * The single files of {@code fhir-config}: search parameters, terminology, profiles and
+ * extensions, and operation definitions. All are read and checked when the object is made.
  */
 final class FileDefinitions implements DefinitionSource {
 
@@ -36,6 +36,9 @@ final class FileDefinitions implements DefinitionSource {
         .files("operation-definitions")
         .forEach(file -> add(reader, file, Set.of("OperationDefinition")));
     folder.files("search-parameters").forEach(file -> add(reader, file, Set.of("SearchParameter")));
+    folder
+        .files("structure-definitions")
+        .forEach(file -> add(reader, file, Set.of("StructureDefinition")));
     folder.files("terminology").stream()
         .filter(file -> file.path().endsWith(".json"))
         .forEach(file -> add(reader, file, TERMINOLOGY));

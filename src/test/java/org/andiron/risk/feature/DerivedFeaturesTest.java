@@ -22,6 +22,8 @@ import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureValue.Category;
 import org.andiron.risk.model.FeatureValue.Quantity;
 import org.andiron.risk.model.FeatureValue.Truth;
+import org.andiron.risk.model.Prediction;
+import org.andiron.risk.model.Shipped;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Procedure;
@@ -63,6 +65,35 @@ class DerivedFeaturesTest {
                       Optional.of(new Category(sex))),
                   Map.of());
       assertThat(((Quantity) egfr.orElseThrow()).value()).isCloseTo(expected, within(1e-5));
+    }
+
+    /** The shipped model has the same equation as data. */
+    @ParameterizedTest
+    @CsvSource({
+      "0.7, 50, female",
+      "0.6, 33.5, female",
+      "4.1, 87, female",
+      "0.9, 50, male",
+      "1.31, 64, male",
+      "0.4, 18, male"
+    })
+    void isThatOfTheModel(double creatinine, double age, String sex) {
+      Optional<FeatureValue> egfr =
+          new EgfrCkdEpi2021()
+              .derive(
+                  List.of(
+                      Optional.of(new Quantity(creatinine)),
+                      Optional.of(new Quantity(age)),
+                      Optional.of(new Category(sex))),
+                  Map.of());
+      Prediction model =
+          (Prediction)
+              Shipped.model("ckd-epi-2021")
+                  .predict(
+                      "egfr", Shipped.inputs("creatinine", creatinine, "age", age, "sex", sex));
+      double expected = model.estimate().quantity().orElseThrow();
+      assertThat(((Quantity) egfr.orElseThrow()).value())
+          .isCloseTo(expected, within(1e-12 * expected));
     }
 
     @Test

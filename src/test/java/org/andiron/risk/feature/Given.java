@@ -34,29 +34,29 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Synthetic records for tests, and the features as they are shipped. */
-final class Given {
+public final class Given {
 
-  static final String LOINC = "http://loinc.org";
-  static final String SNOMED = "http://snomed.info/sct";
-  static final String RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm";
-  static final String ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm";
-  static final String ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
-  static final String UCUM = "http://unitsofmeasure.org";
+  public static final String LOINC = "http://loinc.org";
+  public static final String SNOMED = "http://snomed.info/sct";
+  public static final String RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm";
+  public static final String ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm";
+  public static final String ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+  public static final String UCUM = "http://unitsofmeasure.org";
 
-  static final String ID = "p1";
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  public static final String ID = "p1";
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  static final UnitConverter CONVERTER = new UnitConverter();
-  static final IFhirPath PATHS = FhirContext.forR4Cached().newFhirPath();
-  static final Path FOLDER = Path.of("fhir-config", "risk-models");
-  static final FeatureLibrary LIBRARY = library(FOLDER);
+  public static final UnitConverter CONVERTER = new UnitConverter();
+  public static final IFhirPath PATHS = FhirContext.forR4Cached().newFhirPath();
+  public static final Path FOLDER = Path.of("fhir-config", "risk-models");
+  public static final FeatureLibrary LIBRARY = library(FOLDER);
 
   private static final AtomicInteger IDS = new AtomicInteger();
 
   private Given() {}
 
   /** The library in a folder. */
-  static FeatureLibrary library(Path folder) {
+  public static FeatureLibrary library(Path folder) {
     Map<String, byte[]> files = new HashMap<>();
     try (Stream<Path> all = Files.walk(folder, 2)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -70,7 +70,7 @@ final class Given {
   }
 
   /** What a shipped model takes. */
-  static FeatureSet model(String id) {
+  public static FeatureSet model(String id) {
     try {
       return LIBRARY.read(id, Files.readAllBytes(FOLDER.resolve(id).resolve("features.json")));
     } catch (IOException e) {
@@ -79,16 +79,16 @@ final class Given {
   }
 
   /** Extracts shared features as of {@link #NOW}. */
-  static Extraction extract(List<String> features, Collection<? extends Resource> resources) {
+  public static Extraction extract(List<String> features, Collection<? extends Resource> resources) {
     return extractor(features).extract(PatientRecord.of(ID, resources), NOW);
   }
 
   /** Extracts one shared feature as of {@link #NOW} of a woman of 54 and what is given. */
-  static ExtractedFeature feature(String name, Resource... resources) {
+  public static ExtractedFeature feature(String name, Resource... resources) {
     return featureAt(NOW, name, resources);
   }
 
-  static ExtractedFeature featureAt(Instant asOf, String name, Resource... resources) {
+  public static ExtractedFeature featureAt(Instant asOf, String name, Resource... resources) {
     List<Resource> all = new ArrayList<>(List.of(resources));
     if (all.stream().noneMatch(Patient.class::isInstance)) {
       all.add(woman());
@@ -97,20 +97,20 @@ final class Given {
     return extraction.feature(name).orElseThrow();
   }
 
-  static FeatureExtractor extractor(List<String> features) {
+  public static FeatureExtractor extractor(List<String> features) {
     return new FeatureExtractor(LIBRARY.select(features), CONVERTER);
   }
 
   /** A woman of 54. */
-  static Patient woman() {
+  public static Patient woman() {
     return patient("1971-06-15", AdministrativeGender.FEMALE);
   }
 
-  static Patient man() {
+  public static Patient man() {
     return patient("1971-06-15", AdministrativeGender.MALE);
   }
 
-  static Patient patient(String birth, AdministrativeGender gender) {
+  public static Patient patient(String birth, AdministrativeGender gender) {
     Patient patient = new Patient();
     patient.setId(ID);
     patient.getMeta().setVersionId("1");
@@ -119,7 +119,7 @@ final class Given {
     return patient;
   }
 
-  static Observation observation(String loinc, String when) {
+  public static Observation observation(String loinc, String when) {
     Observation observation = identified(new Observation());
     observation.setStatus(ObservationStatus.FINAL);
     observation.setCode(concept(LOINC, loinc));
@@ -128,22 +128,22 @@ final class Given {
     return observation;
   }
 
-  static Observation measured(String loinc, String when, String value, String unit) {
+  public static Observation measured(String loinc, String when, String value, String unit) {
     return observation(loinc, when).setValue(quantity(value, unit));
   }
 
-  static Observation answered(String loinc, String when, String system, String code) {
+  public static Observation answered(String loinc, String when, String system, String code) {
     return observation(loinc, when).setValue(concept(system, code));
   }
 
-  static Observation bloodPressure(String when, String systolic, String diastolic) {
+  public static Observation bloodPressure(String when, String systolic, String diastolic) {
     Observation panel = observation("85354-9", when);
     panel.addComponent().setCode(concept(LOINC, "8480-6")).setValue(quantity(systolic, "mm[Hg]"));
     panel.addComponent().setCode(concept(LOINC, "8462-4")).setValue(quantity(diastolic, "mm[Hg]"));
     return panel;
   }
 
-  static Quantity quantity(String value, String ucum) {
+  public static Quantity quantity(String value, String ucum) {
     return new Quantity()
         .setValue(new BigDecimal(value))
         .setUnit(ucum)
@@ -151,7 +151,7 @@ final class Given {
         .setCode(ucum);
   }
 
-  static Condition condition(String system, String code, String onset) {
+  public static Condition condition(String system, String code, String onset) {
     Condition condition = identified(new Condition());
     condition.setSubject(subject());
     condition.setCode(concept(system, code));
@@ -163,7 +163,7 @@ final class Given {
     return condition;
   }
 
-  static MedicationRequest order(String rxnorm, String when) {
+  public static MedicationRequest order(String rxnorm, String when) {
     MedicationRequest request = identified(new MedicationRequest());
     request.setSubject(subject());
     request.setStatus(MedicationRequestStatus.ACTIVE);
@@ -173,7 +173,7 @@ final class Given {
     return request;
   }
 
-  static Encounter encounter(String actCode, String from, String to) {
+  public static Encounter encounter(String actCode, String from, String to) {
     Encounter encounter = identified(new Encounter());
     encounter.setSubject(subject());
     encounter.setStatus(Encounter.EncounterStatus.FINISHED);
@@ -183,7 +183,7 @@ final class Given {
     return encounter;
   }
 
-  static Procedure procedure(String system, String code, String when) {
+  public static Procedure procedure(String system, String code, String when) {
     Procedure procedure = identified(new Procedure());
     procedure.setSubject(subject());
     procedure.setStatus(Procedure.ProcedureStatus.COMPLETED);
@@ -192,21 +192,21 @@ final class Given {
     return procedure;
   }
 
-  static CodeableConcept concept(String system, String code) {
+  public static CodeableConcept concept(String system, String code) {
     return new CodeableConcept().addCoding(new Coding(system, code, null));
   }
 
-  static Reference subject() {
+  public static Reference subject() {
     return new Reference("Patient/" + ID);
   }
 
-  static <T extends DomainResource> T identified(T resource) {
+  public static <T extends DomainResource> T identified(T resource) {
     resource.setId("r" + IDS.incrementAndGet());
     resource.getMeta().setVersionId("1");
     return resource;
   }
 
-  static ResourceVersion version(Resource resource) {
+  public static ResourceVersion version(Resource resource) {
     return RecordItem.versionOf(resource);
   }
 }

@@ -22,9 +22,9 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 
 /** Records as no hospital writes them: any code with any value, unit, status and date. */
-final class RandomRecord {
+public final class RandomRecord {
 
-  static final List<String> CODES =
+  public static final List<String> CODES =
       List.of(
           "2951-2", "2160-0", "8480-6", "2093-3", "2085-9", "29463-7", "8302-2", "39156-5",
           "8867-4", "6301-6", "9318-7", "4548-4", "1975-2", "74013-4");
@@ -97,7 +97,7 @@ final class RandomRecord {
   private RandomRecord() {}
 
   /** A patient with up to forty resources, some with the id of another. */
-  static List<Resource> of(String id, Random random) {
+  public static List<Resource> of(String id, Random random) {
     List<Resource> all = new ArrayList<>();
     all.add(patient(id, random));
     for (int i = random.nextInt(40); i >= 0; i--) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.assessment;
+
+import org.jspecify.annotations.NullMarked;
