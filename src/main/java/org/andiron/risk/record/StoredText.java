@@ -22,10 +22,11 @@ record StoredText(
     String json,
     List<String> tags) {
 
-  /** A column with kind, system and code of each tag, in no order. To be completed by a table. */
+  /** A column with kind, system and code of each tag, in their order. Lacks its table. */
   private static final String TAGS =
       """
-      (select array_agg(d.tag_type || '|' || coalesce(d.tag_system, '') || '|' || d.tag_code)
+      (select array_agg(d.tag_type || '|' || coalesce(d.tag_system, '') || '|' || d.tag_code
+         order by d.tag_type, d.tag_system, d.tag_code)
        from %s t join hfj_tag_def d on d.tag_id = t.tag_id where %s)\
       """;
 

@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,13 @@ import org.andiron.risk.feature.UnitConverter;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;
+import org.andiron.testsupport.WorkInRequest;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.Visibility;
 import org.andiron.visibility.VisibilityOfRequest;
 import org.andiron.visibility.VisibleResources;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +215,11 @@ class RecordReaderIT extends ConsentIT {
   }
 
   private String text(Resource resource) {
+    // HAPI reads them in no order.
+    resource
+        .getMeta()
+        .getSecurity()
+        .sort(Comparator.comparing(Coding::getSystem).thenComparing(Coding::getCode));
     return fhirContext().newJsonParser().encodeResourceToString(resource);
   }
 
@@ -469,13 +477,21 @@ class RecordReaderIT extends ConsentIT {
     }
   }
 
+  /** The fewest of some times: what is known of callers is asked anew now and then. */
   private int statements(String token, List<String> patients) {
-    return requests.during(
-        as(token),
-        "Patient/" + patients.get(0) + "/$everything?_count=1",
-        request ->
-            SqlOfThread.count(
-                () -> assertThat(reader.read(request, patients, needs)).hasSize(patients.size())));
+    return IntStream.range(0, 4)
+        .map(
+            it ->
+                requests.during(
+                    as(token),
+                    "Patient/" + patients.get(0) + "/$everything?_count=1",
+                    request ->
+                        SqlOfThread.count(
+                            () ->
+                                assertThat(reader.read(request, patients, needs))
+                                    .hasSize(patients.size()))))
+        .min()
+        .orElseThrow();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.andiron.risk.record;
+package org.andiron.testsupport;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,14 @@ public final class WorkInRequest {
     }
   }
 
-  WorkInRequest(RestfulServer server) {
+  /** Begins to listen. */
+  public WorkInRequest(RestfulServer server) {
     this.server = server;
     server.registerInterceptor(this);
   }
 
-  void close() {
+  /** Ends it. */
+  public void close() {
     server.unregisterInterceptor(this);
   }
 
@@ -58,7 +59,7 @@ public final class WorkInRequest {
   }
 
   /** Does work in a request for the path, whatever is answered to that. */
-  <T> T during(FhirHttp caller, String path, Function<RequestDetails, T> work) {
+  public <T> T during(FhirHttp caller, String path, Function<RequestDetails, T> work) {
     String name = String.valueOf(tasks.size());
     Task task = new Task(work);
     tasks.put(name, task);
