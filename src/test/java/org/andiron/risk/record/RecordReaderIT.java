@@ -159,7 +159,7 @@ class RecordReaderIT extends ConsentIT {
     Random random = new Random(7);
     List<String> patients = IntStream.range(0, 6).mapToObj(it -> mark + "-" + it).toList();
     List<String> entries = new ArrayList<>();
-    patients.forEach(it -> entries.addAll(new RandomRecord(random, features, it).entries()));
+    patients.forEach(it -> entries.addAll(new RandomTransaction(random, features, it).entries()));
     store(entries);
 
     Map<String, PatientRecord> records =
@@ -457,7 +457,7 @@ class RecordReaderIT extends ConsentIT {
     List<String> patients = IntStream.range(0, 100).mapToObj(it -> mark + "-" + it).toList();
     List<String> entries = new ArrayList<>();
     Random random = new Random(8);
-    patients.forEach(it -> entries.addAll(new RandomRecord(random, features, it).entries()));
+    patients.forEach(it -> entries.addAll(new RandomTransaction(random, features, it).entries()));
     for (int from = 0; from < entries.size(); from += 500) {
       store(entries.subList(from, Math.min(entries.size(), from + 500)));
     }

@@ -13,7 +13,7 @@ import org.andiron.risk.feature.ResourceKind;
 import org.andiron.risk.feature.Source;
 
 /** A small record that has something of what risk models look for, and something else. */
-final class RandomRecord {
+final class RandomTransaction {
 
   private static final List<String> LOCAL = List.of("urn:local:a", "urn:local:b");
 
@@ -26,7 +26,7 @@ final class RandomRecord {
    * @param models whose codes are used
    * @param patient a new logical id, which all others begin with
    */
-  RandomRecord(Random random, List<FeatureSet> models, String patient) {
+  RandomTransaction(Random random, List<FeatureSet> models, String patient) {
     this.random = random;
     this.patient = patient;
     this.codes =
