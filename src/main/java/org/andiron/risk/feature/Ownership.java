@@ -38,7 +38,7 @@ final class Ownership {
     }
   }
 
-  private boolean isOwned(Resource resource) {
+  boolean isOwned(Resource resource) {
     if (resource instanceof Patient patient) {
       return patientId.equals(patient.getIdElement().getIdPart());
     }

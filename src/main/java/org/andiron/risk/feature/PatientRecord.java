@@ -91,6 +91,14 @@ public final class PatientRecord {
     return all;
   }
 
+  /**
+   * Whether a resource is of a patient, as {@link #of} demands of all of a record; Medications and
+   * types of which no feature is taken are of everybody.
+   */
+  public static boolean isOf(String patientId, Resource resource) {
+    return new Ownership(patientId).isOwned(resource);
+  }
+
   Patient patient() {
     return patient;
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.andiron.server.Disclosures;
 import org.andiron.server.FhirContribution;
+import org.andiron.server.FileJob;
 import org.andiron.server.JobRights;
 import org.andiron.server.ShownContent;
 import org.andiron.server.egress.EgressPolicy;
@@ -106,6 +107,7 @@ class BulkConfiguration {
       IInterceptorService interceptors,
       InterruptedJobs interrupted,
       ExportFiles files,
+      ObjectProvider<FileJob> fileJobs,
       DataSource dataSource,
       BulkProperties properties) {
     return new JobPacer(
@@ -115,7 +117,7 @@ class BulkConfiguration {
         definitions,
         interceptors,
         interrupted,
-        new ExpiredExports(new JdbcTemplate(dataSource), jobs, files),
+        new ExpiredExports(new JdbcTemplate(dataSource), jobs, files, fileJobs.stream().toList()),
         new JdbcTemplate(dataSource),
         properties.pollInterval());
   }
@@ -186,10 +188,17 @@ class BulkConfiguration {
       IJobPersistence persistence,
       ExportFiles files,
       JobRights rights,
+      ObjectProvider<FileJob> fileJobs,
       Environment environment) {
     boolean tokenRequired =
         !"open".equalsIgnoreCase(environment.getProperty("andiron.security.mode", "").strip());
     return new JobStatusOperation(
-        fhirContext, coordinator, persistence, files, rights, tokenRequired);
+        fhirContext,
+        coordinator,
+        persistence,
+        files,
+        rights,
+        fileJobs.stream().toList(),
+        tokenRequired);
   }
 }

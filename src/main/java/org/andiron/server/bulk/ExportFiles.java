@@ -4,13 +4,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.server.JobFiles;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * The NDJSON files of exports. They are no resources: nobody finds them by a search, in a history
  * or in another export, and only who may have the export can have its files.
  */
-final class ExportFiles {
+final class ExportFiles implements JobFiles {
 
   /** The type of the file that says what was left out. No export is of resources of this type. */
   static final String OUTCOME = "OperationOutcome";
@@ -22,6 +23,11 @@ final class ExportFiles {
 
   ExportFiles(JdbcOperations jdbc) {
     this.jdbc = jdbc;
+  }
+
+  @Override
+  public String write(String job, String type, byte[] lines) {
+    return write(new ExportFile(job, type, lines));
   }
 
   /** Keeps a file, and gives it an id. */

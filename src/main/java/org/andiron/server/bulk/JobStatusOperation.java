@@ -20,10 +20,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.andiron.server.FileJob;
 import org.andiron.server.JobRights;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -32,9 +36,10 @@ import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status and cancellation of exports and imports, for who started them: 202 with {@code X-Progress}
- * and {@code Retry-After} while a job runs, 200 with the manifest when it is done, 404 when it is
- * cancelled or unknown; DELETE cancels, or removes the files of a finished export.
+ * Status and cancellation of exports, other jobs that write files, and imports, for who started
+ * them: 202 with {@code X-Progress} and {@code Retry-After} while a job runs, 200 with the manifest
+ * when it is done, 404 when it is cancelled or unknown; DELETE cancels, or removes the files of a
+ * finished export.
  *
  * <p>See <a href="https://hl7.org/fhir/uv/bulkdata/STU2/export.html#bulk-data-status-request">Bulk
  * Data status request</a>.
@@ -51,30 +56,38 @@ public final class JobStatusOperation {
   private final IJobPersistence persistence;
   private final ExportFiles files;
   private final JobRights rights;
+  private final Set<String> exports;
   private final boolean tokenRequired;
 
+  /**
+   * @param fileJobs beside exports
+   */
   JobStatusOperation(
       FhirContext context,
       IJobCoordinator coordinator,
       IJobPersistence persistence,
       ExportFiles files,
       JobRights rights,
+      Collection<FileJob> fileJobs,
       boolean tokenRequired) {
     this.context = context;
     this.coordinator = coordinator;
     this.persistence = persistence;
     this.files = files;
     this.rights = rights;
+    Set<String> definitions = new HashSet<>(Set.of(Batch2JobDefinitionConstants.BULK_EXPORT));
+    fileJobs.forEach(it -> definitions.add(it.definition()));
+    this.exports = Set.copyOf(definitions);
     this.tokenRequired = tokenRequired;
   }
 
-  /** Status or cancellation of an export. */
+  /** Status or cancellation of an export, or of another job that writes files. */
   @Operation(name = EXPORT_STATUS, idempotent = true, manualResponse = true, deleteEnabled = true)
   public void exportStatus(
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
       throws IOException {
-    answer(job(jobId, Batch2JobDefinitionConstants.BULK_EXPORT, request), request);
+    answer(job(jobId, exports, request), request);
   }
 
   /** Status or cancellation of an import. */
@@ -83,7 +96,7 @@ public final class JobStatusOperation {
       @OperationParam(name = JOB_ID, max = 1) @Nullable StringType jobId,
       ServletRequestDetails request)
       throws IOException {
-    answer(job(jobId, BulkImportAppCtx.JOB_BULK_IMPORT_PULL, request), request);
+    answer(job(jobId, Set.of(BulkImportAppCtx.JOB_BULK_IMPORT_PULL), request), request);
   }
 
   private void answer(JobInstance job, ServletRequestDetails request) throws IOException {
@@ -112,8 +125,8 @@ public final class JobStatusOperation {
     }
   }
 
-  private static boolean isExport(JobInstance job) {
-    return job.getJobDefinitionId().equals(Batch2JobDefinitionConstants.BULK_EXPORT);
+  private boolean isExport(JobInstance job) {
+    return exports.contains(job.getJobDefinitionId());
   }
 
   private enum State {
@@ -135,7 +148,7 @@ public final class JobStatusOperation {
   }
 
   private JobInstance job(
-      @Nullable StringType jobId, String definition, ServletRequestDetails request) {
+      @Nullable StringType jobId, Set<String> definitions, ServletRequestDetails request) {
     if (jobId == null || jobId.isEmpty()) {
       throw new InvalidRequestException("The parameter " + JOB_ID + " is missing");
     }
@@ -145,7 +158,7 @@ public final class JobStatusOperation {
     } catch (ResourceNotFoundException e) {
       throw new ResourceNotFoundException("There is no such job");
     }
-    if (!job.getJobDefinitionId().equals(definition) || !rights.mayFollow(request, job)) {
+    if (!definitions.contains(job.getJobDefinitionId()) || !rights.mayFollow(request, job)) {
       throw new ResourceNotFoundException("There is no such job");
     }
     return job;

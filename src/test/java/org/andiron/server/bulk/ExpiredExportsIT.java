@@ -3,8 +3,10 @@ package org.andiron.server.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.batch2.api.IJobPersistence;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.andiron.server.FileJob;
 import org.andiron.testsupport.AndironIT;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +38,7 @@ class ExpiredExportsIT extends AndironIT {
     ExportFiles files = new ExportFiles(new JdbcTemplate(dataSource));
     String old = job("BULK_EXPORT", "COMPLETED", 25);
     String failed = job("BULK_EXPORT", "FAILED", 25);
+    String written = job("TEST_FILES", "COMPLETED", 25);
     String young = job("BULK_EXPORT", "COMPLETED", 23);
     String cancelled = job("BULK_EXPORT", "CANCELLED", 1);
     String other = job("REINDEX", "COMPLETED", 25);
@@ -43,10 +46,13 @@ class ExpiredExportsIT extends AndironIT {
     String ofYoung = files.write(new ExportFile(young, "Patient", new byte[] {2}));
     String ofCancelled = files.write(new ExportFile(cancelled, "Patient", new byte[] {3}));
 
-    new ExpiredExports(new JdbcTemplate(dataSource), jobs, files).remove();
+    new ExpiredExports(
+            new JdbcTemplate(dataSource), jobs, files, List.of(new FileJob("TEST_FILES")))
+        .remove();
 
     assertThat(jobs.fetchInstance(old)).isEmpty();
     assertThat(jobs.fetchInstance(failed)).isEmpty();
+    assertThat(jobs.fetchInstance(written)).isEmpty();
     assertThat(jobs.fetchInstance(young)).isPresent();
     assertThat(jobs.fetchInstance(other)).isPresent();
     assertThat(files.find(ofOld)).isEmpty();

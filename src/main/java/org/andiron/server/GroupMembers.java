@@ -1,4 +1,4 @@
-package org.andiron.server.operation;
+package org.andiron.server;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -13,17 +13,20 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Group.GroupMemberComponent;
 
-/** The patients of a group, also of groups that are its members. */
-final class GroupMembers {
+/**
+ * The patients of a group, also of groups that are its members, as far as the caller sees those.
+ */
+public final class GroupMembers {
 
   private final DaoRegistry daos;
 
-  GroupMembers(DaoRegistry daos) {
+  /** Reads groups of that storage. */
+  public GroupMembers(DaoRegistry daos) {
     this.daos = daos;
   }
 
   /** Logical ids of the patients who are active members; groups in a circle are read once. */
-  Set<String> patientsOf(Group group, RequestDetails request) {
+  public Set<String> patientsOf(Group group, RequestDetails request) {
     Set<String> patients = new TreeSet<>();
     Set<String> seen = new HashSet<>(Set.of(group.getIdElement().getIdPart()));
     Deque<Group> open = new ArrayDeque<>(Set.of(group));
