@@ -54,3 +54,43 @@ begin
   end loop;
 end
 $$;
+
+-- What models were given and what they answered, by day (UTC), and what became of it. Each run of a server
+-- writes rows of its own, so that writing one again changes nothing. No patient is named.
+create table andiron.risk_count (
+  digest   text        not null,
+  day      date        not null,
+  run      uuid        not null,
+  began    timestamptz not null,
+  counts   jsonb       not null,
+  outcomes jsonb,
+  constraint risk_count_pkey primary key (digest, day, run)
+);
+create index risk_count_outcomes on andiron.risk_count (digest, day) where outcomes is not null;
+comment on column andiron.risk_count.digest is 'Of the package';
+comment on column andiron.risk_count.run is 'A server from its start to its stop';
+comment on column andiron.risk_count.outcomes is 'Of those that became known that day; null if none did';
+
+create table andiron.risk_reference (
+  digest text        not null constraint risk_reference_pkey primary key,
+  made   timestamptz not null default now(),
+  bins   jsonb       not null,
+  counts jsonb       not null
+);
+comment on table andiron.risk_reference is 'With what the days of a package are compared; never made again';
+
+create table andiron.risk_alarm (
+  number    bigint generated always as identity constraint risk_alarm_pkey primary key,
+  digest    text             not null,
+  id        text             not null,
+  version   text             not null,
+  what      text             not null,
+  subject   text             not null,
+  value     double precision not null,
+  threshold double precision not null,
+  raised    timestamptz      not null default now(),
+  ended     timestamptz,
+  task      text
+);
+create unique index risk_alarm_open on andiron.risk_alarm (digest, what, subject) where ended is null;
+comment on column andiron.risk_alarm.task is 'Logical id of the Task that asks somebody to look';

@@ -58,7 +58,7 @@ class PinnedDigestsTest {
   void whatIsNoPinIsRefused(String pin) {
     assertThatIllegalArgumentException().isThrownBy(() -> pins(pin)).withMessageContaining(pin);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RegistryProperties(List.of(pin)))
+        .isThrownBy(() -> new RegistryProperties(List.of(pin), false))
         .withMessageContaining("andiron.risk.pinned-digests");
   }
 }
