@@ -25,9 +25,11 @@ public final class RiskModels {
   private static final String FEATURES = "features.json";
 
   private final Map<String, InstalledModel> byId;
+  private final Map<String, PackageFiles> files;
 
-  private RiskModels(Map<String, InstalledModel> byId) {
+  private RiskModels(Map<String, InstalledModel> byId, Map<String, PackageFiles> files) {
     this.byId = byId;
+    this.files = files;
   }
 
   /**
@@ -39,12 +41,16 @@ public final class RiskModels {
   static RiskModels read(ConfigurationFolder folder, FeatureLibrary library) {
     Map<String, byte[]> shared = shared(folder);
     Map<String, InstalledModel> models = new TreeMap<>();
+    Map<String, PackageFiles> packages = new TreeMap<>();
     for (String id : folder.folders(SECTION)) {
       if (!id.equals(CODE_SETS)) {
-        models.put(id, read(id, contents(folder.files(SECTION + '/' + id), ""), shared, library));
+        PackageFiles files =
+            new PackageFiles(id, contents(folder.files(SECTION + '/' + id), ""), shared);
+        models.put(id, read(files, library));
+        packages.put(id, files);
       }
     }
-    return new RiskModels(models);
+    return new RiskModels(models, packages);
   }
 
   /**
@@ -67,10 +73,16 @@ public final class RiskModels {
     return contents;
   }
 
-  private static InstalledModel read(
-      String id, Map<String, byte[]> files, Map<String, byte[]> shared, FeatureLibrary library) {
-    ModelPackage content = ModelPackage.of(id, files, shared);
-    byte[] features = files.get(FEATURES);
+  /**
+   * Reads and checks one model.
+   *
+   * @param library made of what it shares
+   * @throws ConfigurationFileException if it is not as it must be, with file, place and reason
+   */
+  static InstalledModel read(PackageFiles files, FeatureLibrary library) {
+    String id = files.id();
+    ModelPackage content = ModelPackage.of(id, files.own(), files.shared());
+    byte[] features = files.own().get(FEATURES);
     String file = SECTION + '/' + id + '/' + FEATURES;
     if (features == null) {
       throw new ConfigurationFileException(
@@ -105,6 +117,11 @@ public final class RiskModels {
   /** All models, by the order of their ids. */
   public Collection<InstalledModel> all() {
     return byId.values();
+  }
+
+  /** What the model of that id was read from. */
+  public Optional<PackageFiles> files(String id) {
+    return Optional.ofNullable(files.get(id));
   }
 
   /** The model of that id. */

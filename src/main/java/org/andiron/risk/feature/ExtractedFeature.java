@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param assumed that the value is not in the record but assumed, as the definition allows
  * @param outOfDistribution that the value is outside of what the model was made for
  * @param issues what was found wrong, also where there is a value; one for each code
+ * @param units of UCUM in which the values used are recorded, ordered; empty for what has none and
+ *     for what is derived
  */
 public record ExtractedFeature(
     FeatureDefinition definition,
@@ -25,7 +27,8 @@ public record ExtractedFeature(
     List<ResourceVersion> basis,
     boolean assumed,
     boolean outOfDistribution,
-    List<FeatureIssue> issues) {
+    List<FeatureIssue> issues,
+    List<String> units) {
 
   public ExtractedFeature {
     if ((value == null) == (missing == null)) {
@@ -33,6 +36,13 @@ public record ExtractedFeature(
     }
     basis = List.copyOf(basis);
     issues = List.copyOf(issues);
+    units = List.copyOf(units);
+  }
+
+  /** The same, recorded in these units. */
+  ExtractedFeature in(List<String> recorded) {
+    return new ExtractedFeature(
+        definition, value, missing, date, basis, assumed, outOfDistribution, issues, recorded);
   }
 
   /** The name of the feature. */

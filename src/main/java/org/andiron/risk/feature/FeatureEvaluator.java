@@ -96,7 +96,12 @@ final class FeatureEvaluator {
     }
     Instant date = timeless ? null : Aggregator.date(aggregate.used());
     Set<ResourceVersion> basis = new TreeSet<>(candidates.record().withMedications(used));
-    return present(feature, aggregate.value(), date, basis, false, issues);
+    return present(feature, aggregate.value(), date, basis, false, issues)
+        .in(units(aggregate.used()));
+  }
+
+  private static List<String> units(List<Reading> used) {
+    return used.stream().map(Reading::unit).filter(Objects::nonNull).distinct().sorted().toList();
   }
 
   private static void noteUnresolved(Source source, Candidates candidates, IssueLog issues) {
@@ -201,14 +206,15 @@ final class FeatureEvaluator {
             List.of(),
             true,
             false,
-            feature.issues())
+            feature.issues(),
+            List.of())
         : feature;
   }
 
   private static ExtractedFeature missing(
       FeatureDefinition feature, MissingReason reason, IssueLog issues) {
     return new ExtractedFeature(
-        feature, null, reason, null, List.of(), false, false, issues.issues());
+        feature, null, reason, null, List.of(), false, false, issues.issues(), List.of());
   }
 
   private static ExtractedFeature present(
@@ -229,7 +235,7 @@ final class FeatureEvaluator {
       issues.addAll(IssueCode.OUT_OF_DISTRIBUTION, used);
     }
     return new ExtractedFeature(
-        feature, value, null, date, used, assumed, outside, issues.issues());
+        feature, value, null, date, used, assumed, outside, issues.issues(), List.of());
   }
 
   private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

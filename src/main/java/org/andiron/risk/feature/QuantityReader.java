@@ -27,6 +27,7 @@ final class QuantityReader {
       return ReadValue.rejected(IssueCode.COMPARATOR);
     }
     Optional<LinearConversion> conversion;
+    String recorded = null;
     if (measure.unitOptional() && RecordedUnit.isAbsent(quantity)) {
       conversion = Optional.of(NONE_NEEDED);
     } else {
@@ -34,15 +35,16 @@ final class QuantityReader {
       if (unit.isEmpty() || units.contradictsItself(quantity, measure)) {
         return ReadValue.rejected(IssueCode.UNKNOWN_UNIT);
       }
-      conversion = units.conversion(unit.get(), measure);
+      recorded = unit.get();
+      conversion = units.conversion(recorded, measure);
     }
     if (conversion.isEmpty()) {
       return ReadValue.rejected(IssueCode.WRONG_DIMENSION);
     }
     ReadValue read = number(quantity.getValue(), conversion.get(), measure);
-    return quantity.hasComparator() && read.issue() == null
-        ? new ReadValue(read.value(), IssueCode.CENSORED)
-        : read;
+    IssueCode issue =
+        quantity.hasComparator() && read.issue() == null ? IssueCode.CENSORED : read.issue();
+    return new ReadValue(read.value(), issue, recorded);
   }
 
   /** A number that is in the unit of the feature already. */

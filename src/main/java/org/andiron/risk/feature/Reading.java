@@ -3,9 +3,14 @@ package org.andiron.risk.feature;
 import java.time.Instant;
 import java.util.Comparator;
 import org.andiron.risk.model.FeatureValue;
+import org.jspecify.annotations.Nullable;
 
-/** One value, usable for a feature. */
-record Reading(ResourceVersion from, Instant time, FeatureValue value) {
+/**
+ * One value, usable for a feature.
+ *
+ * @param unit of UCUM in which it is recorded; null if it has none
+ */
+record Reading(ResourceVersion from, Instant time, FeatureValue value, @Nullable String unit) {
 
   /** In time; among those of the same time, an order that depends on nothing but them. */
   static final Comparator<Reading> ORDER =

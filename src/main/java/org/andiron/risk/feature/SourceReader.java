@@ -63,7 +63,7 @@ final class SourceReader {
         issues.add(read.issue(), item.version());
       }
       if (read.value() != null) {
-        sink.add(new Reading(item.version(), time, read.value()));
+        sink.add(new Reading(item.version(), time, read.value(), read.unit()));
       }
     }
   }

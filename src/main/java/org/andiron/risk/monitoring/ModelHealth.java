@@ -1,0 +1,19 @@
+package org.andiron.risk.monitoring;
+
+import java.util.List;
+import java.util.Optional;
+import org.andiron.risk.registry.RegisteredModel;
+
+/**
+ * How a model does.
+ *
+ * @param today what was counted today; none if nothing was
+ * @param reference with what it is compared; none until enough was counted
+ * @param findings limits that are passed
+ */
+record ModelHealth(
+    RegisteredModel model,
+    Optional<DayCounts> today,
+    Optional<Reference> reference,
+    OutcomeCounts outcomes,
+    List<Finding> findings) {}

@@ -1,0 +1,159 @@
+package org.andiron.risk.monitoring;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.andiron.risk.evaluation.monitoring.BinCounts;
+import org.andiron.risk.evaluation.monitoring.CalibrationDrift;
+import org.andiron.risk.evaluation.monitoring.Counted;
+import org.andiron.risk.evaluation.monitoring.Stability;
+import org.andiron.risk.model.ModelCard;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupStratifierComponent;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
+import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model did on a day, as a MeasureReport. Its groups: {@code answers} (asked, scored, and
+ * refusals by reason), {@code score}, {@code input NAME} for each (asked, of these missing; the
+ * measure score is the population stability index), {@code outcomes} (known, come about; observed
+ * to expected) and {@code limits passed}.
+ */
+final class MonitoringReport {
+
+  private static final String MEASURE = "urn:andiron:measure:risk-model-monitoring";
+  private static final String POPULATION =
+      "http://terminology.hl7.org/CodeSystem/measure-population";
+
+  private MonitoringReport() {}
+
+  /**
+   * Builds the report.
+   *
+   * @param reference with what the day is compared; without one there are no stability indexes
+   * @param outcomes all that are known
+   * @param findings limits that are passed
+   */
+  static MeasureReport of(
+      ModelCard card,
+      LocalDate day,
+      DayCounts counts,
+      Optional<Reference> reference,
+      OutcomeCounts outcomes,
+      List<Finding> findings) {
+    MeasureReport report = new MeasureReport();
+    report.setStatus(MeasureReportStatus.COMPLETE);
+    report.setType(MeasureReportType.SUMMARY);
+    report.setMeasure(MEASURE);
+    report.addIdentifier().setSystem(card.url()).setValue(card.version());
+    Date begin = Date.from(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    Date end = Date.from(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1));
+    report.setPeriod(new Period().setStart(begin).setEnd(end));
+    answers(report, counts);
+    Counted before = reference.map(Reference::comparable).orElse(null);
+    Counted now = reference.map(it -> it.comparable(counts)).orElse(null);
+    compared(report, "score", counts.scores(), before == null ? null : before.scores());
+    counts
+        .features()
+        .forEach(
+            (name, its) ->
+                compared(
+                    report,
+                    "input " + name,
+                    its,
+                    before == null ? null : before.features().get(name)));
+    if (before != null && now != null) {
+      now.units()
+          .forEach(
+              (name, its) -> compared(report, "units of " + name, its, before.units().get(name)));
+    }
+    outcomes(report, outcomes.calibration());
+    limits(report, findings);
+    return report;
+  }
+
+  private static void answers(MeasureReport report, DayCounts counts) {
+    MeasureReportGroupComponent group = group(report, "answers");
+    population(group, "initial-population", counts.asked());
+    population(group, "numerator", counts.scored());
+    if (!counts.refusals().isEmpty()) {
+      MeasureReportGroupStratifierComponent refusals = group.addStratifier();
+      refusals.addCode().setText("refusals");
+      counts.refusals().forEach((reason, count) -> stratum(refusals, reason, count));
+    }
+  }
+
+  private static void compared(
+      MeasureReport report, String name, BinCounts counts, @Nullable BinCounts before) {
+    MeasureReportGroupComponent group = group(report, name);
+    population(group, "initial-population", counts.total());
+    group
+        .addPopulation()
+        .setCode(new CodeableConcept().setText("missing"))
+        .setCount(Math.toIntExact(counts.missing()));
+    if (before != null) {
+      Stability.of(before, counts).ifPresent(it -> group.setMeasureScore(number(it.index())));
+    }
+  }
+
+  private static void outcomes(MeasureReport report, CalibrationDrift calibration) {
+    if (calibration.outcomes() == 0) {
+      return;
+    }
+    MeasureReportGroupComponent group = group(report, "outcomes");
+    population(group, "initial-population", calibration.outcomes());
+    population(group, "numerator", calibration.observed());
+    if (calibration.expected() > 0) {
+      group.setMeasureScore(number(calibration.observed() / calibration.expected()));
+    }
+  }
+
+  private static void limits(MeasureReport report, List<Finding> findings) {
+    MeasureReportGroupComponent group = group(report, "limits passed");
+    population(group, "initial-population", findings.size());
+    if (findings.isEmpty()) {
+      return;
+    }
+    MeasureReportGroupStratifierComponent which = group.addStratifier();
+    which.addCode().setText("limit");
+    for (Finding finding : findings) {
+      StratifierGroupComponent stratum = which.addStratum();
+      stratum.setValue(new CodeableConcept().setText(FindingWords.of(finding)));
+      stratum.setMeasureScore(number(finding.value()));
+    }
+  }
+
+  private static MeasureReportGroupComponent group(MeasureReport report, String name) {
+    return report.addGroup().setCode(new CodeableConcept().setText(name));
+  }
+
+  private static void population(MeasureReportGroupComponent group, String code, long count) {
+    group
+        .addPopulation()
+        .setCode(new CodeableConcept(new Coding(POPULATION, code, null)))
+        .setCount(Math.toIntExact(count));
+  }
+
+  private static void stratum(
+      MeasureReportGroupStratifierComponent stratifier, String value, long count) {
+    stratifier
+        .addStratum()
+        .setValue(new CodeableConcept().setText(value))
+        .addPopulation()
+        .setCode(new CodeableConcept(new Coding(POPULATION, "initial-population", null)))
+        .setCount(Math.toIntExact(count));
+  }
+
+  private static Quantity number(double value) {
+    return new Quantity(value).setSystem("http://unitsofmeasure.org").setCode("1");
+  }
+}

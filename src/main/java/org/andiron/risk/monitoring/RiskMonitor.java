@@ -1,0 +1,177 @@
+package org.andiron.risk.monitoring;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.andiron.risk.InstalledModel;
+import org.andiron.risk.registry.ModelRegistry;
+import org.andiron.risk.registry.RegisteredModel;
+import org.hl7.fhir.r4.model.MeasureReport;
+
+/**
+ * Counts what models are given and what they answer. It costs a request some additions in memory;
+ * what was counted is written every few seconds, and a server that is killed loses that much. For
+ * all threads.
+ */
+public final class RiskMonitor {
+
+  /** How much waits until it is known in which bins a package is counted; more is not counted. */
+  private static final int MOST_WAITING = 10_000;
+
+  private final ModelRegistry registry;
+  private final CountStore store;
+  private final Clock clock;
+  private final Map<String, ModelBins> bins = new ConcurrentHashMap<>();
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Queue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  private record Key(String digest, LocalDate day) {}
+
+  private record Waiting(Key key, Consumer<Counter> what) {}
+
+  RiskMonitor(ModelRegistry registry, CountStore store, Clock clock) {
+    this.registry = registry;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Counts one scoring, also one that was refused, and also by a shadow. */
+  public void observed(RegisteredModel model, Observation observation) {
+    count(model, counter -> counter.add(observation));
+  }
+
+  /**
+   * Counts what became of somebody whose risk was predicted.
+   *
+   * @param probability that was predicted, 0 to 1
+   * @param came whether the outcome came about within its time
+   * @param groups to which the patient belongs, by attribute such as {@code sex}
+   * @throws IllegalArgumentException if it is no probability
+   */
+  public void outcome(
+      RegisteredModel model, double probability, boolean came, Map<String, String> groups) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException("no probability: " + probability);
+    }
+    count(model, counter -> counter.add(probability, came, groups));
+  }
+
+  /**
+   * Says with what a package is to be compared, as the data on which it was trained. To be called
+   * before it is deployed; without, the first that it is given here are taken.
+   *
+   * @throws IllegalStateException if it has been counted already, perhaps in other bins
+   */
+  public void prepare(InstalledModel model, Reference reference) {
+    String digest = model.content().digest();
+    if (store.isCounted(digest)) {
+      throw new IllegalStateException("model " + model.id() + " is in use already");
+    }
+    store.keep(digest, reference);
+  }
+
+  /** Requests never ask the database: in what bins to count is looked up by {@link #write}. */
+  private void count(RegisteredModel model, Consumer<Counter> what) {
+    Key key = new Key(model.status().digest(), today());
+    ModelBins known = bins.get(key.digest());
+    if (known == null) {
+      boolean unused = waiting.offer(new Waiting(key, what));
+    } else {
+      what.accept(counter(key, known));
+    }
+  }
+
+  private Counter counter(Key key, ModelBins known) {
+    return counters.computeIfAbsent(key, it -> new Counter(known));
+  }
+
+  LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  /**
+   * Writes what was counted since it was written last.
+   *
+   * @throws org.springframework.dao.DataAccessException if the database does not; it will be
+   *     written with the next
+   */
+  synchronized void write() {
+    lookUpBins();
+    for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
+      ModelBins known = bins.get(one.key().digest());
+      if (known != null) {
+        one.what().accept(counter(one.key(), known));
+      }
+    }
+    List<CountStore.Written> changed = new ArrayList<>();
+    List<Counter> taken = new ArrayList<>();
+    LocalDate today = today();
+    counters.forEach(
+        (key, counter) -> {
+          Counter.Snapshot snapshot = counter.takeChanged();
+          if (snapshot != null) {
+            changed.add(new CountStore.Written(key.digest(), key.day(), snapshot));
+            taken.add(counter);
+          } else if (key.day().isBefore(today.minusDays(1))) {
+            counters.remove(key, counter);
+          }
+        });
+    if (changed.isEmpty()) {
+      return;
+    }
+    try {
+      store.write(changed);
+    } catch (RuntimeException e) {
+      taken.forEach(Counter::putBack);
+      throw e;
+    }
+  }
+
+  private void lookUpBins() {
+    for (RegisteredModel model : registry.current().all()) {
+      String digest = model.status().digest();
+      if (!bins.containsKey(digest) && model.model().isPresent()) {
+        bins.put(
+            digest,
+            store
+                .reference(digest)
+                .map(Reference::bins)
+                .orElseGet(() -> ModelBins.of(model.installed())));
+      }
+    }
+  }
+
+  /**
+   * How a model did on a day (UTC), as far as it is written, on all servers; with all outcomes that
+   * were known by then.
+   *
+   * @return none if nothing was counted
+   */
+  public Optional<MeasureReport> report(RegisteredModel model, LocalDate day) {
+    String digest = model.status().digest();
+    Optional<Reference> reference = store.reference(digest);
+    OutcomeCounts outcomes = store.outcomes(digest, day);
+    return store
+        .counts(digest, day, day)
+        .map(
+            counts -> {
+              List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(outcomes));
+              reference.ifPresent(it -> findings.addAll(Findings.ofDay(it, counts)));
+              return MonitoringReport.of(
+                  model.installed().content().model().card(),
+                  day,
+                  counts,
+                  reference,
+                  outcomes,
+                  findings);
+            });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.registry;
+
+import org.jspecify.annotations.NullMarked;
