@@ -281,6 +281,17 @@ class EnforcementConfiguration {
   }
 
   @Bean
+  PurposeRefusals purposeRefusals(
+      DataSource dataSource,
+      PatientRecords records,
+      Requests requests,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies) {
+    return new PurposeRefusals(
+        new JdbcTemplate(dataSource), records, requests, evaluator, policies, CLOCK);
+  }
+
+  @Bean
   KnownConsents knownConsents(
       DataSource dataSource,
       PurposeOfUse purposes,

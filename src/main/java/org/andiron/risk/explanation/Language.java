@@ -1,7 +1,10 @@
 package org.andiron.risk.explanation;
 
 import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Set;
 import org.andiron.risk.model.LocalText;
+import org.jspecify.annotations.Nullable;
 
 /** The languages of explanations. */
 public enum Language {
@@ -17,6 +20,24 @@ public enum Language {
   /** Chinese for any Chinese, English for all others. */
   public static Language of(Locale locale) {
     return locale.getLanguage().equals("zh") ? SIMPLIFIED_CHINESE : ENGLISH;
+  }
+
+  /** The one that a reader likes most, by {@code Accept-Language}; English if that names none. */
+  public static Language accepted(@Nullable String header) {
+    if (header == null || header.isBlank()) {
+      return ENGLISH;
+    }
+    try {
+      return LanguageRange.parse(header).stream()
+          .filter(it -> it.getWeight() > 0)
+          .map(it -> Locale.forLanguageTag(it.getRange()))
+          .filter(it -> Set.of("en", "zh").contains(it.getLanguage()))
+          .findFirst()
+          .map(Language::of)
+          .orElse(ENGLISH);
+    } catch (IllegalArgumentException e) {
+      return ENGLISH;
+    }
   }
 
   /** Its locale. */

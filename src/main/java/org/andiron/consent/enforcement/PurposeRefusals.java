@@ -1,0 +1,109 @@
+package org.andiron.consent.enforcement;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.andiron.consent.decision.ConsentEvaluator;
+import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.consent.rule.ConsentPolicies;
+import org.andiron.consent.rule.Criterion;
+import org.andiron.consent.rule.Provision;
+import org.andiron.consent.term.Code;
+import org.andiron.visibility.Reader;
+import org.andiron.visibility.VisibilityOfRequest;
+import org.andiron.visibility.Withheld;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Tells which patients refuse one purpose by name, such as that software assesses them. Consents
+ * that do not name it say nothing of it here: whether data may be seen at all is decided elsewhere.
+ */
+public final class PurposeRefusals {
+
+  private static final String PATIENTS =
+      "select res_id from hfj_resource"
+          + " where res_type = 'Patient' and fhir_id = any(?) and res_deleted_at is null";
+
+  private final JdbcTemplate jdbc;
+  private final PatientRecords records;
+  private final Requests requests;
+  private final ConsentEvaluator evaluator;
+  private final ConsentPolicies policies;
+  private final Clock clock;
+
+  PurposeRefusals(
+      JdbcTemplate jdbc,
+      PatientRecords records,
+      Requests requests,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.records = records;
+    this.requests = requests;
+    this.evaluator = evaluator;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  /**
+   * Those of some patients who refuse, to whom the request is for.
+   *
+   * @param request of which it is known by now what is withheld from it
+   * @param patients their ids
+   * @return their ids; all if it is not known for whom the request is and there are rules
+   */
+  public Set<String> refusing(RequestDetails request, Collection<String> patients, Code purpose) {
+    Optional<Withheld> withheld = VisibilityOfRequest.withheld(request);
+    if (patients.isEmpty() || withheld.filter(it -> it.known() == 0).isPresent()) {
+      return Set.of();
+    }
+    Optional<Reader> reader = VisibilityOfRequest.reader(request);
+    if (reader.isEmpty()) {
+      return new LinkedHashSet<>(patients);
+    }
+    RequestingParty party = RequestingParty.of(reader.get());
+    ConsentRequest asked =
+        forPurpose(requests.toRead(party, Epochs.read(jdbc, party), clock.instant()), purpose);
+    Set<String> refusing = new LinkedHashSet<>();
+    records.atOnce(
+        () -> {
+          List<Long> numbers =
+              jdbc.queryForList(PATIENTS, Long.class, (Object) patients.toArray(String[]::new));
+          records.read(
+              numbers,
+              entry -> {
+                List<ConsentDirective> naming =
+                    entry.consents().stream().filter(it -> names(it.root(), purpose)).toList();
+                if (!naming.isEmpty()
+                    && !evaluator.decide(asked, entry.facts(), naming, policies).permits()) {
+                  refusing.add(entry.resource().id());
+                }
+              });
+          return numbers;
+        });
+    return refusing;
+  }
+
+  private static ConsentRequest forPurpose(ConsentRequest request, Code purpose) {
+    return new ConsentRequest(
+        request.requester(),
+        purpose,
+        request.actions(),
+        request.channel(),
+        request.time(),
+        request.breakGlass());
+  }
+
+  private static boolean names(Provision provision, Code purpose) {
+    return provision.criteria().stream()
+            .anyMatch(
+                it -> it instanceof Criterion.Purposes named && named.purposes().contains(purpose))
+        || provision.provisions().stream().anyMatch(it -> names(it, purpose));
+  }
+}

@@ -1,0 +1,75 @@
+package org.andiron.risk.operation;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.andiron.audit.event.RawQuery;
+import org.andiron.risk.assessment.AnswerStyle;
+import org.andiron.risk.assessment.RiskAnswer;
+import org.andiron.risk.assessment.Score;
+import org.andiron.risk.explanation.Language;
+import org.andiron.risk.population.Scorer;
+import org.andiron.risk.population.ScoringOrder;
+import org.andiron.risk.registry.ModelRegistry;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.hl7.fhir.r4.model.StringType;
+
+/** Scores a batch of a population: an answer for each patient and model. */
+final class PopulationScorer implements Scorer {
+
+  private final RiskScoring scoring;
+  private final StoredAnswers stored;
+  private final ModelRegistry registry;
+
+  PopulationScorer(RiskScoring scoring, StoredAnswers stored, ModelRegistry registry) {
+    this.scoring = scoring;
+    this.stored = stored;
+    this.registry = registry;
+  }
+
+  @Override
+  public List<? extends Resource> score(
+      RequestDetails request, String job, ScoringOrder order, List<String> patients) {
+    ScoringQuestion question =
+        new ScoringQuestion(
+            new ModelChoice(registry.current())
+                .of(order.models().stream().map(StringType::new).toList()),
+            order.time(),
+            true,
+            RawQuery.get(order.url()));
+    RiskAnswer style = new RiskAnswer(new AnswerStyle(Language.ENGLISH, order.explain()));
+    List<Resource> results = new ArrayList<>();
+    for (Map.Entry<String, ScoredPatient> one :
+        scoring.score(request, patients, question).entrySet()) {
+      if (one.getValue().refused()) {
+        results.add(refused(one.getKey()));
+      }
+      for (Score score : one.getValue().scores()) {
+        DomainResource answer = style.of(score);
+        results.add(
+            order.persist() && answer instanceof RiskAssessment assessment
+                ? stored.store(request, score, assessment, Optional.empty())
+                : answer);
+      }
+    }
+    return results;
+  }
+
+  private static OperationOutcome refused(String patient) {
+    OperationOutcome outcome = new OperationOutcome();
+    outcome
+        .addIssue()
+        .setSeverity(IssueSeverity.WARNING)
+        .setCode(IssueType.FORBIDDEN)
+        .setDiagnostics("Patient/" + patient + " does not agree to scores by software")
+        .addExpression("Patient");
+    return outcome;
+  }
+}

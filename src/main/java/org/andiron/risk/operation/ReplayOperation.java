@@ -1,0 +1,86 @@
+package org.andiron.risk.operation;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.model.api.annotation.Description;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import java.util.List;
+import java.util.Set;
+import org.andiron.risk.assessment.Replay;
+import org.andiron.risk.assessment.ReplayAnswer;
+import org.andiron.risk.assessment.Scorer;
+import org.andiron.risk.feature.ResourceVersion;
+import org.andiron.risk.record.RecordReader;
+import org.andiron.risk.registry.ModelRegistry;
+import org.andiron.risk.registry.RegisteredModel;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.RiskAssessment;
+
+/** {@code RiskAssessment/[id]/$replay}: computes a stored score again, from the same versions. */
+public final class ReplayOperation {
+
+  private final DaoRegistry daos;
+  private final RecordReader records;
+  private final ModelRegistry registry;
+  private final RiskScoring scoring;
+
+  ReplayOperation(
+      DaoRegistry daos, RecordReader records, ModelRegistry registry, RiskScoring scoring) {
+    this.daos = daos;
+    this.records = records;
+    this.registry = registry;
+    this.scoring = scoring;
+  }
+
+  /** Whether the same numbers come out, bit for bit; or what is gone. */
+  @Operation(
+      name = "$replay",
+      type = RiskAssessment.class,
+      idempotent = true,
+      returnParameters = {
+        @OperationParam(name = "result", typeName = "code", min = 1, max = 1),
+        @OperationParam(name = "difference", max = OperationParam.MAX_UNLIMITED),
+        @OperationParam(name = "lost", max = OperationParam.MAX_UNLIMITED)
+      })
+  @Description(
+      shortDefinition =
+          "Computes a stored risk again: same, different (with each number), or impossible (with"
+              + " what is gone)")
+  public Parameters replay(@IdParam IdType id, ServletRequestDetails request) {
+    RiskAssessment stored = daos.getResourceDao(RiskAssessment.class).read(id, request);
+    Set<String> needed = needed(stored, id);
+    List<ResourceVersion> versions =
+        needed.stream()
+            .map(IdType::new)
+            .filter(IdType::hasVersionIdPart)
+            .map(
+                it ->
+                    new ResourceVersion(
+                        it.getResourceType(), it.getIdPart(), it.getVersionIdPart()))
+            .toList();
+    List<Scorer> scorers =
+        registry.current().all().stream()
+            .filter(it -> it.model().isPresent())
+            .map(RegisteredModel::installed)
+            .map(scoring::scorer)
+            .toList();
+    return ReplayAnswer.of(
+        new Replay(scorers).of(stored, records.readVersions(request, versions).found()));
+  }
+
+  private static Set<String> needed(RiskAssessment stored, IdType id) {
+    try {
+      return Replay.needed(stored);
+    } catch (IllegalArgumentException e) {
+      throw new UnprocessableEntityException(
+          "RiskAssessment/"
+              + id.getIdPart()
+              + " was not computed by this server's $risk-score, so that it cannot be computed"
+              + " again.");
+    }
+  }
+}
