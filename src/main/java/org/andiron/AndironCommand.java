@@ -11,6 +11,7 @@ import org.andiron.load.TokenSource;
 import org.andiron.operator.ClientCommand;
 import org.andiron.operator.ClientKey;
 import org.andiron.operator.OperatorException;
+import org.andiron.operator.RiskCommand;
 import org.andiron.operator.ServerTokens;
 import org.andiron.operator.TokenCommand;
 import org.andiron.operator.UserCommand;
@@ -85,6 +86,7 @@ final class AndironCommand implements Callable<Integer> {
         .addSubcommand(new TokenCommand(AndironCommand::runningServer))
         .addSubcommand(UserCommand.create(AndironCommand::runningServer))
         .addSubcommand(ClientCommand.create(AndironCommand::runningServer))
+        .addSubcommand(RiskCommand.create(AndironCommand::runningServer))
         .addSubcommand(AuditCommand.create());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,14 +42,29 @@ final class AdminHttp {
   }
 
   /**
-   * Sends a request.
+   * Sends a request to an endpoint beside that of FHIR.
    *
    * @return the JSON of the answer; missing if it has none
    * @throws OperatorException if the server refuses; its reason is the message
    */
   JsonNode send(String method, String path, @Nullable JsonNode body) {
+    return send(method, server.beside(path), body);
+  }
+
+  /**
+   * Sends a request to the endpoint of FHIR.
+   *
+   * @param path below it
+   * @return the JSON of the answer
+   * @throws OperatorException if the server refuses; its reason is the message
+   */
+  JsonNode fhir(String method, String path, @Nullable JsonNode body) {
+    return send(method, server.fhir(path), body);
+  }
+
+  private JsonNode send(String method, URI target, @Nullable JsonNode body) {
     HttpRequest request =
-        HttpRequest.newBuilder(server.beside(path))
+        HttpRequest.newBuilder(target)
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token.get())
             .header("Accept", "application/json")

@@ -1,6 +1,6 @@
 /**
- * Commands of the operator: {@code token}, {@code user} and {@code client}. They speak HTTP to a
- * server, as the built-in client whose key lies in its data directory.
+ * Commands of the operator: {@code token}, {@code user}, {@code client} and {@code risk}. They
+ * speak HTTP to a server, as the built-in client whose key lies in its data directory.
  */
 @NullMarked
 package org.andiron.operator;

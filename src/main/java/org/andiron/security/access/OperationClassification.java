@@ -159,6 +159,15 @@ final class OperationClassification {
     administration(OperationLevel.SYSTEM, "get-resource-counts", "hapi.fhir.reindex-status");
     administration(
         OperationLevel.SYSTEM, "hapi.fhir.replace-references", "hapi.fhir.undo-replace-references");
+    administration(
+        OperationLevel.SYSTEM,
+        "risk-models",
+        "risk-history",
+        "risk-monitoring",
+        "risk-deploy",
+        "risk-change",
+        "risk-rollback",
+        "risk-reload");
     administration(OperationLevel.TYPE, "expunge", "hapi.fhir.merge", "hapi.fhir.undo-merge");
     administration(
         OperationLevel.INSTANCE, "expunge", "reindex", "reindex-dryrun", "invalidate-expansion");

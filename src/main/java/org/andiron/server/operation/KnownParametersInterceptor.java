@@ -19,7 +19,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 /**
  * Refuses a parameter that the operation does not have, where ignoring it does harm: an expunge
  * without the limit that was misspelled, an export of more than was asked for, an explanation of
- * another question, a report of another time.
+ * another question, a report of another time, a risk model in another state.
  */
 @Interceptor
 public final class KnownParametersInterceptor {
@@ -36,7 +36,14 @@ public final class KnownParametersInterceptor {
           "$evaluate",
           "$access-report",
           "$consistency-proof",
-          "$verify");
+          "$verify",
+          "$risk-models",
+          "$risk-history",
+          "$risk-monitoring",
+          "$risk-deploy",
+          "$risk-change",
+          "$risk-rollback",
+          "$risk-reload");
 
   /** How to answer, not what to do. */
   private static final Set<String> OF_EVERY_REQUEST =

@@ -43,7 +43,14 @@ final class OperationGrammar {
           "hapi.fhir.merge",
           "hapi.fhir.undo-merge",
           "hapi.fhir.replace-references",
-          "hapi.fhir.undo-replace-references");
+          "hapi.fhir.undo-replace-references",
+          "risk-models",
+          "risk-history",
+          "risk-monitoring",
+          "risk-deploy",
+          "risk-change",
+          "risk-rollback",
+          "risk-reload");
 
   private final Vocabulary words;
   private final WriteGrammar writes;

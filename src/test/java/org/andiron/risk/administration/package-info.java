@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.administration;
+
+import org.jspecify.annotations.NullMarked;
