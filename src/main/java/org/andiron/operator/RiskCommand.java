@@ -118,7 +118,7 @@ public final class RiskCommand {
     @Override
     void run() {
       print(
-          admin().fhir("GET", "$risk-models", null),
+          admin().fhir("GET", "$risk-versions", null),
           "model",
           List.of("id", "version", "state", "origin", "digest", "problem"));
     }

@@ -76,7 +76,7 @@ class RiskCommandTest {
             {"name":"problem","valueString":"broken"}]}]}
         """;
     assertThat(run("models")).as(err.toString()).isZero();
-    assertThat(sent()).isEqualTo("GET /fhir/$risk-models Bearer t1");
+    assertThat(sent()).isEqualTo("GET /fhir/$risk-versions Bearer t1");
     assertThat(out.toString().lines())
         .containsExactly("lace\t1\tchampion\tfolder\tab\t-", "news2\t-\t-\t-\t-\tbroken");
   }

@@ -21,7 +21,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $risk-models}, {@code $risk-history} and {@code $risk-monitoring}: which models there are,
+ * {@code $risk-versions}, {@code $risk-history} and {@code $risk-monitoring}: which models there are,
  * what was done to them and how they do.
  */
 public final class ModelListOperations {
@@ -38,7 +38,7 @@ public final class ModelListOperations {
 
   /** All versions of all models, or of one. */
   @Operation(
-      name = "$risk-models",
+      name = "$risk-versions",
       idempotent = true,
       returnParameters = @OperationParam(name = "model", max = OperationParam.MAX_UNLIMITED))
   @Description(shortDefinition = "Which versions of risk models there are, and their states")

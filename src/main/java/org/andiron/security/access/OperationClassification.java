@@ -97,6 +97,42 @@ final class OperationClassification {
             call -> List.of(Need.of("Consent", READ)),
             call -> Sight.NONE));
 
+    // What a score is computed from is found, not named. That it is stored is asked beforehand,
+    // because storing is the operation's.
+    add(
+        new OperationRule(
+            "risk-score",
+            OperationLevel.INSTANCE,
+            Set.of("Patient"),
+            Audience.ROLE,
+            call -> riskNeeds(call, Need.of("Patient", READ)),
+            sight(READ, SEARCH)));
+    for (OperationLevel level : List.of(OperationLevel.TYPE, OperationLevel.INSTANCE)) {
+      add(
+          new OperationRule(
+              "risk-score",
+              level,
+              Set.of(level == OperationLevel.TYPE ? "Patient" : "Group"),
+              Audience.NAMED,
+              call ->
+                  riskNeeds(
+                      call,
+                      level == OperationLevel.TYPE
+                          ? Need.of("Patient", SEARCH)
+                          : Need.of("Group", READ)),
+              call -> Sight.of(Map.of("Group", Set.of(READ)), Set.of(SEARCH), false)));
+    }
+    add("replay", OperationLevel.INSTANCE, Set.of("RiskAssessment"), READ, READ);
+    // About no patient.
+    add(
+        new OperationRule(
+            "risk-models",
+            OperationLevel.SYSTEM,
+            Set.of(),
+            Audience.ROLE,
+            call -> List.of(Need.ofAny(READ, SEARCH)),
+            call -> Sight.NONE));
+
     // Versions, labels and checks of single resources.
     add("diff", OperationLevel.INSTANCE, Set.of(), READ, READ);
     addOfAnyType("diff", READ);
@@ -161,7 +197,7 @@ final class OperationClassification {
         OperationLevel.SYSTEM, "hapi.fhir.replace-references", "hapi.fhir.undo-replace-references");
     administration(
         OperationLevel.SYSTEM,
-        "risk-models",
+        "risk-versions",
         "risk-history",
         "risk-monitoring",
         "risk-deploy",
@@ -206,6 +242,12 @@ final class OperationClassification {
             Audience.ROLE,
             call -> List.of(Need.of(call.type(), own)),
             sight(own, others)));
+  }
+
+  private static List<Need> riskNeeds(OperationCall call, Need own) {
+    return call.has("persist", "true")
+        ? List.of(own, Need.of("RiskAssessment", CREATE))
+        : List.of(own);
   }
 
   private static void addOfAnyType(String name, Permission permission) {

@@ -44,7 +44,7 @@ final class OperationGrammar {
           "hapi.fhir.undo-merge",
           "hapi.fhir.replace-references",
           "hapi.fhir.undo-replace-references",
-          "risk-models",
+          "risk-versions",
           "risk-history",
           "risk-monitoring",
           "risk-deploy",

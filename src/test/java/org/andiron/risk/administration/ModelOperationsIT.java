@@ -119,7 +119,7 @@ class ModelOperationsIT extends SmartIT {
     assertThat(promoted.status()).as(promoted.body()).isEqualTo(200);
     assertThat(parts(promoted, "change", "version", "action", "before", "after"))
         .containsExactly("1.0.0 demote champion enabled", "7.0.1 promote challenger champion");
-    assertThat(parts(administrator.get("$risk-models?model=" + MODEL), "model", "version", "state"))
+    assertThat(parts(administrator.get("$risk-versions?model=" + MODEL), "model", "version", "state"))
         .contains("1.0.0 enabled", "7.0.1 champion");
 
     Answer back = rollback();
@@ -192,7 +192,7 @@ class ModelOperationsIT extends SmartIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,$risk-models",
+    "GET,$risk-versions",
     "GET,$risk-history?model=lace",
     "GET,$risk-monitoring?model=lace&version=1.0.0",
     "POST,$risk-deploy",

@@ -134,7 +134,7 @@ class NeighbourOperationsIT extends SmartIT {
         "403 DELETE Observation/observation-OTHER?_expunge=true",
         "403 DELETE Patient/OTHER?_cascade=delete",
         "403 GET $get-resource-counts",
-        "403 GET $risk-models",
+        "403 GET $risk-versions",
         "403 GET $risk-history?model=lace",
         "403 GET $risk-monitoring?model=lace&version=1.0.0",
         "403 POST $risk-deploy",

@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The operations of risk scores. */
 @Configuration(proxyBeanMethods = false)
-class OperationConfiguration {
+class RiskOperationConfiguration {
 
   private static final Clock CLOCK = Clock.systemUTC();
 

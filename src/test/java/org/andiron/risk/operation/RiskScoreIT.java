@@ -1,0 +1,364 @@
+package org.andiron.risk.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.FhirHttp.Answer;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.andiron.testsupport.UserTokens;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Scores by request: what comes, what is refused, what is stored and recorded. */
+class RiskScoreIT extends SmartIT {
+
+  private final String patient = "risk-" + UUID.randomUUID();
+  private FhirHttp system;
+
+  @BeforeEach
+  void aWomanWithHypertensionAndDiabetes() {
+    system = http(token("system/*.cruds"));
+    put(
+        "Patient/" + patient,
+        """
+        {"resourceType": "Patient", "id": "%s", "gender": "female", "birthDate": "1966-04-02"}
+        """
+            .formatted(patient));
+    condition("htn", "38341003");
+    condition("dm", "44054006");
+    condition("af", "49436004");
+    observation("chol", "2093-3", 213, "mg/dL");
+    observation("hdl", "2085-9", 50, "mg/dL");
+    observation("crea", "2160-0", 0.8, "mg/dL");
+    observation("bmi", "39156-5", 31.5, "kg/m2");
+    put(
+        "Observation/" + patient.substring(5) + "-bp",
+        """
+        {"resourceType": "Observation", "id": "%s-bp", "status": "final",
+         "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
+           "code": "vital-signs"}]}],
+         "code": {"coding": [{"system": "http://loinc.org", "code": "85354-9"}]},
+         "subject": {"reference": "Patient/%s"}, "effectiveDateTime": "2026-11-01",
+         "component": [
+          {"code": {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]},
+           "valueQuantity": {"value": 142, "unit": "mmHg", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}},
+          {"code": {"coding": [{"system": "http://loinc.org", "code": "8462-4"}]},
+           "valueQuantity": {"value": 84, "unit": "mmHg", "system": "http://unitsofmeasure.org", "code": "mm[Hg]"}}]}
+        """
+            .formatted(patient.substring(5), patient));
+    put(
+        "Observation/" + patient.substring(5) + "-smoke",
+        """
+        {"resourceType": "Observation", "id": "%s-smoke", "status": "final",
+         "code": {"coding": [{"system": "http://loinc.org", "code": "72166-2"}]},
+         "subject": {"reference": "Patient/%s"}, "effectiveDateTime": "2026-11-01",
+         "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": "266919005"}]}}
+        """
+            .formatted(patient.substring(5), patient));
+  }
+
+  private void condition(String name, String snomed) {
+    put(
+        "Condition/" + patient.substring(5) + '-' + name,
+        """
+        {"resourceType": "Condition", "id": "%s-%s",
+         "clinicalStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+           "code": "active"}]},
+         "verificationStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+           "code": "confirmed"}]},
+         "code": {"coding": [{"system": "http://snomed.info/sct", "code": "%s"}]},
+         "subject": {"reference": "Patient/%s"}, "onsetDateTime": "2020-01-01",
+         "recordedDate": "2020-01-02"}
+        """
+            .formatted(patient.substring(5), name, snomed, patient));
+  }
+
+  private void observation(String name, String loinc, double value, String unit) {
+    put(
+        "Observation/" + patient.substring(5) + '-' + name,
+        """
+        {"resourceType": "Observation", "id": "%s-%s", "status": "final",
+         "code": {"coding": [{"system": "http://loinc.org", "code": "%s"}]},
+         "subject": {"reference": "Patient/%s"}, "effectiveDateTime": "2026-11-01",
+         "valueQuantity": {"value": %s, "unit": "%s", "system": "http://unitsofmeasure.org", "code": "%s"}}
+        """
+            .formatted(patient.substring(5), name, loinc, patient, value, unit, unit));
+  }
+
+  private void put(String path, String body) {
+    Answer answer = system.put(path, body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+
+  private String of(String query) {
+    return "Patient/" + patient + "/$risk-score" + query;
+  }
+
+  private static void refused(Answer answer, int status, String word) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
+    assertThat(answer.diagnostics()).contains(word);
+  }
+
+  /** Hypertension 1, diabetes 1, female 1; 60 years old. */
+  @Test
+  void oneModelGivesOneRiskAssessment() {
+    Answer answer = system.get(of("?model=cha2ds2-vasc"));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    JsonNode assessment = answer.json();
+    assertThat(assessment.path("resourceType").asText()).isEqualTo("RiskAssessment");
+    assertThat(assessment.path("subject").path("reference").asText())
+        .contains("Patient/" + patient);
+    assertThat(assessment.path("meta").path("security").toString()).contains("AIAST");
+    assertThat(answer.body()).contains("Condition/" + patient.substring(5) + "-dm/_history/1");
+    assertThat(answer.body()).doesNotContain("-chol/");
+  }
+
+  @Test
+  void severalModelsGiveABundleOfThoseThatApply() {
+    JsonNode bundle = system.get(of("?model=cha2ds2-vasc&model=prevent-2023")).json();
+    assertThat(bundle.path("type").asText()).isEqualTo("collection");
+    assertThat(bundle.path("entry")).hasSize(2);
+    Set<String> types = new HashSet<>();
+    JsonNode all = system.get(of("")).json();
+    all.path("entry").forEach(it -> types.add(it.path("resource").path("resourceType").asText()));
+    assertThat(types).containsExactlyInAnyOrder("RiskAssessment", "GuidanceResponse");
+    JsonNode prevent = bundle.path("entry").get(1).path("resource");
+    assertThat(prevent.path("resourceType").asText())
+        .as(prevent.toString())
+        .isEqualTo("RiskAssessment");
+    assertThat(prevent.path("prediction").get(0).path("probabilityDecimal").asDouble())
+        .isBetween(1.0, 60.0);
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    Answer answer = system.get(of("?model=meld-3"));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("GuidanceResponse");
+    assertThat(answer.json().path("status").asText()).isEqualTo("data-required");
+    assertThat(answer.body()).contains("bilirubin").contains("OperationOutcome");
+  }
+
+  @Test
+  void beforeItWasRecordedNothingIsKnown() {
+    Answer answer = system.get(of("?model=prevent-2023&asOf=2026-10-01"));
+    assertThat(answer.json().path("resourceType").asText()).isEqualTo("GuidanceResponse");
+  }
+
+  @Test
+  void badQuestionsAreRefused() {
+    refused(system.get(of("?model=no-such-model")), 400, "no-such-model");
+    refused(system.get(of("?model=pce-2013%7C0.0.1")), 400, "pce-2013|0.0.1");
+    refused(system.get(of("?asOf=2999-01-01")), 400, "later than now");
+    refused(system.get(of("?asOf=2020")), 400, "'asOf'");
+    refused(system.get(of("?persist=true")), 400, "POST");
+    refused(system.get(of("?modle=pce-2013")), 400, "modle");
+    refused(system.get("Patient/no-such-patient/$risk-score"), 404, "no-such-patient");
+    assertThat(http().get(of("")).status()).isEqualTo(401);
+  }
+
+  @Test
+  void whatIsStoredIsStoredOnceAndComesOutTheSame() {
+    String question =
+        """
+        {"resourceType": "Parameters", "parameter": [
+          {"name": "model", "valueString": "cha2ds2-vasc"}, {"name": "persist", "valueBoolean": true},
+          {"name": "asOf", "valueDateTime": "2026-11-20T12:00:00Z"}]}
+        """;
+    Answer first = system.post(of(""), question);
+    assertThat(first.status()).as(first.body()).isEqualTo(200);
+    String id = first.json().path("id").asText();
+    assertThat(id).isNotEmpty();
+    assertThat(system.post(of(""), question).json().path("id").asText()).isEqualTo(id);
+    assertThat(system.get("RiskAssessment?subject=Patient/" + patient).entries()).isEqualTo(1);
+    assertThat(system.get("Provenance?target=RiskAssessment/" + id).entries()).isEqualTo(1);
+    String device = first.json().path("performer").path("reference").asText();
+    assertThat(system.get(device).status()).isEqualTo(200);
+    assertThat(system.get(device.replace("Device/", "DocumentReference/")).status()).isEqualTo(200);
+    // What it was computed from has changed since, and the version is there.
+    String diabetes = "Condition/" + patient.substring(5) + "-dm";
+    Answer changed =
+        system.put(
+            diabetes, system.get(diabetes).body().replace("\"2020-01-01\"", "\"2021-01-01\""));
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    Answer replayed = system.get("RiskAssessment/" + id + "/$replay");
+    assertThat(replayed.status()).as(replayed.body()).isEqualTo(200);
+    assertThat(replayed.json().path("parameter").get(0).path("valueCode").asText())
+        .as(replayed.body())
+        .isEqualTo("same");
+    // Whoever may not read the Condition learns that something is gone, and not what else there is.
+    Answer lost =
+        http(token("system/RiskAssessment.r system/Patient.rs"))
+            .get("RiskAssessment/" + id + "/$replay");
+    assertThat(lost.json().path("parameter").get(0).path("valueCode").asText())
+        .as(lost.body())
+        .isEqualTo("impossible");
+  }
+
+  @Test
+  void storingNeedsTheRightTo() {
+    Answer answer =
+        http(token("system/*.rs"))
+            .post(
+                of(""),
+                """
+                {"resourceType": "Parameters", "parameter": [
+                  {"name": "model", "valueString": "cha2ds2-vasc"},
+                  {"name": "persist", "valueBoolean": true}]}
+                """);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(system.get("RiskAssessment?subject=Patient/" + patient).entries()).isZero();
+  }
+
+  @Test
+  void otherRiskAssessmentsAreNotComputedAgain() {
+    Answer foreign =
+        system.post(
+            "RiskAssessment",
+            """
+            {"resourceType": "RiskAssessment", "status": "final",
+             "subject": {"reference": "Patient/%s"}}
+            """
+                .formatted(patient));
+    refused(
+        system.get("RiskAssessment/" + foreign.json().path("id").asText() + "/$replay"),
+        422,
+        "not computed by this server");
+  }
+
+  @Test
+  void onlyWhatTheCallerMaySeeCounts() {
+    Answer other =
+        system.put(
+            "Patient/test-patient", "{\"resourceType\": \"Patient\", \"id\": \"test-patient\"}");
+    assertThat(other.status()).isIn(200, 201);
+    UserTokens users = new UserTokens(this);
+    refused(
+        http(users.of(TestUsers.PATIENT, "patient/*.rs", "test-patient")).get(of("")),
+        404,
+        patient);
+    JsonNode less =
+        http(token("system/Patient.rs system/Observation.rs"))
+            .get(of("?model=cha2ds2-vasc"))
+            .json();
+    assertThat(less.toString()).doesNotContain("-dm/_history");
+  }
+
+  @Test
+  void whatIsWithheldIsNoInput() {
+    UserTokens users = new UserTokens(this);
+    String nurse = users.of(TestUsers.NURSE, "user/*.rs");
+    assertThat(http(nurse).get(of("?model=cha2ds2-vasc")).body()).contains("-dm/_history");
+    consent(
+        """
+        "provision": [{"type": "deny", "code": [{"coding": [{"system": "http://snomed.info/sct",
+          "code": "44054006"}]}], "actor": [{"role": {"coding": [{
+          "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PRCP"}]},
+          "reference": {"reference": "Practitioner/test-nurse"}}]}]
+        """);
+    Answer answer = http(nurse).get(of("?model=cha2ds2-vasc"));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).contains("-htn/_history").doesNotContain("-dm/_history");
+    assertThat(system.get(of("?model=cha2ds2-vasc")).body()).contains("-dm/_history");
+  }
+
+  @Test
+  void whoRefusesSoftwareIsNotScored() {
+    consent(
+        """
+        "provision": [{"type": "deny", "purpose": [{
+          "system": "https://andiron.org/fhir/CodeSystem/consent-purpose",
+          "code": "automated-scoring"}]}]
+        """);
+    FhirHttp nurse = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs"));
+    refused(nurse.get(of("?model=cha2ds2-vasc")), 403, "does not agree");
+    refused(nurse.get(of("")), 403, "does not agree");
+    assertThat(nurse.get("Patient/" + patient).status()).isEqualTo(200);
+    assertThat(nurse.get("Condition?patient=" + patient).entries()).isEqualTo(3);
+  }
+
+  private void consent(String provisions) {
+    assertThat(
+            system
+                .put(
+                    "Practitioner/test-nurse",
+                    "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}")
+                .status())
+        .isIn(200, 201);
+    Answer answer =
+        system.post(
+            "Consent",
+            """
+            {"resourceType": "Consent", "status": "active",
+             "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
+               "code": "patient-privacy"}]},
+             "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+             "patient": {"reference": "Patient/%s"},
+             "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+               "code": "OPTIN"}]},
+             "provision": {"type": "permit", %s}}
+            """
+                .formatted(patient, provisions));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+
+  @Test
+  void eachScoreIsRecordedWithItsModel() {
+    system.get(of("?model=cha2ds2-vasc"));
+    assertThat(
+            jdbc()
+                .queryForObject(
+                    "select count(*) from andiron.audit_event where content like ? and content like"
+                        + " '%Device/risk-cha2ds2-vasc%' and content like '%input-hash%'",
+                    Integer.class, "%Patient/" + patient + "%"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void modelsAreListedWithTheirCards() {
+    Answer answer = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs")).get("$risk-models");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().path("entry").size()).isGreaterThanOrEqualTo(26);
+    assertThat(answer.body()).contains("\"DocumentReference\"").contains("prevent-2023");
+  }
+
+  @Test
+  void aGroupIsScoredInTheBackground() throws InterruptedException {
+    Answer group =
+        system.post(
+            "Group",
+            """
+            {"resourceType": "Group", "type": "person", "actual": true,
+             "member": [{"entity": {"reference": "Patient/%s"}}]}
+            """
+                .formatted(patient));
+    String path = "Group/" + group.json().path("id").asText() + "/$risk-score";
+    refused(system.get(path), 400, "respond-async");
+    assertThat(
+            http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs"))
+                .get(path, "Prefer", "respond-async")
+                .status())
+        .isEqualTo(403);
+    Answer started = system.get(path + "?model=cha2ds2-vasc", "Prefer", "respond-async");
+    assertThat(started.status()).as(started.body()).isEqualTo(202);
+    String status = started.header("Content-Location").orElseThrow();
+    Answer manifest = system.get(status);
+    for (int i = 0; i < 600 && manifest.status() == 202; i++) {
+      Thread.sleep(100);
+      manifest = system.get(status);
+    }
+    assertThat(manifest.status()).as(manifest.body()).isEqualTo(200);
+    JsonNode output = manifest.json().path("output").get(0);
+    assertThat(output.path("type").asText()).isEqualTo("RiskAssessment");
+    String lines =
+        system.get(output.path("url").asText(), "Accept", "application/fhir+ndjson").body();
+    assertThat(lines.lines()).hasSize(1);
+    assertThat(lines).contains("Patient/" + patient);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.operation;
+
+import org.jspecify.annotations.NullMarked;
