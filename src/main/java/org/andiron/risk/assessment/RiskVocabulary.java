@@ -93,7 +93,7 @@ final class RiskVocabulary {
     return new Coding(inputs(card.url()), input.name(), language.of(input.title()));
   }
 
-  /** The title in the language, with codes of a code system. */
+  /** The title in the language, without codes yet. */
   static CodeableConcept concept(LocalText title, Language language) {
     return new CodeableConcept().setText(language.of(title));
   }

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentPredictionComponent;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stored RiskAssessment says of how it was computed.
@@ -85,7 +86,7 @@ record StoredScore(
                     "RiskAssessment.method names no model with its version"));
   }
 
-  private static Extension extension(Extension found) {
+  private static Extension extension(@Nullable Extension found) {
     if (found == null) {
       throw new IllegalArgumentException(
           "RiskAssessment has no extension " + RiskVocabulary.COMPUTATION);

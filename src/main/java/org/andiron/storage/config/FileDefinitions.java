@@ -15,8 +15,8 @@ import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.SearchParameter;
 
 /**
- * The single files of {@code fhir-config}: search parameters, terminology, profiles and
- * extensions, and operation definitions. All are read and checked when the object is made.
+ * The single files of {@code fhir-config}: search parameters, terminology, profiles and extensions,
+ * and operation definitions. All are read and checked when the object is made.
  */
 final class FileDefinitions implements DefinitionSource {
 

@@ -62,22 +62,22 @@ class EveryScoreTest {
     return Arbitraries.of(MODELS);
   }
 
-  /** Random resources, and with luck what some model takes. */
-  private static List<Resource> record(Random random) {
-    List<Resource> record = RandomRecord.of(ID, random);
-    if (random.nextBoolean()) {
-      ((Patient) record.get(0)).getBirthDateElement().setValueAsString("1966-05-04");
-      for (List<Resource> good :
-          List.of(
-              Scored.prevent(),
-              Scored.pooledCohort(),
-              Scored.atrialFibrillation(),
-              Scored.discharged())) {
-        good.remove(0);
-        record.addAll(good);
-        record.removeIf(it -> !(it instanceof Patient) && random.nextInt(4) == 0);
-      }
+  /** Random resources; or most of what the model takes, and a few random ones. */
+  private static List<Resource> record(String model, Random random) {
+    List<Resource> wild = RandomRecord.of(ID, random);
+    if (random.nextInt(3) == 0) {
+      return wild;
     }
+    List<Resource> record =
+        switch (model) {
+          case "prevent-2023", "ckd-epi-2021", "kfre-4" -> Scored.prevent();
+          case "cha2ds2-vasc", "has-bled" -> Scored.atrialFibrillation();
+          case "lace", "hospital" -> Scored.discharged();
+          default -> Scored.pooledCohort();
+        };
+    record.add(measured("2160-0", YESTERDAY, "0.9", "mg/dL"));
+    record.removeIf(it -> !(it instanceof Patient) && random.nextInt(20) == 0);
+    record.addAll(wild.subList(1, Math.min(wild.size(), 1 + random.nextInt(4))));
     return record;
   }
 
@@ -95,15 +95,16 @@ class EveryScoreTest {
     int answered = 0;
     int tried = 20 * MODELS.size();
     for (int i = 0; i < tried; i++) {
-      DomainResource answer = answer(MODELS.get(i % MODELS.size()), record(new Random(i)));
+      String model = MODELS.get(i % MODELS.size());
+      DomainResource answer = answer(model, record(model, new Random(i)));
       answered += answer instanceof RiskAssessment ? 1 : 0;
     }
-    assertThat(answered).isBetween(tried / 20, tried * 19 / 20);
+    assertThat(answered).isBetween(tried / 5, tried * 4 / 5);
   }
 
   @Property(tries = 300)
   void contributionsAddUp(@ForAll("models") String model, @ForAll long seed) {
-    if (answer(model, record(new Random(seed))) instanceof RiskAssessment assessment) {
+    if (answer(model, record(model, new Random(seed))) instanceof RiskAssessment assessment) {
       for (RiskAssessmentPredictionComponent prediction : assessment.getPrediction()) {
         Extension all = prediction.getExtensionByUrl(RiskVocabulary.CONTRIBUTIONS);
         double sum =
@@ -121,7 +122,7 @@ class EveryScoreTest {
 
   @Property(tries = 300)
   void allThatIsNamedIsOfTheRecordAndThePatient(@ForAll("models") String model, @ForAll long seed) {
-    List<Resource> record = record(new Random(seed));
+    List<Resource> record = record(model, new Random(seed));
     Set<String> known = new HashSet<>();
     for (Resource resource : record) {
       known.add(
@@ -148,7 +149,7 @@ class EveryScoreTest {
   @Property(tries = 150)
   void orderAndUnrelatedResourcesChangeNothing(@ForAll("models") String model, @ForAll long seed) {
     Random random = new Random(seed);
-    List<Resource> record = record(random);
+    List<Resource> record = record(model, random);
     String before = Conformance.json(answer(model, record));
     Collections.shuffle(record, random);
     AllergyIntolerance allergy = Given.identified(new AllergyIntolerance());
@@ -162,7 +163,7 @@ class EveryScoreTest {
   /** What goes into a score is enough to compute it again. */
   @Property(tries = 300)
   void allAnswersCanBeComputedAgain(@ForAll("models") String model, @ForAll long seed) {
-    List<Resource> record = record(new Random(seed));
+    List<Resource> record = record(model, new Random(seed));
     if (answer(model, record) instanceof RiskAssessment assessment) {
       assertThat(REPLAY.of(assessment, record)).isInstanceOf(Reproduced.class);
     }
@@ -171,7 +172,7 @@ class EveryScoreTest {
   @Property(tries = 300)
   void aResourceOfSomebodyElseIsNeverPassedOver(@ForAll("models") String model, @ForAll long seed) {
     Random random = new Random(seed);
-    List<Resource> record = record(random);
+    List<Resource> record = record(model, random);
     Observation other = measured("2093-3", YESTERDAY, "180", "mg/dL");
     other.setSubject(new Reference("Patient/p2"));
     record.add(random.nextInt(record.size()), other);

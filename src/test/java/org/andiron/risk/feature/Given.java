@@ -79,7 +79,8 @@ public final class Given {
   }
 
   /** Extracts shared features as of {@link #NOW}. */
-  public static Extraction extract(List<String> features, Collection<? extends Resource> resources) {
+  public static Extraction extract(
+      List<String> features, Collection<? extends Resource> resources) {
     return extractor(features).extract(PatientRecord.of(ID, resources), NOW);
   }
 
