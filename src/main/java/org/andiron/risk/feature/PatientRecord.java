@@ -1,11 +1,13 @@
 package org.andiron.risk.feature;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -73,8 +75,45 @@ public final class PatientRecord {
     return record;
   }
 
-  Patient patient() {
+  /** The Patient; it must not be changed. */
+  public Patient patient() {
     return patient;
+  }
+
+  /**
+   * The record as it could be known at a time: without what was dated, issued or recorded later,
+   * and without what changed later in what was there, as a death or the end of a stay. For training
+   * alone; a score is computed of the record as it is.
+   */
+  public PatientRecord knownAt(Instant time, Recording recording) {
+    KnownAt known = new KnownAt(time, recording);
+    PatientRecord past = new PatientRecord(known.of(patient));
+    items.values().forEach(all -> all.forEach(item -> known.of(item).ifPresent(past::add)));
+    return past;
+  }
+
+  /**
+   * What happened after a time and until another, with a Patient who is alive: for what is measured
+   * then. A date without time that may be before is left out.
+   */
+  public PatientRecord between(Instant after, Instant until) {
+    PatientRecord later = new PatientRecord(new KnownAt(until, Recording.DATES).of(patient));
+    for (List<RecordItem> all : items.values()) {
+      for (RecordItem item : all) {
+        EventTime.start(item.resource())
+            .filter(start -> start.isAfter(after) && !start.isAfter(until))
+            .ifPresent(start -> later.add(item));
+      }
+    }
+    return later;
+  }
+
+  /**
+   * From the first to the last sign that the patient was seen: stays, visits, measurements and
+   * procedures. Of dates without time the first instant counts. Empty if there is none.
+   */
+  public Optional<TimeSpan> contacts() {
+    return Contacts.of(this);
   }
 
   List<RecordItem> items(ResourceKind kind) {
