@@ -14,6 +14,6 @@ public interface Learning {
    *     what to do
    */
   Map<String, byte[]> learn(
-      TrainingDefinition definition, CollectedSet collected, LearningProgress progress)
+      TrainingDefinition definition, CollectedSet collected, TrainingProgress progress)
       throws InterruptedException;
 }

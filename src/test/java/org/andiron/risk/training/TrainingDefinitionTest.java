@@ -215,12 +215,13 @@ class TrainingDefinitionTest {
             "readmission-30d",
             root ->
                 ((ObjectNode) root.at("/inputs/9"))
-                    .set(
-                        "feature",
-                        Given.node(
-                            "{'use': 'diabetes', 'from': [{'resource': 'Condition', 'codes':"
-                                + " 'diabetes', 'where': \"code.text = \\\"x\\\"\"}]}"
-                                    .replace("\\\"x\\\"", "\\u0027deceased\\u0027"))));
+                    .putObject("feature")
+                    .put("use", "diabetes")
+                    .putArray("from")
+                    .addObject()
+                    .put("resource", "Condition")
+                    .put("codes", "diabetes")
+                    .put("where", "code.text = 'deceased'"));
 
     assertThat(definition.features().lookingAhead()).isEmpty();
   }

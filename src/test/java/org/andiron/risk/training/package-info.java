@@ -1,2 +1,4 @@
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package org.andiron.risk.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,13 @@
 package org.andiron.risk.training;
 
-/** Is told how far the learning is. */
+/** Is told how far a training is. */
 @FunctionalInterface
-public interface LearningProgress {
+public interface TrainingProgress {
 
   /**
    * A step begins or goes on.
    *
-   * @param step what is done, in a few words without anything of a patient
+   * @param step what is being done, in a few words without anything of a patient
    * @param done parts of all
    */
   void at(String step, long done, long all);
