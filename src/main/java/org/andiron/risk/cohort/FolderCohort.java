@@ -65,7 +65,7 @@ public final class FolderCohort implements CohortSource {
       spool(all, wanted);
       for (int part = 0; part < all.parts(); part++) {
         for (Map.Entry<String, List<String>> patient : all.read(part).entrySet()) {
-          requireGoingOn();
+          progress.at("Collecting", part, all.parts());
           give(patient.getKey(), patient.getValue(), sink);
         }
       }
@@ -77,7 +77,6 @@ public final class FolderCohort implements CohortSource {
   private void spool(Spool all, Predicate<String> wanted) throws IOException, InterruptedException {
     List<Path> files = ResourceFiles.in(folder);
     for (int i = 0; i < files.size(); i++) {
-      requireGoingOn();
       progress.at("Reading files", i, files.size());
       ResourceFiles.read(files.get(i), resource -> spool(all, wanted, resource));
     }
@@ -106,12 +105,6 @@ public final class FolderCohort implements CohortSource {
       all.add(patient, resource);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void requireGoingOn() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
     }
   }
 
