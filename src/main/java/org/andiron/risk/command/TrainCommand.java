@@ -43,10 +43,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Train a risk model by a definition: collect examples from the records of a cohort, learn,",
-      "calibrate, evaluate, and write the folder of the model. A run that was stopped goes on"
-          + " where",
-      "it was; the same records, key and seed give the same model."
+      "Train a risk model by a definition: collect examples from the records of a",
+      "cohort, learn, calibrate, evaluate, and write the folder of the model. A run",
+      "that was stopped goes on where it was; the same records, key and seed give the",
+      "same model."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -57,9 +57,9 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  risk train --definition readmission-30d --from data/synthea/fhir --out readmission-30d",
-      "  risk train --definition my-model.json --cohort Group/123 --work my-work",
-      "  risk train --definition my-model.json --cohort 'Patient?birthdate=lt1980' --collect-only"
+      "  risk train --definition readmission-30d --from data/synthea/fhir",
+      "  risk train --definition my-model.json --cohort Group/123 --out my-model",
+      "  risk train --definition my.json --cohort 'Patient?gender=male' --collect-only"
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -84,10 +84,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--definition",
       required = true,
       paramLabel = "FILE",
-      description = {
-        "How the model is made: a file, or the name of one in fhir-config/risk-training,",
-        "as readmission-30d."
-      })
+      description =
+          "How the model is made: a file, or the name of one in fhir-config/risk-training, as"
+              + " readmission-30d.")
   private String definition = "";
 
   @ArgGroup(multiplicity = "1")
@@ -99,10 +98,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--cohort",
         paramLabel = "GROUP-OR-QUERY",
-        description = {
-          "Patients of a running server: Group/[id], or a search as Patient?birthdate=lt1980.",
-          "Their records are read with the rights of a token, so that consents hold."
-        })
+        description =
+            "Patients of a running server: Group/[id], or a search as Patient?birthdate=lt1980."
+                + " Their records are read with the rights of a token, so that consents hold.")
     private @Nullable String onServer;
 
     @Option(
@@ -141,10 +139,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--pseudonym-key",
       paramLabel = "FILE",
-      description = {
-        "Key of the pseudonyms, 64 hexadecimal digits; made if it is not there (default:",
-        "pseudonym.key in the work folder). To get the same model again, use the same key."
-      })
+      description =
+          "Key of the pseudonyms, 64 hexadecimal digits; made if it is not there (default:"
+              + " pseudonym.key in the work folder). To get the same model again, use the same"
+              + " key.")
   private @Nullable Path keyFile;
 
   @Option(
@@ -163,10 +161,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = {
-        "Private key (JWK) to get tokens with, if the server wants one",
-        "(default: operator.jwk of the data directory). A token in ANDIRON_TOKEN goes before it."
-      })
+      description =
+          "Private key (JWK) to get tokens with, if the server wants one (default: operator.jwk of"
+              + " the data directory). A token in ANDIRON_TOKEN goes before it.")
   private @Nullable Path key;
 
   @Option(names = "--quiet", description = "No progress, only the result.")
