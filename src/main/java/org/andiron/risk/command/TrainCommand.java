@@ -3,30 +3,25 @@ package org.andiron.risk.command;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.andiron.risk.cohort.CohortTokens;
 import org.andiron.risk.cohort.FolderCohort;
-import org.andiron.risk.cohort.ServerCohort;
 import org.andiron.risk.feature.UnitConverter;
+import org.andiron.risk.training.CohortCollection;
 import org.andiron.risk.training.CohortSource;
 import org.andiron.risk.training.CollectedSet;
-import org.andiron.risk.training.Collection;
 import org.andiron.risk.training.Learning;
 import org.andiron.risk.training.Pseudonyms;
 import org.andiron.risk.training.TrainingDefinition;
 import org.andiron.risk.training.TrainingException;
 import org.andiron.startup.RunningServer;
 import org.andiron.startup.StartupRefusedException;
-import org.andiron.startup.TargetServer;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -70,8 +65,6 @@ final class TrainCommand implements Callable<Integer> {
 
   /** How long it may take to stop. */
   private static final Duration STOPPING = Duration.ofSeconds(30);
-
-  private static final String TOKEN_VARIABLE = "ANDIRON_TOKEN";
 
   private final Learning learning;
   private final RunningServer runningServer;
@@ -156,15 +149,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The operator's folder (default: ./fhir-config).")
   private @Nullable Path configuration;
 
-  @Mixin private TargetServer server = new TargetServer();
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description =
-          "Private key (JWK) to get tokens with, if the server wants one (default: operator.jwk of"
-              + " the data directory). A token in ANDIRON_TOKEN goes before it.")
-  private @Nullable Path key;
+  @Mixin private CohortServer server = new CohortServer();
 
   @Option(names = "--quiet", description = "No progress, only the result.")
   private boolean quiet;
@@ -229,8 +214,8 @@ final class TrainCommand implements Callable<Integer> {
     Path folder = work == null ? Path.of("andiron-training", read.id()) : work;
     TrainingFolders.makePrivate(folder);
     Path key = keyFile == null ? TrainingFolders.usualKey(folder) : keyFile;
-    Collection collection =
-        Collection.open(
+    CohortCollection collection =
+        CohortCollection.open(
             read,
             files.digest(cohort.name()),
             new Pseudonyms(TrainingFolders.key(key)),
@@ -243,15 +228,18 @@ final class TrainCommand implements Callable<Integer> {
     return collectOnly ? DONE : learn(read, collected, target, progress);
   }
 
-  private CollectedSet collect(Collection collection, CohortSource source)
+  private CollectedSet collect(CohortCollection collection, CohortSource source)
       throws InterruptedException {
     if (collection.size() > 0 && !quiet) {
-      err().printf("Going on after %,d patients of an earlier run%n", collection.size());
+      err()
+          .printf(
+              Locale.ROOT, "Going on after %,d patients of an earlier run%n", collection.size());
     }
     CollectedSet collected = collection.collect(source, done -> {});
     if (source instanceof FolderCohort fromFiles && fromFiles.nobodys() > 0) {
       err()
           .printf(
+              Locale.ROOT,
               "%,d resources are of no patient, or of one on another server, and are left out%n",
               fromFiles.nobodys());
     }
@@ -265,40 +253,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       return new FolderCohort(cohort.folder, folder.resolve("spool"), context, progress);
     }
-    URI base = base();
-    return new ServerCohort(base, String.valueOf(cohort.onServer), tokens(base), context, progress);
-  }
-
-  private URI base() {
-    String url =
-        server.url(runningServer).orElseThrow(() -> new TrainingException(server.absence()));
-    try {
-      URI base = new URI(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-      if (base.getHost() != null && String.valueOf(base.getScheme()).matches("https?")) {
-        return base;
-      }
-    } catch (URISyntaxException e) {
-      throw new TrainingException("--server must be an http or https URL", e);
-    }
-    throw new TrainingException("--server must be an http or https URL");
-  }
-
-  private CohortTokens tokens(URI base) {
-    String given = System.getenv(TOKEN_VARIABLE);
-    if (given == null || given.isBlank()) {
-      return access.of(base.toString(), server.dataDirectory(), key);
-    }
-    return new CohortTokens() {
-      @Override
-      public Optional<String> current() {
-        return Optional.of(given.strip());
-      }
-
-      @Override
-      public Optional<String> insteadOf(String refused) {
-        return Optional.empty();
-      }
-    };
+    return server.cohort(String.valueOf(cohort.onServer), runningServer, access, context, progress);
   }
 
   private int learn(

@@ -106,8 +106,7 @@ record Person(Patient patient) {
         recorded.getExtensionsByUrl("ombCategory").stream()
             .map(Extension::getValue)
             .filter(Coding.class::isInstance)
-            .map(value -> names.get(((Coding) value).getCode()))
-            .filter(name -> name != null)
+            .flatMap(value -> Optional.ofNullable(names.get(((Coding) value).getCode())).stream())
             .distinct()
             .toList();
     return groups.size() > 1 ? Optional.of("several") : groups.stream().findFirst();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.andiron.risk.feature.EventDefinition;
 import org.andiron.risk.feature.PatientRecord;
-import org.andiron.risk.feature.RecordedEvent;
 import org.andiron.risk.feature.TimeSpan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is left out because of what happened until the index time. An event without a date leaves
@@ -29,11 +29,10 @@ public record Washout(String name, List<EventDefinition> events, Optional<Period
             .orElse(Instant.MIN);
     return events.stream()
         .flatMap(event -> event.in(record).stream())
-        .map(RecordedEvent::start)
-        .anyMatch(start -> start == null || isBetween(start, since, index));
+        .anyMatch(event -> mayBeBetween(event.start(), since, index));
   }
 
-  private static boolean isBetween(TimeSpan start, Instant since, Instant index) {
-    return !start.isAfter(index) && !start.last().isBefore(since);
+  private static boolean mayBeBetween(@Nullable TimeSpan start, Instant since, Instant index) {
+    return start == null || (!start.isAfter(index) && !start.last().isBefore(since));
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A collection ends with the same set whatever the order, and however often it is stopped. */
-class CollectionTest {
+class CohortCollectionTest {
 
   private static final TrainingDefinition DEFINITION = Given.readmission();
   private static final int PATIENTS = 450; // more than two portions
@@ -95,8 +95,8 @@ class CollectionTest {
     return open(folder).collect(source, done -> {});
   }
 
-  private static Collection open(Path folder) {
-    return Collection.open(DEFINITION, "digest", Given.PSEUDONYMS, Given.CONVERTER, folder);
+  private static CohortCollection open(Path folder) {
+    return CohortCollection.open(DEFINITION, "digest", Given.PSEUDONYMS, Given.CONVERTER, folder);
   }
 
   private static List<String> shuffled(Set<String> ids, long seed) {
@@ -159,13 +159,13 @@ class CollectionTest {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(
             () ->
-                Collection.open(
+                CohortCollection.open(
                     DEFINITION, "other digest", Given.PSEUDONYMS, Given.CONVERTER, folder))
         .withMessageContaining("another definition");
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(
             () ->
-                Collection.open(
+                CohortCollection.open(
                     DEFINITION, "digest", Given.pseudonyms(8), Given.CONVERTER, folder));
   }
 
@@ -196,7 +196,7 @@ class CollectionTest {
     Cohort cohort = new Cohort(records, List.copyOf(records.keySet()), Integer.MAX_VALUE);
     CollectedSet first = run(one, cohort);
     CollectedSet second =
-        Collection.open(DEFINITION, "digest", Given.pseudonyms(8), Given.CONVERTER, other)
+        CohortCollection.open(DEFINITION, "digest", Given.pseudonyms(8), Given.CONVERTER, other)
             .collect(cohort, done -> {});
 
     assertThat(second.flow()).isEqualTo(first.flow());

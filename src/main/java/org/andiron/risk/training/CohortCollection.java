@@ -9,7 +9,7 @@ import org.andiron.risk.feature.UnitConverter;
  * Collects the training set of a cohort. A run that is stopped goes on in the same folder, and ends
  * with the same set.
  */
-public final class Collection {
+public final class CohortCollection {
 
   private static final int PORTION = 200;
 
@@ -18,7 +18,7 @@ public final class Collection {
   private final Collector collector;
   private final CollectionFolder folder;
 
-  private Collection(
+  private CohortCollection(
       TrainingDefinition definition,
       Pseudonyms pseudonyms,
       UnitConverter converter,
@@ -37,7 +37,7 @@ public final class Collection {
    *     included
    * @throws TrainingException if the folder is of another definition or key, or damaged
    */
-  public static Collection open(
+  public static CohortCollection open(
       TrainingDefinition definition,
       String digest,
       Pseudonyms pseudonyms,
@@ -45,7 +45,7 @@ public final class Collection {
       Path folder) {
     // Tells keys apart and says nothing of them.
     String origin = digest + ' ' + pseudonyms.of("the key of this collection");
-    return new Collection(
+    return new CohortCollection(
         definition, pseudonyms, converter, CollectionFolder.open(folder, origin, PORTION));
   }
 
