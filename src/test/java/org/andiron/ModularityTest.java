@@ -238,6 +238,25 @@ class ModularityTest {
           .because("the same score has the same answer, and can be computed again from it");
 
   @ArchTest
+  static final ArchRule examplesAreTakenFromRecordsWhereverTheyComeFrom =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.training")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.springframework..",
+                  "jakarta.servlet..",
+                  "java.net..",
+                  "ca.uhn.fhir.parser..",
+                  "ca.uhn.fhir.rest..",
+                  "ca.uhn.fhir.jpa..",
+                  BASE + ".risk",
+                  BASE + ".risk.cohort",
+                  BASE + ".risk.command"))
+          .because("the same records give the same examples, from files and from a server");
+
+  @ArchTest
   static final ArchRule riskModelsAreEvaluatedByArithmetic =
       noClasses()
           .that()

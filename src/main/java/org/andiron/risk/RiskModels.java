@@ -58,7 +58,7 @@ public final class RiskModels {
    *
    * @throws ConfigurationFileException if one cannot be read
    */
-  static Map<String, byte[]> shared(ConfigurationFolder folder) {
+  public static Map<String, byte[]> shared(ConfigurationFolder folder) {
     Map<String, byte[]> files = contents(folder.files(SECTION), "");
     files.putAll(contents(folder.files(SECTION + '/' + CODE_SETS), CODE_SETS + '/'));
     return files;

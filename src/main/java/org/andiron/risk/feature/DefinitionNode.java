@@ -1,6 +1,13 @@
 package org.andiron.risk.feature;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,32 +17,69 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.andiron.storage.config.ConfigurationFileException;
+import org.andiron.storage.config.StrictJson;
 
-/** An element of a file with definitions, which knows where it is. What is unknown is refused. */
-final class DefinitionNode {
+/**
+ * An element of a file with definitions, which knows where it is. What is unknown is refused, by
+ * all methods with a {@link ConfigurationFileException} that names file, place and reason.
+ */
+public final class DefinitionNode {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final String file;
   private final String path;
   private final JsonNode node;
 
-  DefinitionNode(String file, String path, JsonNode node) {
+  private DefinitionNode(String file, String path, JsonNode node) {
     this.file = file;
     this.path = path;
     this.node = node;
   }
 
-  JsonNode json() {
+  /**
+   * The root of a file.
+   *
+   * @param file how to name it in errors
+   */
+  public static DefinitionNode parse(String file, byte[] content) {
+    try {
+      return new DefinitionNode(file, "", JSON.readTree(content));
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw at == null
+          ? new ConfigurationFileException(file, e.getOriginalMessage())
+          : new ConfigurationFileException(
+              file, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // there is nothing to read from
+    }
+  }
+
+  /** What is written here. */
+  public JsonNode json() {
     return node;
   }
 
-  ConfigurationFileException refuse(String reason) {
+  /** The same place with something else in it, which errors call by that name. */
+  DefinitionNode holding(String name, JsonNode other) {
+    return new DefinitionNode(file, name, other);
+  }
+
+  /** A refusal of this place, to be thrown. */
+  public ConfigurationFileException refuse(String reason) {
     return new ConfigurationFileException(file, path.isEmpty() ? reason : path + ": " + reason);
   }
 
   /** Refuses properties that have no meaning. */
-  DefinitionNode only(String... names) {
+  public DefinitionNode only(String... names) {
     if (!node.isObject()) {
       throw refuse("is no object");
     }
@@ -44,28 +88,34 @@ final class DefinitionNode {
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                throw refuse("'" + name + "' has no meaning here");
+                throw refuse(
+                    "'%s' has no meaning here; known are %s%s"
+                        .formatted(name, new TreeSet<>(known), StrictJson.didYouMean(name, known)));
               }
             });
     return this;
   }
 
-  boolean has(String name) {
+  /** Whether there is a property of that name. */
+  public boolean has(String name) {
     return node.has(name);
   }
 
-  DefinitionNode get(String name) {
+  /** A property that must be there. */
+  public DefinitionNode get(String name) {
     if (!node.has(name)) {
       throw refuse("'" + name + "' is missing");
     }
     return new DefinitionNode(file, path.isEmpty() ? name : path + "." + name, node.get(name));
   }
 
-  Optional<DefinitionNode> find(String name) {
+  /** A property, if it is there. */
+  public Optional<DefinitionNode> find(String name) {
     return has(name) ? Optional.of(get(name)) : Optional.empty();
   }
 
-  List<DefinitionNode> elements() {
+  /** The elements of a list. */
+  public List<DefinitionNode> elements() {
     if (!node.isArray()) {
       throw refuse("is no list");
     }
@@ -76,7 +126,8 @@ final class DefinitionNode {
     return all;
   }
 
-  Map<String, DefinitionNode> properties() {
+  /** The properties of an object, in their order. */
+  public Map<String, DefinitionNode> properties() {
     if (!node.isObject()) {
       throw refuse("is no object");
     }
@@ -85,28 +136,40 @@ final class DefinitionNode {
     return all;
   }
 
-  String text() {
+  /** A text with something in it. */
+  public String text() {
     if (!node.isTextual() || node.textValue().isBlank()) {
       throw refuse("is no text");
     }
     return node.textValue();
   }
 
-  double number() {
+  /** A finite number. */
+  public double number() {
     if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
       throw refuse("is no number");
     }
     return node.doubleValue();
   }
 
-  boolean truth() {
+  /** A whole number, at least that. */
+  public int whole(int least) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least) {
+      throw refuse("must be a whole number, " + least + " or more");
+    }
+    return node.intValue();
+  }
+
+  /** True or false. */
+  public boolean truth() {
     if (!node.isBoolean()) {
       throw refuse("is neither true nor false");
     }
     return node.booleanValue();
   }
 
-  Set<String> texts() {
+  /** A list of texts. */
+  public Set<String> texts() {
     Set<String> all = new LinkedHashSet<>();
     elements().forEach(element -> all.add(element.text()));
     return all;
@@ -121,7 +184,7 @@ final class DefinitionNode {
   }
 
   /** One of an enum's values, written {@code like-this}. */
-  <E extends Enum<E>> E oneOf(Class<E> type) {
+  public <E extends Enum<E>> E oneOf(Class<E> type) {
     String text = text();
     return Arrays.stream(type.getEnumConstants())
         .filter(value -> written(value).equals(text))
@@ -138,7 +201,7 @@ final class DefinitionNode {
   }
 
   /** Parses the text, and says so if that fails. */
-  <T> T parsed(Function<String, T> parser) {
+  public <T> T parsed(Function<String, T> parser) {
     String text = text();
     try {
       return parser.apply(text);

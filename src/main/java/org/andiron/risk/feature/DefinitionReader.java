@@ -239,6 +239,35 @@ final class DefinitionReader {
         category);
   }
 
+  EventDefinition event(DefinitionNode node) {
+    node.only("resource", "codes", "except", "statuses", "where", "unconfirmed", "note");
+    DefinitionNode type = node.get("resource");
+    ResourceKind resource =
+        ResourceKind.of(type.text())
+            .filter(EventDefinition.KINDS::contains)
+            .orElseThrow(
+                () ->
+                    type.refuse(
+                        "'%s' is none of %s"
+                            .formatted(
+                                type.text(),
+                                EventDefinition.KINDS.stream()
+                                    .map(ResourceKind::typeName)
+                                    .toList())));
+    if (resource != ResourceKind.ENCOUNTER && !node.has("codes")) {
+      throw node.refuse("'codes' is missing");
+    }
+    return new EventDefinition(
+        resource,
+        codes(node, "codes"),
+        codes(node, "except"),
+        node.find("statuses")
+            .map(DefinitionNode::texts)
+            .orElseGet(() -> EventDefinition.usualStatuses(resource)),
+        path(node, "where"),
+        node.find("unconfirmed").map(DefinitionNode::truth).orElse(false));
+  }
+
   private CodeSet codes(DefinitionNode node, String name) {
     return node.find(name).map(codeSets::read).orElse(CodeSet.NONE);
   }

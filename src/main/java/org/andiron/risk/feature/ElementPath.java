@@ -22,17 +22,27 @@ final class ElementPath implements ResourcePath {
 
   private record Step(String name, boolean isExtension) {}
 
+  /** {@code true} or {@code false}, whatever the resource. */
+  private record Constant(String expression, List<Base> value) implements ResourcePath {
+
+    @Override
+    public List<Base> evaluate(Base resource) {
+      return value;
+    }
+  }
+
+  private final String expression;
   private final List<Step> steps;
 
-  private ElementPath(List<Step> steps) {
+  private ElementPath(String expression, List<Step> steps) {
+    this.expression = expression;
     this.steps = List.copyOf(steps);
   }
 
   /** The path, empty if the expression is more than that. */
   static Optional<ResourcePath> parse(String expression) {
     if (expression.equals("true") || expression.equals("false")) {
-      List<Base> constant = List.of(new BooleanType(expression));
-      return Optional.of(resource -> constant);
+      return Optional.of(new Constant(expression, List.of(new BooleanType(expression))));
     }
     List<Step> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(expression);
@@ -43,7 +53,14 @@ final class ElementPath implements ResourcePath {
       at = matcher.end();
     }
     boolean complete = at == expression.length() && !expression.endsWith(".");
-    return complete && !steps.isEmpty() ? Optional.of(new ElementPath(steps)) : Optional.empty();
+    return complete && !steps.isEmpty()
+        ? Optional.of(new ElementPath(expression, steps))
+        : Optional.empty();
+  }
+
+  @Override
+  public String expression() {
+    return expression;
   }
 
   @Override

@@ -9,11 +9,13 @@ import org.hl7.fhir.r4.model.Base;
 final class EnginePath implements ResourcePath {
 
   private final IFhirPath engine;
-  private final IFhirPath.IParsedExpression expression;
+  private final String expression;
+  private final IFhirPath.IParsedExpression parsed;
 
-  private EnginePath(IFhirPath engine, IFhirPath.IParsedExpression expression) {
+  private EnginePath(IFhirPath engine, String expression, IFhirPath.IParsedExpression parsed) {
     this.engine = engine;
     this.expression = expression;
+    this.parsed = parsed;
   }
 
   /**
@@ -23,7 +25,7 @@ final class EnginePath implements ResourcePath {
    */
   static ResourcePath parse(String expression, IFhirPath engine) {
     try {
-      return new EnginePath(engine, engine.parse(expression));
+      return new EnginePath(engine, expression, engine.parse(expression));
     } catch (Exception e) { // the interface declares no narrower one
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -32,9 +34,14 @@ final class EnginePath implements ResourcePath {
   @Override
   public List<Base> evaluate(Base resource) {
     try {
-      return engine.evaluate(resource, expression, Base.class);
+      return engine.evaluate(resource, parsed, Base.class);
     } catch (FhirPathExecutionException e) {
       return List.of();
     }
+  }
+
+  @Override
+  public String expression() {
+    return expression;
   }
 }

@@ -1,14 +1,7 @@
 package org.andiron.risk.feature;
 
 import ca.uhn.fhir.fhirpath.IFhirPath;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,12 +23,6 @@ public final class FeatureLibrary {
   private static final String FOLDER = "risk-models/";
   private static final String FEATURES = "features.json";
   private static final String CODE_SETS = "code-sets/";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final DefinitionReader reader;
   private final Map<String, ObjectNode> shared = new LinkedHashMap<>();
@@ -66,14 +53,14 @@ public final class FeatureLibrary {
         .forEach(
             (name, content) -> {
               if (name.startsWith(CODE_SETS)) {
-                codeSets.add(parse(FOLDER + name, content));
+                codeSets.add(DefinitionNode.parse(FOLDER + name, content));
               }
             });
     FeatureLibrary library =
         new FeatureLibrary(new DefinitionReader(codeSets, functions, converter, paths));
     byte[] features = files.get(FEATURES);
     if (features != null) {
-      library.add(parse(FOLDER + FEATURES, features), codeSets);
+      library.add(DefinitionNode.parse(FOLDER + FEATURES, features), codeSets);
     }
     return library;
   }
@@ -102,11 +89,21 @@ public final class FeatureLibrary {
    */
   public FeatureSet read(String model, byte[] content) {
     String file = FOLDER + model + "/" + FEATURES;
-    DefinitionNode root = parse(file, content).only("features");
+    DefinitionNode root = DefinitionNode.parse(file, content).only("features");
+    return read(root, root.get("features").elements());
+  }
+
+  /**
+   * Reads features that are listed elsewhere, written as in a {@code features.json}.
+   *
+   * @param list for errors of all together
+   * @throws ConfigurationFileException if one cannot be used
+   */
+  public FeatureSet read(DefinitionNode list, List<DefinitionNode> entries) {
     Map<String, FeatureDefinition> known = new LinkedHashMap<>(definitions);
     List<String> names = new ArrayList<>();
-    for (DefinitionNode entry : root.get("features").elements()) {
-      String name = entry.json().isTextual() ? entry.text() : put(definition(entry, file), known);
+    for (DefinitionNode entry : entries) {
+      String name = entry.json().isTextual() ? entry.text() : put(definition(entry), known);
       if (names.contains(name)) {
         throw entry.refuse("'" + name + "' is there already");
       }
@@ -115,8 +112,17 @@ public final class FeatureLibrary {
     try {
       return featureSet(names, known);
     } catch (IllegalArgumentException e) {
-      throw root.refuse(String.valueOf(e.getMessage()));
+      throw list.refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Reads which resources are an event, written like a source of a feature.
+   *
+   * @throws ConfigurationFileException if it cannot be used
+   */
+  public EventDefinition readEvent(DefinitionNode node) {
+    return reader.event(node);
   }
 
   private static String put(FeatureDefinition definition, Map<String, FeatureDefinition> known) {
@@ -124,7 +130,7 @@ public final class FeatureLibrary {
     return definition.name();
   }
 
-  private FeatureDefinition definition(DefinitionNode entry, String file) {
+  private FeatureDefinition definition(DefinitionNode entry) {
     if (!entry.has("use")) {
       return reader.read(entry);
     }
@@ -147,7 +153,7 @@ public final class FeatureLibrary {
                 default -> changed.set(name, value.json());
               }
             });
-    return reader.read(new DefinitionNode(file, "'" + base + "'", changed));
+    return reader.read(entry.holding("'" + base + "'", changed));
   }
 
   private FeatureSet featureSet(List<String> names, Map<String, FeatureDefinition> known) {
@@ -204,19 +210,5 @@ public final class FeatureLibrary {
             .map(DefinitionNode::texts)
             .orElse(Set.of(ResourceKind.ENCOUNTER.usualStatuses())),
         DefinitionReader.amount(node.get("endedWithin")));
-  }
-
-  private static DefinitionNode parse(String file, byte[] content) {
-    try {
-      return new DefinitionNode(file, "", JSON.readTree(content));
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      throw at == null
-          ? new ConfigurationFileException(file, e.getOriginalMessage())
-          : new ConfigurationFileException(
-              file, at.getLineNr(), at.getColumnNr(), e.getOriginalMessage(), null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // there is nothing to read from
-    }
   }
 }

@@ -54,6 +54,19 @@ public final class FeatureSet {
     return inOrder(List.of(name), known);
   }
 
+  /**
+   * Features of this set, or on which one depends, that could show what happened after the time
+   * they are asked for if it is in the past: by name, with the reason and how to mend it. A model
+   * must not be trained with them.
+   */
+  public Map<String, String> lookingAhead() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (FeatureDefinition feature : evaluated) {
+      LookAhead.of(feature).ifPresent(reason -> reasons.put(feature.name(), reason));
+    }
+    return reasons;
+  }
+
   List<FeatureDefinition> evaluated() {
     return evaluated;
   }

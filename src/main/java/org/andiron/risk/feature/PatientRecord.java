@@ -1,11 +1,13 @@
 package org.andiron.risk.feature;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -69,7 +71,7 @@ public final class PatientRecord {
     PatientRecord record = new PatientRecord(patient);
     for (Resource resource : newest) {
       ResourceKind.of(resource.fhirType())
-          .ifPresent(kind -> record.add(kind, resource, medications));
+          .ifPresent(kind -> record.add(record.item(kind, resource, medications)));
     }
     return record;
   }
@@ -99,16 +101,55 @@ public final class PatientRecord {
     return new Ownership(patientId).isOwned(resource);
   }
 
-  Patient patient() {
+  /** The Patient; it must not be changed. */
+  public Patient patient() {
     return patient;
+  }
+
+  /**
+   * The record as it could be known at a time: without what was dated, issued or recorded later,
+   * and without what changed later in what was there, as a death or the end of a stay. For training
+   * alone; a score is computed of the record as it is.
+   */
+  public PatientRecord knownAt(Instant time, Recording recording) {
+    KnownAt known = new KnownAt(time, recording);
+    PatientRecord past = new PatientRecord(known.of(patient));
+    past.medications.putAll(medications);
+    items.values().forEach(all -> all.forEach(item -> known.of(item).ifPresent(past::add)));
+    return past;
+  }
+
+  /**
+   * What happened after a time and until another, with a Patient who is alive: for what is measured
+   * then. A date without time that may be before is left out.
+   */
+  public PatientRecord between(Instant after, Instant until) {
+    PatientRecord later = new PatientRecord(new KnownAt(until, Recording.DATES).of(patient));
+    later.medications.putAll(medications);
+    for (List<RecordItem> all : items.values()) {
+      for (RecordItem item : all) {
+        EventTime.start(item.resource())
+            .filter(start -> start.isAfter(after) && !start.isAfter(until))
+            .ifPresent(start -> later.add(item));
+      }
+    }
+    return later;
+  }
+
+  /**
+   * From the first to the last sign that the patient was seen: stays, visits, measurements and
+   * procedures. Of dates without time the first instant counts. Empty if there is none.
+   */
+  public Optional<TimeSpan> contacts() {
+    return Contacts.of(this);
   }
 
   List<RecordItem> items(ResourceKind kind) {
     return items.getOrDefault(kind, List.of());
   }
 
-  private void add(ResourceKind kind, Resource resource, Map<String, Medication> known) {
-    items.computeIfAbsent(kind, unused -> new ArrayList<>()).add(item(kind, resource, known));
+  private void add(RecordItem item) {
+    items.computeIfAbsent(item.kind(), unused -> new ArrayList<>()).add(item);
   }
 
   private RecordItem item(ResourceKind kind, Resource resource, Map<String, Medication> known) {

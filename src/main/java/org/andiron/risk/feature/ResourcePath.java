@@ -8,4 +8,7 @@ public interface ResourcePath {
 
   /** The elements at the path; none if the expression cannot be evaluated on the resource. */
   List<Base> evaluate(Base resource);
+
+  /** The expression as it is written. */
+  String expression();
 }

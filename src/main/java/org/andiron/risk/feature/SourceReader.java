@@ -79,7 +79,7 @@ final class SourceReader {
             && statement.hasMedicationReference();
   }
 
-  private static boolean holds(@Nullable ResourcePath where, RecordItem item) {
+  static boolean holds(@Nullable ResourcePath where, RecordItem item) {
     if (where == null) {
       return true;
     }

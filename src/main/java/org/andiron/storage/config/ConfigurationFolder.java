@@ -43,6 +43,7 @@ public final class ConfigurationFolder {
           Map.entry("operation-definitions", List.of(".json")),
           Map.entry("risk-models", List.of(".json")),
           Map.entry("risk-models/" + ANY, List.of(".json")),
+          Map.entry("risk-training", List.of(".json")),
           Map.entry("roles", List.of(".json")));
 
   /** Where all must be read: what forbids, and is passed over, would be believed to hold. */

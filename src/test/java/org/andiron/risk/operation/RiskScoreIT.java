@@ -142,7 +142,7 @@ class RiskScoreIT extends SmartIT {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.json().path("resourceType").asText()).isEqualTo("GuidanceResponse");
     assertThat(answer.json().path("status").asText()).isEqualTo("data-required");
-    assertThat(answer.body()).contains("bilirubin").contains("OperationOutcome");
+    assertThat(answer.body()).contains("Bilirubin: not found").contains("OperationOutcome");
   }
 
   @Test

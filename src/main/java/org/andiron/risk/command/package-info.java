@@ -1,0 +1,5 @@
+/** Commands by which an operator makes risk models. */
+@NullMarked
+package org.andiron.risk.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.cohort;
+
+import org.jspecify.annotations.NullMarked;

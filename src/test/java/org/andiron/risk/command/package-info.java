@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.command;
+
+import org.jspecify.annotations.NullMarked;

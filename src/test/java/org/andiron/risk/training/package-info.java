@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.training;
+
+import org.jspecify.annotations.NullMarked;
