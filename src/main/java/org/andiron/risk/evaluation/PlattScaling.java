@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /**
  * The line that makes log odds of scores, by maximum likelihood. Outcomes are taken a little less
- * certain than they are, as Platt does, so that there is a line even where the scores tell all events
- * from all others.
+ * certain than they are, as Platt does, so that there is a line even where the scores tell all
+ * events from all others.
  *
  * @param intercept log odds of score 0
  * @param slope below 0 if high scores mean few events
- * @see <a href="https://doi.org/10.1007/s10994-007-5018-6">H.-T. Lin, C.-J. Lin, R. C. Weng, "A note
- *     on Platt's probabilistic outputs for support vector machines", Machine Learning
+ * @see <a href="https://doi.org/10.1007/s10994-007-5018-6">H.-T. Lin, C.-J. Lin, R. C. Weng, "A
+ *     note on Platt's probabilistic outputs for support vector machines", Machine Learning
  *     2007;68:267-276</a>
  */
 public record PlattScaling(double intercept, double slope) {

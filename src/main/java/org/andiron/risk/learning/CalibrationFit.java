@@ -12,12 +12,12 @@ import org.andiron.risk.learning.scoring.Calibration.Platt;
 
 /**
  * Chooses how scores become log odds, of scores of rows that the model had not seen. It is Platt's
- * line, with which contributions stay exact, unless there are 1,000 with the outcome and 1,000 without
- * it at least, as isotonic regression needs, and isotonic regression lowers the logarithmic loss of
- * folds that were not fitted by one part in a hundred.
+ * line, with which contributions stay exact, unless there are 1,000 with the outcome and 1,000
+ * without it at least, as isotonic regression needs, and isotonic regression lowers the logarithmic
+ * loss of folds that were not fitted by one part in a hundred.
  *
- * @see <a href="https://doi.org/10.1145/1102351.1102430">A. Niculescu-Mizil, R. Caruana, "Predicting
- *     good probabilities with supervised learning", ICML 2005</a>
+ * @see <a href="https://doi.org/10.1145/1102351.1102430">A. Niculescu-Mizil, R. Caruana,
+ *     "Predicting good probabilities with supervised learning", ICML 2005</a>
  */
 final class CalibrationFit {
 
@@ -87,8 +87,7 @@ final class CalibrationFit {
     }
 
     Block with(Block next) {
-      return new Block(
-          rows + next.rows, events + next.events, total + next.total, next.highest);
+      return new Block(rows + next.rows, events + next.events, total + next.total, next.highest);
     }
   }
 

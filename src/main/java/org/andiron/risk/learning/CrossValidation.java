@@ -34,8 +34,7 @@ record CrossValidation(Trial best, List<Trial> trials, double[] scores, int[] fo
     for (Search search : plan.searches()) {
       double[][] ofGrid = scores(plan, search, rows, foldOf, steps, run);
       for (int i = 0; i < ofGrid.length; i++) {
-        Trial trial =
-            new Trial(search.algorithm(), search.grid().get(i), loss(rows, ofGrid[i]));
+        Trial trial = new Trial(search.algorithm(), search.grid().get(i), loss(rows, ofGrid[i]));
         trials.add(trial);
         if (best == null || trial.loss() < best.loss()) {
           best = trial;
@@ -64,12 +63,7 @@ record CrossValidation(Trial best, List<Trial> trials, double[] scores, int[] fo
 
   /** For each choice of hyperparameters the scores of all rows. */
   private static double[][] scores(
-      LearningPlan plan,
-      Search search,
-      TrainingRows rows,
-      int[] foldOf,
-      Steps steps,
-      String run) {
+      LearningPlan plan, Search search, TrainingRows rows, int[] foldOf, Steps steps, String run) {
     double[][] scores = new double[search.grid().size()][rows.size()];
     for (int fold = 0; fold < plan.folds(); fold++) {
       Fold division = new Fold(plan, search.algorithm(), rows, foldOf, fold);
@@ -105,8 +99,7 @@ record CrossValidation(Trial best, List<Trial> trials, double[] scores, int[] fo
       this.held = IntStream.range(0, foldOf.length).filter(row -> foldOf[row] == fold).toArray();
       this.unseen = rows.some(held);
       this.learned =
-          rows.some(
-              IntStream.range(0, foldOf.length).filter(row -> foldOf[row] != fold).toArray());
+          rows.some(IntStream.range(0, foldOf.length).filter(row -> foldOf[row] != fold).toArray());
     }
 
     double[] scores(Hyperparameters hyperparameters) {

@@ -17,8 +17,8 @@ import org.andiron.risk.model.FeatureValue.Truth;
 import org.andiron.risk.model.ModelInput;
 
 /**
- * What a training set is known by: SHA-256 of its inputs and examples in their order, written as Java
- * writes numbers and texts.
+ * What a training set is known by: SHA-256 of its inputs and examples in their order, written as
+ * Java writes numbers and texts.
  *
  * @see DataOutputStream
  */

@@ -84,8 +84,7 @@ record FigureText(LearningCounts counts) {
     for (Gap gap : comparison.gaps()) {
       groups.add(
           "gap of %s between %s and %s %s"
-              .formatted(
-                  gap.measured(), gap.highest(), gap.lowest(), figure(gap.difference())));
+              .formatted(gap.measured(), gap.highest(), gap.lowest(), figure(gap.difference())));
     }
     return "By %s (not recorded: %d) – %s."
         .formatted(comparison.attribute(), comparison.notRecorded(), String.join("; ", groups));

@@ -72,6 +72,14 @@ record FittedModel(
     return calibration == null ? score : 1 / (1 + StrictMath.exp(-calibration.logit(score)));
   }
 
+  /**
+   * A number from 0 to 1 that ranks people as the score does. Other than the probability it also
+   * ranks where calibration found that the score says nothing.
+   */
+  double rank(FeatureVector person) {
+    return 1 / (1 + StrictMath.exp(-scorer.score(fit.preprocessing().row(person))));
+  }
+
   /** The first line tells the format. */
   private static byte[] packed(Artefact artefact) {
     byte[] code = (artefact.format().code() + "\n").getBytes(StandardCharsets.US_ASCII);

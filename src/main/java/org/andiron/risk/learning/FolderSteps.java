@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.andiron.risk.learning.scoring.LearnedFormat;
 
 /**
- * Steps as files of a folder. Each begins with its SHA-256 and appears under its name only when it is
- * complete; one that is not what was written is done again.
+ * Steps as files of a folder. Each begins with its SHA-256 and appears under its name only when it
+ * is complete; one that is not what was written is done again.
  */
 public final class FolderSteps implements StepStore {
 

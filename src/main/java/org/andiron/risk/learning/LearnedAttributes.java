@@ -8,8 +8,8 @@ import org.andiron.risk.model.OutcomeOutput;
 import org.andiron.risk.model.SourceAttribute;
 
 /**
- * The source attributes of a learned model. What nobody did, such as a validation elsewhere, they say
- * is not done.
+ * The source attributes of a learned model. What nobody did, such as a validation elsewhere, they
+ * say is not done.
  *
  * @param algorithm its title
  */
@@ -154,17 +154,16 @@ record LearnedAttributes(
   private static void maintenance(Map<SourceAttribute, String> texts) {
     texts.put(
         SourceAttribute.VALIDITY_MONITORING,
-        "The server compares inputs and scores with those of training, and predictions with"
-            + " outcomes as they arrive, as its operator has set.");
+        "None of its own. What the server watches of its models (inputs, scores, and outcomes as"
+            + " they arrive) it watches of this one too, as often as its operator has set.");
     texts.put(
         SourceAttribute.VALIDITY_LOCAL,
         "The examples that were held out are local data; nothing else was examined.");
     texts.put(
         SourceAttribute.FAIRNESS_MONITORING,
-        "The same comparisons by group of patients, as the operator has set.");
+        "None of its own; the same as for validity, by group of patients.");
     texts.put(
-        SourceAttribute.FAIRNESS_LOCAL,
-        "As under fairness on the examples that were held out.");
+        SourceAttribute.FAIRNESS_LOCAL, "As under fairness on the examples that were held out.");
     texts.put(
         SourceAttribute.UPDATES,
         "None by itself: a new version is learned when its developer does so, and used when an"

@@ -1,14 +1,12 @@
 package org.andiron.risk.learning;
 
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.PermutedLabels;
 import org.andiron.risk.learning.algorithm.Algorithm;
-import org.andiron.risk.learning.preprocessing.MissingValues;
 import org.andiron.risk.learning.preprocessing.PreprocessingFit.Typical;
 import org.andiron.risk.learning.scoring.TrainingRecord;
 import org.andiron.risk.model.CoefficientSource;
@@ -26,9 +24,7 @@ record LearnedCard(
     TrainingRecord record) {
 
   ModelCard of(
-      List<ModelInput> inputs,
-      Optional<EvaluationReport> report,
-      Optional<QuantityErrors> errors) {
+      List<ModelInput> inputs, Optional<EvaluationReport> report, Optional<QuantityErrors> errors) {
     String summary = new FigureText(counts).summary(report, errors);
     boolean leaks =
         report
@@ -104,7 +100,7 @@ record LearnedCard(
           + " model was learned of lacked one.";
     }
     return "The model has learned of examples that lacked %s; without others for which the"
-        .formatted(String.join(", ", typical.keySet().stream().sorted().toList()))
+            .formatted(String.join(", ", typical.keySet().stream().sorted().toList()))
         + " definition assumes nothing there is no score. Each result names what was missing.";
   }
 

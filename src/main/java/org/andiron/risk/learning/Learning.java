@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 import org.andiron.risk.evaluation.EvaluatedModel;
 import org.andiron.risk.evaluation.Evaluation;
 import org.andiron.risk.evaluation.EvaluationReport;
@@ -21,6 +22,7 @@ import org.andiron.risk.learning.scoring.ExplainingScorer;
 import org.andiron.risk.learning.scoring.LearnedDocument;
 import org.andiron.risk.learning.scoring.LearnedFormat;
 import org.andiron.risk.learning.scoring.TrainingRecord;
+import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.ModelPackage;
 import org.andiron.risk.model.OutcomeOutput;
 import org.andiron.risk.model.PredictorFormat;
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns a model: holds out the latest examples, tries all that the plan has by cross-validation,
- * learns the best of all others, calibrates and evaluates it, tries the whole with permuted outcomes,
- * and writes the folder that the server reads.
+ * learns the best of all others, calibrates and evaluates it, tries the whole with permuted
+ * outcomes, and writes the folder that the server reads.
  */
 public final class Learning {
 
@@ -83,7 +85,7 @@ public final class Learning {
           Optional.of(
               new EvaluationReport(
                   evaluated(description),
-                  evaluation(predictions(fitted, examples, heldOut, outcomes)),
+                  evaluation(predictions(examples, heldOut, outcomes, fitted::predict)),
                   permuted(set, examples, split, outcomes, steps)));
     } else {
       errors = Optional.of(errors(fitted, examples, heldOut, outcomes));
@@ -142,16 +144,16 @@ public final class Learning {
   }
 
   private static Predictions predictions(
-      FittedModel fitted,
       List<TrainingExample> examples,
       List<Integer> places,
-      double[] outcomes) {
+      double[] outcomes,
+      ToDoubleFunction<FeatureVector> predictor) {
     double[] probabilities = new double[places.size()];
     boolean[] events = new boolean[places.size()];
     TreeSet<String> attributes = new TreeSet<>();
     for (int i = 0; i < probabilities.length; i++) {
       TrainingExample example = examples.get(places.get(i));
-      probabilities[i] = fitted.predict(example.inputs());
+      probabilities[i] = predictor.applyAsDouble(example.inputs());
       events[i] = outcomes[places.get(i)] == 1;
       attributes.addAll(example.subgroups().keySet());
     }
@@ -212,8 +214,10 @@ public final class Learning {
                   TrainingRows.of(set.inputs(), examples, split.training(), dealt, plan.output()),
                   steps,
                   "permuted-" + run.incrementAndGet());
+          // Where the score says nothing the probability is the same for all, which would hide a
+          // leak.
           return predictions(
-              fitted, examples, answered(fitted, examples, split.heldOut()), dealt);
+              examples, answered(fitted, examples, split.heldOut()), dealt, fitted::rank);
         },
         events,
         plan.permutations(),
@@ -270,17 +274,9 @@ public final class Learning {
         it ->
             files.put(
                 EVALUATION,
-                (EvaluationReportJson.encode(it) + "\n")
-                    .getBytes(StandardCharsets.UTF_8)));
-    ModelPackage content =
-        ModelPackage.of(description.id(), files, Map.of(), new LearnedFormat());
+                (EvaluationReportJson.encode(it) + "\n").getBytes(StandardCharsets.UTF_8)));
+    ModelPackage content = ModelPackage.of(description.id(), files, Map.of(), new LearnedFormat());
     return new LearnedModel(
-        files,
-        content,
-        counts,
-        fitted.found().trials(),
-        fitted.found().best(),
-        report,
-        errors);
+        files, content, counts, fitted.found().trials(), fitted.found().best(), report, errors);
   }
 }

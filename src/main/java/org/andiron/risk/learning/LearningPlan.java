@@ -83,8 +83,15 @@ public record LearningPlan(
     for (Search search : searches) {
       all.append(search.algorithm().code()).append(search.grid()).append('\n');
     }
-    return all.append(missing).append('\n').append(folds).append('\n').append(heldOut).append('\n')
-        .append(seed).append('\n').append(LibraryVersions.all())
+    return all.append(missing)
+        .append('\n')
+        .append(folds)
+        .append('\n')
+        .append(heldOut)
+        .append('\n')
+        .append(seed)
+        .append('\n')
+        .append(LibraryVersions.all())
         .toString();
   }
 }

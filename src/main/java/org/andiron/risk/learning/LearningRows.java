@@ -15,8 +15,8 @@ import org.andiron.risk.model.Range;
 import org.andiron.risk.model.RefusalReason;
 
 /**
- * Examples of people for whom the model would answer, with what it assumes of them: those for whom it
- * would refuse must not teach it.
+ * Examples of people for whom the model would answer, with what it assumes of them: those for whom
+ * it would refuse must not teach it.
  *
  * @param leftOut how many are not in it, by reason
  */
@@ -34,8 +34,7 @@ record LearningRows(List<TrainingExample> examples, SortedMap<String, Integer> l
       if (description.outcome().output() == OutcomeOutput.PROBABILITY
           && example.outcome() != 0
           && example.outcome() != 1) {
-        throw new IllegalArgumentException(
-            "outcome of example %d is neither 0 nor 1".formatted(i));
+        throw new IllegalArgumentException("outcome of example %d is neither 0 nor 1".formatted(i));
       }
       FeatureVector inputs = assumed(set.inputs(), example.inputs());
       Optional<String> reason = refusal(description, set.inputs(), inputs, i);
@@ -44,7 +43,11 @@ record LearningRows(List<TrainingExample> examples, SortedMap<String, Integer> l
       } else {
         examples.add(
             new TrainingExample(
-                example.patient(), example.index(), inputs, example.outcome(), example.subgroups()));
+                example.patient(),
+                example.index(),
+                inputs,
+                example.outcome(),
+                example.subgroups()));
       }
     }
     return new LearningRows(List.copyOf(examples), leftOut);

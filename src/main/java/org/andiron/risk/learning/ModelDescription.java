@@ -17,8 +17,8 @@ import org.andiron.risk.model.Outcome;
  * @param developer who learns it, and how to reach them
  * @param funding who pays for it
  * @param cohort who the examples are of, how they were chosen, and what the outcome is
- * @param sensitiveInputs which inputs are of race, ethnicity, sex, age, language, orientation, social
- *     determinants or health status, and why they are there
+ * @param sensitiveInputs which inputs are of race, ethnicity, sex, age, language, orientation,
+ *     social determinants or health status, and why they are there
  * @param synthetic whether the patients are made up
  * @param features the file {@code features.json}: what of a record the inputs are
  */

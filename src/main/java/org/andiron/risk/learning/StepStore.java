@@ -2,7 +2,9 @@ package org.andiron.risk.learning;
 
 import java.util.Optional;
 
-/** Keeps what finished steps of learning came to, so that it can be taken up after an interruption. */
+/**
+ * Keeps what finished steps of learning came to, so that it can be taken up after an interruption.
+ */
 public interface StepStore {
 
   /** Keeps nothing. */
@@ -22,8 +24,8 @@ public interface StepStore {
   /**
    * What was kept, whole and unchanged.
    *
-   * @param step its name: lower-case letters, digits and hyphens; it stands for the data and the plan
-   *     as well, so that nothing is taken up of others
+   * @param step its name: lower-case letters, digits and hyphens; it stands for the data and the
+   *     plan as well, so that nothing is taken up of others
    */
   Optional<byte[]> find(String step);
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Divides examples by patient and time: the latest are held out, and of patients who are among those,
- * earlier examples are in neither part.
+ * Divides examples by patient and time: the latest are held out, and of patients who are among
+ * those, earlier examples are in neither part.
  *
  * @param training places of examples to learn of
  * @param heldOut places of examples to evaluate on

@@ -6,8 +6,8 @@ import org.andiron.storage.config.ConfigurationFileException;
 
 /**
  * A folder {@code risk-models/<id>} with a model: {@code model.json} is its card; {@code
- * equation.json} a published equation, or {@code learned.json} what was learned of data and in which
- * file it is. Other files count for the digest only.
+ * equation.json} a published equation, or {@code learned.json} what was learned of data and in
+ * which file it is. Other files count for the digest only.
  *
  * @param model with its card, ready to predict
  * @param digest SHA-256 of all that its results depend on, in lower-case hexadecimal: the same for
@@ -24,8 +24,8 @@ public record ModelPackage(RiskModel model, String digest) {
    * @param folder its name, which is the id of the model
    * @param files by name
    * @param shared what models share, by name below {@code risk-models}
-   * @throws ConfigurationFileException as {@link #of(String, Map, Map, PredictorFormat)}, or if it is
-   *     a learned model
+   * @throws ConfigurationFileException as {@link #of(String, Map, Map, PredictorFormat)}, or if it
+   *     is a learned model
    */
   public static ModelPackage of(
       String folder, Map<String, byte[]> files, Map<String, byte[]> shared) {
@@ -60,8 +60,7 @@ public record ModelPackage(RiskModel model, String digest) {
           path(folder, CARD), "id is %s, but the folder is %s".formatted(card.id(), folder));
     }
     return new ModelPackage(
-        model(card, predictor(folder, card, files, learned)),
-        PackageDigest.of(all(files, shared)));
+        model(card, predictor(folder, card, files, learned)), PackageDigest.of(all(files, shared)));
   }
 
   private static Predictor predictor(
@@ -98,7 +97,8 @@ public record ModelPackage(RiskModel model, String digest) {
     byte[] content = files.get(name);
     if (content == null) {
       throw new ConfigurationFileException(
-          path(folder, name), "is missing: each model has a "
+          path(folder, name),
+          "is missing: each model has a "
               + CARD
               + " and an "
               + EQUATION

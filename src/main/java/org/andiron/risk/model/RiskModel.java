@@ -26,7 +26,8 @@ public final class RiskModel {
    * A model.
    *
    * @throws IllegalArgumentException if the predictor has other outcomes than the card, inputs that
-   *     the card does not declare, or learned the absence of inputs for which the card assumes nothing
+   *     the card does not declare, or learned the absence of inputs for which the card assumes
+   *     nothing
    */
   public RiskModel(ModelCard card, Predictor predictor) {
     List<String> declared = card.outcomes().stream().map(Outcome::id).toList();

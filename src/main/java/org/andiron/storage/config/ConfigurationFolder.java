@@ -41,7 +41,7 @@ public final class ConfigurationFolder {
           Map.entry("terminology", List.of(".json", ".zip", ".xml")),
           Map.entry("operation-definitions", List.of(".json")),
           Map.entry("risk-models", List.of(".json")),
-          Map.entry("risk-models/" + ANY, List.of(".json")),
+          Map.entry("risk-models/" + ANY, List.of(".json", ".onnx")),
           Map.entry("roles", List.of(".json")));
 
   /** Where all must be read: what forbids, and is passed over, would be believed to hold. */

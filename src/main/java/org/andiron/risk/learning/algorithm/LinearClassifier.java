@@ -97,8 +97,7 @@ record LinearClassifier(String code, String title, LinearType type, List<Double>
   /** Positive values stand for the label that the library saw first. */
   static Artefact artefact(LibLinearClassificationModel model, int columns) {
     Model inner = model.getInnerModels().get(0);
-    double sign =
-        inner.getLabels()[0] == model.getOutputIDInfo().getID(TribuoRows.EVENT) ? 1 : -1;
+    double sign = inner.getLabels()[0] == model.getOutputIDInfo().getID(TribuoRows.EVENT) ? 1 : -1;
     double[] weights = inner.getFeatureWeights();
     double[] coefficients = new double[columns];
     for (int i = 0; i < columns; i++) {

@@ -34,9 +34,13 @@ final class RandomForest extends Trees {
   @Override
   Map<String, Object> parameters(Hyperparameters hyperparameters, int columns) {
     return Map.of(
-        "eta", 1.0,
-        "num_parallel_tree", TREES,
-        "subsample", ROWS,
-        "colsample_bynode", Math.sqrt(columns) / columns);
+        "eta",
+        1.0,
+        "num_parallel_tree",
+        TREES,
+        "subsample",
+        ROWS,
+        "colsample_bynode",
+        Math.sqrt(columns) / columns);
   }
 }

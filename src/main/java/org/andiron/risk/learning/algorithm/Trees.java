@@ -118,8 +118,6 @@ abstract class Trees implements Algorithm {
   }
 
   static List<Hyperparameters> depths(double... depths) {
-    return Arrays.stream(depths)
-        .mapToObj(depth -> Hyperparameters.of(DEPTH, depth))
-        .toList();
+    return Arrays.stream(depths).mapToObj(depth -> Hyperparameters.of(DEPTH, depth)).toList();
   }
 }

@@ -46,8 +46,8 @@ public record Column(
   }
 
   /**
-   * @throws IllegalArgumentException if a number is not finite, the scale is not above 0, or there is
-   *     a category where there is none to be, or none where there is
+   * @throws IllegalArgumentException if a number is not finite, the scale is not above 0, or there
+   *     is a category where there is none to be, or none where there is
    */
   public Column {
     if (!Double.isFinite(centre)
@@ -85,7 +85,8 @@ public record Column(
   }
 
   Column standardised(double mean, double deviation) {
-    // A constant column says nothing; what arithmetic leaves of its deviation must not be divided by.
+    // A constant column says nothing; what arithmetic leaves of its deviation must not be divided
+    // by.
     boolean varies = deviation > CONSTANT * Math.max(1, Math.abs(mean));
     return new Column(input, encoding, category, absent, mean, varies ? deviation : 1);
   }

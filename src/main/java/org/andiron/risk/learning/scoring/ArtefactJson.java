@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.andiron.storage.config.ConfigurationFileException;
 
 /** Records of numbers and texts as JSON: the same record has the same bytes. */
@@ -48,7 +50,7 @@ final class ArtefactJson {
     try {
       return MAPPER.readValue(content, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(reason(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(e);
     }
@@ -64,10 +66,22 @@ final class ArtefactJson {
           file,
           placed ? e.getLocation().getLineNr() : 0,
           placed ? e.getLocation().getColumnNr() : 0,
-          e.getOriginalMessage(),
+          reason(e),
           e);
     } catch (IOException e) {
       throw new ConfigurationFileException(file, "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** With the name of the member, which the library's message alone may lack. */
+  private static String reason(JsonProcessingException e) {
+    String path =
+        e instanceof JsonMappingException mapping
+            ? mapping.getPath().stream()
+                .map(
+                    it -> it.getFieldName() == null ? "[" + it.getIndex() + "]" : it.getFieldName())
+                .collect(Collectors.joining("/"))
+            : "";
+    return path.isEmpty() ? e.getOriginalMessage() : path + ": " + e.getOriginalMessage();
   }
 }

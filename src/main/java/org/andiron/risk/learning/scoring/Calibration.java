@@ -93,8 +93,7 @@ public sealed interface Calibration {
       if (after == 0 || after == scores.size()) {
         return logits.get(Math.max(0, after - 1));
       }
-      double share =
-          (score - scores.get(after - 1)) / (scores.get(after) - scores.get(after - 1));
+      double share = (score - scores.get(after - 1)) / (scores.get(after) - scores.get(after - 1));
       return logits.get(after - 1) + share * (logits.get(after) - logits.get(after - 1));
     }
   }

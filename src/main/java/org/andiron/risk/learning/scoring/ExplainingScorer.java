@@ -7,8 +7,8 @@ public interface ExplainingScorer extends Scorer {
   double base();
 
   /**
-   * What each input contributed to the score of a row, compared with the {@link #base}; together the
-   * difference of both, within 1e-9.
+   * What each input contributed to the score of a row, compared with the {@link #base}; together
+   * the difference of both, within 1e-9.
    *
    * @param inputOfColumn for each column the place of its input
    * @param inputs how many there are

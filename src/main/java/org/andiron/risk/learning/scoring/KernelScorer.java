@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Contributions are Shapley values against the background, and exact: the kernel is a product of
  * one factor for each input, and the Shapley value of a product game is the integral of its
  * multilinear extension's derivative over the diagonal of the unit cube, which is a polynomial of
- * degree inputs - 1, and which {@link GaussLegendre Gauss's quadrature} therefore integrates without
- * error.
+ * degree inputs - 1, and which {@link GaussLegendre Gauss's quadrature} therefore integrates
+ * without error.
  *
  * @see <a href="https://doi.org/10.1287/moor.1.1.64">G. Owen, "Multilinear Extensions of Games",
  *     Management Science 1972;18:P64-P79</a>
@@ -116,7 +116,12 @@ public final class KernelScorer implements ExplainingScorer {
       double[] there = factors(row, vectors[v], inputOfColumn, inputs);
       double[] here = factors(background, vectors[v], inputOfColumn, inputs);
       for (int node = 0; node < quadrature.size(); node++) {
-        add(contributions, weights[v] * quadrature.weight(node), quadrature.node(node), there, here);
+        add(
+            contributions,
+            weights[v] * quadrature.weight(node),
+            quadrature.node(node),
+            there,
+            here);
       }
     }
     return contributions;

@@ -56,9 +56,7 @@ public final class LearnedFormat implements PredictorFormat {
       return scorer;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationFileException(
-          file,
-          "cannot be read as %s: %s".formatted(document.format().code(), e.getMessage()),
-          e);
+          file, "cannot be read as %s: %s".formatted(document.format().code(), e.getMessage()), e);
     }
   }
 

@@ -32,7 +32,8 @@ public final class LinearScorer implements ExplainingScorer {
   /** What training left, as a file. */
   public static Artefact artefact(double intercept, double[] coefficients) {
     return new Artefact(
-        ScorerFormat.LINEAR, ArtefactJson.compact(new Content(intercept, Numbers.list(coefficients))));
+        ScorerFormat.LINEAR,
+        ArtefactJson.compact(new Content(intercept, Numbers.list(coefficients))));
   }
 
   static LinearScorer read(byte[] content, double[] background) {

@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * A network in ONNX, computed by ONNX Runtime on one thread. It has one input, rows of numbers in
  * single precision, and an output {@value #SCORE} with log odds or a quantity, or {@value
- * #PROBABILITY} with probabilities: one number for each row. What the inputs contributed it does not
- * tell.
+ * #PROBABILITY} with probabilities: one number for each row. What the inputs contributed it does
+ * not tell.
  *
  * @see <a href="https://onnxruntime.ai/docs/api/java/index.html">ONNX Runtime, Java API</a>
  */

@@ -6,8 +6,8 @@ package org.andiron.risk.learning.scoring;
  * @param left child where the number is below the threshold, -1 for leaves
  * @param right child where it is not
  * @param column on which a node decides
- * @param numbers thresholds of nodes that decide, values of leaves, in single precision as they were
- *     learned
+ * @param numbers thresholds of nodes that decide, values of leaves, in single precision as they
+ *     were learned
  * @param absentLeft whether a missing number goes left
  * @param covers weight of the training rows that came to the node
  */

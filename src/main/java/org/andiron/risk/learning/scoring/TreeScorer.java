@@ -7,10 +7,10 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * Trees of XGBoost. Scores are added up here, in double precision, so that they are the same on every
- * machine and need no lock. Contributions are XGBoost's own TreeSHAP, compared with the mean of the
- * training rows; XGBoost computes them in single precision, and what that leaves of the difference
- * to the score is divided between them in proportion to their size, so that they add up.
+ * Trees of XGBoost. Scores are added up here, in double precision, so that they are the same on
+ * every machine and need no lock. Contributions are XGBoost's own TreeSHAP, compared with the mean
+ * of the training rows; XGBoost computes them in single precision, and what that leaves of the
+ * difference to the score is divided between them in proportion to their size, so that they add up.
  *
  * @see <a href="https://doi.org/10.1038/s42256-019-0138-9">S. M. Lundberg et al., "From local
  *     explanations to global understanding with explainable AI for trees", Nature Machine

@@ -1,6 +1,6 @@
 /**
- * Learned models at work: from the file that training left to the score of a row, its contributions,
- * and the probability. Pure.
+ * Learned models at work: from the file that training left to the score of a row, its
+ * contributions, and the probability. Pure.
  */
 @NullMarked
 package org.andiron.risk.learning.scoring;
