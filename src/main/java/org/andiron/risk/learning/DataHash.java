@@ -54,8 +54,7 @@ final class DataHash {
 
   private static void write(DataOutputStream out, TrainingExample example) throws IOException {
     out.writeUTF(example.patient());
-    out.writeLong(example.index().getEpochSecond());
-    out.writeInt(example.index().getNano());
+    out.writeUTF(example.index().toString());
     out.writeDouble(example.outcome());
     Map<String, FeatureValue> values = new TreeMap<>(example.inputs().values());
     out.writeInt(values.size());

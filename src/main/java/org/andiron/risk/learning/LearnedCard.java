@@ -28,7 +28,7 @@ record LearnedCard(
     String summary = new FigureText(counts).summary(report, errors);
     boolean leaks =
         report
-            .map(EvaluationReport::permutedLabels)
+            .flatMap(it -> Optional.ofNullable(it.permutedLabels()))
             .filter(labels -> labels.finding() == PermutedLabels.Finding.LEAK)
             .isPresent();
     return new ModelCard(

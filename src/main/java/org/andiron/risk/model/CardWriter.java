@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Function;
 import org.andiron.risk.model.FeatureValue.Category;
 import org.andiron.risk.model.FeatureValue.Quantity;
@@ -159,9 +160,9 @@ final class CardWriter {
     outcome.unit().ifPresent(unit -> json.put("unit", unit));
     if (!outcome.limits().isEmpty()) {
       ObjectNode limits = json.putObject("limits");
-      outcome.limits().keySet().stream()
-          .sorted()
-          .forEach(input -> ends(limits.putObject(input), outcome.limits().get(input)));
+      outcome.limits().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(limit -> ends(limits.putObject(limit.getKey()), limit.getValue()));
     }
     if (outcome.output() == OutcomeOutput.SCORE) {
       ends(json.putObject("scores"), outcome.scores());
