@@ -275,6 +275,47 @@ class ModularityTest {
           .because("figures are of predictions and outcomes, wherever those come from");
 
   @ArchTest
+  static final ArchRule riskModelsAreLearnedOfNumbers =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.learning..")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  "com.fasterxml.jackson..",
+                  "com.google.protobuf..",
+                  "org.tribuo..",
+                  "com.oracle.labs.mlrg.olcut..",
+                  "de.bwaldvogel.liblinear..",
+                  "libsvm..",
+                  "ml.dmlc.xgboost4j..",
+                  "ai.onnx..",
+                  "ai.onnxruntime..",
+                  BASE + ".storage.config", // how files of the operator are refused
+                  BASE + ".startup",
+                  BASE + ".risk.model",
+                  BASE + ".risk.evaluation",
+                  BASE + ".risk.learning.."))
+          .because("the same examples teach the same, wherever they come from");
+
+  @ArchTest
+  static final ArchRule librariesOfLearningStayWithinIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(BASE + ".risk.learning..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.tribuo..",
+                  "de.bwaldvogel.liblinear..",
+                  "libsvm..",
+                  "ml.dmlc.xgboost4j..",
+                  "ai.onnx.."))
+          .because("models are computed through their predictor");
+
+  @ArchTest
   static final ArchRule modulesFormNoCycle =
       slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
 

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import org.andiron.risk.feature.FeatureDefinition;
 import org.andiron.risk.feature.FeatureLibrary;
 import org.andiron.risk.feature.FeatureSet;
+import org.andiron.risk.learning.scoring.LearnedFormat;
 import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelPackage;
+import org.andiron.risk.model.PredictorFormat;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.ConfigurationFolder;
@@ -23,6 +25,7 @@ public final class RiskModels {
   static final String CODE_SETS = "code-sets";
 
   private static final String FEATURES = "features.json";
+  private static final PredictorFormat LEARNED = new LearnedFormat();
 
   private final Map<String, InstalledModel> byId;
   private final Map<String, PackageFiles> files;
@@ -81,7 +84,7 @@ public final class RiskModels {
    */
   static InstalledModel read(PackageFiles files, FeatureLibrary library) {
     String id = files.id();
-    ModelPackage content = ModelPackage.of(id, files.own(), files.shared());
+    ModelPackage content = ModelPackage.of(id, files.own(), files.shared(), LEARNED);
     byte[] features = files.own().get(FEATURES);
     String file = SECTION + '/' + id + '/' + FEATURES;
     if (features == null) {

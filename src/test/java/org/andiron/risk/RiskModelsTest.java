@@ -7,10 +7,13 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.andiron.risk.feature.DerivedFeatures;
+import org.andiron.risk.feature.FeatureDefinition;
 import org.andiron.risk.feature.FeatureLibrary;
 import org.andiron.risk.feature.UnitConverter;
+import org.andiron.risk.learning.MadeUpModel;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,5 +134,23 @@ class RiskModelsTest {
   void aFeatureThatNobodyHasDefinedIsRefused() throws IOException {
     change("features.json", "\"respiratory-rate\"", "\"breaths\"");
     refused("breaths");
+  }
+
+  @Test
+  void aLearnedModelIsReadFromItsFolder() throws IOException {
+    Path learned = root.resolve("risk-models/made-up");
+    Files.createDirectories(learned);
+    for (Map.Entry<String, byte[]> file : MadeUpModel.files().entrySet()) {
+      Files.write(learned.resolve(file.getKey()), file.getValue());
+    }
+    assertThat(read(root).find("made-up").orElseThrow().features().features())
+        .extracting(FeatureDefinition::name)
+        .containsExactly("age");
+    byte[] artefact = Files.readAllBytes(learned.resolve("coefficients.json"));
+    artefact[artefact.length / 2]++;
+    Files.write(learned.resolve("coefficients.json"), artefact);
+    assertThatExceptionOfType(ConfigurationFileException.class)
+        .isThrownBy(() -> read(root))
+        .withMessageStartingWith("risk-models/made-up/coefficients.json: is another file");
   }
 }

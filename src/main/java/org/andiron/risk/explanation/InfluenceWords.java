@@ -26,6 +26,9 @@ final class InfluenceWords {
 
   Passage passage(PredictionExplanation explanation) {
     Attribution attribution = explanation.prediction().attribution();
+    if (!attribution.isKnown()) {
+      return Passage.of(words.say("influences.unknown"));
+    }
     boolean points = attribution.scale() == Scale.POINTS;
     List<String> lines = new ArrayList<>();
     List<InputValue> without = new ArrayList<>();
@@ -61,6 +64,14 @@ final class InfluenceWords {
   }
 
   private String scaled(Influence influence, Scale scale) {
+    if (scale == Scale.QUANTITY) {
+      return words.say(
+          "influence.quantity",
+          described(influence),
+          words.say("direction." + influence.direction().name()),
+          figures.signed(influence.contribution(), 3),
+          figures.share(influence.share()));
+    }
     return words.say(
         "influence",
         described(influence),

@@ -13,13 +13,27 @@ import java.util.List;
  *
  * @param predictor of the person, before any rounding
  * @param base predictor of the reference that the equation declares; 0 for tables of points, which
- *     have none
- * @param contributions of all inputs of the outcome, in the order of the equation
+ *     have none; of learned models what their {@code learned.json} says
+ * @param contributions of all inputs of the outcome, in the order of the equation; none at all if
+ *     the model cannot tell them, see {@link #unknown}
  */
 public record Attribution(
     Scale scale, double predictor, double base, List<Contribution> contributions) {
 
   public Attribution {
     contributions = List.copyOf(contributions);
+  }
+
+  /**
+   * Of a model that cannot tell what its inputs have to do with the result, such as a network of
+   * others. It has no contributions, and its base is the predictor itself, as nobody is compared.
+   */
+  public static Attribution unknown(Scale scale, double predictor) {
+    return new Attribution(scale, predictor, predictor, List.of());
+  }
+
+  /** Whether it tells what the inputs have to do with the result. */
+  public boolean isKnown() {
+    return !contributions.isEmpty();
   }
 }

@@ -22,7 +22,8 @@ public record Estimate(
     OptionalDouble highestItem,
     Attribution attribution) {
 
-  static Estimate ofProbability(double probability, Attribution attribution) {
+  /** A probability alone. */
+  public static Estimate ofProbability(double probability, Attribution attribution) {
     return new Estimate(
         OptionalDouble.of(probability),
         OptionalDouble.empty(),
@@ -42,7 +43,8 @@ public record Estimate(
         attribution);
   }
 
-  static Estimate ofQuantity(double quantity, Attribution attribution) {
+  /** A quantity alone. */
+  public static Estimate ofQuantity(double quantity, Attribution attribution) {
     return new Estimate(
         OptionalDouble.empty(),
         OptionalDouble.empty(),

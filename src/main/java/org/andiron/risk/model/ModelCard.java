@@ -57,6 +57,11 @@ public record ModelCard(
     return new CardReader(file).read(content);
   }
 
+  /** The card as a file that {@link #read} reads: the same card has the same bytes. */
+  public byte[] write() {
+    return CardWriter.write(this);
+  }
+
   /** The input of that name. */
   public Optional<ModelInput> input(String name) {
     return inputs.stream().filter(input -> input.name().equals(name)).findFirst();

@@ -25,6 +25,15 @@ public interface Predictor {
     return Set.of();
   }
 
+  /**
+   * Inputs whose absence itself says something to the model, because it has learned what became of
+   * people without them. {@link #estimate} is given them only if they are there. The card still has
+   * an assumption for each: what people are told that stands in its place.
+   */
+  default Set<String> absenceLearned(String outcome) {
+    return Set.of();
+  }
+
   /** Who published what results of an outcome that is a score mean, where somebody did. */
   default Optional<LocalText> published(String outcome) {
     return Optional.empty();
@@ -38,7 +47,8 @@ public interface Predictor {
   /**
    * Computes an outcome. What comes out may not be finite; {@link RiskModel} refuses it then.
    *
-   * @param inputs all that the outcome needs, within the limits of the card
+   * @param inputs all that the outcome needs, within the limits of the card; without those that are
+   *     missing of {@link #absenceLearned}
    */
   Estimate estimate(String outcome, FeatureVector inputs);
 }

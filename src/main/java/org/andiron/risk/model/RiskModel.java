@@ -25,8 +25,9 @@ public final class RiskModel {
   /**
    * A model.
    *
-   * @throws IllegalArgumentException if the predictor has other outcomes than the card, or inputs
-   *     that the card does not declare
+   * @throws IllegalArgumentException if the predictor has other outcomes than the card, inputs that
+   *     the card does not declare, or learned the absence of inputs for which the card assumes
+   *     nothing
    */
   public RiskModel(ModelCard card, Predictor predictor) {
     List<String> declared = card.outcomes().stream().map(Outcome::id).toList();
@@ -39,6 +40,12 @@ public final class RiskModel {
       for (String input : predictor.inputs(outcome)) {
         if (card.input(input).isEmpty()) {
           throw new IllegalArgumentException(input + " is no input of the card");
+        }
+      }
+      for (String input : predictor.absenceLearned(outcome)) {
+        if (card.input(input).flatMap(ModelInput::assumption).isEmpty()) {
+          throw new IllegalArgumentException(
+              "the card does not say what the absence of " + input + " stands for");
         }
       }
     }
@@ -111,12 +118,17 @@ public final class RiskModel {
 
   private OutcomeResult predict(Outcome outcome, FeatureVector given) {
     FeatureVector inputs = given;
+    FeatureVector seen = given;
     List<String> assumed = new ArrayList<>();
     List<RefusalReason> reasons = new ArrayList<>();
     for (ModelInput input : needed(outcome.id())) {
       if (given.get(input.name()).isEmpty()) {
         if (input.assumption().isPresent()) {
-          inputs = inputs.with(input.name(), input.assumption().get().value());
+          FeatureValue value = input.assumption().get().value();
+          inputs = inputs.with(input.name(), value);
+          if (!predictor.absenceLearned(outcome.id()).contains(input.name())) {
+            seen = seen.with(input.name(), value);
+          }
           assumed.add(input.name());
         } else {
           reasons.add(new RefusalReason.Missing(input.name()));
@@ -127,7 +139,7 @@ public final class RiskModel {
     if (!reasons.isEmpty()) {
       return new Refusal(outcome.id(), reasons);
     }
-    Estimate estimate = predictor.estimate(outcome.id(), inputs);
+    Estimate estimate = predictor.estimate(outcome.id(), seen);
     if (!estimate.isFinite()) {
       return new Refusal(outcome.id(), List.of(new RefusalReason.NotComputable(outcome.id())));
     }

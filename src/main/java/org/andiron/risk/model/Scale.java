@@ -12,5 +12,7 @@ public enum Scale {
   /** Points of a score. */
   POINTS,
   /** Logarithm of a quantity that is a product. */
-  LOG_QUANTITY
+  LOG_QUANTITY,
+  /** The unit of the quantity that is predicted: sums of terms without any transformation. */
+  QUANTITY
 }

@@ -85,6 +85,8 @@ class WordsTest {
     ExplanationWriter writer = new ExplanationWriter(words);
     Case.ALL.values().forEach(it -> writer.write(it.explanation()));
     ASSUMING.forEach(it -> writer.write(Objects.requireNonNull(Case.ALL.get(it)).assuming()));
+    writer.write(LearnedQuantity.explained(true));
+    writer.write(LearnedQuantity.explained(false));
     for (String id : Shipped.ids()) {
       for (long seed = 0; seed < 40; seed++) {
         writeAll(writer, Shipped.model(id), seed);
@@ -171,6 +173,32 @@ class WordsTest {
             "+1 point – Age: 70 years, assumed");
     assertThat(firstLines(Language.SIMPLIFIED_CHINESE))
         .containsExactly("年龄：66岁（默认值；参照：55岁）——升高：风险率 × 2.03（+0.708，占比 37%）", "+1分——年龄：70岁（默认值）");
+  }
+
+  @Test
+  void saysPartsOfALearnedQuantityInItsUnit() {
+    assertThat(
+            new ExplanationWriter(Language.ENGLISH).write(LearnedQuantity.explained(true)).plain())
+        .contains("Age: 55 years – lower (−12.500; share 100 %)")
+        .contains("Sum (unit of the result, rounded): reference +82.500, contributions −12.500");
+    assertThat(
+            new ExplanationWriter(Language.SIMPLIFIED_CHINESE)
+                .write(LearnedQuantity.explained(true))
+                .plain())
+        .contains("年龄：55岁——降低（−12.500，占比 100%）");
+  }
+
+  @Test
+  void saysThatAModelDoesNotTellItsParts() {
+    assertThat(
+            new ExplanationWriter(Language.ENGLISH).write(LearnedQuantity.explained(false)).plain())
+        .contains("This model does not tell what its inputs have to do with the result.")
+        .doesNotContain("share");
+    assertThat(
+            new ExplanationWriter(Language.SIMPLIFIED_CHINESE)
+                .write(LearnedQuantity.explained(false))
+                .plain())
+        .contains("本模型无法说明各项输入对结果的影响。");
   }
 
   private static List<String> firstLines(Language language) {

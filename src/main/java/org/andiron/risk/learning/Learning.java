@@ -1,0 +1,282 @@
+package org.andiron.risk.learning;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import org.andiron.risk.evaluation.EvaluatedModel;
+import org.andiron.risk.evaluation.Evaluation;
+import org.andiron.risk.evaluation.EvaluationReport;
+import org.andiron.risk.evaluation.EvaluationReportJson;
+import org.andiron.risk.evaluation.EvaluationSettings;
+import org.andiron.risk.evaluation.Evaluator;
+import org.andiron.risk.evaluation.PermutedLabels;
+import org.andiron.risk.evaluation.Predictions;
+import org.andiron.risk.learning.scoring.ExplainingScorer;
+import org.andiron.risk.learning.scoring.LearnedDocument;
+import org.andiron.risk.learning.scoring.LearnedFormat;
+import org.andiron.risk.learning.scoring.TrainingRecord;
+import org.andiron.risk.model.FeatureVector;
+import org.andiron.risk.model.ModelPackage;
+import org.andiron.risk.model.OutcomeOutput;
+import org.andiron.risk.model.PredictorFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns a model: holds out the latest examples, tries all that the plan has by cross-validation,
+ * learns the best of all others, calibrates and evaluates it, tries the whole with permuted
+ * outcomes, and writes the folder that the server reads.
+ */
+public final class Learning {
+
+  private static final String EVALUATION = "evaluation.json";
+
+  /** How far from 0.5 the AUROC of permuted outcomes may be. */
+  private static final double CHANCE_TOLERANCE = 0.02;
+
+  private final LearningPlan plan;
+  private final StepStore store;
+  private final Progress progress;
+
+  /**
+   * @param store of steps that were done before an interruption
+   * @param progress is told how far it is
+   */
+  public Learning(LearningPlan plan, StepStore store, Progress progress) {
+    this.plan = plan;
+    this.store = store;
+    this.progress = progress;
+  }
+
+  /**
+   * Learns.
+   *
+   * @throws IllegalArgumentException if the data do not suffice or do not fit the description, with
+   *     what is missing of which
+   */
+  public LearnedModel learn(ModelDescription description, TrainingSet set) {
+    requireOutput(description);
+    LearningRows rows = LearningRows.of(description, set);
+    List<TrainingExample> examples = rows.examples();
+    TemporalSplit split = TemporalSplit.of(examples, plan.heldOut());
+    double[] outcomes = examples.stream().mapToDouble(TrainingExample::outcome).toArray();
+    Steps steps =
+        new Steps(
+            store,
+            progress,
+            DataHash.of(new TrainingSet(set.inputs(), examples)) + plan.fingerprint(),
+            numberOfSteps());
+
+    TrainingRows training =
+        TrainingRows.of(set.inputs(), examples, split.training(), outcomes, plan.output());
+    FittedModel fitted = FittedModel.of(plan, training, steps, "learned");
+    List<Integer> heldOut = answered(fitted, examples, split.heldOut());
+    LearningCounts counts = counts(set, rows, split, heldOut, outcomes);
+    Optional<EvaluationReport> report = Optional.empty();
+    Optional<QuantityErrors> errors = Optional.empty();
+    if (plan.output() == OutcomeOutput.PROBABILITY) {
+      report =
+          Optional.of(
+              new EvaluationReport(
+                  evaluated(description),
+                  evaluation(predictions(examples, heldOut, outcomes, fitted::predict)),
+                  permuted(set, examples, split, outcomes, steps)));
+    } else {
+      errors = Optional.of(errors(fitted, examples, heldOut, outcomes));
+    }
+    return model(description, set, fitted, counts, report, errors);
+  }
+
+  private void requireOutput(ModelDescription description) {
+    if (description.outcome().output() != plan.output()) {
+      throw new IllegalArgumentException(
+          "outcome %s is %s, but the algorithms of the plan are for %s"
+              .formatted(
+                  description.outcome().id(),
+                  description.outcome().output().code(),
+                  plan.output().code()));
+    }
+  }
+
+  private int numberOfSteps() {
+    int trials = plan.searches().stream().mapToInt(search -> search.grid().size()).sum();
+    int runs = plan.output() == OutcomeOutput.PROBABILITY ? 1 + plan.permutations() : 1;
+    return runs * (trials * plan.folds() + 1);
+  }
+
+  private static List<Integer> answered(
+      FittedModel fitted, List<TrainingExample> examples, List<Integer> heldOut) {
+    List<Integer> answered =
+        heldOut.stream().filter(place -> fitted.takes(examples.get(place).inputs())).toList();
+    if (answered.isEmpty()) {
+      throw new IllegalArgumentException(
+          "all examples that are held out lack an input that no training row lacks");
+    }
+    return answered;
+  }
+
+  private static LearningCounts counts(
+      TrainingSet set,
+      LearningRows rows,
+      TemporalSplit split,
+      List<Integer> heldOut,
+      double[] outcomes) {
+    return new LearningCounts(
+        set.examples().size(),
+        rows.leftOut(),
+        split.training().size(),
+        events(split.training(), outcomes),
+        heldOut.size(),
+        events(heldOut, outcomes),
+        split.neither(),
+        split.heldOut().size() - heldOut.size(),
+        split.from());
+  }
+
+  private static int events(List<Integer> places, double[] outcomes) {
+    return (int) places.stream().filter(place -> outcomes[place] == 1).count();
+  }
+
+  private static Predictions predictions(
+      List<TrainingExample> examples,
+      List<Integer> places,
+      double[] outcomes,
+      ToDoubleFunction<FeatureVector> predictor) {
+    double[] probabilities = new double[places.size()];
+    boolean[] events = new boolean[places.size()];
+    TreeSet<String> attributes = new TreeSet<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      TrainingExample example = examples.get(places.get(i));
+      probabilities[i] = predictor.applyAsDouble(example.inputs());
+      events[i] = outcomes[places.get(i)] == 1;
+      attributes.addAll(example.subgroups().keySet());
+    }
+    Predictions predictions =
+        Predictions.of(probabilities, events)
+            .ofPatients(places.stream().map(place -> examples.get(place).patient()).toList());
+    for (String attribute : attributes) {
+      List<@Nullable String> values = new ArrayList<>();
+      places.forEach(place -> values.add(examples.get(place).subgroups().get(attribute)));
+      predictions = predictions.groupedBy(attribute, values);
+    }
+    return predictions;
+  }
+
+  private Evaluation evaluation(Predictions predictions) {
+    return new Evaluator(
+            EvaluationSettings.usual(plan.seed(), plan.thresholds())
+                .withResamples(plan.resamples()))
+        .evaluate(predictions);
+  }
+
+  private EvaluatedModel evaluated(ModelDescription description) {
+    return new EvaluatedModel(
+        description.title().en(),
+        description.version(),
+        description.outcome().title().en(),
+        description.cohort(),
+        plan.time(),
+        description.synthetic(),
+        List.of(
+            "Evaluated on the examples with the latest index dates, of patients none of whom is"
+                + " among those that the model was learned of."));
+  }
+
+  private @Nullable PermutedLabels permuted(
+      TrainingSet set,
+      List<TrainingExample> examples,
+      TemporalSplit split,
+      double[] outcomes,
+      Steps steps) {
+    if (plan.permutations() == 0) {
+      return null;
+    }
+    boolean[] events = new boolean[outcomes.length];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = outcomes[i] == 1;
+    }
+    AtomicInteger run = new AtomicInteger();
+    return PermutedLabels.of(
+        permuted -> {
+          double[] dealt = new double[permuted.length];
+          for (int i = 0; i < dealt.length; i++) {
+            dealt[i] = permuted[i] ? 1 : 0;
+          }
+          FittedModel fitted =
+              FittedModel.of(
+                  plan,
+                  TrainingRows.of(set.inputs(), examples, split.training(), dealt, plan.output()),
+                  steps,
+                  "permuted-" + run.incrementAndGet());
+          // Where the score says nothing the probability is the same for all, which would hide a
+          // leak.
+          return predictions(
+              examples, answered(fitted, examples, split.heldOut()), dealt, fitted::rank);
+        },
+        events,
+        plan.permutations(),
+        CHANCE_TOLERANCE,
+        plan.seed());
+  }
+
+  private static QuantityErrors errors(
+      FittedModel fitted, List<TrainingExample> examples, List<Integer> places, double[] outcomes) {
+    return QuantityErrors.of(
+        places.stream()
+            .mapToDouble(place -> fitted.predict(examples.get(place).inputs()))
+            .toArray(),
+        places.stream().mapToDouble(place -> outcomes[place]).toArray());
+  }
+
+  private LearnedModel model(
+      ModelDescription description,
+      TrainingSet set,
+      FittedModel fitted,
+      LearningCounts counts,
+      Optional<EvaluationReport> report,
+      Optional<QuantityErrors> errors) {
+    TrainingRecord record =
+        new TrainingRecord(
+            fitted.found().best().algorithm().code(),
+            fitted.found().best().hyperparameters().values(),
+            plan.seed(),
+            DataHash.of(set),
+            counts.training(),
+            counts.heldOut(),
+            LibraryVersions.all());
+    LearnedDocument document =
+        new LearnedDocument(
+            description.outcome().id(),
+            fitted.artefact().format(),
+            fitted.artefact().format().file(),
+            LearnedFormat.sha256(fitted.artefact().content()),
+            fitted.fit().preprocessing(),
+            fitted.calibration(),
+            Arrays.stream(fitted.background()).boxed().toList(),
+            fitted.scorer() instanceof ExplainingScorer explaining ? explaining.base() : null,
+            record);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(
+        "model.json",
+        new LearnedCard(description, plan, fitted, counts, record)
+            .of(set.inputs(), report, errors)
+            .write());
+    files.put("features.json", description.features());
+    files.put(PredictorFormat.FILE, document.write());
+    files.put(document.artefact(), fitted.artefact().content());
+    report.ifPresent(
+        it ->
+            files.put(
+                EVALUATION,
+                (EvaluationReportJson.encode(it) + "\n").getBytes(StandardCharsets.UTF_8)));
+    ModelPackage content = ModelPackage.of(description.id(), files, Map.of(), new LearnedFormat());
+    return new LearnedModel(
+        files, content, counts, fitted.found().trials(), fitted.found().best(), report, errors);
+  }
+}

@@ -1,0 +1,97 @@
+package org.andiron.risk.learning;
+
+import java.time.Instant;
+import java.util.List;
+import org.andiron.risk.learning.preprocessing.MissingValues;
+import org.andiron.risk.model.OutcomeOutput;
+
+/**
+ * How a model is learned. The same plan and data give the same model, byte for byte.
+ *
+ * @param searches what is tried; the best of all is taken
+ * @param missing what stands for missing inputs, for algorithms that have a choice
+ * @param folds of the cross-validation, 2 or more
+ * @param heldOut part of the examples, the latest, on which the model is evaluated
+ * @param seed of all that is drawn
+ * @param thresholds of the evaluation, see {@link
+ *     org.andiron.risk.evaluation.EvaluationSettings#thresholds}
+ * @param resamples of the bootstrap in the evaluation
+ * @param permutations how often the whole is done with permuted outcomes to see whether it leaks; 0
+ *     for not at all
+ * @param time that the card has as that of the evaluation
+ */
+public record LearningPlan(
+    List<Search> searches,
+    MissingValues missing,
+    int folds,
+    double heldOut,
+    long seed,
+    List<Double> thresholds,
+    int resamples,
+    int permutations,
+    Instant time) {
+
+  private static final int FOLDS = 5;
+  private static final double HELD_OUT = 0.25;
+  private static final int RESAMPLES = 1000;
+  private static final int PERMUTATIONS = 3;
+
+  /**
+   * @throws IllegalArgumentException if there is nothing to try, algorithms are for different kinds
+   *     of outcomes, or a number makes no sense
+   */
+  public LearningPlan {
+    searches = List.copyOf(searches);
+    thresholds = List.copyOf(thresholds);
+    if (searches.isEmpty()) {
+      throw new IllegalArgumentException("no algorithm to try");
+    }
+    if (searches.stream().map(it -> it.algorithm().output()).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "algorithms for probabilities and for quantities cannot be compared");
+    }
+    if (folds < 2 || !(heldOut > 0 && heldOut < 1) || resamples < 0 || permutations < 0) {
+      throw new IllegalArgumentException(
+          "no plan: %d folds, %s held out, %d resamples, %d permutations"
+              .formatted(folds, heldOut, resamples, permutations));
+    }
+  }
+
+  /** The usual: 5 folds, the latest quarter held out, 1,000 resamples, 3 permutations. */
+  public static LearningPlan usual(
+      List<Search> searches, long seed, List<Double> thresholds, Instant time) {
+    return new LearningPlan(
+        searches,
+        MissingValues.INDICATED,
+        FOLDS,
+        HELD_OUT,
+        seed,
+        thresholds,
+        RESAMPLES,
+        PERMUTATIONS,
+        time);
+  }
+
+  /** Whether probabilities or quantities are learned. */
+  public OutcomeOutput output() {
+    return searches.get(0).algorithm().output();
+  }
+
+  /** All that the steps of learning depend on beside the data. */
+  String fingerprint() {
+    StringBuilder all = new StringBuilder();
+    for (Search search : searches) {
+      all.append(search.algorithm().code()).append(search.grid()).append('\n');
+    }
+    return all.append(missing)
+        .append('\n')
+        .append(folds)
+        .append('\n')
+        .append(heldOut)
+        .append('\n')
+        .append(seed)
+        .append('\n')
+        .append(LibraryVersions.all())
+        .toString();
+  }
+}

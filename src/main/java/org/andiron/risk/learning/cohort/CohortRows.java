@@ -1,0 +1,49 @@
+package org.andiron.risk.learning.cohort;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.andiron.risk.learning.preprocessing.Column;
+import org.andiron.risk.learning.preprocessing.Column.Encoding;
+import org.andiron.risk.learning.preprocessing.MissingValues;
+import org.andiron.risk.learning.preprocessing.Preprocessing;
+import org.andiron.risk.learning.preprocessing.PreprocessingFit;
+import org.andiron.risk.model.FeatureVector;
+import org.andiron.risk.model.ModelInput;
+
+/**
+ * People as standardised rows, with the most usual value for what is missing.
+ *
+ * @param names of the columns: the input, and of a category its code after {@code =}
+ */
+record CohortRows(Preprocessing preprocessing, List<String> names, double[][] rows) {
+
+  static CohortRows of(List<ModelInput> inputs, List<FeatureVector> people) {
+    Preprocessing preprocessing =
+        PreprocessingFit.of(
+                inputs,
+                people,
+                PreprocessingFit.lacking(inputs, people),
+                MissingValues.IMPUTED,
+                true)
+            .preprocessing();
+    return new CohortRows(
+        preprocessing,
+        preprocessing.columns().stream().map(CohortRows::name).toList(),
+        preprocessing.rows(people));
+  }
+
+  private static String name(Column column) {
+    return column.encoding() == Encoding.CATEGORY
+        ? column.input() + "=" + column.category()
+        : column.input();
+  }
+
+  Map<String, Double> named(double[] numbers) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < numbers.length; i++) {
+      named.put(names.get(i), numbers[i]);
+    }
+    return named;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.learning.cohort;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.learning;
+
+import org.jspecify.annotations.NullMarked;

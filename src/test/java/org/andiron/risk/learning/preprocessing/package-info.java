@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.learning.preprocessing;
+
+import org.jspecify.annotations.NullMarked;

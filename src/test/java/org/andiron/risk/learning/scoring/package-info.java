@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.learning.scoring;
+
+import org.jspecify.annotations.NullMarked;
