@@ -39,7 +39,27 @@ public enum AndironMeter implements MeterDocumentation {
   AUDIT_ANCHOR_LAG("andiron.audit.anchor.lag", Meter.Type.GAUGE, AuditTag.ANCHOR),
 
   /** How many sealed records of the audit log are not exported yet. */
-  AUDIT_SIEM_LAG("andiron.audit.siem.lag", Meter.Type.GAUGE);
+  AUDIT_SIEM_LAG("andiron.audit.siem.lag", Meter.Type.GAUGE),
+
+  /** Scores of a risk model today, of all nodes. */
+  RISK_SCORES(
+      "andiron.risk.scores", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION, RiskTag.RESULT),
+
+  /** Part of an input of a risk model that is missing today, 0 to 1. */
+  RISK_MISSING(
+      "andiron.risk.missing", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION, RiskTag.INPUT),
+
+  /** Population stability index of today. */
+  RISK_STABILITY(
+      "andiron.risk.stability",
+      Meter.Type.GAUGE,
+      RiskTag.MODEL,
+      RiskTag.VERSION,
+      RiskTag.OF,
+      RiskTag.INPUT),
+
+  /** Limits that are passed by a risk model now. */
+  RISK_ALARMS("andiron.risk.alarms", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION);
 
   private final String meterName;
   private final Meter.Type type;
@@ -132,6 +152,32 @@ public enum AndironMeter implements MeterDocumentation {
     private final String key;
 
     AuditTag(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public String asString() {
+      return key;
+    }
+  }
+
+  /** Tags of the meters of risk models; names of models and inputs are those of their cards. */
+  public enum RiskTag implements KeyName {
+    MODEL("model"),
+    VERSION("version"),
+
+    /** {@code scored}, {@code refused}. */
+    RESULT("result"),
+
+    /** {@code feature}, {@code units}, {@code score}. */
+    OF("of"),
+
+    /** Empty where it is of the score. */
+    INPUT("input");
+
+    private final String key;
+
+    RiskTag(String key) {
       this.key = key;
     }
 

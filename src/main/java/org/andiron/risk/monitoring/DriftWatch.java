@@ -109,9 +109,12 @@ final class DriftWatch {
             .forEach(findings::add);
       }
     }
-    findings.forEach(it -> raise(model, it));
+    List<Finding> known = alarms.open(model);
+    findings.stream()
+        .filter(it -> known.stream().noneMatch(isSame(it)))
+        .forEach(it -> raise(model, it));
     if (yesterday.filter(it -> it.asked() > 0).isPresent()) {
-      alarms.open(model).stream()
+      known.stream()
           .filter(it -> findings.stream().noneMatch(isSame(it)))
           .forEach(it -> alarms.end(model, it));
     }
