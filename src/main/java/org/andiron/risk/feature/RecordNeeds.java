@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,7 +69,7 @@ public final class RecordNeeds {
       if (model.stay() != null) {
         collected.computeIfAbsent(ResourceKind.ENCOUNTER, kind -> new Collected());
       }
-      known.forEach((kind, systems) -> collected.get(kind).knows(systems));
+      known.forEach((kind, systems) -> Objects.requireNonNull(collected.get(kind)).knows(systems));
     }
     Map<ResourceKind, Optional<Codes>> needs = new EnumMap<>(ResourceKind.class);
     collected.forEach(

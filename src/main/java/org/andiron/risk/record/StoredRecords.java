@@ -9,12 +9,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.ResourceKind;
 import org.andiron.risk.feature.ResourceVersion;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 
@@ -32,24 +33,28 @@ final class StoredRecords {
 
   /**
    * What the patients' own subject references lead to; of some types without those whose codes, as
-   * the index of the search parameter {@code code} has them, are known and not wanted.
+   * the index of the search parameter {@code code} has them, are known and not wanted. The lists
+   * may have thousands of codes, so they are joined and not asked for each resource.
    */
   private static final String OF_PATIENTS =
       """
       with patient as materialized (
         select p.res_id, p.fhir_id, p.res_ver from hfj_resource p
         where p.res_type = 'Patient' and p.fhir_id = any(?) and p.res_deleted_at is null
-      ), code as materialized (
-        select p.id as param, p.resource_type, s.id as system, c.code
+      ), parameter as materialized (
+        select id, resource_type from andiron.search_parameter
+        where code = 'code' and resource_type = any(?)
+      ), wanted as materialized (
+        select p.id as param, s.id as system, c.code
         from unnest(?::text[], ?::text[], ?::text[]) c (type, system, code)
-        join andiron.search_parameter p on p.resource_type = c.type and p.code = 'code'
+        join parameter p on p.resource_type = c.type
         join andiron.search_system s on s.uri = c.system
       ), known as materialized (
-        select p.id as param, p.resource_type, s.id as system
-        from unnest(?::text[], ?::text[]) c (type, system)
-        join andiron.search_parameter p on p.resource_type = c.type and p.code = 'code'
+        select p.id as param, s.id as system, c.whole
+        from unnest(?::text[], ?::text[], ?::boolean[]) c (type, system, whole)
+        join parameter p on p.resource_type = c.type
         join andiron.search_system s on s.uri = c.system
-      ), found as materialized (
+      ), candidate as materialized (
         select p.fhir_id as patient, p.res_id, 'Patient' as type, p.fhir_id as id, p.res_ver
         from patient p
         union
@@ -57,19 +62,20 @@ final class StoredRecords {
         from patient p
         join andiron.searchable_link l on l.target_resource_id = p.res_id and l.src_path = any(?)
         join hfj_resource r on r.res_id = l.src_resource_id and r.res_deleted_at is null
-        where r.res_type <> all(?)
-          or not exists (
-            select from andiron.idx_token t
-            join known k on k.param = t.param and k.system = t.system
-            where t.res_id = r.res_id and k.resource_type = r.res_type and t.code <> '')
-          or exists (
-            select from andiron.idx_token t
-            join code c on c.param = t.param and c.system = t.system
-            where t.res_id = r.res_id and c.resource_type = r.res_type
-              and (c.code is null or c.code = t.code))
+      ), unwanted as materialized (
+        select t.res_id
+        from candidate c
+        join parameter p on p.resource_type = c.type
+        join andiron.idx_token t on t.res_id = c.res_id and t.param = p.id and t.code <> ''
+        left join known k on k.param = t.param and k.system = t.system
+        left join wanted w on w.param = t.param and w.system = t.system and w.code = t.code
+        group by t.res_id
+        having bool_or(k.whole is false) and not bool_or(w.code is not null or k.whole is true)
       )
       select f.patient, f.type, f.id, f.res_ver, v.res_updated, v.res_text_vc, TAGS
-      from found f join hfj_res_ver v on v.res_id = f.res_id and v.res_ver = f.res_ver
+      from candidate f
+      join hfj_res_ver v on v.res_id = f.res_id and v.res_ver = f.res_ver
+      where not exists (select from unwanted u where u.res_id = f.res_id)
       order by f.res_id, f.patient
       """
           .replace("TAGS", StoredText.TAGS_NOW);
@@ -104,6 +110,16 @@ final class StoredRecords {
       order by res_id limit ?
       """;
 
+  /** A code of a resource type that is wanted. */
+  private record Wanted(String type, String system, String code) {}
+
+  /**
+   * A code system of a resource type that is known.
+   *
+   * @param whole whether all of its codes are wanted
+   */
+  private record Known(String type, String system, boolean whole) {}
+
   private final JdbcOperations jdbc;
 
   StoredRecords(JdbcOperations jdbc) {
@@ -130,58 +146,40 @@ final class StoredRecords {
   void read(
       Collection<String> patients, RecordNeeds needs, boolean byCode, Consumer<StoredText> sink) {
     List<String> paths = new ArrayList<>();
-    List<String> typesByCode = new ArrayList<>();
-    List<List<String>> codes = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    List<List<String>> known = List.of(new ArrayList<>(), new ArrayList<>());
+    List<String> types = new ArrayList<>();
+    List<Wanted> wanted = new ArrayList<>();
+    List<Known> known = new ArrayList<>();
     for (ResourceKind kind : needs.kinds()) {
       paths.addAll(SUBJECTS.getOrDefault(kind, List.of()));
-      if (byCode) {
-        needs
-            .codes(kind)
-            .ifPresent(
-                wanted -> {
-                  typesByCode.add(kind.typeName());
-                  add(kind, wanted, codes, known);
-                });
+      Optional<RecordNeeds.Codes> codes = byCode ? needs.codes(kind) : Optional.empty();
+      if (codes.isPresent()) {
+        String type = kind.typeName();
+        types.add(type);
+        codes
+            .get()
+            .codes()
+            .forEach(
+                (system, some) -> some.forEach(it -> wanted.add(new Wanted(type, system, it))));
+        codes.get().systems().forEach(it -> known.add(new Known(type, it, true)));
+        codes.get().known().forEach(it -> known.add(new Known(type, it, false)));
       }
     }
     query(
         connection -> {
           PreparedStatement statement = connection.prepareStatement(OF_PATIENTS);
-          int index = 0;
-          statement.setArray(++index, texts(connection, patients));
-          for (List<String> column : codes) {
-            statement.setArray(++index, texts(connection, column));
-          }
-          for (List<String> column : known) {
-            statement.setArray(++index, texts(connection, column));
-          }
-          statement.setArray(++index, texts(connection, paths));
-          statement.setArray(++index, texts(connection, typesByCode));
+          statement.setArray(1, texts(connection, patients));
+          statement.setArray(2, texts(connection, types));
+          statement.setArray(3, texts(connection, column(wanted, Wanted::type)));
+          statement.setArray(4, texts(connection, column(wanted, Wanted::system)));
+          statement.setArray(5, texts(connection, column(wanted, Wanted::code)));
+          statement.setArray(6, texts(connection, column(known, Known::type)));
+          statement.setArray(7, texts(connection, column(known, Known::system)));
+          statement.setArray(
+              8, connection.createArrayOf("bool", column(known, Known::whole).toArray()));
+          statement.setArray(9, texts(connection, paths));
           return statement;
         },
         sink);
-  }
-
-  private static void add(
-      ResourceKind kind,
-      RecordNeeds.Codes wanted,
-      List<List<String>> codes,
-      List<List<String>> known) {
-    wanted.codes().forEach((system, some) -> some.forEach(it -> add(codes, kind, system, it)));
-    // Of these all codes are wanted.
-    wanted.systems().forEach(system -> add(codes, kind, system, null));
-    for (String system : wanted.known()) {
-      known.get(0).add(kind.typeName());
-      known.get(1).add(system);
-    }
-  }
-
-  private static void add(
-      List<List<String>> codes, ResourceKind kind, String system, @Nullable String code) {
-    codes.get(0).add(kind.typeName());
-    codes.get(1).add(system);
-    codes.get(2).add(code);
   }
 
   /** Reads the newest versions of Medications. */
@@ -205,7 +203,9 @@ final class StoredRecords {
           statement.setArray(
               3,
               connection.createArrayOf(
-                  "int8", column(versions, it -> Long.valueOf(it.version())).toArray()));
+                  "int8",
+                  column(versions, it -> Long.valueOf(Objects.requireNonNull(it.version())))
+                      .toArray()));
           return statement;
         },
         sink);
@@ -228,9 +228,8 @@ final class StoredRecords {
         });
   }
 
-  private static <T> List<T> column(
-      List<ResourceVersion> versions, Function<ResourceVersion, T> value) {
-    return versions.stream().map(value).toList();
+  private static <R, T> List<T> column(List<R> rows, Function<R, T> value) {
+    return rows.stream().map(value).toList();
   }
 
   private static Array texts(Connection connection, Collection<String> values) throws SQLException {

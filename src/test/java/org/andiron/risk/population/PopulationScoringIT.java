@@ -249,7 +249,7 @@ class PopulationScoringIT extends ConsentIT {
   void resultsAreInFilesForWhoAsked() {
     List<String> some = family(3);
     consentOf(some.get(1));
-    String group = group("", List.of(some.get(0), some.get(1), some.get(2), "Patient/gone"));
+    String group = group("", some);
     String status = startedFor(nurse, Population.ofGroup(id(group)), "x");
     JsonNode manifest = new BulkExports(as(nurse)).manifest(status);
 
