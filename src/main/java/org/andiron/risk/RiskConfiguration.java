@@ -13,9 +13,12 @@ class RiskConfiguration {
 
   /** Joins HAPI's chain at its head, after HAPI has built it. */
   @Bean
-  SmartInitializingSingleton labelOfAnswersFirst(
+  SmartInitializingSingleton extensionsAndLabelOfAnswersFirst(
       JpaValidationSupportChain chain, FhirContext context) {
-    return () -> chain.addValidationSupport(0, new AiLabelSupport(context));
+    return () -> {
+      chain.addValidationSupport(0, new AiLabelSupport(context));
+      chain.addValidationSupport(1, RiskExtensions.support(context));
+    };
   }
 
   @Bean

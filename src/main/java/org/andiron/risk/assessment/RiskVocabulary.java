@@ -23,7 +23,7 @@ import org.hl7.fhir.r4.model.Type;
 /** Canonical addresses, codes and data types that all answers share. */
 final class RiskVocabulary {
 
-  /** Of the extensions; {@code fhir-config/structure-definitions} defines them. */
+  /** Of the extensions, which {@code risk/structure-definitions} among the resources defines. */
   private static final String EXTENSIONS = "https://andiron.org/fhir/StructureDefinition/risk-";
 
   /** Digest of the model and hash of the inputs. */

@@ -27,7 +27,8 @@ final class OperationGrammar {
           "import", "reads files from elsewhere; what it stores is stored by others",
           "import-poll-status", "nobody here imports",
           "break-glass", "makes more visible: has tests of its own",
-          "evaluate-status", "of jobs that only officers and patients begin");
+          "evaluate-status", "of jobs that only officers and patients begin",
+          "replay", "of scores that are stored, which callers here have none of: RiskScoreIT");
 
   /** Of administrators, whom nothing is withheld from: refused, whatever the id. */
   private static final Set<String> REFUSED =
@@ -90,6 +91,8 @@ final class OperationGrammar {
     known.put("explain-access", this::explainAccess);
     known.put("access-report", caller -> onAny(caller, "access-report"));
     known.put("evaluate", caller -> onAny(caller, "evaluate"));
+    known.put("risk-score", this::riskScore);
+    known.put("risk-models", caller -> Step.of(caller, "GET", "$risk-models", List.of()));
     REFUSED.forEach(name -> known.put(name, caller -> onAny(caller, name)));
   }
 
@@ -297,6 +300,14 @@ final class OperationGrammar {
         "GET",
         "Patient/" + words.id("Patient") + "/$explain-access",
         List.of("resource=Observation/" + words.id("Observation")));
+  }
+
+  private Step riskScore(int caller) {
+    List<String> parameters = new ArrayList<>(List.of("asOf=2024-06-01"));
+    if (words.chance(70)) {
+      parameters.add("model=" + words.one("pce-2013", "cha2ds2-vasc", "news2", "lace"));
+    }
+    return Step.of(caller, "GET", "Patient/" + words.id("Patient") + "/$risk-score", parameters);
   }
 
   private Step onAny(int caller, String name) {

@@ -36,7 +36,7 @@ final class Conformance {
 
   static final FhirContext R4 = FhirContext.forR4Cached();
 
-  private static final Path DEFINITIONS = Path.of("fhir-config", "structure-definitions");
+  private static final Path DEFINITIONS = Path.of("src", "main", "resources", "risk", "structure-definitions");
   private static final FhirValidator VALIDATOR = validator();
 
   private Conformance() {}
