@@ -1,6 +1,8 @@
 package org.andiron.risk.command;
 
 import ca.uhn.fhir.context.FhirContext;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import org.andiron.startup.RunningServer;
 import org.andiron.startup.StartupRefusedException;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -40,8 +43,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Train a risk model by a definition: collect examples from the records of a",
-      "cohort, learn, calibrate, evaluate, and write the folder of the model. A run",
+      "Train a risk model by a definition.",
+      "Collect examples from the records of a cohort, learn, calibrate, evaluate, and",
+      "write the folder of the model. A run",
       "that was stopped goes on where it was; the same records, key and seed give the",
       "same model, but for the day of its evaluation."
     },
@@ -185,6 +189,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (LoggerFactory.getLogger("ca.uhn.fhir") instanceof Logger hapi) {
+      // HAPI would tell its version among the figures.
+      hapi.setLevel(Level.WARN);
+    }
     ProgressLine progress = new ProgressLine(err(), quiet);
     Thread hook = new Thread(() -> interrupt(progress), "risk-train-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);

@@ -140,8 +140,7 @@ class TrainedModelTest {
         "inputs",
         json(
             "[{'feature': 'age', 'definition': 'Years.'}, {'feature': 'length-of-stay',"
-                + " 'definition': 'Days.'}, {'feature': 'creatinine', 'definition': 'The"
-                + " last.'}]"));
+                + " 'definition': 'Days.'}]"));
     root.set("algorithms", json("['logistic-regression-l2']"));
     for (int i = 0; i < changes.length; i += 2) {
       root.set(changes[i], json(changes[i + 1]));
