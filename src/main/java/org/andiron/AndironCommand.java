@@ -15,6 +15,7 @@ import org.andiron.operator.RiskCommand;
 import org.andiron.operator.ServerTokens;
 import org.andiron.operator.TokenCommand;
 import org.andiron.operator.UserCommand;
+import org.andiron.risk.command.TrainCommand;
 import org.andiron.startup.AndironVersion;
 import org.andiron.storage.postgres.RunningInstance;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,10 @@ final class AndironCommand implements Callable<Integer> {
         .addSubcommand(new TokenCommand(AndironCommand::runningServer))
         .addSubcommand(UserCommand.create(AndironCommand::runningServer))
         .addSubcommand(ClientCommand.create(AndironCommand::runningServer))
-        .addSubcommand(RiskCommand.create(AndironCommand::runningServer))
+        .addSubcommand(
+            RiskCommand.create(
+                TrainCommand.create(AndironCommand::runningServer, OperatorCohortTokens::of),
+                AndironCommand::runningServer))
         .addSubcommand(AuditCommand.create());
   }
 

@@ -19,22 +19,28 @@ import picocli.CommandLine.Parameters;
     name = "risk",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Deploy risk models, and change what they are used for.",
+    description = "Train and deploy risk models, and change what they are used for.",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  risk train --definition readmission-30d --from data/synthea/fhir",
       "  risk models",
-      "  risk deploy ./readmission --reason 'trained on 2026'",
-      "  risk promote readmission 2.0.0 --reason 'better calibrated'",
-      "  risk rollback readmission --reason 'too many alarms'",
+      "  risk deploy ./readmission-30d --reason 'trained on 2026'",
+      "  risk promote readmission-30d 2.0.0 --reason 'better calibrated'",
+      "  risk rollback readmission-30d --reason 'too many alarms'",
       "  risk reload --reason 'new version of lace in fhir-config'"
     })
 public final class RiskCommand {
 
   private RiskCommand() {}
 
-  /** The command with its subcommands. */
-  public static CommandLine create(RunningServer running) {
+  /**
+   * The command with its subcommands.
+   *
+   * @param training makes models, which needs no server
+   */
+  public static CommandLine create(CommandLine training, RunningServer running) {
     return new CommandLine(new RiskCommand())
+        .addSubcommand(training)
         .addSubcommand(new Models(running))
         .addSubcommand(new History(running))
         .addSubcommand(new Deploy(running))

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class RiskCommandTest {
 
@@ -52,6 +54,7 @@ class RiskCommandTest {
     all[arguments.length] = "--data-directory";
     all[arguments.length + 1] = folder.toString();
     return RiskCommand.create(
+            new CommandLine(CommandSpec.create().name("train")),
             directory ->
                 directory.equals(folder) ? Optional.of(server.root() + "/fhir") : Optional.empty())
         .setOut(new PrintWriter(out))

@@ -1,16 +1,20 @@
 package org.andiron.risk.command;
 
 import ca.uhn.fhir.context.FhirContext;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.andiron.risk.cohort.FolderCohort;
 import org.andiron.risk.feature.UnitConverter;
 import org.andiron.risk.training.CohortCollection;
@@ -24,6 +28,7 @@ import org.andiron.startup.RunningServer;
 import org.andiron.startup.StartupRefusedException;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,10 +43,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Train a risk model by a definition: collect examples from the records of a",
-      "cohort, learn, calibrate, evaluate, and write the folder of the model. A run",
+      "Train a risk model by a definition.",
+      "Collect examples from the records of a cohort, learn, calibrate, evaluate, and",
+      "write the folder of the model. A run",
       "that was stopped goes on where it was; the same records, key and seed give the",
-      "same model."
+      "same model, but for the day of its evaluation."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -53,10 +59,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  risk train --definition readmission-30d --from data/synthea/fhir",
-      "  risk train --definition my-model.json --cohort Group/123 --out my-model",
+      "  risk train --definition my-model.json --cohort Group/123 --out models/my-model",
       "  risk train --definition my.json --cohort 'Patient?gender=male' --collect-only"
     })
-final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer> {
 
   private static final int DONE = 0;
   private static final int NOTHING_LEARNED = 1;
@@ -66,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
   /** How long it may take to stop. */
   private static final Duration STOPPING = Duration.ofSeconds(30);
 
-  private final Learning learning;
+  private final Function<Path, Learning> learning;
   private final RunningServer runningServer;
   private final ServerAccess access;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -154,7 +160,28 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No progress, only the result.")
   private boolean quiet;
 
-  TrainCommand(Learning learning, RunningServer runningServer, ServerAccess access) {
+  /**
+   * The command.
+   *
+   * @param runningServer finds the default server
+   * @param access gets tokens for it
+   */
+  public static CommandLine create(RunningServer runningServer, ServerAccess access) {
+    return create(steps -> new ModelLearning(steps, Clock.systemUTC()), runningServer, access);
+  }
+
+  /**
+   * The command with another learning.
+   *
+   * @param learning by the folder in which it keeps its steps
+   */
+  static CommandLine create(
+      Function<Path, Learning> learning, RunningServer runningServer, ServerAccess access) {
+    return new CommandLine(new TrainCommand(learning, runningServer, access));
+  }
+
+  private TrainCommand(
+      Function<Path, Learning> learning, RunningServer runningServer, ServerAccess access) {
     this.learning = learning;
     this.runningServer = runningServer;
     this.access = access;
@@ -162,6 +189,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (LoggerFactory.getLogger("ca.uhn.fhir") instanceof Logger hapi) {
+      // HAPI would tell its version among the figures.
+      hapi.setLevel(Level.WARN);
+    }
     ProgressLine progress = new ProgressLine(err(), quiet);
     Thread hook = new Thread(() -> interrupt(progress), "risk-train-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -225,7 +256,7 @@ final class TrainCommand implements Callable<Integer> {
     progress.end();
     new FlowText(read, collected.flow()).print(out());
     out().println("SHA-256 of the data: " + collected.sha256());
-    return collectOnly ? DONE : learn(read, collected, target, progress);
+    return collectOnly ? DONE : learn(read, collected, folder, target, progress);
   }
 
   private CollectedSet collect(CohortCollection collection, CohortSource source)
@@ -257,17 +288,22 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int learn(
-      TrainingDefinition read, CollectedSet collected, Path target, ProgressLine progress)
+      TrainingDefinition read,
+      CollectedSet collected,
+      Path folder,
+      Path target,
+      ProgressLine progress)
       throws InterruptedException {
     Map<String, byte[]> model;
     try {
-      model = learning.learn(read, collected, progress);
+      model = learning.apply(folder.resolve("learned")).learn(read, collected, progress);
     } catch (TrainingException e) {
       err().println("risk train: " + e.getMessage());
       return NOTHING_LEARNED;
     }
     TrainingFolders.write(target, model);
-    out().println("The model is in " + target);
+    progress.end();
+    new NextSteps(read.id(), target, model.keySet()).print(out());
     return DONE;
   }
 

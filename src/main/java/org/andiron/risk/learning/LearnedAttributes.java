@@ -30,6 +30,7 @@ record LearnedAttributes(
     validation(texts);
     performance(texts, summary, subgroups, heldOut);
     maintenance(texts);
+    texts.putAll(description.statements().attributes());
     return texts;
   }
 

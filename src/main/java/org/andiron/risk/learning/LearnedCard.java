@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.PermutedLabels;
 import org.andiron.risk.learning.algorithm.Algorithm;
@@ -13,6 +14,7 @@ import org.andiron.risk.model.CoefficientSource;
 import org.andiron.risk.model.Evaluation;
 import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelInput;
+import org.andiron.risk.model.Reference;
 import org.andiron.risk.model.SourceAttributes;
 
 /** Writes the card of a model that was learned: what its description says, and what came of it. */
@@ -39,9 +41,9 @@ record LearnedCard(
         description.intendedUse(),
         description.population(),
         description.notice(),
-        evidence(),
+        description.statements().absence().map(said -> said + " ").orElse("") + evidence(),
         description.licence(),
-        List.of(algorithm().reference()),
+        references(),
         source(),
         inputs.stream().map(this::withAbsence).toList(),
         description.exclusions(),
@@ -64,6 +66,12 @@ record LearnedCard(
     return fitted.found().best().algorithm();
   }
 
+  private List<Reference> references() {
+    return Stream.concat(
+            Stream.of(algorithm().reference()), description.statements().references().stream())
+        .toList();
+  }
+
   private SourceAttributes attributes(Optional<EvaluationReport> report, String summary) {
     return new SourceAttributes(
         new LearnedAttributes(description, counts, record, algorithm().title())
@@ -71,10 +79,10 @@ record LearnedCard(
   }
 
   private String heldOut() {
-    return ("%d examples with index dates from %s on, of patients none of whom is among the %d"
-            + " examples that it was learned of.%s")
+    return "%d examples, which are %s. The first index date is %s. None of the patients is among those of the %d examples that it was learned of.%s"
         .formatted(
             counts.heldOut(),
+            plan.heldOut().described(),
             counts.from(),
             counts.training(),
             description.synthetic() ? " The patients are made up." : "");

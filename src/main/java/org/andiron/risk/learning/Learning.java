@@ -29,9 +29,9 @@ import org.andiron.risk.model.PredictorFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns a model: holds out the latest examples, tries all that the plan has by cross-validation,
- * learns the best of all others, calibrates and evaluates it, tries the whole with permuted
- * outcomes, and writes the folder that the server reads.
+ * Learns a model: holds out some examples, tries all that the plan has by cross-validation, learns
+ * the best of all others, calibrates and evaluates it, tries the whole with permuted outcomes, and
+ * writes the folder that the server reads.
  */
 public final class Learning {
 
@@ -64,7 +64,7 @@ public final class Learning {
     requireOutput(description);
     LearningRows rows = LearningRows.of(description, set);
     List<TrainingExample> examples = rows.examples();
-    TemporalSplit split = TemporalSplit.of(examples, plan.heldOut());
+    HeldOutSplit split = HeldOutSplit.of(examples, plan.heldOut(), plan.seed());
     double[] outcomes = examples.stream().mapToDouble(TrainingExample::outcome).toArray();
     Steps steps =
         new Steps(
@@ -124,7 +124,7 @@ public final class Learning {
   private static LearningCounts counts(
       TrainingSet set,
       LearningRows rows,
-      TemporalSplit split,
+      HeldOutSplit split,
       List<Integer> heldOut,
       double[] outcomes) {
     return new LearningCounts(
@@ -184,14 +184,14 @@ public final class Learning {
         plan.time(),
         description.synthetic(),
         List.of(
-            "Evaluated on the examples with the latest index dates, of patients none of whom is"
-                + " among those that the model was learned of."));
+            "Evaluated on %s. None of their patients is among those that the model was learned of."
+                .formatted(plan.heldOut().described())));
   }
 
   private @Nullable PermutedLabels permuted(
       TrainingSet set,
       List<TrainingExample> examples,
-      TemporalSplit split,
+      HeldOutSplit split,
       double[] outcomes,
       Steps steps) {
     if (plan.permutations() == 0) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param heldOutEvents how many of them have the outcome; 0 for quantities
  * @param earlier examples of patients who are among those held out, from before; in neither part
  * @param lacking held out examples without an input that no training row lacked; in neither part
- * @param from first index date that was held out
+ * @param from first index date of those held out
  */
 public record LearningCounts(
     int all,

@@ -11,7 +11,7 @@ import org.andiron.risk.model.OutcomeOutput;
  * @param searches what is tried; the best of all is taken
  * @param missing what stands for missing inputs, for algorithms that have a choice
  * @param folds of the cross-validation, 2 or more
- * @param heldOut part of the examples, the latest, on which the model is evaluated
+ * @param heldOut examples on which the model is evaluated
  * @param seed of all that is drawn
  * @param thresholds of the evaluation, see {@link
  *     org.andiron.risk.evaluation.EvaluationSettings#thresholds}
@@ -24,7 +24,7 @@ public record LearningPlan(
     List<Search> searches,
     MissingValues missing,
     int folds,
-    double heldOut,
+    HeldOut heldOut,
     long seed,
     List<Double> thresholds,
     int resamples,
@@ -32,7 +32,7 @@ public record LearningPlan(
     Instant time) {
 
   private static final int FOLDS = 5;
-  private static final double HELD_OUT = 0.25;
+  private static final HeldOut HELD_OUT = new HeldOut.Latest(0.25);
   private static final int RESAMPLES = 1000;
   private static final int PERMUTATIONS = 3;
 
@@ -50,10 +50,10 @@ public record LearningPlan(
       throw new IllegalArgumentException(
           "algorithms for probabilities and for quantities cannot be compared");
     }
-    if (folds < 2 || !(heldOut > 0 && heldOut < 1) || resamples < 0 || permutations < 0) {
+    if (folds < 2 || resamples < 0 || permutations < 0) {
       throw new IllegalArgumentException(
-          "no plan: %d folds, %s held out, %d resamples, %d permutations"
-              .formatted(folds, heldOut, resamples, permutations));
+          "no plan: %d folds, %d resamples, %d permutations"
+              .formatted(folds, resamples, permutations));
     }
   }
 

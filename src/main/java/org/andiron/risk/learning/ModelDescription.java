@@ -20,6 +20,7 @@ import org.andiron.risk.model.Outcome;
  * @param sensitiveInputs which inputs are of race, ethnicity, sex, age, language, orientation,
  *     social determinants or health status, and why they are there
  * @param synthetic whether the patients are made up
+ * @param statements of people, for the card
  * @param features the file {@code features.json}: what of a record the inputs are
  */
 public record ModelDescription(
@@ -39,6 +40,7 @@ public record ModelDescription(
     String cohort,
     String sensitiveInputs,
     boolean synthetic,
+    ModelStatements statements,
     byte[] features) {
 
   public ModelDescription {

@@ -15,6 +15,7 @@ import org.andiron.risk.model.SourceAttribute;
  *
  * @param notice what the answers are not, such as a diagnosis
  * @param absenceOfEvidence how the model takes what is not recorded
+ * @param synthetic whether the patients are made up
  * @param attributes all source attributes but those {@link #BY_TRAINING}
  */
 public record CardStatements(
@@ -24,6 +25,7 @@ public record CardStatements(
     String absenceOfEvidence,
     String licence,
     List<Reference> references,
+    boolean synthetic,
     Map<SourceAttribute, String> attributes) {
 
   /** What nobody can say before. */

@@ -22,6 +22,7 @@ final class CardStatementsReader {
         "absenceOfEvidence",
         "licence",
         "references",
+        "synthetic",
         "sourceAttributes");
     return new CardStatements(
         Written.texts(card.get("intendedUse")),
@@ -30,6 +31,7 @@ final class CardStatementsReader {
         card.get("absenceOfEvidence").text(),
         card.get("licence").text(),
         references(card),
+        card.find("synthetic").map(DefinitionNode::truth).orElse(false),
         attributes(card.get("sourceAttributes")));
   }
 

@@ -79,12 +79,12 @@ class TrainCommandTest {
 
   private int run(Learning learning, String... arguments) {
     CommandLine line =
-        RiskCommand.create(
-            learning,
+        TrainCommand.create(
+            steps -> learning,
             dataDirectory -> Optional.empty(),
             (server, dataDirectory, key) -> CohortTokens.NONE);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    List<String> all = new ArrayList<>(List.of("train", "--quiet"));
+    List<String> all = new ArrayList<>(List.of("--quiet"));
     all.addAll(List.of(arguments));
     return line.execute(all.toArray(String[]::new));
   }

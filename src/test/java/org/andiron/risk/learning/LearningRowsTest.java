@@ -64,6 +64,7 @@ class LearningRowsTest {
             all.cohort(),
             all.sensitiveInputs(),
             all.synthetic(),
+            all.statements(),
             all.features());
     LearningRows rows =
         LearningRows.of(

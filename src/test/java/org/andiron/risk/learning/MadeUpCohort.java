@@ -170,6 +170,7 @@ public final class MadeUpCohort {
         "People who are drawn at random.",
         "Age is an input.",
         true,
+        ModelStatements.NONE,
         "{\"features\": []}".getBytes(StandardCharsets.UTF_8));
   }
 }
