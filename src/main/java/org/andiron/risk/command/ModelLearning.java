@@ -8,8 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.page.EvaluationPage;
 import org.andiron.risk.evaluation.page.ReportLanguage;
@@ -38,14 +36,10 @@ record ModelLearning(Path steps, Clock clock) implements Learning {
   /** With and without the outcome: four for each fold of the cross-validation. */
   static final int FEWEST = 20;
 
-  /** Tells of each iteration. The logger is kept here, as Java forgets levels of loggers. */
-  private static final Logger LIBRARY = Logger.getLogger("org.tribuo");
-
   @Override
   public Map<String, byte[]> learn(
       TrainingDefinition definition, CollectedSet collected, TrainingProgress progress)
       throws InterruptedException {
-    LIBRARY.setLevel(Level.WARNING);
     requireEnough(definition, collected.set().examples());
     DefinedModel defined = new DefinedModel(definition);
     // The same data give the same files on the same day.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import org.andiron.startup.StartupRefusedException;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -63,6 +65,8 @@ import picocli.CommandLine.Spec;
       "  risk train --definition my.json --cohort 'Patient?gender=male' --collect-only"
     })
 public final class TrainCommand implements Callable<Integer> {
+
+  private static final List<String> LIBRARIES = List.of("ca.uhn.fhir", "org.tribuo");
 
   private static final int DONE = 0;
   private static final int NOTHING_LEARNED = 1;
@@ -189,10 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (LoggerFactory.getLogger("ca.uhn.fhir") instanceof Logger hapi) {
-      // HAPI would tell its version among the figures.
-      hapi.setLevel(Level.WARN);
-    }
+    quietLibraries();
     ProgressLine progress = new ProgressLine(err(), quiet);
     Thread hook = new Thread(() -> interrupt(progress), "risk-train-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -209,6 +210,19 @@ public final class TrainCommand implements Callable<Integer> {
       err().flush();
       finished.countDown();
       removeHook(hook);
+    }
+  }
+
+  /** HAPI would tell its version, and Tribuo each iteration, among the figures. */
+  private static void quietLibraries() {
+    if (!SLF4JBridgeHandler.isInstalled()) {
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
+    }
+    for (String library : LIBRARIES) {
+      if (LoggerFactory.getLogger(library) instanceof Logger logger) {
+        logger.setLevel(Level.WARN);
+      }
     }
   }
 
