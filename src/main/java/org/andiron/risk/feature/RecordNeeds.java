@@ -18,14 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordNeeds {
 
-  /** Kinds of which a resource without a code that a feature names can still matter. */
+  /** Kinds whose codes are in more elements than one, or of which there are few. */
   private static final Set<ResourceKind> WHOLE =
-      EnumSet.of(
-          ResourceKind.PATIENT,
-          ResourceKind.MEDICATION_REQUEST, // whose codes may be in a Medication
-          ResourceKind.MEDICATION_STATEMENT,
-          ResourceKind.ENCOUNTER, // whose codes are in many elements
-          ResourceKind.FAMILY_MEMBER_HISTORY);
+      EnumSet.of(ResourceKind.PATIENT, ResourceKind.ENCOUNTER, ResourceKind.FAMILY_MEMBER_HISTORY);
 
   private final Map<ResourceKind, Optional<Codes>> byKind;
 
@@ -35,7 +30,8 @@ public final class RecordNeeds {
 
   /**
    * Which resources of a kind are needed: those with a code that a feature names, and those without
-   * a code of a system that all models know, because they are counted.
+   * a code of a system that all models know, because they are counted. The codes of a medication to
+   * which a resource refers are not known.
    *
    * @param codes by system
    * @param systems of which all codes are needed
@@ -66,7 +62,7 @@ public final class RecordNeeds {
               .addAll(systems(source.codes()));
         }
       }
-      if (model.stay() != null) {
+      if (model.stay() != null && model.evaluated().stream().anyMatch(RecordNeeds::isOfStay)) {
         collected.computeIfAbsent(ResourceKind.ENCOUNTER, kind -> new Collected());
       }
       known.forEach((kind, systems) -> Objects.requireNonNull(collected.get(kind)).knows(systems));
@@ -75,6 +71,11 @@ public final class RecordNeeds {
     collected.forEach(
         (kind, it) -> needs.put(kind, WHOLE.contains(kind) ? Optional.empty() : it.codes()));
     return new RecordNeeds(needs);
+  }
+
+  private static boolean isOfStay(FeatureDefinition feature) {
+    return feature.window().anchor() != TimeWindow.Anchor.AS_OF
+        || feature.aggregation() == Aggregation.STAY_LENGTH;
   }
 
   private static Set<String> systems(CodeSet codes) {

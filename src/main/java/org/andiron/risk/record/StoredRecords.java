@@ -4,18 +4,16 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.ResourceKind;
 import org.andiron.risk.feature.ResourceVersion;
+import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 
@@ -28,55 +26,53 @@ final class StoredRecords {
   /** Rows that PostgreSQL sends at a time. */
   private static final int ROWS_AT_A_TIME = 500;
 
-  /** By which a search for a subject finds resources, under whichever of its parameters. */
-  private static final Map<ResourceKind, List<String>> SUBJECTS = subjects();
+  /**
+   * So many patients are read by a plan that PostgreSQL keeps. For more it is planned with the
+   * lists at hand, which it then looks up by hash.
+   */
+  private static final int FEW = 5;
 
   /**
-   * What the patients' own subject references lead to; of some types without those whose codes, as
-   * the index of the search parameter {@code code} has them, are known and not wanted. The lists
-   * may have thousands of codes, so they are joined and not asked for each resource.
+   * By which reference a resource is of its patient, as HAPI has the paths of links: those of
+   * {@code andiron.compartment_path}.
+   */
+  private static final Map<ResourceKind, String> SUBJECTS =
+      Map.of(
+          ResourceKind.OBSERVATION, "Observation.subject",
+          ResourceKind.CONDITION, "Condition.subject.where(resolve() is Patient)",
+          ResourceKind.MEDICATION_REQUEST, "MedicationRequest.subject",
+          ResourceKind.MEDICATION_STATEMENT, "MedicationStatement.subject",
+          ResourceKind.PROCEDURE, "Procedure.subject.where(resolve() is Patient)",
+          ResourceKind.ENCOUNTER, "Encounter.subject.where(resolve() is Patient)",
+          ResourceKind.FAMILY_MEMBER_HISTORY, "FamilyMemberHistory.patient");
+
+  /**
+   * What the patients' own subject references lead to, of some types without what by its tokens is
+   * not needed. That is found out first: what follows costs more.
    */
   private static final String OF_PATIENTS =
       """
       with patient as materialized (
-        select p.res_id, p.fhir_id, p.res_ver from hfj_resource p
+        select p.res_id, p.fhir_id from hfj_resource p
         where p.res_type = 'Patient' and p.fhir_id = any(?) and p.res_deleted_at is null
-      ), parameter as materialized (
-        select id, resource_type from andiron.search_parameter
-        where code = 'code' and resource_type = any(?)
-      ), wanted as materialized (
-        select p.id as param, s.id as system, c.code
-        from unnest(?::text[], ?::text[], ?::text[]) c (type, system, code)
-        join parameter p on p.resource_type = c.type
-        join andiron.search_system s on s.uri = c.system
-      ), known as materialized (
-        select p.id as param, s.id as system, c.whole
-        from unnest(?::text[], ?::text[], ?::boolean[]) c (type, system, whole)
-        join parameter p on p.resource_type = c.type
-        join andiron.search_system s on s.uri = c.system
-      ), candidate as materialized (
-        select p.fhir_id as patient, p.res_id, 'Patient' as type, p.fhir_id as id, p.res_ver
-        from patient p
+      ), needed as materialized (
+        select p.fhir_id as patient, p.res_id from patient p
         union
-        select p.fhir_id, r.res_id, r.res_type, r.fhir_id, r.res_ver
+        select p.fhir_id, l.src_resource_id
         from patient p
         join andiron.searchable_link l on l.target_resource_id = p.res_id and l.src_path = any(?)
-        join hfj_resource r on r.res_id = l.src_resource_id and r.res_deleted_at is null
-      ), unwanted as materialized (
-        select t.res_id
-        from candidate c
-        join parameter p on p.resource_type = c.type
-        join andiron.idx_token t on t.res_id = c.res_id and t.param = p.id and t.code <> ''
-        left join known k on k.param = t.param and k.system = t.system
-        left join wanted w on w.param = t.param and w.system = t.system and w.code = t.code
-        group by t.res_id
-        having bool_or(k.whole is false) and not bool_or(w.code is not null or k.whole is true)
+        where l.source_resource_type <> all(?)
+          or coalesce((
+            select bool_or(t.code = any(?) or t.param * 4294967296 + t.system = any(?))
+            from andiron.idx_token t
+            where t.res_id = l.src_resource_id and t.param = any(?) and t.code <> ''
+            having bool_or(t.param * 4294967296 + t.system = any(?))), true)
       )
-      select f.patient, f.type, f.id, f.res_ver, v.res_updated, v.res_text_vc, TAGS
-      from candidate f
-      join hfj_res_ver v on v.res_id = f.res_id and v.res_ver = f.res_ver
-      where not exists (select from unwanted u where u.res_id = f.res_id)
-      order by f.res_id, f.patient
+      select n.patient, r.res_type, r.fhir_id, r.res_ver, v.res_updated, v.res_text_vc, TAGS
+      from needed n
+      join hfj_resource r on r.res_id = n.res_id and r.res_deleted_at is null
+      join hfj_res_ver v on v.res_id = r.res_id and v.res_ver = r.res_ver
+      order by r.res_id, n.patient
       """
           .replace("TAGS", StoredText.TAGS_NOW);
 
@@ -110,32 +106,10 @@ final class StoredRecords {
       order by res_id limit ?
       """;
 
-  /** A code of a resource type that is wanted. */
-  private record Wanted(String type, String system, String code) {}
-
-  /**
-   * A code system of a resource type that is known.
-   *
-   * @param whole whether all of its codes are wanted
-   */
-  private record Known(String type, String system, boolean whole) {}
-
   private final JdbcOperations jdbc;
 
   StoredRecords(JdbcOperations jdbc) {
     this.jdbc = jdbc;
-  }
-
-  private static Map<ResourceKind, List<String>> subjects() {
-    Map<ResourceKind, List<String>> subjects = new LinkedHashMap<>();
-    for (ResourceKind kind : ResourceKind.values()) {
-      String path =
-          kind.typeName() + (kind == ResourceKind.FAMILY_MEMBER_HISTORY ? ".patient" : ".subject");
-      if (kind != ResourceKind.PATIENT) {
-        subjects.put(kind, List.of(path, path + ".where(resolve() is Patient)"));
-      }
-    }
-    return Map.copyOf(subjects);
   }
 
   /**
@@ -145,38 +119,25 @@ final class StoredRecords {
    */
   void read(
       Collection<String> patients, RecordNeeds needs, boolean byCode, Consumer<StoredText> sink) {
-    List<String> paths = new ArrayList<>();
-    List<String> types = new ArrayList<>();
-    List<Wanted> wanted = new ArrayList<>();
-    List<Known> known = new ArrayList<>();
-    for (ResourceKind kind : needs.kinds()) {
-      paths.addAll(SUBJECTS.getOrDefault(kind, List.of()));
-      Optional<RecordNeeds.Codes> codes = byCode ? needs.codes(kind) : Optional.empty();
-      if (codes.isPresent()) {
-        String type = kind.typeName();
-        types.add(type);
-        codes
-            .get()
-            .codes()
-            .forEach(
-                (system, some) -> some.forEach(it -> wanted.add(new Wanted(type, system, it))));
-        codes.get().systems().forEach(it -> known.add(new Known(type, it, true)));
-        codes.get().known().forEach(it -> known.add(new Known(type, it, false)));
-      }
-    }
+    NeededTokens tokens = byCode ? NeededTokens.of(needs, jdbc) : NeededTokens.ALL;
+    List<String> paths =
+        needs.kinds().stream()
+            .filter(SUBJECTS::containsKey)
+            .map(it -> Objects.requireNonNull(SUBJECTS.get(it)))
+            .toList();
     query(
         connection -> {
           PreparedStatement statement = connection.prepareStatement(OF_PATIENTS);
-          statement.setArray(1, texts(connection, patients));
-          statement.setArray(2, texts(connection, types));
-          statement.setArray(3, texts(connection, column(wanted, Wanted::type)));
-          statement.setArray(4, texts(connection, column(wanted, Wanted::system)));
-          statement.setArray(5, texts(connection, column(wanted, Wanted::code)));
-          statement.setArray(6, texts(connection, column(known, Known::type)));
-          statement.setArray(7, texts(connection, column(known, Known::system)));
-          statement.setArray(
-              8, connection.createArrayOf("bool", column(known, Known::whole).toArray()));
-          statement.setArray(9, texts(connection, paths));
+          if (patients.size() > FEW) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+          }
+          statement.setArray(1, array(connection, "text", patients));
+          statement.setArray(2, array(connection, "text", paths));
+          statement.setArray(3, array(connection, "text", tokens.types()));
+          statement.setArray(4, array(connection, "text", tokens.codes()));
+          statement.setArray(5, array(connection, "int8", tokens.whole()));
+          statement.setArray(6, array(connection, "int4", tokens.parameters()));
+          statement.setArray(7, array(connection, "int8", tokens.known()));
           return statement;
         },
         sink);
@@ -187,7 +148,7 @@ final class StoredRecords {
     query(
         connection -> {
           PreparedStatement statement = connection.prepareStatement(MEDICATIONS);
-          statement.setArray(1, texts(connection, ids));
+          statement.setArray(1, array(connection, "text", ids));
           return statement;
         },
         sink);
@@ -198,14 +159,14 @@ final class StoredRecords {
     query(
         connection -> {
           PreparedStatement statement = connection.prepareStatement(VERSIONS);
-          statement.setArray(1, texts(connection, column(versions, ResourceVersion::type)));
-          statement.setArray(2, texts(connection, column(versions, ResourceVersion::id)));
+          statement.setArray(1, array(connection, "text", column(versions, ResourceVersion::type)));
+          statement.setArray(2, array(connection, "text", column(versions, ResourceVersion::id)));
           statement.setArray(
               3,
-              connection.createArrayOf(
+              array(
+                  connection,
                   "int8",
-                  column(versions, it -> Long.valueOf(Objects.requireNonNull(it.version())))
-                      .toArray()));
+                  column(versions, it -> Long.valueOf(Objects.requireNonNull(it.version())))));
           return statement;
         },
         sink);
@@ -228,11 +189,13 @@ final class StoredRecords {
         });
   }
 
-  private static <R, T> List<T> column(List<R> rows, Function<R, T> value) {
-    return rows.stream().map(value).toList();
+  private static <T> List<T> column(
+      List<ResourceVersion> versions, Function<ResourceVersion, T> value) {
+    return versions.stream().map(value).toList();
   }
 
-  private static Array texts(Connection connection, Collection<String> values) throws SQLException {
-    return connection.createArrayOf("text", values.toArray(String[]::new));
+  private static Array array(Connection connection, String type, Collection<?> values)
+      throws SQLException {
+    return connection.createArrayOf(type, values.toArray());
   }
 }

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.andiron.risk.feature.RecordNeeds.Codes;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,12 @@ class RecordNeedsTest {
     if (codes.isEmpty()) {
       return true;
     }
-    List<Coding> codings = RecordItem.of(kind.get(), resource).codings();
+    List<Coding> codings =
+        resource instanceof MedicationRequest request
+            ? request.hasMedicationCodeableConcept()
+                ? request.getMedicationCodeableConcept().getCoding()
+                : List.of()
+            : RecordItem.of(kind.get(), resource).codings();
     return codings.stream().noneMatch(it -> codes.get().known().contains(it.getSystem()))
         || codings.stream()
             .anyMatch(
@@ -118,10 +126,21 @@ class RecordNeedsTest {
   }
 
   @Test
-  void medicationsAreNeededWhole() {
+  void ofMedicationsThoseWithoutAnyCodeAreNeededAsWell() {
     RecordNeeds needs = needs("framingham-2008");
-    assertThat(needs.kinds()).contains(ResourceKind.MEDICATION_REQUEST);
-    assertThat(needs.codes(ResourceKind.MEDICATION_REQUEST)).isEmpty();
+    MedicationRequest byReference = new MedicationRequest();
+    byReference.setMedication(new Reference("Medication/1"));
+    assertThat(isNeeded(needs, byReference)).isTrue();
+    MedicationRequest other = new MedicationRequest();
+    other.setMedication(new CodeableConcept().addCoding(new Coding(Given.RXNORM, "unknown", null)));
+    assertThat(isNeeded(needs, other)).isFalse();
+  }
+
+  @Test
+  void encountersAreNeededForStaysAlone() {
+    assertThat(needs("ckd-epi-2021").kinds()).doesNotContain(ResourceKind.ENCOUNTER);
+    assertThat(needs("lace").kinds()).contains(ResourceKind.ENCOUNTER);
+    assertThat(needs("hospital").kinds()).contains(ResourceKind.ENCOUNTER);
   }
 
   @Test

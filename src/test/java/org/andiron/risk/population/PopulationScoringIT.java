@@ -195,7 +195,7 @@ class PopulationScoringIT extends ConsentIT {
   @Test
   void aSearchIsWhomTheCallerFinds() {
     List<String> some = family(5);
-    consentOf(some.get(1));
+    consentOf(some.get(1), "");
     Population family = Population.ofSearch("family=" + mark);
     assertThat(listed(backend, family, 2)).contains(ids(some).toArray(String[]::new)).hasSize(6);
     assertThat(listed(nurse, family, 2)).hasSize(5).doesNotContain(id(some.get(1)));
@@ -219,12 +219,14 @@ class PopulationScoringIT extends ConsentIT {
     assertThat(parts).extracting(List::size).containsExactly(3, 2);
   }
 
-  private void consentOf(String other) {
+  private void consentOf(String other, String more) {
     String own = patient;
     patient = other;
     consent(
         "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference': {'reference':"
-            + " 'Practitioner/test-nurse'}}]}");
+            + " 'Practitioner/test-nurse'}}]"
+            + more
+            + "}");
     patient = own;
   }
 
@@ -248,7 +250,10 @@ class PopulationScoringIT extends ConsentIT {
   @Test
   void resultsAreInFilesForWhoAsked() {
     List<String> some = family(3);
-    consentOf(some.get(1));
+    // Not of the whole record, of which the group is a part.
+    consentOf(
+        some.get(1),
+        ", 'class': [{'system': 'http://hl7.org/fhir/resource-types', 'code': 'Patient'}]");
     String group = group("", some);
     String status = startedFor(nurse, Population.ofGroup(id(group)), "x");
     JsonNode manifest = new BulkExports(as(nurse)).manifest(status);
