@@ -21,8 +21,8 @@ import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $risk-versions}, {@code $risk-history} and {@code $risk-monitoring}: which models there are,
- * what was done to them and how they do.
+ * {@code $risk-versions}, {@code $risk-history} and {@code $risk-monitoring}: which models there
+ * are, what was done to them and how they do.
  */
 public final class ModelListOperations {
 

@@ -119,7 +119,8 @@ class ModelOperationsIT extends SmartIT {
     assertThat(promoted.status()).as(promoted.body()).isEqualTo(200);
     assertThat(parts(promoted, "change", "version", "action", "before", "after"))
         .containsExactly("1.0.0 demote champion enabled", "7.0.1 promote challenger champion");
-    assertThat(parts(administrator.get("$risk-versions?model=" + MODEL), "model", "version", "state"))
+    assertThat(
+            parts(administrator.get("$risk-versions?model=" + MODEL), "model", "version", "state"))
         .contains("1.0.0 enabled", "7.0.1 champion");
 
     Answer back = rollback();

@@ -36,7 +36,8 @@ final class Conformance {
 
   static final FhirContext R4 = FhirContext.forR4Cached();
 
-  private static final Path DEFINITIONS = Path.of("src", "main", "resources", "risk", "structure-definitions");
+  private static final Path DEFINITIONS =
+      Path.of("src", "main", "resources", "risk", "structure-definitions");
   private static final FhirValidator VALIDATOR = validator();
 
   private Conformance() {}
