@@ -281,13 +281,13 @@ class EnforcementConfiguration {
   }
 
   @Bean
-  PurposeRefusals purposeRefusals(
+  ConsentsByPurpose consentsByPurpose(
       DataSource dataSource,
       PatientRecords records,
       Requests requests,
       ConsentEvaluator evaluator,
       ConsentPolicies policies) {
-    return new PurposeRefusals(
+    return new ConsentsByPurpose(
         new JdbcTemplate(dataSource), records, requests, evaluator, policies, CLOCK);
   }
 

@@ -1,6 +1,8 @@
 package org.andiron.risk.operation;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +26,19 @@ import org.hl7.fhir.r4.model.StringType;
 /** Scores a batch of a population: an answer for each patient and model. */
 final class PopulationScorer implements Scorer {
 
+  /** Scores as of earlier do not tell how a model does now. */
+  private static final Duration CURRENT = Duration.ofDays(1);
+
   private final RiskScoring scoring;
   private final StoredAnswers stored;
   private final ModelRegistry registry;
+  private final Clock clock;
 
-  PopulationScorer(RiskScoring scoring, StoredAnswers stored, ModelRegistry registry) {
+  PopulationScorer(RiskScoring scoring, StoredAnswers stored, ModelRegistry registry, Clock clock) {
     this.scoring = scoring;
     this.stored = stored;
     this.registry = registry;
+    this.clock = clock;
   }
 
   @Override
@@ -42,7 +49,7 @@ final class PopulationScorer implements Scorer {
             new ModelChoice(registry.current())
                 .of(order.models().stream().map(StringType::new).toList()),
             order.time(),
-            true,
+            order.time().isAfter(clock.instant().minus(CURRENT)),
             RawQuery.get(order.url()));
     RiskAnswer style = new RiskAnswer(new AnswerStyle(Language.ENGLISH, order.explain()));
     List<Resource> results = new ArrayList<>();

@@ -4,7 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import java.time.Clock;
 import org.andiron.audit.AuditTrail;
-import org.andiron.consent.enforcement.PurposeRefusals;
+import org.andiron.consent.PurposeRefusals;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.population.PopulationScoring;
 import org.andiron.risk.population.Scorer;
@@ -37,7 +37,7 @@ class RiskOperationConfiguration {
 
   @Bean
   Scorer riskPopulationScorer(RiskScoring scoring, StoredAnswers stored, ModelRegistry registry) {
-    return new PopulationScorer(scoring, stored, registry);
+    return new PopulationScorer(scoring, stored, registry, CLOCK);
   }
 
   @Bean

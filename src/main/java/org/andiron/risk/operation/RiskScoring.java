@@ -16,8 +16,7 @@ import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.ModelVersion;
-import org.andiron.consent.enforcement.PurposeRefusals;
-import org.andiron.consent.term.Code;
+import org.andiron.consent.PurposeRefusals;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.Score;
@@ -44,8 +43,9 @@ import org.andiron.risk.registry.RegisteredModels;
 final class RiskScoring {
 
   /** The purpose that a Consent names to refuse scores, or to permit them to somebody alone. */
-  static final Code AUTOMATED_SCORING =
-      new Code("https://andiron.org/fhir/CodeSystem/consent-purpose", "automated-scoring");
+  private static final String PURPOSES = "https://andiron.org/fhir/CodeSystem/consent-purpose";
+
+  private static final String AUTOMATED_SCORING = "automated-scoring";
 
   private final RecordReader records;
   private final ModelRegistry registry;
@@ -90,7 +90,7 @@ final class RiskScoring {
     all.addAll(beside);
     RecordNeeds needs = RecordNeeds.of(all.stream().map(it -> it.installed().features()).toList());
     Map<String, PatientRecord> read = records.read(request, patients, needs);
-    Set<String> refusing = refusals.refusing(request, read.keySet(), AUTOMATED_SCORING);
+    Set<String> refusing = refusals.refusing(request, read.keySet(), PURPOSES, AUTOMATED_SCORING);
     Map<String, ScoredPatient> scored = new LinkedHashMap<>();
     read.forEach(
         (patient, record) -> {

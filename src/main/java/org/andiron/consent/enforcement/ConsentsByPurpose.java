@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.consent.PurposeRefusals;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.rule.ConsentDirective;
@@ -19,11 +20,8 @@ import org.andiron.visibility.VisibilityOfRequest;
 import org.andiron.visibility.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/**
- * Tells which patients refuse one purpose by name, such as that software assesses them. Consents
- * that do not name it say nothing of it here: whether data may be seen at all is decided elsewhere.
- */
-public final class PurposeRefusals {
+/** Asks the consents that name a purpose. */
+final class ConsentsByPurpose implements PurposeRefusals {
 
   private static final String PATIENTS =
       "select res_id from hfj_resource"
@@ -36,7 +34,7 @@ public final class PurposeRefusals {
   private final ConsentPolicies policies;
   private final Clock clock;
 
-  PurposeRefusals(
+  ConsentsByPurpose(
       JdbcTemplate jdbc,
       PatientRecords records,
       Requests requests,
@@ -51,14 +49,10 @@ public final class PurposeRefusals {
     this.clock = clock;
   }
 
-  /**
-   * Those of some patients who refuse, to whom the request is for.
-   *
-   * @param request of which it is known by now what is withheld from it
-   * @param patients their ids
-   * @return their ids; all if it is not known for whom the request is and there are rules
-   */
-  public Set<String> refusing(RequestDetails request, Collection<String> patients, Code purpose) {
+  @Override
+  public Set<String> refusing(
+      RequestDetails request, Collection<String> patients, String system, String code) {
+    Code purpose = new Code(system, code);
     Optional<Withheld> withheld = VisibilityOfRequest.withheld(request);
     if (patients.isEmpty() || withheld.filter(it -> it.known() == 0).isPresent()) {
       return Set.of();

@@ -1,0 +1,23 @@
+package org.andiron.consent;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * Tells which patients refuse one purpose by name, such as that software assesses them. Consents
+ * that do not name it say nothing of it here: whether data may be seen at all is decided elsewhere.
+ */
+public interface PurposeRefusals {
+
+  /**
+   * Those of some patients who refuse, to whom the request is for.
+   *
+   * @param request of which it is known by now what is withheld from it
+   * @param patients their ids
+   * @param system of the code of the purpose
+   * @return their ids; all if it is not known for whom the request is and there are rules
+   */
+  Set<String> refusing(
+      RequestDetails request, Collection<String> patients, String system, String code);
+}
