@@ -138,6 +138,15 @@ public final class RiskScoreOperation {
     start(Population.ofGroup(id.getIdPart()), models, asOf, persist, explain, request);
   }
 
+  /** Nobody's: the definition that HAPI makes of all levels promises it, so it says what to ask. */
+  @Operation(name = "$risk-score", type = Group.class, idempotent = true, manualResponse = true)
+  @Description(shortDefinition = "Refused: it is asked of one Group, as Group/[id]/$risk-score")
+  public void ofNoGroup(ServletRequestDetails request) {
+    throw new InvalidRequestException(
+        "Of which Group? Ask Group/[id]/$risk-score, or Patient/$risk-score for Patients whom a"
+            + " search finds. Nothing was started.");
+  }
+
   /** Of the Patients whom a search finds. */
   @Operation(name = "$risk-score", type = Patient.class, idempotent = true, manualResponse = true)
   @Description(

@@ -112,7 +112,7 @@ final class OperationClassification {
           new OperationRule(
               "risk-score",
               level,
-              Set.of(level == OperationLevel.TYPE ? "Patient" : "Group"),
+              level == OperationLevel.TYPE ? Set.of("Patient", "Group") : Set.of("Group"),
               Audience.NAMED,
               call ->
                   riskNeeds(

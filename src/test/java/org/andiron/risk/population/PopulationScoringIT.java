@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.andiron.consent.enforcement.ConsentIT;
-import org.andiron.risk.RiskModels;
+import org.andiron.risk.Installed;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.record.RecordReader;
 import org.andiron.server.Disclosures;
@@ -50,7 +50,6 @@ class PopulationScoringIT extends ConsentIT {
   @Autowired private PopulationScoring scoring;
   @Autowired private JobDefinitionRegistry definitions;
   @Autowired private RecordReader records;
-  @Autowired private RiskModels models;
   @Autowired private JobFiles files;
   @Autowired private Disclosures disclosures;
   @Autowired private RestfulServer server;
@@ -95,7 +94,8 @@ class PopulationScoringIT extends ConsentIT {
       }
     }
     List<Resource> results = new ArrayList<>();
-    RecordNeeds needs = RecordNeeds.of(models.all().stream().map(it -> it.features()).toList());
+    RecordNeeds needs =
+        RecordNeeds.of(Installed.all().all().stream().map(it -> it.features()).toList());
     records
         .read(request, patients, needs)
         .keySet()

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.andiron.consent.enforcement.ConsentIT;
+import org.andiron.risk.Installed;
 import org.andiron.risk.InstalledModel;
-import org.andiron.risk.RiskModels;
 import org.andiron.risk.feature.Extraction;
 import org.andiron.risk.feature.FeatureExtractor;
 import org.andiron.risk.feature.FeatureSet;
@@ -66,7 +66,6 @@ class RecordReaderIT extends ConsentIT {
   private static final String CHOLESTEROL = "2093-3";
 
   @Autowired private RecordReader reader;
-  @Autowired private RiskModels models;
   @Autowired private RestfulServer server;
   @Autowired private PlatformTransactionManager transactionManager;
 
@@ -78,7 +77,7 @@ class RecordReaderIT extends ConsentIT {
   @BeforeAll
   void register() {
     requests = new WorkInRequest(server);
-    features = models.all().stream().map(InstalledModel::features).toList();
+    features = Installed.all().all().stream().map(InstalledModel::features).toList();
     needs = RecordNeeds.of(features);
     features.forEach(it -> extractors.put(it, new FeatureExtractor(it, new UnitConverter())));
   }
