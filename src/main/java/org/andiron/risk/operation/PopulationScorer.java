@@ -4,10 +4,13 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.andiron.audit.event.RawQuery;
+import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.AnswerStyle;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
@@ -53,6 +56,7 @@ final class PopulationScorer implements Scorer {
             RawQuery.get(order.url()));
     RiskAnswer style = new RiskAnswer(new AnswerStyle(Language.ENGLISH, order.explain()));
     List<Resource> results = new ArrayList<>();
+    Set<InstalledModel> kept = new HashSet<>();
     for (Map.Entry<String, ScoredPatient> one :
         scoring.score(request, patients, question).entrySet()) {
       if (one.getValue().refused()) {
@@ -60,10 +64,13 @@ final class PopulationScorer implements Scorer {
       }
       for (Score score : one.getValue().scores()) {
         DomainResource answer = style.of(score);
-        results.add(
-            order.persist() && answer instanceof RiskAssessment assessment
-                ? stored.store(request, score, assessment, Optional.empty())
-                : answer);
+        if (order.persist() && answer instanceof RiskAssessment assessment) {
+          if (kept.add(score.model())) {
+            stored.keep(score.model());
+          }
+          answer = stored.store(request, score, assessment, Optional.empty());
+        }
+        results.add(answer);
       }
     }
     return results;

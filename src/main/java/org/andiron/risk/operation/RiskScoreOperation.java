@@ -112,10 +112,11 @@ public final class RiskScoreOperation {
     List<DomainResource> answers = new ArrayList<>();
     for (Score score : shown) {
       DomainResource answer = style.of(score);
-      answers.add(
-          keeps && answer instanceof RiskAssessment assessment
-              ? stored.store(request, score, assessment, CallerOfRequest.of(request))
-              : answer);
+      if (keeps && answer instanceof RiskAssessment assessment) {
+        stored.keep(score.model());
+        answer = stored.store(request, score, assessment, CallerOfRequest.of(request));
+      }
+      answers.add(answer);
     }
     return answers.size() == 1
         ? answers.get(0)

@@ -42,10 +42,12 @@ final class StoredAnswers {
     this.clock = clock;
   }
 
-  /** Stores an answer; as it is stored then. */
+  /**
+   * Stores an answer of a model that is {@linkplain #keep(InstalledModel) kept}; as it is stored
+   * then.
+   */
   RiskAssessment store(
       RequestDetails request, Score score, RiskAssessment answer, Optional<Caller> caller) {
-    keep(score.model());
     String criteria = "RiskAssessment?identifier=" + URIS + '|' + RiskAnswer.identifier(answer);
     return Objects.requireNonNull(
         transactions
@@ -69,8 +71,8 @@ final class StoredAnswers {
                 }));
   }
 
-  /** They do not change, so that what is there already stays. */
-  private void keep(InstalledModel model) {
+  /** Stores Device and card of a model. They do not change, so that what is there already stays. */
+  void keep(InstalledModel model) {
     ModelResources resources = new ModelResources(model);
     keep(resources.device(FHIRDeviceStatus.ACTIVE));
     keep(resources.card(DocumentReferenceStatus.CURRENT));
