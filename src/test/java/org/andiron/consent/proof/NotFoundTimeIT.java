@@ -1,0 +1,60 @@
+package org.andiron.consent.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.util.MemoryCacheService;
+import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.SmartIT;
+import org.andiron.testsupport.TestUsers;
+import org.andiron.testsupport.UserTokens;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * Who is denied something cannot tell by the time that an answer takes whether what is not found is
+ * withheld or is not there. Meant to run where nothing else does.
+ */
+@ContextConfiguration(initializers = ProofServer.class, inheritInitializers = false)
+@EnabledIfSystemProperty(named = "andiron.proof.all", matches = "true")
+class NotFoundTimeIT extends SmartIT {
+
+  private static final int TIMED = 1000;
+  private static final int WARM_UP = 200;
+
+  @Autowired private DaoRegistry daos;
+  @Autowired private MemoryCacheService caches;
+
+  @Test
+  void whatIsHiddenIsRefusedAsFastAsWhatIsNotThere() {
+    ProofSettings settings = ProofSettings.get();
+    Secrets secrets = new Secrets(1, settings.seed());
+    new WorldDatabase(jdbc(), daos, caches).apply(secrets.stores());
+    String hidden = "Observation/" + secrets.secrets().get(0).id();
+    FhirHttp nurse = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.cruds"));
+
+    long[] ofHidden = new long[TIMED];
+    long[] ofNothing = new long[TIMED];
+    for (int i = -WARM_UP; i < TIMED; i++) {
+      long one = timed(nurse, hidden);
+      long other = timed(nurse, "Observation/q0000000000000" + (i & 1));
+      if (i >= 0) {
+        ofHidden[i] = one;
+        ofNothing[i] = other;
+      }
+    }
+
+    double longer = Chance.ofBeingLonger(ofHidden, ofNothing);
+    new ProofReport("time-of-not-found")
+        .add("hidden longer than nothing", "%.3f of %d".formatted(longer, TIMED));
+    assertThat(longer).isBetween(0.4, 0.6);
+  }
+
+  private static long timed(FhirHttp http, String path) {
+    long begun = System.nanoTime();
+    assertThat(http.get(path).status()).isEqualTo(404);
+    return System.nanoTime() - begun;
+  }
+}
