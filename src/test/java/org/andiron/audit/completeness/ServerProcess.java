@@ -74,6 +74,8 @@ final class ServerProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx2g",
+                // It is killed before it would have been worth it to optimise.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classes,
                 AndironApplication.class.getName(),
