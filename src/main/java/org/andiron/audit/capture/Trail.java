@@ -27,6 +27,7 @@ final class Trail implements AuditTrail {
   private final AuditedRequesters requesters;
   private final Supplier<ServerNode> server;
   private final boolean enabled;
+  private final EventRows rows = new EventRows();
 
   /**
    * @param enabled whether anything is recorded
@@ -100,14 +101,14 @@ final class Trail implements AuditTrail {
   /** Returns when the events are durable. */
   void commit(Collection<AuditedEvent> events) {
     if (enabled) {
-      log.commit(EventRows.of(events));
+      log.commit(rows.of(events));
     }
   }
 
   /** Records changes in the transaction that makes them. */
   void append(Collection<AuditedEvent> events) {
     if (enabled) {
-      log.append(EventRows.of(events));
+      log.append(rows.of(events));
     }
   }
 

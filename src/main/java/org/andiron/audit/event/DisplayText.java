@@ -16,7 +16,17 @@ final class DisplayText {
 
   /** The text with spaces for all that no reader shows; empty if nothing is left. */
   static String of(String text) {
-    return NOT_IN_A_STRING.matcher(text).replaceAll(" ").strip();
+    return isUsual(text) ? text : NOT_IN_A_STRING.matcher(text).replaceAll(" ").strip();
+  }
+
+  /** Most texts are, and to look for all else would take most of the time. */
+  private static boolean isUsual(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return text.isEmpty() || (text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' ');
   }
 
   /**

@@ -39,7 +39,8 @@ final class EventJson extends JsonCreatorDirect {
     }
   }
 
-  private static boolean isPlain(String value) {
+  /** Whether it stands in JSON as it is. */
+  static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       char unit = value.charAt(i);
       if (unit < ' ' || unit > '~' || unit == '"' || unit == '\\') {

@@ -1,37 +1,49 @@
 package org.andiron.audit.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.andiron.audit.event.AuditEvents;
 import org.andiron.audit.event.AuditedEvent;
-import org.andiron.audit.event.ConsentBasis;
-import org.andiron.audit.event.PatientEventJson;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventShape;
+import org.andiron.audit.event.EventTemplate;
 import org.andiron.audit.event.RequestTrace;
 import org.andiron.audit.ledger.Salt;
 import org.hl7.fhir.r4.model.AuditEvent;
 
-/** Events as rows of the log, one for each patient. */
+/**
+ * Makes events to rows of the log, one for each patient. To make an AuditEvent costs most of what
+ * recording does, so it is made once for all that a requester does alike. Thread-safe.
+ */
 public final class EventRows {
 
-  private EventRows() {}
+  private static final int MOST_FORMS = 2_000;
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  private final Cache<EventShape, Optional<Form>> forms =
+      Caffeine.newBuilder().maximumSize(MOST_FORMS).expireAfterAccess(KEPT).build();
 
   /** One row for each patient of an event, or one if it is of none. */
-  public static List<Row> of(Collection<AuditedEvent> events) {
+  public List<Row> of(Collection<AuditedEvent> events) {
     List<Row> rows = new ArrayList<>();
     for (AuditedEvent event : events) {
-      if (event.patients().size() > 1) {
-        rows.addAll(ofEachPatient(event));
-      } else {
-        event.perPatient().forEach(it -> rows.add(ofOne(it)));
-      }
+      event.perPatient().forEach(it -> rows.add(row(it)));
     }
     return rows;
+  }
+
+  private Row row(AuditedEvent event) {
+    return EventShape.of(event)
+        .flatMap(it -> forms.get(it, Form::of))
+        .map(it -> it.row(event))
+        .orElseGet(() -> ofOne(event));
   }
 
   /** Of an event of no more than one patient. */
@@ -46,21 +58,6 @@ public final class EventRows {
         SearchValues.of(resource));
   }
 
-  /** A search shows many, and making an AuditEvent of each costs most of what recording does. */
-  private static List<Row> ofEachPatient(AuditedEvent event) {
-    Map<List<Ground>, Form> forms = new HashMap<>();
-    List<Row> rows = new ArrayList<>();
-    for (AuditedEvent one : event.perPatient()) {
-      String patient = one.patients().get(0);
-      Form form =
-          forms.computeIfAbsent(
-              one.consents().stream().map(Ground::of).toList(), grounds -> Form.of(one));
-      UUID id = Row.newId(one.recorded());
-      rows.add(row(one, id, form.json().of(id, patient), form.search().withPatient(patient)));
-    }
-    return rows;
-  }
-
   private static Row row(AuditedEvent event, UUID id, String content, SearchValues search) {
     return new Row(
         id,
@@ -72,26 +69,25 @@ public final class EventRows {
         event.trace().map(RequestTrace::requestId).orElse(null));
   }
 
-  /** What an AuditEvent says of a consent: not whose it is. */
-  private record Ground(Optional<String> consent, String policy, boolean permits, String rule) {
-
-    static Ground of(ConsentBasis basis) {
-      return new Ground(basis.consent(), basis.policy(), basis.permits(), basis.rule());
-    }
-  }
-
   /**
-   * What the events of patients have in common to whom the same consents or policies apply.
+   * What events of one shape have in common.
    *
-   * @param search without the Patient
+   * @param search without what they differ in
    */
-  private record Form(PatientEventJson json, SearchValues search) {
+  private record Form(EventTemplate template, SearchValues search) {
 
-    static Form of(AuditedEvent event) {
-      AuditEvent resource = AuditEvents.toFhir(event);
-      PatientEventJson json = new PatientEventJson(resource);
-      resource.getEntityFirstRep().setWhat(null);
-      return new Form(json, SearchValues.of(resource));
+    static Optional<Form> of(EventShape shape) {
+      return EventTemplate.of(shape)
+          .map(template -> new Form(template, SearchValues.of(template.common())));
+    }
+
+    Row row(AuditedEvent event) {
+      List<String> references = new ArrayList<>();
+      event.patients().forEach(it -> references.add("Patient/" + it));
+      event.data().map(DataObject::reference).ifPresent(references::add);
+      UUID id = Row.newId(event.recorded());
+      return EventRows.row(
+          event, id, template.json(id, event), search.withEntities(references));
     }
   }
 }

@@ -37,7 +37,8 @@ public record SearchValues(
     Set<String> terms) {
 
   private static final String ENTITY = "entity";
-  private static final String PATIENT = "Patient/";
+  private static final String OF_PATIENT = ENTITY + "=Patient/";
+  private static final String VERSION = "/_history/";
 
   /** As FHIR limits ids: longer ones do not fit into an index. */
   private static final int LONGEST_ID = 64;
@@ -102,15 +103,20 @@ public record SearchValues(
   }
 
   /**
-   * Those of the same AuditEvent with one Patient more in an entity whose type it has already.
+   * Those of the same AuditEvent where entities whose type it has already refer to something.
    *
-   * @param id of the Patient, without type
+   * @param references to what is here, as in {@code Observation/1/_history/2}
    */
-  public SearchValues withPatient(String id) {
+  public SearchValues withEntities(List<String> references) {
     Set<String> more = new HashSet<>(terms);
-    more.add(SearchTerm.of(ENTITY, PATIENT + id));
-    boolean alone = more.stream().filter(it -> it.startsWith(ENTITY + '=' + PATIENT)).count() == 1;
-    return new SearchValues(alone ? id : null, action, outcome, type, agentNames, addresses, more);
+    for (String reference : references) {
+      int version = reference.indexOf(VERSION);
+      more.add(SearchTerm.of(ENTITY, version < 0 ? reference : reference.substring(0, version)));
+    }
+    List<String> patients =
+        more.stream().filter(it -> it.startsWith(OF_PATIENT)).limit(2).toList();
+    String alone = patients.size() == 1 ? patients.get(0).substring(OF_PATIENT.length()) : null;
+    return new SearchValues(alone, action, outcome, type, agentNames, addresses, more);
   }
 
   /** Requests may ask for what is no id. */

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.andiron.audit.event.AuditEvents;
 import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.RandomEvents;
 import org.andiron.audit.event.RequestTrace;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -18,9 +19,11 @@ import org.hl7.fhir.r4.model.AuditEvent;
 /** However many patients an event is of, each has a row as if it was of this one alone. */
 class EventRowsTest {
 
+  private static final EventRows ROWS = new EventRows();
+
   @Property(tries = 5_000)
   void areThoseOfEachPatientByItself(@ForAll("events") AuditedEvent event) {
-    List<Row> rows = EventRows.of(List.of(event));
+    List<Row> rows = ROWS.of(List.of(event));
     List<AuditedEvent> each = event.perPatient();
 
     assertThat(rows).hasSameSizeAs(each);
@@ -40,6 +43,35 @@ class EventRowsTest {
     assertThat(rows)
         .extracting(it -> HexFormat.of().formatHex(it.salt().bytes()))
         .doesNotHaveDuplicates();
+  }
+
+  /** What was made for one of them serves for all. */
+  @Property(tries = 5_000)
+  void areAsGoodForAnotherOfTheSameRequester(
+      @ForAll("events") AuditedEvent event, @ForAll("events") AuditedEvent other) {
+    ROWS.of(List.of(event));
+
+    areThoseOfEachPatientByItself(
+        new AuditedEvent(
+            event.kind(),
+            other.recorded(),
+            event.server(),
+            event.requester(),
+            event.outcome(),
+            event.patients().isEmpty() ? List.of() : List.of("another"),
+            event.data().map(it -> it.reference().isEmpty() ? it : another(it)),
+            event.query().map(it -> other.query().orElse(it)),
+            event.consents(),
+            event.model(),
+            event.trace().map(it -> other.trace().orElse(it)),
+            event.reason(),
+            event.period()));
+  }
+
+  private static DataObject another(DataObject data) {
+    String type = data.reference().replaceAll("/.*", "");
+    return new DataObject(
+        type + "/another/_history/7", data.name(), data.role(), data.labels(), data.details());
   }
 
   @Provide
