@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.andiron.consent.proof.Player.Heard;
 import org.andiron.consent.proof.World.Store;
@@ -27,10 +28,15 @@ final class TwoWorlds {
     this.database = database;
     this.callers = callers;
     this.canaries.addAll(world.canaries());
+    Set<String> seen =
+        world
+            .visible()
+            .flatMap(it -> Marks.in(Marks.text(it)).stream())
+            .collect(Collectors.toSet());
     for (Step step : events) {
       if (step.event() != null && step.event().content() != null) {
         Set<String> marks = Marks.in(Marks.text(step.event().content()));
-        marks.removeIf(it -> world.visible().anyMatch(seen -> Marks.text(seen).contains(it)));
+        marks.removeAll(seen);
         canaries.addAll(marks);
       }
     }
