@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts trainings in the background, tells how far they are and ends them. */
 public final class TrainingJobs {
 
+  /** More than there ever are. */
+  private static final int SOME = 100;
+
   private final FhirContext context;
   private final IJobCoordinator jobs;
   private final IJobPersistence kept;
@@ -74,12 +77,18 @@ public final class TrainingJobs {
     }
     requireNew(new ModelKey(definition.id(), definition.version()));
     populations.require(request, order.population());
-    if (!jobs.getInstancesbyJobDefinitionIdAndEndedStatus(TrainingJob.ID, false, 1, 0).isEmpty()) {
+    if (isOneUnderWay()) {
       throw new ResourceVersionConflictException(
           "Another training is under way; nothing was started. Wait for its end, or end it.");
     }
     return jobs.startInstance(request, new JobInstanceStartRequest(TrainingJob.ID, order))
         .getInstanceId();
+  }
+
+  /** One that was cancelled ends soon, and whatever comes next waits for it. */
+  private boolean isOneUnderWay() {
+    return jobs.getInstancesbyJobDefinitionIdAndEndedStatus(TrainingJob.ID, false, SOME, 0).stream()
+        .anyMatch(it -> !it.isCancelled());
   }
 
   private void requireNew(ModelKey key) {

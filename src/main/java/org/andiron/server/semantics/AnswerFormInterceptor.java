@@ -25,7 +25,7 @@ public class AnswerFormInterceptor {
   private static final Set<String> NOT_IN_FHIR = Set.of("Binary", "$export-file", "$graphql");
 
   /** Have forms of their own beside, of which they refuse others themselves. */
-  private static final Set<String> IN_OTHER_FORMS = Set.of("$access-report");
+  private static final Set<String> IN_OTHER_FORMS = Set.of("$access-report", "$risk-report");
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
