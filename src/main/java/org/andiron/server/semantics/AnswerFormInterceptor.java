@@ -22,10 +22,11 @@ import org.springframework.http.HttpStatus;
 public class AnswerFormInterceptor {
 
   /** Answer with what they hold or with plain JSON, whatever Accept says of resources. */
-  private static final Set<String> NOT_IN_FHIR = Set.of("Binary", "$export-file", "$graphql");
+  private static final Set<String> NOT_IN_FHIR =
+      Set.of("Binary", "$export-file", "$graphql", "$risk-report");
 
   /** Have forms of their own beside, of which they refuse others themselves. */
-  private static final Set<String> IN_OTHER_FORMS = Set.of("$access-report", "$risk-report");
+  private static final Set<String> IN_OTHER_FORMS = Set.of("$access-report");
 
   @Hook(
       value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED,
