@@ -62,7 +62,8 @@ public final class ModelReportOperation {
     byte[] content = files.get(name);
     if (content == null) {
       throw new ResourceNotFoundException(
-          "Its package has no such file; it has " + String.join(", ", new TreeSet<>(files.keySet())));
+          "Its package has no such file; it has "
+              + String.join(", ", new TreeSet<>(files.keySet())));
     }
     HttpServletResponse response = request.getServletResponse();
     request.getServer().addHeadersToResponse(response);

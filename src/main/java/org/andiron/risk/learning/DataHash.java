@@ -16,11 +16,12 @@ import org.andiron.risk.model.ModelInput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash of a training set, by which the card of a model says of what it was learned. SHA-256 over the names of the inputs and then the examples, in their
- * order. Of an example come the patient, the seconds and nanoseconds of the index time, the
- * outcome, for each input what it is ({@code q}, {@code t}, {@code c}, or {@code -} if it is
- * missing) and its value, and the subgroups by name. Texts are in UTF-8 after their length in
- * bytes; numbers are big-endian, doubles in IEEE 754. Before a list stands how many there are.
+ * A hash of a training set, by which the card of a model says of what it was learned. SHA-256 over
+ * the names of the inputs and then the examples, in their order. Of an example come the patient,
+ * the seconds and nanoseconds of the index time, the outcome, for each input what it is ({@code q},
+ * {@code t}, {@code c}, or {@code -} if it is missing) and its value, and the subgroups by name.
+ * Texts are in UTF-8 after their length in bytes; numbers are big-endian, doubles in IEEE 754.
+ * Before a list stands how many there are.
  */
 public final class DataHash {
 

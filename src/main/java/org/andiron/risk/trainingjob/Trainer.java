@@ -41,6 +41,9 @@ final class Trainer {
   private static final String MODEL = "model";
   private static final String REPORT = "report.json";
 
+  /** Is there when the whole cohort is collected. */
+  private static final String WHOLE = "collected.whole";
+
   private final FhirContext context;
   private final TrainingPlace place;
   private final PackageReader packages;
@@ -110,9 +113,8 @@ final class Trainer {
                 converter,
                 steps -> new ModelLearning(steps, clock));
         CollectedSet collected =
-            run.collect(sources.of(job, request, order, definition, progress), done -> {});
-        report =
-            begun.collected(collected.sha256(), FlowLine.of(definition, collected.flow()));
+            collect(run, folder, sources.of(job, request, order, definition, progress));
+        report = begun.collected(collected.sha256(), FlowLine.of(definition, collected.flow()));
         requireSomebody(collected);
         Map<String, byte[]> model = run.learn(collected, progress);
         keep(folder, model, report);
@@ -122,6 +124,25 @@ final class Trainer {
     } catch (TrainingException | RegistryRefusedException | ConfigurationFileException e) {
       return report.refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Once all are collected it stays with them: with patients who came since, all that was learned
+   * would be learned again, each time.
+   */
+  private static CollectedSet collect(TrainingRun run, Path folder, CohortSource source)
+      throws InterruptedException {
+    Path whole = folder.resolve(WHOLE);
+    CollectedSet collected =
+        run.collect(Files.exists(whole) ? (wanted, sink) -> {} : source, done -> {});
+    try {
+      if (!Files.exists(whole)) {
+        Files.createFile(whole);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return collected;
   }
 
   private static void requireSomebody(CollectedSet collected) {

@@ -389,6 +389,7 @@ class RiskTrainIT extends SmartIT {
   void whatWasStoppedGoesOnWhereItWas(@TempDir Path folder) {
     List<String> read = new ArrayList<>();
     AtomicInteger most = new AtomicInteger(40);
+    AtomicInteger asked = new AtomicInteger();
     AtomicBoolean learning = new AtomicBoolean();
     AtomicInteger left = new AtomicInteger(8);
     TrainingPlace own = new TrainingPlace(folder.resolve("training"));
@@ -411,6 +412,7 @@ class RiskTrainIT extends SmartIT {
                       read::addAll,
                       progress);
               return (wanted, sink) -> {
+                asked.incrementAndGet();
                 cohort.read(wanted, sink);
                 learning.set(true);
               };
@@ -435,7 +437,6 @@ class RiskTrainIT extends SmartIT {
               request -> {
                 List<String> ends = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                  learning.set(false);
                   JobProgress progress =
                       new JobProgress("x", steps, () -> false, pausing, Duration.ofMinutes(5));
                   try {
@@ -454,6 +455,7 @@ class RiskTrainIT extends SmartIT {
       steps.remove("x");
     }
     assertThat(read).hasSize(SEEN).doesNotHaveDuplicates();
+    assertThat(asked).hasValue(2);
     assertThat(left.get()).isNegative();
     assertThat(own.jobs()).containsExactly("x");
     own.clear("x");
