@@ -3,22 +3,15 @@ package org.andiron;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.andiron.audit.command.AuditCommand;
 import org.andiron.load.LoadCommand;
-import org.andiron.load.LoadException;
-import org.andiron.load.TokenSource;
 import org.andiron.operator.ClientCommand;
-import org.andiron.operator.ClientKey;
-import org.andiron.operator.OperatorException;
 import org.andiron.operator.RiskCommand;
-import org.andiron.operator.ServerTokens;
 import org.andiron.operator.TokenCommand;
 import org.andiron.operator.UserCommand;
 import org.andiron.risk.command.TrainCommand;
 import org.andiron.startup.AndironVersion;
 import org.andiron.storage.postgres.RunningInstance;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -82,55 +75,19 @@ final class AndironCommand implements Callable<Integer> {
   /** The command line with all commands. */
   static CommandLine commandLine() {
     return new CommandLine(new AndironCommand())
-        .addSubcommand(
-            new LoadCommand(AndironCommand::runningServer, AndironCommand::operatorTokens))
+        .addSubcommand(new LoadCommand(AndironCommand::runningServer, OperatorTokens::forLoad))
         .addSubcommand(new TokenCommand(AndironCommand::runningServer))
         .addSubcommand(UserCommand.create(AndironCommand::runningServer))
         .addSubcommand(ClientCommand.create(AndironCommand::runningServer))
         .addSubcommand(
             RiskCommand.create(
-                TrainCommand.create(AndironCommand::runningServer, OperatorCohortTokens::of),
+                TrainCommand.create(AndironCommand::runningServer, OperatorTokens::forCohort),
                 AndironCommand::runningServer))
         .addSubcommand(AuditCommand.create());
   }
 
   private static Optional<String> runningServer(Path dataDirectory) {
     return RunningInstance.find(dataDirectory).flatMap(RunningInstance::serverUrl);
-  }
-
-  private static Optional<TokenSource.Tokens> operatorTokens(
-      String server, Path dataDirectory, @Nullable Path key) {
-    return loadFailure(
-        () ->
-            ClientKey.find(key, dataDirectory)
-                .map(
-                    found ->
-                        new OperatorTokens(
-                            new ServerTokens(
-                                server, found, ServerTokens.OPERATOR, ServerTokens.ALL))));
-  }
-
-  /** What fails of tokens, as {@code load} tells of failures. */
-  private static <T> T loadFailure(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (OperatorException e) {
-      throw new LoadException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** Tokens of the operator, for {@code load}. */
-  private record OperatorTokens(ServerTokens tokens) implements TokenSource.Tokens {
-
-    @Override
-    public String current() {
-      return loadFailure(tokens::current);
-    }
-
-    @Override
-    public String insteadOf(String refused) {
-      return loadFailure(() -> tokens.insteadOf(refused));
-    }
   }
 
   @Override

@@ -253,7 +253,8 @@ class ModularityTest {
                   "ca.uhn.fhir.jpa..",
                   BASE + ".risk",
                   BASE + ".risk.cohort",
-                  BASE + ".risk.command"))
+                  BASE + ".risk.command",
+                  BASE + ".risk.pipeline"))
           .because("the same records give the same examples, from files and from a server");
 
   @ArchTest

@@ -107,7 +107,7 @@ final class ArchiveCommand extends LogCommand {
   }
 
   private Outcome archive(Archiving archiving, YearMonth month) throws InterruptedException {
-    ProgressLine progress = new ProgressLine(err(), quiet);
+    RecordProgress progress = new RecordProgress(err(), quiet);
     try {
       return archiving.archive(month, folder, progress::at);
     } finally {

@@ -35,7 +35,7 @@ final class DumpCommand extends LogCommand {
 
   @Override
   int run() throws InterruptedException {
-    ProgressLine progress = new ProgressLine(err(), quiet);
+    RecordProgress progress = new RecordProgress(err(), quiet);
     boolean done = false;
     boolean created = false;
     try (OutputStream to = create()) {

@@ -112,7 +112,7 @@ final class VerifyCommand extends LogCommand {
   }
 
   private VerificationReport verify(LogVerification verification) throws InterruptedException {
-    ProgressLine progress = new ProgressLine(err(), quiet);
+    RecordProgress progress = new RecordProgress(err(), quiet);
     Path file = dump;
     try {
       return file == null

@@ -102,6 +102,13 @@ public enum EventKind {
       AuditEventAction.E,
       Codes.interaction("search"),
       Codes.interaction("operation")),
+  /** A risk model was trained of the record; without a patient, that a training began or ended. */
+  RISK_TRAINING(
+      Form.QUERY,
+      Codes.REST,
+      AuditEventAction.E,
+      Codes.interaction("search"),
+      Codes.interaction("operation")),
 
   CONSENT_DECISION(
       Form.DECISION, Codes.SECURITY_ALERT, AuditEventAction.E, Codes.AUTHORIZED_BY_CONSENT),

@@ -34,7 +34,8 @@ public enum Doing {
           INSTANCES_RETRIEVED,
           STUDIES_QUERIED,
           CDS_CALL,
-          RISK_SCORE ->
+          RISK_SCORE,
+          RISK_TRAINING ->
           VIEW;
       case CREATE,
           UPDATE,

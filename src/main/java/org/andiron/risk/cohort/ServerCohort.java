@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.andiron.risk.feature.PatientRecord;
@@ -32,9 +31,6 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class ServerCohort implements CohortSource {
 
-  private static final Pattern GROUP = Pattern.compile("Group/[A-Za-z0-9.-]{1,64}");
-  private static final Pattern QUERY = Pattern.compile("Patient(\\?\\S*)?");
-
   private static final String TYPES =
       Stream.concat(
               Arrays.stream(ResourceKind.values()).map(ResourceKind::typeName),
@@ -42,6 +38,7 @@ public final class ServerCohort implements CohortSource {
           .collect(Collectors.joining(","));
 
   private final String cohort;
+  private final boolean ofGroup;
   private final FhirReads reads;
   private final TrainingProgress progress;
 
@@ -57,11 +54,16 @@ public final class ServerCohort implements CohortSource {
       CohortTokens tokens,
       FhirContext context,
       TrainingProgress progress) {
-    if (!GROUP.matcher(cohort).matches() && !QUERY.matcher(cohort).matches()) {
-      throw new TrainingException(
-          "--cohort must be a Group, as Group/123, or a search, as Patient?birthdate=lt1980");
-    }
     this.cohort = cohort;
+    this.ofGroup =
+        NamedCohort.of(cohort)
+            .orElseThrow(
+                () ->
+                    new TrainingException(
+                        "--cohort must be a Group, as Group/123, or a search, as"
+                            + " Patient?birthdate=lt1980"))
+            .group()
+            .isPresent();
     this.reads = new FhirReads(base, tokens, context);
     this.progress = progress;
   }
@@ -79,7 +81,7 @@ public final class ServerCohort implements CohortSource {
 
   private Set<String> patients() throws InterruptedException {
     Set<String> ids = new TreeSet<>();
-    if (GROUP.matcher(cohort).matches()) {
+    if (ofGroup) {
       addMembers(cohort, ids, new HashSet<>());
       return ids;
     }

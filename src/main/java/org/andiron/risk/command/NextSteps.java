@@ -3,6 +3,7 @@ package org.andiron.risk.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Set;
+import org.andiron.risk.pipeline.ModelLearning;
 
 /**
  * Tells where a model is and what to do with it.

@@ -1,36 +1,30 @@
 package org.andiron.risk.command;
 
 import ca.uhn.fhir.context.FhirContext;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.andiron.risk.cohort.FolderCohort;
 import org.andiron.risk.feature.UnitConverter;
-import org.andiron.risk.training.CohortCollection;
+import org.andiron.risk.pipeline.DefinitionFiles;
+import org.andiron.risk.pipeline.FlowLine;
+import org.andiron.risk.pipeline.ModelLearning;
+import org.andiron.risk.pipeline.TrainingFolders;
+import org.andiron.risk.pipeline.TrainingRun;
 import org.andiron.risk.training.CohortSource;
 import org.andiron.risk.training.CollectedSet;
 import org.andiron.risk.training.Learning;
-import org.andiron.risk.training.Pseudonyms;
 import org.andiron.risk.training.TrainingDefinition;
 import org.andiron.risk.training.TrainingException;
 import org.andiron.startup.RunningServer;
 import org.andiron.startup.StartupRefusedException;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -66,20 +60,14 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
 
-  private static final List<String> LIBRARIES = List.of("ca.uhn.fhir", "org.tribuo");
-
   private static final int DONE = 0;
   private static final int NOTHING_LEARNED = 1;
   private static final int UNUSABLE = 2;
   private static final int INTERRUPTED = 130;
 
-  /** How long it may take to stop. */
-  private static final Duration STOPPING = Duration.ofSeconds(30);
-
   private final Function<Path, Learning> learning;
   private final RunningServer runningServer;
   private final ServerAccess access;
-  private final CountDownLatch finished = new CountDownLatch(1);
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -93,35 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
   private String definition = "";
 
   @ArgGroup(multiplicity = "1")
-  private Cohort cohort = new Cohort();
-
-  /** Whose records. */
-  static final class Cohort {
-
-    @Option(
-        names = "--cohort",
-        paramLabel = "GROUP-OR-QUERY",
-        description =
-            "Patients of a running server: Group/[id], or a search as Patient?birthdate=lt1980."
-                + " Their records are read with the rights of a token, so that consents hold.")
-    private @Nullable String onServer;
-
-    @Option(
-        names = "--from",
-        paramLabel = "FOLDER",
-        description = {
-          "Patients of a folder of files, without a server: Bundles as Synthea writes them, or"
-              + " NDJSON",
-          "of a bulk export, plain or gzip."
-        })
-    private @Nullable Path folder;
-
-    String name() {
-      return folder == null
-          ? "server " + onServer
-          : "folder " + folder.toAbsolutePath().normalize();
-    }
-  }
+  private CohortOptions cohort = new CohortOptions();
 
   @Option(
       names = "--work",
@@ -193,11 +153,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    quietLibraries();
-    ProgressLine progress = new ProgressLine(err(), quiet);
-    Thread hook = new Thread(() -> interrupt(progress), "risk-train-interrupt");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    QuietLibraries.set();
+    StoppableProgress progress = new StoppableProgress(err(), quiet);
+    try (Interruption interruption = Interruption.of(progress, err())) {
       return train(progress);
     } catch (TrainingException | StartupRefusedException | UncheckedIOException e) {
       err().println("risk train: " + e.getMessage());
@@ -208,45 +166,10 @@ public final class TrainCommand implements Callable<Integer> {
       progress.end();
       out().flush();
       err().flush();
-      finished.countDown();
-      removeHook(hook);
     }
   }
 
-  /** HAPI would tell its version, and Tribuo each iteration, among the figures. */
-  private static void quietLibraries() {
-    if (!SLF4JBridgeHandler.isInstalled()) {
-      SLF4JBridgeHandler.removeHandlersForRootLogger();
-      SLF4JBridgeHandler.install();
-    }
-    for (String library : LIBRARIES) {
-      if (LoggerFactory.getLogger(library) instanceof Logger logger) {
-        logger.setLevel(Level.WARN);
-      }
-    }
-  }
-
-  /** On Ctrl-C the JVM ends by itself with 130, but not before what is collected is kept. */
-  private void interrupt(ProgressLine progress) {
-    progress.stop();
-    try {
-      if (!finished.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
-        err().println("risk train: stopped at once; the last patients are collected again");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook is what runs.
-    }
-  }
-
-  private int train(ProgressLine progress) throws InterruptedException {
+  private int train(StoppableProgress progress) throws InterruptedException {
     FhirContext context = FhirContext.forR4Cached();
     UnitConverter converter = new UnitConverter();
     DefinitionFiles files =
@@ -257,30 +180,30 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingFolders.requireEmpty(target);
     }
     Path folder = work == null ? Path.of("andiron-training", read.id()) : work;
-    TrainingFolders.makePrivate(folder);
-    Path key = keyFile == null ? TrainingFolders.usualKey(folder) : keyFile;
-    CohortCollection collection =
-        CohortCollection.open(
+    TrainingRun run =
+        TrainingRun.open(
+            files,
             read,
-            files.digest(cohort.name()),
-            new Pseudonyms(TrainingFolders.key(key)),
+            cohort.name(),
+            folder,
+            keyFile == null ? TrainingFolders.usualKey(folder) : keyFile,
             converter,
-            folder.resolve("collected"));
-    CollectedSet collected = collect(collection, source(folder, context, progress));
+            learning);
+    CollectedSet collected =
+        collect(
+            run, cohort.source(folder, server, runningServer, access, context, progress));
     progress.end();
-    new FlowText(read, collected.flow()).print(out());
+    FlowLine.of(read, collected.flow()).forEach(line -> out().println(line.row()));
     out().println("SHA-256 of the data: " + collected.sha256());
-    return collectOnly ? DONE : learn(read, collected, folder, target, progress);
+    return collectOnly ? DONE : learn(run, collected, read.id(), target, progress);
   }
 
-  private CollectedSet collect(CohortCollection collection, CohortSource source)
-      throws InterruptedException {
-    if (collection.size() > 0 && !quiet) {
+  private CollectedSet collect(TrainingRun run, CohortSource source) throws InterruptedException {
+    if (run.collected() > 0 && !quiet) {
       err()
-          .printf(
-              Locale.ROOT, "Going on after %,d patients of an earlier run%n", collection.size());
+          .printf(Locale.ROOT, "Going on after %,d patients of an earlier run%n", run.collected());
     }
-    CollectedSet collected = collection.collect(source, done -> {});
+    CollectedSet collected = run.collect(source, done -> {});
     if (source instanceof FolderCohort fromFiles && fromFiles.nobodys() > 0) {
       err()
           .printf(
@@ -291,33 +214,23 @@ public final class TrainCommand implements Callable<Integer> {
     return collected;
   }
 
-  private CohortSource source(Path folder, FhirContext context, ProgressLine progress) {
-    if (cohort.folder != null) {
-      if (!Files.isDirectory(cohort.folder)) {
-        throw new TrainingException("--from must be a folder, which " + cohort.folder + " is not");
-      }
-      return new FolderCohort(cohort.folder, folder.resolve("spool"), context, progress);
-    }
-    return server.cohort(String.valueOf(cohort.onServer), runningServer, access, context, progress);
-  }
-
   private int learn(
-      TrainingDefinition read,
+      TrainingRun run,
       CollectedSet collected,
-      Path folder,
+      String id,
       Path target,
-      ProgressLine progress)
+      StoppableProgress progress)
       throws InterruptedException {
     Map<String, byte[]> model;
     try {
-      model = learning.apply(folder.resolve("learned")).learn(read, collected, progress);
+      model = run.learn(collected, progress);
     } catch (TrainingException e) {
       err().println("risk train: " + e.getMessage());
       return NOTHING_LEARNED;
     }
     TrainingFolders.write(target, model);
     progress.end();
-    new NextSteps(read.id(), target, model.keySet()).print(out());
+    new NextSteps(id, target, model.keySet()).print(out());
     return DONE;
   }
 

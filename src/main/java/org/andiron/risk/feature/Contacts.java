@@ -9,10 +9,7 @@ import java.util.Set;
 final class Contacts {
 
   private static final List<EventDefinition> SEEN =
-      List.of(
-          anyOf(ResourceKind.ENCOUNTER),
-          anyOf(ResourceKind.OBSERVATION),
-          anyOf(ResourceKind.PROCEDURE));
+      ResourceKind.ofContacts().stream().map(Contacts::anyOf).toList();
 
   private Contacts() {}
 

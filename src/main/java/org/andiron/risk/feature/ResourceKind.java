@@ -1,8 +1,10 @@
 package org.andiron.risk.feature;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Types of resources from which features are taken. */
@@ -35,6 +37,11 @@ public enum ResourceKind {
   /** Those that count if a definition does not say; of a Condition the clinical status. */
   String[] usualStatuses() {
     return statuses.clone();
+  }
+
+  /** Those that show that a patient was seen. */
+  public static Set<ResourceKind> ofContacts() {
+    return EnumSet.of(ENCOUNTER, OBSERVATION, PROCEDURE);
   }
 
   /** The kind of that name, empty if no feature is taken from it. */

@@ -4,6 +4,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,75 +12,85 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.andiron.risk.model.FeatureValue;
-import org.andiron.risk.model.FeatureValue.Category;
-import org.andiron.risk.model.FeatureValue.Quantity;
-import org.andiron.risk.model.FeatureValue.Truth;
 import org.andiron.risk.model.ModelInput;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a training set is known by: SHA-256 of its inputs and examples in their order, written as
- * Java writes numbers and texts.
- *
- * @see DataOutputStream
+ * A hash of a training set, by which the card of a model says of what it was learned. SHA-256 over
+ * the names of the inputs and then the examples, in their order. Of an example come the patient,
+ * the seconds and nanoseconds of the index time, the outcome, for each input what it is ({@code q},
+ * {@code t}, {@code c}, or {@code -} if it is missing) and its value, and the subgroups by name.
+ * Texts are in UTF-8 after their length in bytes; numbers are big-endian, doubles in IEEE 754.
+ * Before a list stands how many there are.
  */
-final class DataHash {
+public final class DataHash {
+
+  private final MessageDigest digest = sha256();
+  private final DataOutputStream out =
+      new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
 
   private DataHash() {}
 
-  /** In lower-case hexadecimal. */
-  static String of(TrainingSet set) {
+  /** The hash in lower-case hexadecimal. */
+  public static String of(TrainingSet set) {
+    DataHash hash = new DataHash();
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      DataOutputStream out =
-          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      out.writeInt(set.inputs().size());
-      for (ModelInput input : set.inputs()) {
-        out.writeUTF(input.name());
-        out.writeUTF(input.kind().code());
-        out.writeUTF(input.unit().orElse(""));
-        out.writeUTF(input.range() + input.categories().toString() + input.assumption());
-      }
-      out.writeInt(set.examples().size());
-      for (TrainingExample example : set.examples()) {
-        write(out, example);
-      }
-      out.flush();
-      return HexFormat.of().formatHex(digest.digest());
+      hash.add(set);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java", e);
+      throw new UncheckedIOException(e); // nothing is written anywhere
     }
+    return HexFormat.of().formatHex(hash.digest.digest());
   }
 
-  private static void write(DataOutputStream out, TrainingExample example) throws IOException {
-    out.writeUTF(example.patient());
-    out.writeUTF(example.index().toString());
-    out.writeDouble(example.outcome());
-    Map<String, FeatureValue> values = new TreeMap<>(example.inputs().values());
-    out.writeInt(values.size());
-    for (Map.Entry<String, FeatureValue> value : values.entrySet()) {
-      out.writeUTF(value.getKey());
-      write(out, value.getValue());
+  private void add(TrainingSet set) throws IOException {
+    out.writeInt(set.inputs().size());
+    for (ModelInput input : set.inputs()) {
+      add(input.name());
     }
-    Map<String, String> groups = new TreeMap<>(example.subgroups());
-    out.writeInt(groups.size());
-    for (Map.Entry<String, String> group : groups.entrySet()) {
-      out.writeUTF(group.getKey());
-      out.writeUTF(group.getValue());
+    out.writeInt(set.examples().size());
+    for (TrainingExample example : set.examples()) {
+      add(example.patient());
+      out.writeLong(example.index().getEpochSecond());
+      out.writeInt(example.index().getNano());
+      out.writeDouble(example.outcome());
+      for (ModelInput input : set.inputs()) {
+        add(example.inputs().values().get(input.name()));
+      }
+      out.writeInt(example.subgroups().size());
+      for (Map.Entry<String, String> group : new TreeMap<>(example.subgroups()).entrySet()) {
+        add(group.getKey());
+        add(group.getValue());
+      }
     }
+    out.flush();
   }
 
-  private static void write(DataOutputStream out, FeatureValue value) throws IOException {
-    if (value instanceof Quantity quantity) {
+  private void add(@Nullable FeatureValue value) throws IOException {
+    if (value instanceof FeatureValue.Quantity quantity) {
       out.writeByte('q');
       out.writeDouble(quantity.value());
-    } else if (value instanceof Truth truth) {
+    } else if (value instanceof FeatureValue.Truth truth) {
       out.writeByte('t');
       out.writeBoolean(truth.value());
-    } else {
+    } else if (value instanceof FeatureValue.Category category) {
       out.writeByte('c');
-      out.writeUTF(((Category) value).code());
+      add(category.code());
+    } else {
+      out.writeByte('-');
+    }
+  }
+
+  private void add(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
     }
   }
 }

@@ -90,7 +90,7 @@ record LearnedAttributes(
   private void development(Map<SourceAttribute, String> texts) {
     texts.put(
         SourceAttribute.TRAINING_CRITERIA,
-        "%s Of %d examples, %d were learned of%s and %d held out; %d earlier ones of patients who are held out are in neither, and %d lacked an input. Left out because the model would refuse them: %s."
+        "%s Of %d examples, %d were learned of%s and %d held out; %d earlier ones of patients who are held out are in neither, nor are %d whose outcome was not known before those held out began, and %d lacked an input. Left out because the model would refuse them: %s."
             .formatted(
                 description.cohort(),
                 counts.all(),
@@ -98,6 +98,7 @@ record LearnedAttributes(
                 probability() ? " (%d with the outcome)".formatted(counts.trainingEvents()) : "",
                 counts.heldOut(),
                 counts.earlier(),
+                counts.overlapping(),
                 counts.lacking(),
                 counts.leftOut().isEmpty()
                     ? "none"

@@ -23,6 +23,7 @@ import org.andiron.risk.learning.scoring.LearnedDocument;
 import org.andiron.risk.learning.scoring.LearnedFormat;
 import org.andiron.risk.learning.scoring.TrainingRecord;
 import org.andiron.risk.model.FeatureVector;
+import org.andiron.risk.model.ModelInput;
 import org.andiron.risk.model.ModelPackage;
 import org.andiron.risk.model.OutcomeOutput;
 import org.andiron.risk.model.PredictorFormat;
@@ -64,13 +65,16 @@ public final class Learning {
     requireOutput(description);
     LearningRows rows = LearningRows.of(description, set);
     List<TrainingExample> examples = rows.examples();
-    HeldOutSplit split = HeldOutSplit.of(examples, plan.heldOut(), plan.seed());
+    HeldOutSplit split =
+        HeldOutSplit.of(examples, plan.heldOut(), description.outcome().horizon(), plan.seed());
     double[] outcomes = examples.stream().mapToDouble(TrainingExample::outcome).toArray();
     Steps steps =
         new Steps(
             store,
             progress,
-            DataHash.of(new TrainingSet(set.inputs(), examples)) + plan.fingerprint(),
+            DataHash.of(new TrainingSet(set.inputs(), examples))
+                + described(set.inputs())
+                + plan.fingerprint(),
             numberOfSteps());
 
     TrainingRows training =
@@ -84,13 +88,27 @@ public final class Learning {
       report =
           Optional.of(
               new EvaluationReport(
-                  evaluated(description),
+                  evaluated(description, counts),
                   evaluation(predictions(examples, heldOut, outcomes, fitted::predict)),
                   permuted(set, examples, split, outcomes, steps)));
     } else {
       errors = Optional.of(errors(fitted, examples, heldOut, outcomes));
     }
     return model(description, set, fitted, counts, report, errors);
+  }
+
+  /** What preprocessing depends on beside the data; the same in each run of Java. */
+  private static String described(List<ModelInput> inputs) {
+    StringBuilder all = new StringBuilder();
+    for (ModelInput input : inputs) {
+      all.append(input.kind().code())
+          .append(input.unit().orElse(""))
+          .append(input.range())
+          .append(input.categories())
+          .append(input.assumption())
+          .append('\n');
+    }
+    return all.toString();
   }
 
   private void requireOutput(ModelDescription description) {
@@ -134,7 +152,8 @@ public final class Learning {
         events(split.training(), outcomes),
         heldOut.size(),
         events(heldOut, outcomes),
-        split.neither(),
+        split.earlier(),
+        split.overlapping(),
         split.heldOut().size() - heldOut.size(),
         split.from());
   }
@@ -175,7 +194,16 @@ public final class Learning {
         .evaluate(predictions);
   }
 
-  private EvaluatedModel evaluated(ModelDescription description) {
+  private EvaluatedModel evaluated(ModelDescription description, LearningCounts counts) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "Evaluated on %s. None of their patients is among those that the model was learned of."
+            .formatted(plan.heldOut().described()));
+    if (counts.overlapping() > 0) {
+      notes.add(
+          "%d examples were left out of training because their outcome was not known before these began."
+              .formatted(counts.overlapping()));
+    }
     return new EvaluatedModel(
         description.title().en(),
         description.version(),
@@ -183,9 +211,7 @@ public final class Learning {
         description.cohort(),
         plan.time(),
         description.synthetic(),
-        List.of(
-            "Evaluated on %s. None of their patients is among those that the model was learned of."
-                .formatted(plan.heldOut().described())));
+        notes);
   }
 
   private @Nullable PermutedLabels permuted(

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param heldOut rows that it was evaluated on
  * @param heldOutEvents how many of them have the outcome; 0 for quantities
  * @param earlier examples of patients who are among those held out, from before; in neither part
+ * @param overlapping examples whose outcome was not known before those held out began; in neither
+ *     part
  * @param lacking held out examples without an input that no training row lacked; in neither part
  * @param from first index date of those held out
  */
@@ -26,6 +28,7 @@ public record LearningCounts(
     int heldOut,
     int heldOutEvents,
     int earlier,
+    int overlapping,
     int lacking,
     Instant from) {
 

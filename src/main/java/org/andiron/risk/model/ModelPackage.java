@@ -60,7 +60,7 @@ public record ModelPackage(RiskModel model, String digest) {
           path(folder, CARD), "id is %s, but the folder is %s".formatted(card.id(), folder));
     }
     return new ModelPackage(
-        model(card, predictor(folder, card, files, learned)), PackageDigest.of(all(files, shared)));
+        model(card, predictor(folder, card, files, learned)), FilesDigest.of(all(files, shared)));
   }
 
   private static Predictor predictor(

@@ -4,11 +4,11 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import java.time.Clock;
 import org.andiron.audit.AuditTrail;
-import org.andiron.consent.PurposeRefusals;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.population.PopulationScoring;
 import org.andiron.risk.population.Scorer;
 import org.andiron.risk.record.RecordReader;
+import org.andiron.risk.record.ScoringRefusals;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.server.FhirContribution;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +24,7 @@ class RiskOperationConfiguration {
   RiskScoring riskScoring(
       RecordReader records,
       ModelRegistry registry,
-      PurposeRefusals refusals,
+      ScoringRefusals refusals,
       RiskMonitor monitor,
       AuditTrail trail) {
     return new RiskScoring(records, registry, refusals, monitor, trail, CLOCK);

@@ -16,7 +16,6 @@ import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.ModelVersion;
-import org.andiron.consent.PurposeRefusals;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.Score;
@@ -32,6 +31,7 @@ import org.andiron.risk.model.Refusal;
 import org.andiron.risk.monitoring.Observation;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.record.RecordReader;
+import org.andiron.risk.record.ScoringRefusals;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegisteredModel;
 import org.andiron.risk.registry.RegisteredModels;
@@ -42,14 +42,9 @@ import org.andiron.risk.registry.RegisteredModels;
  */
 final class RiskScoring {
 
-  /** The purpose that a Consent names to refuse scores, or to permit them to somebody alone. */
-  private static final String PURPOSES = "https://andiron.org/fhir/CodeSystem/consent-purpose";
-
-  private static final String AUTOMATED_SCORING = "automated-scoring";
-
   private final RecordReader records;
   private final ModelRegistry registry;
-  private final PurposeRefusals refusals;
+  private final ScoringRefusals refusals;
   private final RiskMonitor monitor;
   private final AuditTrail trail;
   private final Clock clock;
@@ -61,7 +56,7 @@ final class RiskScoring {
   RiskScoring(
       RecordReader records,
       ModelRegistry registry,
-      PurposeRefusals refusals,
+      ScoringRefusals refusals,
       RiskMonitor monitor,
       AuditTrail trail,
       Clock clock) {
@@ -90,7 +85,7 @@ final class RiskScoring {
     all.addAll(beside);
     RecordNeeds needs = RecordNeeds.of(all.stream().map(it -> it.installed().features()).toList());
     Map<String, PatientRecord> read = records.read(request, patients, needs);
-    Set<String> refusing = refusals.refusing(request, read.keySet(), PURPOSES, AUTOMATED_SCORING);
+    Set<String> refusing = refusals.refusing(request, read.keySet());
     Map<String, ScoredPatient> scored = new LinkedHashMap<>();
     read.forEach(
         (patient, record) -> {

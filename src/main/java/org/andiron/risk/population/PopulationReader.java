@@ -70,7 +70,7 @@ public final class PopulationReader {
       throw new UnprocessableEntityException(
           "Group/"
               + population.group()
-              + " is not in use any more (Group.active is false); nobody was scored. Name another"
+              + " is not in use any more (Group.active is false); nothing was started. Name another"
               + " group, or set active to true.");
     }
   }

@@ -3,6 +3,7 @@ package org.andiron.risk.record;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import javax.sql.DataSource;
+import org.andiron.consent.PurposeRefusals;
 import org.andiron.server.ShownContent;
 import org.andiron.storage.CountedPatients;
 import org.andiron.storage.SearchIndex;
@@ -30,5 +31,10 @@ class RecordConfiguration {
         index,
         shown,
         counted);
+  }
+
+  @Bean
+  ScoringRefusals scoringRefusals(PurposeRefusals refusals) {
+    return new ScoringRefusals(refusals);
   }
 }

@@ -192,6 +192,22 @@ public final class ModelDeployment {
         step -> Optional.empty());
   }
 
+  /** What models of the operator's folder share, as it was read last, by name. */
+  public Map<String, byte[]> shared() {
+    return folder.shared();
+  }
+
+  /**
+   * All files of a version, as its package has them.
+   *
+   * @return none if there is no such version
+   */
+  public Optional<PackageFiles> files(ModelKey model) {
+    return Lifecycle.of(store.history())
+        .status(model)
+        .flatMap(status -> store.files(status.digest()));
+  }
+
   /** All that was done to the versions of a model, in order. */
   public List<Transition> history(String id) {
     return store.history().stream().filter(it -> it.step().model().id().equals(id)).toList();

@@ -73,6 +73,11 @@ public final class CohortCollection {
           public void unreadable(String patientId) {
             keep(collector.unreadable(patientId), progress);
           }
+
+          @Override
+          public void refused(String patientId) {
+            keep(collector.refused(patientId), progress);
+          }
         };
     try {
       source.read(patientId -> !folder.has(pseudonyms.of(patientId)), sink);

@@ -14,6 +14,9 @@ public interface CohortSource {
 
     /** That there is a patient whose record cannot be read as one. */
     void unreadable(String patientId);
+
+    /** That there is a patient of whom nothing may be learned. */
+    void refused(String patientId);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.andiron.risk.learning.DataHash;
 import org.andiron.risk.learning.TrainingExample;
 import org.andiron.risk.learning.TrainingSet;
 import org.andiron.risk.model.ModelInput;

@@ -39,6 +39,11 @@ final class Collector {
     return excluded(patientId, ExclusionReason.UNREADABLE);
   }
 
+  /** What a patient gives who refuses. */
+  CollectedPatient refused(String patientId) {
+    return excluded(patientId, ExclusionReason.REFUSED);
+  }
+
   /** What a patient gives. */
   CollectedPatient collect(String patientId, PatientRecord record) {
     Person person = new Person(record.patient());

@@ -4,6 +4,8 @@ package org.andiron.risk.training;
 public enum ExclusionReason {
   /** The record cannot be read as one of this patient. */
   UNREADABLE(true),
+  /** The patient refuses that software assesses them; nothing of the record was looked at. */
+  REFUSED(true),
   /** Another record took the place of this one. */
   REPLACED(true),
   /** Labelled as test data ({@code HTEST}). */

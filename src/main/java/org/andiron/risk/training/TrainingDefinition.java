@@ -1,9 +1,13 @@
 package org.andiron.risk.training;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.andiron.risk.feature.FeatureLibrary;
 import org.andiron.risk.feature.FeatureSet;
+import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.Recording;
+import org.andiron.risk.feature.ResourceKind;
 import org.andiron.risk.model.LocalText;
 import org.andiron.risk.model.ModelInput;
 
@@ -44,6 +48,19 @@ public record TrainingDefinition(
     inputs = List.copyOf(inputs);
     washouts = List.copyOf(washouts);
     algorithms = List.copyOf(algorithms);
+  }
+
+  /** What of a record is looked at. */
+  public RecordNeeds needs() {
+    Set<ResourceKind> kinds = EnumSet.copyOf(ResourceKind.ofContacts());
+    kinds.addAll(RecordNeeds.of(List.of(features)).kinds());
+    washouts.forEach(washout -> washout.events().forEach(event -> kinds.add(event.resource())));
+    if (outcome.rule() instanceof TrainingOutcome.Event event) {
+      event.events().forEach(each -> kinds.add(each.resource()));
+    } else if (outcome.rule() instanceof TrainingOutcome.Measured measured) {
+      kinds.addAll(RecordNeeds.of(List.of(measured.value())).kinds());
+    }
+    return RecordNeeds.ofAll(kinds);
   }
 
   /**

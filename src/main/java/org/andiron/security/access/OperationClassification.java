@@ -203,7 +203,18 @@ final class OperationClassification {
         "risk-deploy",
         "risk-change",
         "risk-rollback",
-        "risk-reload");
+        "risk-reload",
+        "risk-report",
+        "risk-train-status");
+    // Of what its caller may see, as a score of many is.
+    add(
+        new OperationRule(
+            "risk-train",
+            OperationLevel.SYSTEM,
+            Set.of(),
+            Audience.ADMINISTRATORS,
+            call -> List.of(Need.of("Patient", SEARCH)),
+            call -> Sight.of(Map.of("Group", Set.of(READ)), Set.of(SEARCH), false)));
     administration(OperationLevel.TYPE, "expunge", "hapi.fhir.merge", "hapi.fhir.undo-merge");
     administration(
         OperationLevel.INSTANCE, "expunge", "reindex", "reindex-dryrun", "invalidate-expansion");

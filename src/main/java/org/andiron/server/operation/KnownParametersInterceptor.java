@@ -46,7 +46,9 @@ public final class KnownParametersInterceptor {
           "$risk-deploy",
           "$risk-change",
           "$risk-rollback",
-          "$risk-reload");
+          "$risk-reload",
+          "$risk-train",
+          "$risk-report");
 
   /** How to answer, not what to do. */
   private static final Set<String> OF_EVERY_REQUEST =

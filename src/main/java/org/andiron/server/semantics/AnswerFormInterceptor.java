@@ -22,7 +22,8 @@ import org.springframework.http.HttpStatus;
 public class AnswerFormInterceptor {
 
   /** Answer with what they hold or with plain JSON, whatever Accept says of resources. */
-  private static final Set<String> NOT_IN_FHIR = Set.of("Binary", "$export-file", "$graphql");
+  private static final Set<String> NOT_IN_FHIR =
+      Set.of("Binary", "$export-file", "$graphql", "$risk-report");
 
   /** Have forms of their own beside, of which they refuse others themselves. */
   private static final Set<String> IN_OTHER_FORMS = Set.of("$access-report");

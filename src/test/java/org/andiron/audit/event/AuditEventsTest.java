@@ -79,6 +79,7 @@ class AuditEventsTest {
         "STUDIES_QUERIED       | 110112 | studies-queried         | E | -      | -",
         "CDS_CALL              | rest   | search operation        | E | Query  | PatientQuery",
         "RISK_SCORE            | rest   | search operation        | E | Query  | PatientQuery",
+        "RISK_TRAINING         | rest   | search operation        | E | Query  | PatientQuery",
         "CONSENT_DECISION      | 110113 | AuthZ-Consent           | E | -      | AuthZconsent",
         "BREAK_GLASS_START     | 110113 | 110127                  | E | -      | -",
         "BREAK_GLASS_USE       | 110113 | 110127                  | E | -      | -",

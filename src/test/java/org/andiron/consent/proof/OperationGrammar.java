@@ -28,6 +28,7 @@ final class OperationGrammar {
           "import-poll-status", "nobody here imports",
           "break-glass", "makes more visible: has tests of its own",
           "evaluate-status", "of jobs that only officers and patients begin",
+          "risk-train-status", "of jobs that only administrators begin",
           "replay", "of scores that are stored, which callers here have none of: RiskScoreIT");
 
   /** Of administrators, whom nothing is withheld from: refused, whatever the id. */
@@ -51,7 +52,9 @@ final class OperationGrammar {
           "risk-deploy",
           "risk-change",
           "risk-rollback",
-          "risk-reload");
+          "risk-reload",
+          "risk-report",
+          "risk-train");
 
   private final Vocabulary words;
   private final WriteGrammar writes;

@@ -81,6 +81,11 @@ class FolderCohortTest {
     public void unreadable(String patientId) {
       unreadable.add(patientId);
     }
+
+    @Override
+    public void refused(String patientId) {
+      throw new AssertionError("refused");
+    }
   }
 
   private Read read(Path from) throws InterruptedException {

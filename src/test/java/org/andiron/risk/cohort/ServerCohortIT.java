@@ -112,6 +112,11 @@ class ServerCohortIT extends AndironIT {
               public void unreadable(String patientId) {
                 throw new AssertionError("unreadable");
               }
+
+              @Override
+              public void refused(String patientId) {
+                throw new AssertionError("refused");
+              }
             });
     return records;
   }

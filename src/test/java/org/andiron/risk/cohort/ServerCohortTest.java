@@ -111,6 +111,11 @@ class ServerCohortTest {
               public void unreadable(String patientId) {
                 unreadable.add(patientId);
               }
+
+              @Override
+              public void refused(String patientId) {
+                throw new AssertionError("refused");
+              }
             });
   }
 

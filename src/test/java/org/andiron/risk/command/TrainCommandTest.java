@@ -273,11 +273,11 @@ class TrainCommandTest {
 
   @Test
   void aStopIsToldToWhateverTellsOfProgress() {
-    ProgressLine progress = new ProgressLine(new PrintWriter(err), true);
+    StoppableProgress progress = new StoppableProgress(new PrintWriter(err), true);
     progress.stop();
 
     assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> progress.at("x", 1, 2));
-    assertThat(ProgressLine.line("Reading files", 1, 4))
+    assertThat(StoppableProgress.text("Reading files", 1, 4))
         .isEqualTo("[=======                       ]  25%  Reading files: 1 of 4");
   }
 }

@@ -335,12 +335,4 @@ class TrainedModelTest {
         .contains("index dates from 2025-01-01T00:00:00Z on");
     assertThat(folder.resolve("model")).doesNotExist();
   }
-
-  @Test
-  void theThresholdAtWhichGroupsAreComparedIsTheFrequencyOfTheOutcome() {
-    assertThat(DefinedModel.thresholds(0.123)).startsWith(0.12, 0.05);
-    assertThat(DefinedModel.thresholds(0.2)).isEqualTo(List.of(0.2, 0.05, 0.1, 0.3, 0.5));
-    assertThat(DefinedModel.thresholds(0.0001)).startsWith(0.01);
-    assertThat(DefinedModel.thresholds(1)).startsWith(0.99);
-  }
 }

@@ -226,7 +226,7 @@ class ModelPackageTest {
     void isWhatItsDefinitionSays() {
       Map<String, byte[]> files =
           Map.of("b.json", bytes("{}"), "a.json", bytes("[1]\n"), "B.json", bytes(""));
-      assertThat(PackageDigest.of(files))
+      assertThat(FilesDigest.of(files))
           .isEqualTo("be15abbe9f2a58eba155038607eccfd48b59403b92802e04c9051984f06ec2ce");
     }
 

@@ -1,4 +1,4 @@
-package org.andiron.risk.command;
+package org.andiron.risk.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,10 +28,12 @@ import org.andiron.risk.training.TrainingProgress;
  * @param steps where they are kept
  * @param clock by whose day the evaluation is dated
  */
-record ModelLearning(Path steps, Clock clock) implements Learning {
+public record ModelLearning(Path steps, Clock clock) implements Learning {
 
-  static final String REPORT = "evaluation.html";
-  static final String REPORT_CHINESE = "evaluation.zh-CN.html";
+  /** The report of the evaluation, a page that needs no network. */
+  public static final String REPORT = "evaluation.html";
+  /** The same in Chinese. */
+  public static final String REPORT_CHINESE = "evaluation.zh-CN.html";
 
   /** With and without the outcome: four for each fold of the cross-validation. */
   static final int FEWEST = 20;

@@ -1,12 +1,13 @@
-package org.andiron.audit.command;
+package org.andiron.startup;
 
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Shows how far a command is: a line redrawn on a terminal, else a line now and then. */
-final class ProgressLine {
+public final class ProgressLine {
 
   private static final int WIDTH = 30;
   private static final long REDRAW = Duration.ofMillis(250).toNanos();
@@ -15,11 +16,13 @@ final class ProgressLine {
   private final PrintWriter out;
   private final boolean quiet;
   private final boolean terminal = onTerminal();
-  private final long start = System.nanoTime();
-  private long drawn = start;
+  private long drawn = System.nanoTime();
   private boolean shown;
 
-  ProgressLine(PrintWriter out, boolean quiet) {
+  /**
+   * @param quiet whether nothing is shown
+   */
+  public ProgressLine(PrintWriter out, boolean quiet) {
     this.out = out;
     this.quiet = quiet;
   }
@@ -38,36 +41,36 @@ final class ProgressLine {
     }
   }
 
-  void at(long records, long ofAbout) {
+  /** Shows a line if the last one is old enough. */
+  public void show(Supplier<String> line) {
     long now = System.nanoTime();
-    if (!quiet && now - drawn >= (terminal ? REDRAW : LINE)) {
-      drawn = now;
-      shown = true;
-      String line = line(records, ofAbout, Duration.ofNanos(now - start));
-      if (terminal) {
-        out.print("\r" + line + "\u001b[K");
-      } else {
-        out.println(line);
-      }
-      out.flush();
+    if (quiet || now - drawn < (terminal ? REDRAW : LINE)) {
+      return;
     }
+    drawn = now;
+    shown = true;
+    if (terminal) {
+      out.print("\r" + line.get() + "\u001b[K");
+    } else {
+      out.println(line.get());
+    }
+    out.flush();
   }
 
-  static String line(long records, long ofAbout, Duration elapsed) {
-    double part = ofAbout <= 0 ? 1 : Math.min(1, (double) records / ofAbout);
+  /** A bar, and how much is done in per cent. */
+  public static String bar(long done, long all) {
+    double part = all <= 0 ? 1 : Math.min(1, (double) done / all);
     int filled = (int) (part * WIDTH);
     return String.format(
         Locale.ROOT,
-        "[%s%s] %3d%%  %,d of %,d records  %,.0f/s",
+        "[%s%s] %3d%%",
         "=".repeat(filled),
         " ".repeat(WIDTH - filled),
-        (int) (part * 100),
-        records,
-        ofAbout,
-        records / Math.max(0.001, elapsed.toMillis() / 1000.0));
+        (int) (part * 100));
   }
 
-  void end() {
+  /** Leaves the line as it is; what is printed now is below it. */
+  public void end() {
     if (terminal && shown) {
       out.println();
       out.flush();

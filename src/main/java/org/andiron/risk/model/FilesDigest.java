@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A hash of all that a model is made of, to pin it. SHA-256 over the files in the order of their
- * names, compared by UTF-16 units. Of each file come the length of its name and the name in UTF-8,
- * the length of its content and the content; lengths are 64-bit numbers with the highest byte
- * first.
+ * A hash of files, such as all that a model is made of, to pin it. SHA-256 over the files in the
+ * order of their names, compared by UTF-16 units. Of each file come the length of its name and the
+ * name in UTF-8, the length of its content and the content; lengths are 64-bit numbers with the
+ * highest byte first.
  */
-final class PackageDigest {
+public final class FilesDigest {
 
-  private PackageDigest() {}
+  private FilesDigest() {}
 
   /** The hash in lower-case hexadecimal. */
-  static String of(Map<String, byte[]> files) {
+  public static String of(Map<String, byte[]> files) {
     MessageDigest digest = sha256();
     new TreeMap<>(files)
         .forEach(

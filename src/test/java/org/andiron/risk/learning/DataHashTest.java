@@ -1,4 +1,4 @@
-package org.andiron.risk.training;
+package org.andiron.risk.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.andiron.risk.learning.TrainingExample;
-import org.andiron.risk.learning.TrainingSet;
 import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.InputKind;

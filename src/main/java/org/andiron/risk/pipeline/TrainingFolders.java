@@ -1,4 +1,4 @@
-package org.andiron.risk.command;
+package org.andiron.risk.pipeline;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,7 +18,7 @@ import org.andiron.risk.training.TrainingException;
  * Where a training keeps what it has on the way, which is nobody else's business, and where it puts
  * the model.
  */
-final class TrainingFolders {
+public final class TrainingFolders {
 
   private static final String KEY = "pseudonym.key";
   private static final String PRIVATE_FOLDER = "rwx------";
@@ -31,7 +31,7 @@ final class TrainingFolders {
    *
    * @throws TrainingException if it cannot be made
    */
-  static void makePrivate(Path folder) {
+  public static void makePrivate(Path folder) {
     try {
       if (!Files.isDirectory(folder)) {
         Path parent = folder.toAbsolutePath().getParent();
@@ -50,7 +50,7 @@ final class TrainingFolders {
    *
    * @throws TrainingException if the file cannot be used
    */
-  static byte[] key(Path file) {
+  public static byte[] key(Path file) {
     try {
       if (!Files.exists(file)) {
         byte[] key = new byte[Pseudonyms.KEY_LENGTH];
@@ -73,7 +73,7 @@ final class TrainingFolders {
   }
 
   /** Where the key is if none is named. */
-  static Path usualKey(Path work) {
+  public static Path usualKey(Path work) {
     return work.resolve(KEY);
   }
 
@@ -82,7 +82,7 @@ final class TrainingFolders {
    *
    * @throws TrainingException if there is
    */
-  static void requireEmpty(Path folder) {
+  public static void requireEmpty(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
@@ -102,7 +102,7 @@ final class TrainingFolders {
    *
    * @throws TrainingException if it cannot be written
    */
-  static void write(Path folder, Map<String, byte[]> files) {
+  public static void write(Path folder, Map<String, byte[]> files) {
     Path part = folder.resolveSibling(folder.getFileName() + ".part");
     try {
       Path parent = folder.toAbsolutePath().getParent();

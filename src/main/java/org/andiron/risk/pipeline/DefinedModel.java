@@ -1,4 +1,4 @@
-package org.andiron.risk.command;
+package org.andiron.risk.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

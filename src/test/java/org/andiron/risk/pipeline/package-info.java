@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.pipeline;
+
+import org.jspecify.annotations.NullMarked;

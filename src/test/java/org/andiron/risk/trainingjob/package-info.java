@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.trainingjob;
+
+import org.jspecify.annotations.NullMarked;
