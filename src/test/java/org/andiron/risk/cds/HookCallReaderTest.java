@@ -110,7 +110,7 @@ class HookCallReaderTest {
   void ordersThatAreNoneAreRefused() {
     refused(() -> read(Hook.ORDER_SIGN, CONTEXT, ""), 400, "context.draftOrders");
     refused(() -> signed("{'resourceType': 'Patient'}"), 400, "must be a Bundle");
-    refused(() -> signed("{'resourceType': 'Bundle', 'entries': []}"), 400, "no resource of FHIR");
+    refused(() -> signed("{'resourceType': 'Bundle', 'colour': 'red'}"), 400, "no resource of FHIR");
     refused(() -> signed("{'resourceType': 'Bundle', 'entry': [{}]}"), 400, "must have a resource");
     refused(
         () -> signed("{'resourceType': 'Bundle', 'entry': [" + ORDER.formatted("p2") + "]}"),

@@ -18,7 +18,9 @@ import org.andiron.risk.assessment.Score;
 import org.andiron.risk.assessment.Scored;
 import org.andiron.risk.explanation.Language;
 import org.andiron.risk.model.RiskLevels;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -142,7 +144,9 @@ class RiskCardsTest {
     Score score = Scored.score("prevent-2023", Scored.prevent());
     assertThat(cards(VIEW, score)).hasSize(score.predictions().size()).hasSizeGreaterThan(1);
     assertThat(cards(VIEW, score).get(0).path("summary").asText())
-        .isEqualTo("Total cardiovascular disease within 10 years: estimated risk 15 % – high");
+        .isEqualTo(
+            "Total cardiovascular disease within 10 years: estimated risk 15 % – at or above the"
+                + " treatment threshold");
     assertThat(cards(VIEW, score).get(0).path("detail").asText())
         .contains("What the model would compute with modifiable factors");
   }
@@ -165,8 +169,9 @@ class RiskCardsTest {
     List<Resource> young = Scored.prevent();
     young.set(0, patient("2010-01-15", AdministrativeGender.FEMALE));
     assertThat(cards(VIEW, Scored.score("prevent-2023", young))).isEmpty();
-    List<Resource> without = List.of(patient("1950-01-15", AdministrativeGender.FEMALE));
-    assertThat(cards(VIEW, Scored.score("cha2ds2-vasc", without))).isEmpty();
+    List<Resource> deceased = Scored.atrialFibrillation();
+    ((Patient) deceased.get(0)).setDeceased(new BooleanType(true));
+    assertThat(cards(VIEW, Scored.score("cha2ds2-vasc", deceased))).isEmpty();
   }
 
   @Nested
@@ -183,7 +188,7 @@ class RiskCardsTest {
     void modelsOfMedicationSayThatOrdersDoNotCount() {
       assertThat(detail("prevent-2023", Scored.prevent(), 2))
           .contains("Medication orders that are being signed are not counted (2)")
-          .containsIgnoringCase("antihypertensive medication");
+          .contains("The model takes medication in use: Treatment of high blood pressure");
       assertThat(detail("prevent-2023", Scored.prevent(), 0))
           .contains("orders count once they are active");
     }
