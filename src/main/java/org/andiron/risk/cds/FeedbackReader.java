@@ -105,15 +105,14 @@ final class FeedbackReader {
     if (HookCallReader.isAbsent(reason)) {
       return Optional.empty();
     }
-    boolean ours = reason.path("system").asText().equals(OverrideReason.SYSTEM);
-    return Optional.of(
-        Optional.of(reason.path("code").asText())
-            .filter(it -> ours)
-            .flatMap(OverrideReason::of)
-            .orElseThrow(
-                () -> refused(name, "must be one of the overrideReasons of the card, with system and"
-                    + " code."))
-            .code());
+    Optional<OverrideReason> known =
+        reason.path("system").asText().equals(OverrideReason.SYSTEM)
+            ? OverrideReason.of(reason.path("code").asText())
+            : Optional.empty();
+    if (known.isEmpty()) {
+      throw refused(name, "must be one of the overrideReasons of the card, with system and code.");
+    }
+    return known.map(OverrideReason::code);
   }
 
   private static Optional<String> comment(String name, JsonNode comment) {
@@ -133,15 +132,20 @@ final class FeedbackReader {
   }
 
   private Instant time(String name, JsonNode timestamp) {
+    Optional<Instant> time =
+        parsed(timestamp.asText())
+            .filter(it -> !it.isBefore(EARLIEST))
+            .filter(it -> it.isBefore(clock.instant().plus(AHEAD)));
+    return time.orElseThrow(
+        () -> refused(name, "must be a time that has passed, as 2026-11-30T12:00:00Z."));
+  }
+
+  private static Optional<Instant> parsed(String time) {
     try {
-      Instant time = OffsetDateTime.parse(timestamp.asText()).toInstant();
-      if (!time.isBefore(EARLIEST) && time.isBefore(clock.instant().plus(AHEAD))) {
-        return time;
-      }
+      return Optional.of(OffsetDateTime.parse(time).toInstant());
     } catch (DateTimeParseException e) {
-      // As a time that cannot be.
+      return Optional.empty();
     }
-    throw refused(name, "must be a time that has passed, as 2026-11-30T12:00:00Z.");
   }
 
   private static CdsRefusedException refused(String name, String words) {

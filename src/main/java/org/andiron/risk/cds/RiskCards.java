@@ -157,10 +157,10 @@ final class RiskCards {
     }
   }
 
-  private void link(ArrayNode links, String words, String url) {
+  private void link(ArrayNode links, String label, String url) {
     links
         .addObject()
-        .put("label", this.words.say(words))
+        .put("label", words.say(label))
         .put("url", url)
         .put("type", "absolute");
   }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.andiron.risk.feature.Given;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.ResourceKind;
+import org.andiron.risk.model.Shipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +25,7 @@ class PrefetchTemplateTest {
   }
 
   static List<String> models() {
-    return org.andiron.risk.model.Shipped.ids();
+    return Shipped.ids();
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.risk.feature.Given;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.ResourceKind;
 import org.andiron.server.CdsRefusedException;
@@ -79,7 +80,7 @@ class PrefetchTest {
   }
 
   private static MedicationRequest order() {
-    MedicationRequest order = org.andiron.risk.feature.Given.order("314076", "2026-01-02");
+    MedicationRequest order = Given.order("314076", "2026-01-02");
     order.setMedication(new Reference("Medication/m1"));
     return order;
   }
