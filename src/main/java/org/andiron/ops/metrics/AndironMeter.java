@@ -63,11 +63,7 @@ public enum AndironMeter implements MeterDocumentation {
 
   /** What users did with cards of a risk model. */
   RISK_FEEDBACK(
-      "andiron.risk.feedback",
-      Meter.Type.COUNTER,
-      RiskTag.MODEL,
-      RiskTag.VERSION,
-      RiskTag.RESULT);
+      "andiron.risk.feedback", Meter.Type.COUNTER, RiskTag.MODEL, RiskTag.VERSION, RiskTag.RESULT);
 
   private final String meterName;
   private final Meter.Type type;

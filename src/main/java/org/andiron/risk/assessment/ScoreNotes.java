@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.andiron.risk.explanation.Language;
 
-/** What is to be noted beside an answer: what the model is for, and what is special of its inputs. */
+/**
+ * What is to be noted beside an answer: what the model is for, and what is special of its inputs.
+ */
 public final class ScoreNotes {
 
   private final Phrases phrases;

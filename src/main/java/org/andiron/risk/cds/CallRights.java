@@ -54,10 +54,7 @@ final class CallRights {
       return Visibility.ALL;
     }
     Caller caller = CallerOfRequest.of(request).orElseThrow(CallRights::forbidden);
-    return rights
-        .get()
-        .calling(caller, "risk-score", "Patient")
-        .orElseThrow(CallRights::forbidden);
+    return rights.get().calling(caller, "risk-score", "Patient").orElseThrow(CallRights::forbidden);
   }
 
   private static CdsRefusedException forbidden() {

@@ -53,15 +53,16 @@ final class CardDetail {
   /** What is missing, and how to mend it. */
   String ofMissing(Score score, List<Problem> missing) {
     List<String> lines =
-        missing.stream().map(it -> it.what() + it.mend().map(mend -> " " + mend).orElse("")).toList();
+        missing.stream()
+            .map(it -> it.what() + it.mend().map(mend -> " " + mend).orElse(""))
+            .toList();
     List<Passage> passages = new ArrayList<>();
     passages.add(new Passage(Optional.of(words.say("missing")), lines));
     passages.add(sentence(notes.of(score).get(0)));
     passages.add(sentence(context.language().of(score.card().notice())));
     addSource(score, passages);
     String title = context.language().of(score.card().title());
-    return new ExplanationText(
-            context.language(), words.say("missing.headline", title), passages)
+    return new ExplanationText(context.language(), words.say("missing.headline", title), passages)
         .markdown();
   }
 

@@ -30,8 +30,7 @@ final class CardId {
 
   /** Whether a card was made by a package. */
   static boolean isOf(UUID card, String digest) {
-    return card.version() == 8
-        && (card.getMostSignificantBits() & ~0xFFFFL) == head(digest);
+    return card.version() == 8 && (card.getMostSignificantBits() & ~0xFFFFL) == head(digest);
   }
 
   private static long head(String digest) {

@@ -32,11 +32,7 @@ final class HookAnswers {
   private final Clock clock;
 
   HookAnswers(
-      HookCallReader calls,
-      Prefetch prefetch,
-      RiskScoring scoring,
-      KeptCards cards,
-      Clock clock) {
+      HookCallReader calls, Prefetch prefetch, RiskScoring scoring, KeptCards cards, Clock clock) {
     this.calls = calls;
     this.prefetch = prefetch;
     this.scoring = scoring;
@@ -45,8 +41,7 @@ final class HookAnswers {
   }
 
   /** What a service is asked. */
-  record Asked(
-      RegisteredModel model, Hook hook, List<PrefetchTemplate> templates, JsonNode call) {}
+  record Asked(RegisteredModel model, Hook hook, List<PrefetchTemplate> templates, JsonNode call) {}
 
   /** What was scored, and whether that is the record of a patient here. */
   private record Scored(ScoredPatient patient, boolean sent, boolean known) {}
@@ -90,7 +85,9 @@ final class HookAnswers {
     return new RiskCards(context).of(scored.patient().scores().get(0));
   }
 
-  /** A patient here with the same id may refuse, also where another server is named: in doubt so. */
+  /**
+   * A patient here with the same id may refuse, also where another server is named: in doubt so.
+   */
   private Scored ofSent(
       HookCall call, PatientRecord sent, RequestDetails details, ScoringQuestion question) {
     boolean known = scoring.isKnown(details, call.patient());

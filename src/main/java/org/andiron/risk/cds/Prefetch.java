@@ -39,8 +39,8 @@ final class Prefetch {
   /**
    * Reads what was sent.
    *
-   * @return empty if something of it is missing: a key, a further page, the medication that an order
-   *     refers to; or if a search failed, as an OperationOutcome tells
+   * @return empty if something of it is missing: a key, a further page, the medication that an
+   *     order refers to; or if a search failed, as an OperationOutcome tells
    * @throws CdsRefusedException if it is not what the templates ask for, or of another patient
    */
   Optional<PatientRecord> read(HookCall call, List<PrefetchTemplate> templates) {
@@ -71,8 +71,7 @@ final class Prefetch {
   }
 
   /** False if the Bundle says that it has not all. */
-  private static boolean add(
-      String name, Bundle found, ResourceKind kind, List<Resource> record) {
+  private static boolean add(String name, Bundle found, ResourceKind kind, List<Resource> record) {
     for (BundleEntryComponent entry : found.getEntry()) {
       Resource resource = entry.getResource();
       if (resource == null) {

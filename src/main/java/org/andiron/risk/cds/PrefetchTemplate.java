@@ -66,9 +66,7 @@ record PrefetchTemplate(String key, ResourceKind kind, String query) {
   /** None where codes are told by how they begin, or are too many for a URL. */
   private static Optional<String> tokens(Codes codes) {
     TreeSet<String> tokens = new TreeSet<>();
-    codes
-        .codes()
-        .forEach((system, some) -> some.forEach(code -> tokens.add(system + "|" + code)));
+    codes.codes().forEach((system, some) -> some.forEach(code -> tokens.add(system + "|" + code)));
     String list = String.join(",", tokens);
     return codes.systems().isEmpty() && !list.isEmpty() && list.length() <= LONGEST
         ? Optional.of(list)

@@ -50,11 +50,7 @@ final class RiskCards {
     ArrayNode cards = answer.putArray("cards");
     for (PredictionExplanation explanation : score.predictions()) {
       cards.add(
-          card(
-              score,
-              summary(explanation),
-              indicator(explanation),
-              detail.of(score, explanation)));
+          card(score, summary(explanation), indicator(explanation), detail.of(score, explanation)));
     }
     List<Problem> missing = new Problems(context.language()).mendedByData(score);
     if (!missing.isEmpty()) {
@@ -72,8 +68,7 @@ final class RiskCards {
     return explanation
         .prediction()
         .level()
-        .flatMap(
-            level -> explanation.outcome().levels().map(levels -> levels.indicator(level)))
+        .flatMap(level -> explanation.outcome().levels().map(levels -> levels.indicator(level)))
         .orElse(Indicator.INFO);
   }
 
@@ -158,10 +153,6 @@ final class RiskCards {
   }
 
   private void link(ArrayNode links, String label, String url) {
-    links
-        .addObject()
-        .put("label", words.say(label))
-        .put("url", url)
-        .put("type", "absolute");
+    links.addObject().put("label", words.say(label)).put("url", url).put("type", "absolute");
   }
 }

@@ -25,10 +25,7 @@ class RiskCdsConfiguration {
 
   @Bean
   HookAnswers riskHookAnswers(
-      FhirContext context,
-      JpaStorageSettings storage,
-      RiskScoring scoring,
-      StoredAnswers stored) {
+      FhirContext context, JpaStorageSettings storage, RiskScoring scoring, StoredAnswers stored) {
     ResourceReading reading = new ResourceReading(context);
     return new HookAnswers(
         new HookCallReader(reading, storage::getTreatBaseUrlsAsLocal),
@@ -53,8 +50,7 @@ class RiskCdsConfiguration {
       Readers readers,
       HookAnswers answers,
       FeedbackIntake feedback) {
-    CallRights rights =
-        new CallRights(() -> Optional.ofNullable(sights.getIfAvailable()), readers);
+    CallRights rights = new CallRights(() -> Optional.ofNullable(sights.getIfAvailable()), readers);
     return settings.cdsServices()
         ? new RiskCdsServices(registry, rights, answers, feedback, CLOCK)
         : List::of;

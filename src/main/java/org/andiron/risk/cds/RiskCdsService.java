@@ -71,8 +71,7 @@ final class RiskCdsService implements CdsService {
 
       @Override
       public void take(JsonNode body) {
-        feedback.take(
-            id(), model.key().id(), Giver.of(CallerOfRequest.of(request)), body);
+        feedback.take(id(), model.key().id(), Giver.of(CallerOfRequest.of(request)), body);
       }
     };
   }

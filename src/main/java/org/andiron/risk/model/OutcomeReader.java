@@ -135,7 +135,8 @@ record OutcomeReader(StrictJson json, ModelJson values, List<ModelInput> inputs)
   }
 
   private RiskLevel level(LocatedJson item) {
-    ObjectValue object = json.object(item, Set.of("code", "title", "from", "singleItem", "indicator"));
+    ObjectValue object =
+        json.object(item, Set.of("code", "title", "from", "singleItem", "indicator"));
     OptionalDouble from = values.optionalNumber(object, "from");
     OptionalDouble singleItem = values.optionalNumber(object, "singleItem");
     if (from.isEmpty() && singleItem.isEmpty()) {
@@ -159,6 +160,7 @@ record OutcomeReader(StrictJson json, ModelJson values, List<ModelInput> inputs)
             .orElseThrow(
                 () ->
                     values.refuse(
-                        value, "indicator must be one of " + String.join(", ", Indicator.codes()))));
+                        value,
+                        "indicator must be one of " + String.join(", ", Indicator.codes()))));
   }
 }

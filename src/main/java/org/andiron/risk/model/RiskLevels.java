@@ -17,8 +17,8 @@ public record RiskLevels(LocalText source, List<RiskLevel> levels) {
   }
 
   /**
-   * How urgently a level is told of: as it says itself, else as a warning if it is in the upper half
-   * of the levels, else as an information.
+   * How urgently a level is told of: as it says itself, else as a warning if it is in the upper
+   * half of the levels, else as an information.
    */
   public Indicator indicator(RiskLevel level) {
     boolean upper = 2 * levels.indexOf(level) >= levels.size();

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * How a model did on a day, as a MeasureReport. Its groups: {@code answers} (asked, scored, and
  * refusals by reason), {@code score}, {@code input NAME} for each (asked, of these missing; the
  * measure score is the population stability index), {@code outcomes} (known, come about; observed
- * to expected), {@code feedback} (cards of which users said something, of these accepted; overridden
- * by reason) and {@code limits passed}.
+ * to expected), {@code feedback} (cards of which users said something, of these accepted;
+ * overridden by reason) and {@code limits passed}.
  */
 final class MonitoringReport {
 

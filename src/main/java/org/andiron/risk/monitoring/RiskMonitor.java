@@ -39,8 +39,7 @@ public final class RiskMonitor {
 
   private record Waiting(Key key, Consumer<Counter> what) {}
 
-  RiskMonitor(
-      ModelRegistry registry, CountStore store, FeedbackStore feedback, Clock clock) {
+  RiskMonitor(ModelRegistry registry, CountStore store, FeedbackStore feedback, Clock clock) {
     this.registry = registry;
     this.store = store;
     this.feedback = feedback;

@@ -37,8 +37,7 @@ final class CallerSights implements Sights {
         OperationClassification.of(operation, OperationLevel.INSTANCE, type)
             .orElseThrow(() -> new IllegalArgumentException("no operation " + operation));
     return visibility(
-        caller,
-        rule.wanted(new OperationCall(operation, OperationLevel.INSTANCE, type, Map.of())));
+        caller, rule.wanted(new OperationCall(operation, OperationLevel.INSTANCE, type, Map.of())));
   }
 
   private Optional<Visibility> visibility(Caller caller, WantedAccess wanted) {

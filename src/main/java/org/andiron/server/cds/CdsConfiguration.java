@@ -15,7 +15,8 @@ class CdsConfiguration {
   ServletRegistrationBean<CdsServlet> cdsEndpoint(ObjectProvider<CdsContribution> contributions) {
     ServletRegistrationBean<CdsServlet> registration =
         new ServletRegistrationBean<>(
-            new CdsServlet(() -> contributions.stream().flatMap(it -> it.services().stream()).toList()),
+            new CdsServlet(
+                () -> contributions.stream().flatMap(it -> it.services().stream()).toList()),
             CdsEndpoint.PATH + "/*");
     registration.setName("cds-services");
     return registration;

@@ -33,7 +33,8 @@ class FeedbackReaderTest {
 
   private final FeedbackReader reader =
       new FeedbackReader(
-          id -> id.equals("lace") ? List.of(version("1.0.0", OLD), version("1.1.0", NEW)) : List.of(),
+          id ->
+              id.equals("lace") ? List.of(version("1.0.0", OLD), version("1.1.0", NEW)) : List.of(),
           Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
 
   private final UUID card = CardId.of(OLD);
@@ -156,7 +157,8 @@ class FeedbackReaderTest {
         () -> one(comment.formatted("a".repeat(FeedbackReader.LONGEST_COMMENT + 1))),
         "userComment");
     String own = "{'card': '" + card + "', 'outcome': 'accepted', " + AT + "}";
-    assertThat(read((own + ",").repeat(FeedbackReader.MOST - 1) + own)).hasSize(FeedbackReader.MOST);
+    assertThat(read((own + ",").repeat(FeedbackReader.MOST - 1) + own))
+        .hasSize(FeedbackReader.MOST);
     refused(() -> read((own + ",").repeat(FeedbackReader.MOST) + own), "1 to 100");
   }
 }

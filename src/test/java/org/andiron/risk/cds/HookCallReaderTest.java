@@ -23,7 +23,8 @@ class HookCallReaderTest {
 
   private final HookCallReader reader =
       new HookCallReader(
-          new ResourceReading(FhirContext.forR4Cached()), () -> Set.of("http://localhost:8080/fhir"));
+          new ResourceReading(FhirContext.forR4Cached()),
+          () -> Set.of("http://localhost:8080/fhir"));
 
   static JsonNode json(String text) {
     try {
@@ -98,10 +99,12 @@ class HookCallReaderTest {
   @Test
   void ordersOfThePatientAreCounted() {
     String other = ", {'resource': {'resourceType': 'ServiceRequest', 'status': 'draft'}}";
-    assertThat(signed("{'resourceType': 'Bundle', 'type': 'collection', 'entry': ["
-                    + ORDER.formatted("p1")
-                    + other
-                    + "]}")
+    assertThat(
+            signed(
+                    "{'resourceType': 'Bundle', 'type': 'collection', 'entry': ["
+                        + ORDER.formatted("p1")
+                        + other
+                        + "]}")
                 .medicationOrders())
         .isEqualTo(1);
   }
@@ -110,7 +113,8 @@ class HookCallReaderTest {
   void ordersThatAreNoneAreRefused() {
     refused(() -> read(Hook.ORDER_SIGN, CONTEXT, ""), 400, "context.draftOrders");
     refused(() -> signed("{'resourceType': 'Patient'}"), 400, "must be a Bundle");
-    refused(() -> signed("{'resourceType': 'Bundle', 'colour': 'red'}"), 400, "no resource of FHIR");
+    refused(
+        () -> signed("{'resourceType': 'Bundle', 'colour': 'red'}"), 400, "no resource of FHIR");
     refused(() -> signed("{'resourceType': 'Bundle', 'entry': [{}]}"), 400, "must have a resource");
     refused(
         () -> signed("{'resourceType': 'Bundle', 'entry': [" + ORDER.formatted("p2") + "]}"),

@@ -35,8 +35,7 @@ class PrefetchTemplateTest {
     assertThat(templates.get(0).key()).isEqualTo("patient");
     assertThat(templates.get(0).query()).isEqualTo("Patient/{{context.patientId}}");
     assertThat(templates.stream().map(PrefetchTemplate::kind))
-        .containsExactlyInAnyOrderElementsOf(
-            RecordNeeds.of(List.of(Given.model(model))).kinds());
+        .containsExactlyInAnyOrderElementsOf(RecordNeeds.of(List.of(Given.model(model))).kinds());
     assertThat(templates)
         .allSatisfy(
             it -> {

@@ -178,7 +178,8 @@ class RiskCardsTest {
   class WhenOrdersAreSigned {
 
     private String detail(String model, List<Resource> record, int orders) {
-      return cards(context(Language.ENGLISH, false, Optional.of(orders)), Scored.score(model, record))
+      return cards(
+              context(Language.ENGLISH, false, Optional.of(orders)), Scored.score(model, record))
           .get(0)
           .path("detail")
           .asText();
@@ -218,14 +219,7 @@ class RiskCardsTest {
   void indicatorsAreOfTheUpperHalfUnlessTheCardSaysMore(
       String model, String code, String indicator) {
     RiskLevels levels =
-        Installed.model(model)
-            .content()
-            .model()
-            .card()
-            .outcomes()
-            .get(0)
-            .levels()
-            .orElseThrow();
+        Installed.model(model).content().model().card().outcomes().get(0).levels().orElseThrow();
     assertThat(
             levels.levels().stream()
                 .filter(it -> it.code().equals(code))

@@ -63,15 +63,15 @@ class RiskCdsIT extends SmartIT {
 
   private String condition(String of, String code) {
     return """
-        {"resourceType": "Condition", "id": "%s-%s",
-         "clinicalStatus": {"coding": [{
-           "system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}]},
-         "verificationStatus": {"coding": [{
-           "system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
-           "code": "confirmed"}]},
-         "code": {"coding": [{"system": "%s", "code": "%s"}]},
-         "subject": {"reference": "Patient/%s"}, "onsetDateTime": "2020-01-01"}
-        """
+    {"resourceType": "Condition", "id": "%s-%s",
+     "clinicalStatus": {"coding": [{
+       "system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}]},
+     "verificationStatus": {"coding": [{
+       "system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+       "code": "confirmed"}]},
+     "code": {"coding": [{"system": "%s", "code": "%s"}]},
+     "subject": {"reference": "Patient/%s"}, "onsetDateTime": "2020-01-01"}
+    """
         .formatted(mark, code, SNOMED, code, of);
   }
 
@@ -136,8 +136,7 @@ class RiskCdsIT extends SmartIT {
         .contains("cha2ds2-vasc-patient-view", "cha2ds2-vasc-order-sign", "qsofa-order-sign")
         .contains("patient-consent-consult");
     JsonNode service =
-        StreamSupport.stream(
-                backend.get(SERVICES).json().path("services").spliterator(), false)
+        StreamSupport.stream(backend.get(SERVICES).json().path("services").spliterator(), false)
             .filter(it -> it.path("id").asText().equals("cha2ds2-vasc-patient-view"))
             .findFirst()
             .orElseThrow();
@@ -150,8 +149,7 @@ class RiskCdsIT extends SmartIT {
     change("disable");
     try {
       assertThat(ids()).doesNotContain("qsofa-patient-view", "qsofa-order-sign");
-      refused(
-          send(backend, SERVICES + "/qsofa-patient-view", view()), 404, "not_found", "no such");
+      refused(send(backend, SERVICES + "/qsofa-patient-view", view()), 404, "not_found", "no such");
     } finally {
       change("enable");
       change("promote");
@@ -167,10 +165,9 @@ class RiskCdsIT extends SmartIT {
             jdbc()
                 .queryForObject(
                     "select count(*) from andiron.audit_event where content like ? and content like"
-                        + " '%Device/risk-cha2ds2-vasc%' and content like '%input-hash%' and content"
-                        + " like '%test-nurse%'",
-                    Integer.class,
-                    "%Patient/" + patient + "%"))
+                        + " '%Device/risk-cha2ds2-vasc%' and content like '%input-hash%' and"
+                        + " content like '%test-nurse%'",
+                    Integer.class, "%Patient/" + patient + "%"))
         .isEqualTo(1);
     String headline = cards.get(0).path("summary").asText();
     assertThat(headline).startsWith("CHA2DS2-VASc: 3 points").contains("high");
@@ -247,7 +244,8 @@ class RiskCdsIT extends SmartIT {
                     prefetch.set(
                         it.getKey(),
                         system
-                            .get(it.getValue()
+                            .get(
+                                it.getValue()
                                     .asText()
                                     .replace("{{context.patientId}}", of)
                                     .replace("|", "%7C"))
@@ -395,9 +393,7 @@ class RiskCdsIT extends SmartIT {
   }
 
   private void consent(String provisions) {
-    put(
-        "Practitioner/test-nurse",
-        "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}");
+    put("Practitioner/test-nurse", "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}");
     Answer answer =
         system.post(
             "Consent",
@@ -438,7 +434,8 @@ class RiskCdsIT extends SmartIT {
     return jdbc()
         .queryForList(
             "select subject || ' ' || outcome || ' ' || coalesce(reason, '') || ' ' ||"
-                + " coalesce(comment, '') from andiron.cds_feedback where card = ?::uuid order by 1",
+                + " coalesce(comment, '') from andiron.cds_feedback where card = ?::uuid order by"
+                + " 1",
             String.class,
             card);
   }
