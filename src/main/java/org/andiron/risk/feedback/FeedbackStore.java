@@ -18,7 +18,8 @@ public final class FeedbackStore {
   private static final String KEEP =
       """
       insert into andiron.cds_feedback as known
-        (service, card, issuer, client, subject, model, version, digest, outcome, reason, comment, at)
+        (service, card, issuer, client, subject, model, version, digest, outcome, reason, comment,
+         at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (service, card, issuer, client, subject) do update
       set outcome = excluded.outcome, reason = excluded.reason, comment = excluded.comment,
