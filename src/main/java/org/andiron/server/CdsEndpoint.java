@@ -10,6 +10,13 @@ public final class CdsEndpoint {
 
   private CdsEndpoint() {}
 
+  /** The FHIR base by the address that was called, as links in answers of that endpoint have it. */
+  public static String fhirBase(HttpServletRequest request) {
+    String called = request.getRequestURL().toString();
+    return called.substring(0, called.length() - request.getRequestURI().length())
+        + FhirEndpoint.PATH;
+  }
+
   /** Whether a request is to this endpoint. */
   public static boolean isTo(HttpServletRequest request) {
     return PATH.equals(request.getServletPath());

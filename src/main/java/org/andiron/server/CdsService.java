@@ -3,11 +3,13 @@ package org.andiron.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A service of <a href="https://cds-hooks.hl7.org/2.0/">CDS Hooks</a>. A feature declares a bean of
- * this type, and it is found at {@code /cds-services} and called below it.
+ * A service of <a href="https://cds-hooks.hl7.org/2.0/">CDS Hooks</a>, called below {@code
+ * /cds-services}. Features declare theirs by a {@link CdsContribution}.
  */
 public interface CdsService {
 
@@ -36,6 +38,16 @@ public interface CdsService {
      * @throws CdsRefusedException if it does not
      */
     ObjectNode answer(JsonNode call);
+
+    /**
+     * Takes what users did with cards; unless a service says otherwise, it takes no feedback.
+     *
+     * @param feedback the body
+     * @throws CdsRefusedException if it is not taken; then nothing of it is
+     */
+    default void take(JsonNode feedback) {
+      throw new CdsRefusedException(404, "not_found", "This service takes no feedback.");
+    }
   }
 
   /**
@@ -43,13 +55,19 @@ public interface CdsService {
    *
    * @param id the end of its path
    * @param hook for which it is called
-   * @param prefetch FHIR queries by name, whose answers clients may send along
+   * @param prefetch FHIR queries by name, in this order, whose answers clients may send along
+   * @param usageRequirements what must be so for the service to be of use; empty if nothing
    */
   record Description(
-      String id, String hook, String title, String description, Map<String, String> prefetch) {
+      String id,
+      String hook,
+      String title,
+      String description,
+      Map<String, String> prefetch,
+      String usageRequirements) {
 
     public Description {
-      prefetch = Map.copyOf(prefetch);
+      prefetch = Collections.unmodifiableMap(new LinkedHashMap<>(prefetch));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.andiron.consent.consult;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.andiron.audit.AuditTrail;
 import org.andiron.consent.ConsentProperties;
@@ -15,6 +16,7 @@ import org.andiron.consent.label.Labeller;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.security.Sights;
+import org.andiron.server.CdsContribution;
 import org.andiron.visibility.VisibleResources;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -48,17 +50,20 @@ class ConsultConfiguration {
   }
 
   @Bean
-  PatientConsentConsult patientConsentConsult(
+  CdsContribution patientConsentConsult(
       FhirContext context,
       Consultation consultation,
       ObjectProvider<Sights> sights,
       VisibleResources visible,
       AuditTrail trail) {
-    return new PatientConsentConsult(
-        new ConsultQuestionReader(context),
-        consultation,
-        () -> Optional.ofNullable(sights.getIfAvailable()),
-        visible,
-        trail);
+    List<PatientConsentConsult> services =
+        List.of(
+            new PatientConsentConsult(
+                new ConsultQuestionReader(context),
+                consultation,
+                () -> Optional.ofNullable(sights.getIfAvailable()),
+                visible,
+                trail));
+    return () -> services;
   }
 }

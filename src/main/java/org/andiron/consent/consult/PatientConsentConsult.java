@@ -23,9 +23,9 @@ import org.andiron.consent.term.CodeSystems;
 import org.andiron.security.Caller;
 import org.andiron.security.CallerOfRequest;
 import org.andiron.security.Sights;
+import org.andiron.server.CdsEndpoint;
 import org.andiron.server.CdsRefusedException;
 import org.andiron.server.CdsService;
-import org.andiron.server.FhirEndpoint;
 import org.andiron.visibility.Visibility;
 import org.andiron.visibility.VisibleResources;
 
@@ -48,7 +48,8 @@ final class PatientConsentConsult implements CdsService {
           "Patient Consent Consult",
           "Tells whether the consents of a patient permit somebody to have data for a purpose, and"
               + " what of them must be left out.",
-          Map.of());
+          Map.of(),
+          "");
 
   private final ConsultQuestionReader questions;
   private final Consultation consultation;
@@ -80,7 +81,7 @@ final class PatientConsentConsult implements CdsService {
   @Override
   public Answering admit(HttpServletRequest request) {
     Predicate<ResourceRef> known = known(request);
-    String base = base(request);
+    String base = CdsEndpoint.fhirBase(request);
     return call -> answer(call.path("context"), known, base);
   }
 
@@ -149,13 +150,6 @@ final class PatientConsentConsult implements CdsService {
         "forbidden",
         "This is for clients with the scopes system/Patient.s and system/Consent.s, and for privacy"
             + " officers with user/Consent.s.");
-  }
-
-  /** As links in answers of the FHIR endpoint are made: by the address that was called. */
-  private static String base(HttpServletRequest request) {
-    String called = request.getRequestURL().toString();
-    return called.substring(0, called.length() - request.getRequestURI().length())
-        + FhirEndpoint.PATH;
   }
 
   private static ObjectNode addCard(ObjectNode cards, ConsultDecision decision, String base) {

@@ -1,6 +1,7 @@
 package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,8 +32,14 @@ final class RequestReaders implements Readers {
 
   @Override
   public Reader of(Caller caller) {
-    return reader(
-        caller, Optional.empty(), caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE);
+    return reader(caller, Optional.empty(), channel(caller));
+  }
+
+  @Override
+  public Reader of(HttpServletRequest request) {
+    Optional<Caller> caller = CallerOfRequest.of(request);
+    Optional<Code> declared = DeclaredPurpose.of(request, caller);
+    return caller.map(it -> reader(it, declared, channel(it))).orElse(ANYBODY);
   }
 
   /**
@@ -53,10 +60,11 @@ final class RequestReaders implements Readers {
   }
 
   private static Channel channel(Caller caller, ServletRequestDetails request) {
-    if (caller.actsForItself()) {
-      return Channel.SYSTEM;
-    }
-    return of(request.getOperation());
+    return caller.actsForItself() ? Channel.SYSTEM : of(request.getOperation());
+  }
+
+  private static Channel channel(Caller caller) {
+    return caller.actsForItself() ? Channel.SYSTEM : Channel.INTERACTIVE;
   }
 
   /** The way of what a user calls. */

@@ -59,7 +59,11 @@ public enum AndironMeter implements MeterDocumentation {
       RiskTag.INPUT),
 
   /** Limits that are passed by a risk model now. */
-  RISK_ALARMS("andiron.risk.alarms", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION);
+  RISK_ALARMS("andiron.risk.alarms", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION),
+
+  /** What users did with cards of a risk model. */
+  RISK_FEEDBACK(
+      "andiron.risk.feedback", Meter.Type.COUNTER, RiskTag.MODEL, RiskTag.VERSION, RiskTag.RESULT);
 
   private final String meterName;
   private final Meter.Type type;
@@ -166,7 +170,7 @@ public enum AndironMeter implements MeterDocumentation {
     MODEL("model"),
     VERSION("version"),
 
-    /** {@code scored}, {@code refused}. */
+    /** {@code scored}, {@code refused}; of feedback {@code accepted}, {@code overridden}. */
     RESULT("result"),
 
     /** {@code feature}, {@code units}, {@code score}. */

@@ -13,7 +13,7 @@ import org.andiron.risk.model.ModelInput;
  * @param mend how to mend it, if that is possible
  * @param where resources that cannot be used as they are
  */
-record Problem(
+public record Problem(
     Kind kind,
     Optional<ModelInput> input,
     String what,
@@ -21,7 +21,7 @@ record Problem(
     List<ResourceVersion> where) {
 
   /** What sort of problem it is. */
-  enum Kind {
+  public enum Kind {
     /** Nothing that could be used is there. */
     MISSING(true),
     /** Something is there that cannot be used. */
@@ -44,7 +44,7 @@ record Problem(
     }
 
     /** Whether other data would give an answer. */
-    boolean isMendedByData() {
+    public boolean isMendedByData() {
       return mendedByData;
     }
   }

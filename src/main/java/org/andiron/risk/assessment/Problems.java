@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.risk.assessment.Problem.Kind;
 import org.andiron.risk.explanation.ExplanationWriter;
+import org.andiron.risk.explanation.Language;
 import org.andiron.risk.explanation.RefusalExplanation;
 import org.andiron.risk.feature.ExtractedFeature;
 import org.andiron.risk.feature.FeatureIssue;
@@ -31,10 +32,15 @@ import org.andiron.risk.model.RefusalReason.WrongKind;
  * caller may not see is missing for him like what is not recorded, and no text tells one from the
  * other.
  */
-final class Problems {
+public final class Problems {
 
   private final Phrases phrases;
   private final ExplanationWriter writer;
+
+  /** Words of a language. */
+  public Problems(Language language) {
+    this(Phrases.in(language));
+  }
 
   Problems(Phrases phrases) {
     this.phrases = phrases;
@@ -59,10 +65,19 @@ final class Problems {
 
   /** Whether other data would give an answer for one outcome at least. */
   boolean areMendedByData(Score score) {
-    return !score.extraction().isRefused()
-        && score.refusals().stream()
-            .anyMatch(
-                refusal -> of(score, refusal).stream().allMatch(it -> it.kind().isMendedByData()));
+    return !mendedByData(score).isEmpty();
+  }
+
+  /** Those of outcomes for which other data would give an answer, each once. */
+  public List<Problem> mendedByData(Score score) {
+    Map<String, Problem> found = new LinkedHashMap<>();
+    for (RefusalExplanation refusal : score.refusals()) {
+      List<Problem> ofOutcome = of(score, refusal);
+      if (ofOutcome.stream().allMatch(it -> it.kind().isMendedByData())) {
+        ofOutcome.forEach(it -> found.putIfAbsent(it.kind() + it.what(), it));
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private List<Problem> of(Score score, RefusalExplanation refusal) {

@@ -93,7 +93,7 @@ final class RiskAssessmentFactory {
         assessment.addExtension(withheld(parts, (RefusalExplanation) explanation, text));
       }
     }
-    List<String> notes = notes(score, inputs);
+    List<String> notes = notes(score);
     notes.forEach(note -> assessment.addNote().setText(note));
     // The texts have the notice at their end.
     String notice = style.language().of(score.card().notice());
@@ -175,29 +175,9 @@ final class RiskAssessmentFactory {
   }
 
   /** What the model is for and what the answer is not, and what is to be noted of its inputs. */
-  private List<String> notes(Score score, List<ScoredInput> inputs) {
-    List<String> notes = new ArrayList<>();
-    notes.add(phrases.say("note.intendedUse", style.language().of(score.card().intendedUse())));
-    notes.add(style.language().of(score.card().notice()));
-    note(notes, "note.assumed", inputs, AssumedPart.WHOLE);
-    note(notes, "note.partlyAssumed", inputs, AssumedPart.PART);
-    List<String> outside =
-        inputs.stream().filter(ScoredInput::outOfDistribution).map(this::title).toList();
-    if (!outside.isEmpty()) {
-      notes.add(phrases.say("note.outOfDistribution", phrases.list(outside)));
-    }
+  private List<String> notes(Score score) {
+    List<String> notes = new ArrayList<>(new ScoreNotes(phrases).of(score));
+    notes.add(1, style.language().of(score.card().notice()));
     return notes;
-  }
-
-  private void note(List<String> notes, String key, List<ScoredInput> inputs, AssumedPart part) {
-    List<String> titles =
-        inputs.stream().filter(it -> it.assumed() == part).map(this::title).toList();
-    if (!titles.isEmpty()) {
-      notes.add(phrases.say(key, phrases.list(titles)));
-    }
-  }
-
-  private String title(ScoredInput input) {
-    return style.language().of(input.input().title());
   }
 }

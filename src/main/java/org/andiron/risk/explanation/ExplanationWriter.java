@@ -8,6 +8,8 @@ public final class ExplanationWriter {
   private final Words words;
   private final PredictionWords predictions;
   private final RefusalWords refusals;
+  private final InputWords inputs;
+  private final ResultWords results;
 
   public ExplanationWriter(Language language) {
     this(new Words(language));
@@ -16,8 +18,8 @@ public final class ExplanationWriter {
   ExplanationWriter(Words words) {
     this.words = words;
     Figures figures = new Figures(words);
-    InputWords inputs = new InputWords(words, figures);
-    ResultWords results = new ResultWords(words, figures, inputs);
+    this.inputs = new InputWords(words, figures);
+    this.results = new ResultWords(words, figures, inputs);
     this.predictions =
         new PredictionWords(
             words,
@@ -33,6 +35,16 @@ public final class ExplanationWriter {
     return explanation instanceof PredictionExplanation prediction
         ? text(predictions.headline(prediction), predictions.passages(prediction))
         : refused((RefusalExplanation) explanation);
+  }
+
+  /** The result of a prediction alone, with its level, in one line. */
+  public String result(PredictionExplanation prediction) {
+    return results.headlined(prediction.outcome(), prediction.prediction());
+  }
+
+  /** The name of an input and its value. */
+  public String pair(InputValue actual) {
+    return inputs.pair(actual);
   }
 
   private ExplanationText refused(RefusalExplanation refusal) {

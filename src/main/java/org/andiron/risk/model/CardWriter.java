@@ -183,6 +183,7 @@ final class CardWriter {
               item.set("title", texts(level.title()));
               level.from().ifPresent(from -> item.put("from", from));
               level.singleItem().ifPresent(points -> item.put("singleItem", points));
+              level.indicator().ifPresent(it -> item.put("indicator", it.code()));
               return item;
             }));
     return json;

@@ -135,13 +135,32 @@ record OutcomeReader(StrictJson json, ModelJson values, List<ModelInput> inputs)
   }
 
   private RiskLevel level(LocatedJson item) {
-    ObjectValue object = json.object(item, Set.of("code", "title", "from", "singleItem"));
+    ObjectValue object =
+        json.object(item, Set.of("code", "title", "from", "singleItem", "indicator"));
     OptionalDouble from = values.optionalNumber(object, "from");
     OptionalDouble singleItem = values.optionalNumber(object, "singleItem");
     if (from.isEmpty() && singleItem.isEmpty()) {
       throw values.refuse(item, "a level has from or singleItem");
     }
     return new RiskLevel(
-        json.text(object, "code"), values.texts(object, "title"), from, singleItem);
+        json.text(object, "code"),
+        values.texts(object, "title"),
+        from,
+        singleItem,
+        indicator(object));
+  }
+
+  private Optional<Indicator> indicator(ObjectValue level) {
+    LocatedJson value = json.optional(level, "indicator");
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Indicator.of(json.text(level, "indicator"))
+            .orElseThrow(
+                () ->
+                    values.refuse(
+                        value,
+                        "indicator must be one of " + String.join(", ", Indicator.codes()))));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.andiron.risk.feedback.FeedbackStore;
 import org.andiron.risk.registry.ModelDeployment;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegistryProperties;
@@ -24,8 +25,8 @@ class MonitoringConfiguration {
   }
 
   @Bean
-  RiskMonitor riskMonitor(ModelRegistry registry, CountStore store) {
-    return new RiskMonitor(registry, store, Clock.systemUTC());
+  RiskMonitor riskMonitor(ModelRegistry registry, CountStore store, FeedbackStore feedback) {
+    return new RiskMonitor(registry, store, feedback, Clock.systemUTC());
   }
 
   @Bean

@@ -9,6 +9,7 @@ import org.andiron.risk.evaluation.monitoring.BinCounts;
 import org.andiron.risk.evaluation.monitoring.CalibrationDrift;
 import org.andiron.risk.evaluation.monitoring.Counted;
 import org.andiron.risk.evaluation.monitoring.Stability;
+import org.andiron.risk.feedback.FeedbackCounts;
 import org.andiron.risk.model.ModelCard;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * How a model did on a day, as a MeasureReport. Its groups: {@code answers} (asked, scored, and
  * refusals by reason), {@code score}, {@code input NAME} for each (asked, of these missing; the
  * measure score is the population stability index), {@code outcomes} (known, come about; observed
- * to expected) and {@code limits passed}.
+ * to expected), {@code feedback} (cards of which users said something, of these accepted;
+ * overridden by reason) and {@code limits passed}.
  */
 final class MonitoringReport {
 
@@ -41,6 +43,7 @@ final class MonitoringReport {
    *
    * @param reference with what the day is compared; without one there are no stability indexes
    * @param outcomes all that are known
+   * @param feedback all that users said
    * @param findings limits that are passed
    */
   static MeasureReport of(
@@ -49,6 +52,7 @@ final class MonitoringReport {
       DayCounts counts,
       Optional<Reference> reference,
       OutcomeCounts outcomes,
+      FeedbackCounts feedback,
       List<Finding> findings) {
     MeasureReport report = new MeasureReport();
     report.setStatus(MeasureReportStatus.COMPLETE);
@@ -77,6 +81,7 @@ final class MonitoringReport {
               (name, its) -> compared(report, "units of " + name, its, before.units().get(name)));
     }
     outcomes(report, outcomes.calibration());
+    feedback(report, feedback);
     limits(report, findings);
     return report;
   }
@@ -114,6 +119,24 @@ final class MonitoringReport {
     population(group, "numerator", calibration.observed());
     if (calibration.expected() > 0) {
       group.setMeasureScore(number(calibration.observed() / calibration.expected()));
+    }
+  }
+
+  private static void feedback(MeasureReport report, FeedbackCounts feedback) {
+    if (feedback.total() == 0) {
+      return;
+    }
+    MeasureReportGroupComponent group = group(report, "feedback");
+    population(group, "initial-population", feedback.total());
+    population(group, "numerator", feedback.accepted());
+    if (!feedback.overridden().isEmpty()) {
+      MeasureReportGroupStratifierComponent overridden = group.addStratifier();
+      overridden.addCode().setText("overridden");
+      feedback
+          .overridden()
+          .forEach(
+              (reason, count) ->
+                  stratum(overridden, reason.isEmpty() ? "no reason given" : reason, count));
     }
   }
 

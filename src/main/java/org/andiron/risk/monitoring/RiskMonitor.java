@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.andiron.risk.InstalledModel;
+import org.andiron.risk.feedback.FeedbackStore;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegisteredModel;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -28,6 +29,7 @@ public final class RiskMonitor {
 
   private final ModelRegistry registry;
   private final CountStore store;
+  private final FeedbackStore feedback;
   private final Clock clock;
   private final Map<String, ModelBins> bins = new ConcurrentHashMap<>();
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
@@ -37,9 +39,10 @@ public final class RiskMonitor {
 
   private record Waiting(Key key, Consumer<Counter> what) {}
 
-  RiskMonitor(ModelRegistry registry, CountStore store, Clock clock) {
+  RiskMonitor(ModelRegistry registry, CountStore store, FeedbackStore feedback, Clock clock) {
     this.registry = registry;
     this.store = store;
+    this.feedback = feedback;
     this.clock = clock;
   }
 
@@ -151,7 +154,7 @@ public final class RiskMonitor {
 
   /**
    * How a model did on a day (UTC), as far as it is written, on all servers; with all outcomes that
-   * were known by then.
+   * were known by then, and all that users said of its cards.
    *
    * @return none if nothing was counted
    */
@@ -171,6 +174,7 @@ public final class RiskMonitor {
                   counts,
                   reference,
                   outcomes,
+                  feedback.counts(digest, day),
                   findings);
             });
   }

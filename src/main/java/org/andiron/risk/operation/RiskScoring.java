@@ -37,10 +37,12 @@ import org.andiron.risk.registry.RegisteredModel;
 import org.andiron.risk.registry.RegisteredModels;
 
 /**
- * Scores patients from what the caller may see of their records, unless they refuse, and records
- * each score. What runs beside a champion is scored too, counted, and shown to nobody.
+ * Scores patients from what the caller may see of their records, or sends, unless they refuse, and
+ * records each score. What runs beside a champion is scored too, counted, and shown to nobody.
  */
-final class RiskScoring {
+public final class RiskScoring {
+
+  private static final ScoredPatient REFUSED = new ScoredPatient(true, List.of());
 
   private final RecordReader records;
   private final ModelRegistry registry;
@@ -76,11 +78,12 @@ final class RiskScoring {
   /**
    * Scores some hundreds of patients at most.
    *
+   * @param request of which it is known for whom it is and what exists for it
    * @return by id, in the order of the patients; who does not exist for the caller is not there
    */
-  Map<String, ScoredPatient> score(
+  public Map<String, ScoredPatient> score(
       RequestDetails request, Collection<String> patients, ScoringQuestion question) {
-    List<RegisteredModel> beside = question.current() ? beside(question) : List.of();
+    List<RegisteredModel> beside = beside(question);
     List<RegisteredModel> all = new ArrayList<>(question.models());
     all.addAll(beside);
     RecordNeeds needs = RecordNeeds.of(all.stream().map(it -> it.installed().features()).toList());
@@ -88,24 +91,48 @@ final class RiskScoring {
     Set<String> refusing = refusals.refusing(request, read.keySet());
     Map<String, ScoredPatient> scored = new LinkedHashMap<>();
     read.forEach(
-        (patient, record) -> {
-          if (refusing.contains(patient)) {
-            scored.put(patient, new ScoredPatient(true, List.of()));
-            return;
-          }
-          List<Score> scores = new ArrayList<>();
-          for (RegisteredModel model : question.models()) {
-            Score score = score(record, model, question);
-            record(patient, score, question);
-            scores.add(score);
-          }
-          beside.forEach(model -> score(record, model, question));
-          scored.put(patient, new ScoredPatient(false, scores));
-        });
+        (patient, record) ->
+            scored.put(
+                patient,
+                refusing.contains(patient)
+                    ? REFUSED
+                    : scored(new SentRecord(record, true, Optional.empty()), beside, question)));
     return scored;
   }
 
+  /** Whether a patient exists for the caller. */
+  public boolean isKnown(RequestDetails request, String patient) {
+    return !records.read(request, List.of(patient), RecordNeeds.of(List.of())).isEmpty();
+  }
+
+  /**
+   * Scores a record that the caller sent. Of what is stored here only the refusal counts, of a
+   * patient who exists for the caller. Nothing is scored beside: what other versions take was not
+   * asked for.
+   */
+  public ScoredPatient score(RequestDetails request, SentRecord sent, ScoringQuestion question) {
+    boolean refuses =
+        sent.known()
+            && !refusals.refusing(request, Set.of(sent.patient())).isEmpty();
+    return refuses ? REFUSED : scored(sent, List.of(), question);
+  }
+
+  private ScoredPatient scored(
+      SentRecord record, List<RegisteredModel> beside, ScoringQuestion question) {
+    List<Score> scores = new ArrayList<>();
+    for (RegisteredModel model : question.models()) {
+      Score score = score(record.content(), model, question);
+      record(record, score, question);
+      scores.add(score);
+    }
+    beside.forEach(model -> score(record.content(), model, question));
+    return new ScoredPatient(false, scores);
+  }
+
   private List<RegisteredModel> beside(ScoringQuestion question) {
+    if (!question.current()) {
+      return List.of();
+    }
     RegisteredModels models = registry.current();
     return question.models().stream()
         .flatMap(it -> models.beside(it.key().id()).stream())
@@ -142,14 +169,17 @@ final class RiskScoring {
   }
 
   /** Also that there was none: it tells what is in the record. */
-  private void record(String patient, Score score, ScoringQuestion question) {
+  private void record(SentRecord record, Score score, ScoringQuestion question) {
     trail.record(
         trail
             .event(EventKind.RISK_SCORE)
-            .patients(Set.of(patient))
+            .patients(record.elsewhere().isPresent() ? Set.of() : Set.of(record.patient()))
             .query(question.asked())
             .data(
-                DataObject.resource("Patient/" + patient)
+                record
+                    .elsewhere()
+                    .map(DataObject::named)
+                    .orElseGet(() -> DataObject.resource("Patient/" + record.patient()))
                     .detailed(
                         Map.of(
                             "model-digest",

@@ -9,9 +9,9 @@ import org.andiron.risk.assessment.Score;
  * @param refused whether the patient refuses to be scored by software; then there are no scores
  * @param scores by each model, in the order asked for
  */
-record ScoredPatient(boolean refused, List<Score> scores) {
+public record ScoredPatient(boolean refused, List<Score> scores) {
 
-  ScoredPatient {
+  public ScoredPatient {
     scores = List.copyOf(scores);
   }
 }

@@ -13,10 +13,10 @@ import org.andiron.risk.registry.RegisteredModel;
  * @param current whether that is now: only then is it counted how models do
  * @param asked as it is recorded
  */
-record ScoringQuestion(
+public record ScoringQuestion(
     List<RegisteredModel> models, Instant asOf, boolean current, RawQuery asked) {
 
-  ScoringQuestion {
+  public ScoringQuestion {
     models = List.copyOf(models);
   }
 }

@@ -28,7 +28,7 @@ import org.hl7.fhir.r4.model.RiskAssessment;
  * Stores RiskAssessments, each with its Provenance, in the name of the caller; and Device and card
  * of the model, in that of the server. The same answer is not stored twice.
  */
-final class StoredAnswers {
+public final class StoredAnswers {
 
   private static final String URIS = "urn:ietf:rfc:3986";
 
@@ -72,7 +72,7 @@ final class StoredAnswers {
   }
 
   /** Stores Device and card of a model. They do not change, so that what is there already stays. */
-  void keep(InstalledModel model) {
+  public void keep(InstalledModel model) {
     ModelResources resources = new ModelResources(model);
     keep(resources.device(FHIRDeviceStatus.ACTIVE));
     keep(resources.card(DocumentReferenceStatus.CURRENT));

@@ -52,8 +52,8 @@ class AccessConfiguration {
   }
 
   @Bean
-  SearchSights searchSights(RolePolicies roles, DaoRegistry daos) {
-    return new SearchSights(roles, new RecordedRelations(daos));
+  CallerSights callerSights(RolePolicies roles, DaoRegistry daos) {
+    return new CallerSights(roles, new RecordedRelations(daos));
   }
 
   @Bean

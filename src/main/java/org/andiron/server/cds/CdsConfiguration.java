@@ -1,7 +1,7 @@
 package org.andiron.server.cds;
 
+import org.andiron.server.CdsContribution;
 import org.andiron.server.CdsEndpoint;
-import org.andiron.server.CdsService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -12,10 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class CdsConfiguration {
 
   @Bean
-  ServletRegistrationBean<CdsServlet> cdsEndpoint(ObjectProvider<CdsService> services) {
+  ServletRegistrationBean<CdsServlet> cdsEndpoint(ObjectProvider<CdsContribution> contributions) {
     ServletRegistrationBean<CdsServlet> registration =
         new ServletRegistrationBean<>(
-            new CdsServlet(() -> services.stream().toList()), CdsEndpoint.PATH + "/*");
+            new CdsServlet(
+                () -> contributions.stream().flatMap(it -> it.services().stream()).toList()),
+            CdsEndpoint.PATH + "/*");
     registration.setName("cds-services");
     return registration;
   }

@@ -31,7 +31,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 
 /** Records made by hand, and what shipped models say of them. */
-final class Scored {
+public final class Scored {
 
   static final LocalDate TODAY = LocalDate.parse("2026-03-01");
   static final String YESTERDAY = "2026-02-28T08:00:00Z";
@@ -47,7 +47,7 @@ final class Scored {
     return SCORERS.computeIfAbsent(model, id -> new Scorer(Installed.model(id), Given.CONVERTER));
   }
 
-  static Score score(String model, Collection<? extends Resource> resources) {
+  public static Score score(String model, Collection<? extends Resource> resources) {
     return scorer(model).score(PatientRecord.of(ID, resources), NOW, TODAY);
   }
 
@@ -63,7 +63,7 @@ final class Scored {
    * The example of the supplement of PREVENT: a woman of 50 with total cholesterol 200, HDL 45,
    * systolic pressure 160 under treatment, diabetes, no smoker, BMI 35, eGFR 90.
    */
-  static List<Resource> prevent() {
+  public static List<Resource> prevent() {
     List<Resource> all = new ArrayList<>();
     all.add(patient("1976-01-15", AdministrativeGender.FEMALE));
     all.add(measured("2093-3", YESTERDAY, "200", "mg/dL"));
@@ -81,7 +81,7 @@ final class Scored {
    * The example of the Pooled Cohort Equations: a white man of 55 with total cholesterol 213, HDL
    * 50, untreated systolic pressure 120, no smoker, no diabetes.
    */
-  static List<Resource> pooledCohort() {
+  public static List<Resource> pooledCohort() {
     List<Resource> all = new ArrayList<>();
     Patient man = patient("1971-01-15", AdministrativeGender.MALE);
     man.addExtension()
@@ -98,7 +98,7 @@ final class Scored {
   }
 
   /** A woman of 76 with atrial fibrillation, hypertension and an old stroke: 6 points. */
-  static List<Resource> atrialFibrillation() {
+  public static List<Resource> atrialFibrillation() {
     List<Resource> all = new ArrayList<>();
     all.add(patient("1950-01-15", AdministrativeGender.FEMALE));
     all.add(condition(SNOMED, "49436004", "2024-01-01"));

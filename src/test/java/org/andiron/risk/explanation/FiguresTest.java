@@ -136,6 +136,7 @@ class FiguresTest {
   }
 
   private static RiskLevel level(double from) {
-    return new RiskLevel("l" + from, TEXT, OptionalDouble.of(from), OptionalDouble.empty());
+    return new RiskLevel(
+        "l" + from, TEXT, OptionalDouble.of(from), OptionalDouble.empty(), Optional.empty());
   }
 }

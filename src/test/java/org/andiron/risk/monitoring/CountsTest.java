@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import org.andiron.risk.evaluation.monitoring.Binning;
+import org.andiron.risk.feedback.FeedbackCounts;
 import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.ModelCard;
@@ -146,6 +148,7 @@ class CountsTest {
             day,
             Optional.of(reference),
             outcomes.counts(),
+            new FeedbackCounts(3, new TreeMap<>(Map.of("known", 2L, "", 1L))),
             List.of(new Finding(What.MISSING, "total-cholesterol", 0.2, 0.1)));
     assertThat(report.getIdentifierFirstRep().getValue()).isEqualTo(CARD.version());
     assertThat(report.getPeriod().getStart().toInstant())
@@ -161,6 +164,12 @@ class CountsTest {
     assertThat(cholesterol.getMeasureScore().getValue().doubleValue()).isPositive();
     // Observed one, expected a half.
     assertThat(group(report, "outcomes").getMeasureScore().getValue().doubleValue()).isEqualTo(2);
+    MeasureReportGroupComponent feedback = group(report, "feedback");
+    assertThat(feedback.getPopulation().get(0).getCount()).isEqualTo(6);
+    assertThat(feedback.getPopulation().get(1).getCount()).isEqualTo(3);
+    assertThat(feedback.getStratifierFirstRep().getStratum())
+        .extracting(it -> it.getValue().getText())
+        .containsExactly("no reason given", "known");
     assertThat(
             group(report, "limits passed")
                 .getStratifierFirstRep()
@@ -170,9 +179,17 @@ class CountsTest {
         .isEqualTo("total-cholesterol is missing more often (rise 0.200, limit 0.100)");
     MeasureReport without =
         MonitoringReport.of(
-            CARD, LocalDate.of(2026, 3, 1), day, Optional.empty(), OutcomeCounts.NONE, List.of());
+            CARD,
+            LocalDate.of(2026, 3, 1),
+            day,
+            Optional.empty(),
+            OutcomeCounts.NONE,
+            FeedbackCounts.NONE,
+            List.of());
     assertThat(group(without, "score").hasMeasureScore()).isFalse();
-    assertThat(without.getGroup()).noneMatch(it -> it.getCode().getText().equals("outcomes"));
+    assertThat(without.getGroup())
+        .extracting(it -> it.getCode().getText())
+        .doesNotContain("outcomes", "feedback");
   }
 
   private static MeasureReportGroupComponent group(MeasureReport report, String name) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.andiron.risk.feedback.FeedbackStore;
 import org.andiron.risk.monitoring.Clinic.Laboratory;
 import org.andiron.risk.registry.ModelAction;
 import org.andiron.risk.registry.ModelDeployment;
@@ -42,6 +43,7 @@ class RiskMonitorIT extends AndironIT {
   @Autowired private DaoRegistry daos;
   @Autowired private IHapiTransactionService transactions;
   @Autowired private DataSource dataSource;
+  @Autowired private FeedbackStore feedback;
 
   private final Clinic clinic = new Clinic(11);
   private JdbcTemplate jdbc;
@@ -66,7 +68,8 @@ class RiskMonitorIT extends AndironIT {
 
   private Node node(Instant now, boolean fallBack) {
     CountStore store = new CountStore(jdbc, UUID.randomUUID(), now);
-    RiskMonitor monitor = new RiskMonitor(registry, store, Clock.fixed(now, ZoneOffset.UTC));
+    RiskMonitor monitor =
+        new RiskMonitor(registry, store, feedback, Clock.fixed(now, ZoneOffset.UTC));
     return new Node(
         monitor,
         new DriftWatch(

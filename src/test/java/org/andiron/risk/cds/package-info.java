@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.cds;
+
+import org.jspecify.annotations.NullMarked;
