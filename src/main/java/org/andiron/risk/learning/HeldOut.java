@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * Which examples are held out to evaluate on. Those of one patient are never learned of and held
- * out both.
+ * out both: where patients have examples before and after the time from which on they are held out,
+ * those of patients who are drawn are.
  */
 public sealed interface HeldOut {
 

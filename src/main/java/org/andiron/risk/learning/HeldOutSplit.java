@@ -9,25 +9,48 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.andiron.risk.model.Horizon;
 
 /**
  * Divides examples into those to learn of and those to evaluate on, with each patient in one part
- * only. Where it is divided by time, nothing of later is learned: earlier examples of patients who
- * are held out are in neither part, nor are those whose horizon is not over when the time of those
- * held out begins, whatever came of them by then.
+ * only. Where it is divided by time, nothing of later is learned, nor what was not known when the
+ * time of those held out begins, whatever came of it by then. Where patients have examples before
+ * and after that time, lots decide who is held out: who is seen again later has fared better than
+ * who is not, and so a part made of either alone would say nothing of the other.
  *
  * @param training places of examples to learn of
  * @param heldOut places of examples to evaluate on
- * @param earlier how many are in no part because their patients are held out
- * @param overlapping how many are in no part because of their horizon
+ * @param aside how many are in no part because they are of the patients of one and of the time of
+ *     the other
+ * @param overlapping how many are in no part because their horizon is not over before those held
+ *     out begin
  * @param from first index of those held out
+ * @param drawn whether lots decided who is held out
  */
 record HeldOutSplit(
-    List<Integer> training, List<Integer> heldOut, int earlier, int overlapping, Instant from) {
+    List<Integer> training,
+    List<Integer> heldOut,
+    int aside,
+    int overlapping,
+    Instant from,
+    boolean drawn) {
 
-  /** What is held out, and from when on nothing may be known to what is learned of. */
-  private record Held(Predicate<TrainingExample> examples, Optional<Instant> cutOff) {}
+  /** Of patients, where both patients and time divide. */
+  static final double SHARE_BESIDE_TIME = 0.3;
+
+  /**
+   * What belongs to which part.
+   *
+   * @param time whose examples are held out
+   * @param patients who are held out
+   * @param cutOff from when on nothing may be known to what is learned of
+   */
+  private record Parts(
+      Predicate<TrainingExample> time,
+      Predicate<TrainingExample> patients,
+      boolean drawn,
+      Optional<Instant> cutOff) {}
 
   /**
    * @param horizon within which the outcome of an example comes or not
@@ -39,22 +62,19 @@ record HeldOutSplit(
     if (examples.size() < 2) {
       throw new IllegalArgumentException("too few examples to learn of: " + examples.size());
     }
-    Held held = held(examples, which, seed);
-    Set<String> patients = new HashSet<>();
-    examples.stream()
-        .filter(held.examples())
-        .forEach(example -> patients.add(example.patient()));
+    Parts parts = parts(examples, which, seed);
     List<Integer> training = new ArrayList<>();
     List<Integer> heldOut = new ArrayList<>();
-    int earlier = 0;
+    int aside = 0;
     int overlapping = 0;
     for (int i = 0; i < examples.size(); i++) {
       TrainingExample example = examples.get(i);
-      if (held.examples().test(example)) {
+      boolean ofTime = parts.time().test(example);
+      if (ofTime != parts.patients().test(example)) {
+        aside++;
+      } else if (ofTime) {
         heldOut.add(i);
-      } else if (patients.contains(example.patient())) {
-        earlier++;
-      } else if (overlaps(example, horizon, held.cutOff())) {
+      } else if (overlaps(example, horizon, parts.cutOff())) {
         overlapping++;
       } else {
         training.add(i);
@@ -70,16 +90,21 @@ record HeldOutSplit(
                         "nothing is left to evaluate on, which would be " + which.described()));
     if (training.isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing is left to learn of: no patient is without any of "
+          "nothing is left to learn of beside "
               + which.described()
               + ", which are held out"
               + (overlapping == 0
                   ? ""
-                  : ", or the horizon of the outcome is not over before those (%d examples)"
+                  : ": the horizon of the outcome is not over before those (%d examples)"
                       .formatted(overlapping)));
     }
     return new HeldOutSplit(
-        List.copyOf(training), List.copyOf(heldOut), earlier, overlapping, from);
+        List.copyOf(training),
+        List.copyOf(heldOut),
+        aside,
+        overlapping,
+        from,
+        parts.drawn());
   }
 
   private static boolean overlaps(
@@ -89,16 +114,30 @@ record HeldOutSplit(
         && !horizon.get().end(example.index()).isBefore(cutOff.get());
   }
 
-  private static Held held(List<TrainingExample> examples, HeldOut which, long seed) {
-    if (which instanceof HeldOut.OfPatients drawn) {
-      Set<String> patients = drawn(examples, drawn.share(), seed);
-      return new Held(example -> patients.contains(example.patient()), Optional.empty());
+  private static Parts parts(List<TrainingExample> examples, HeldOut which, long seed) {
+    if (which instanceof HeldOut.OfPatients share) {
+      Predicate<TrainingExample> patients = drawn(examples, share.share(), seed);
+      return new Parts(patients, patients, true, Optional.empty());
     }
     Instant from =
         which instanceof HeldOut.From time
             ? time.index()
             : latest(examples, ((HeldOut.Latest) which).share());
-    return new Held(example -> !example.index().isBefore(from), Optional.of(from));
+    Predicate<TrainingExample> later = example -> !example.index().isBefore(from);
+    boolean seenAgain = !Collections.disjoint(patients(examples, later), patients(examples, later.negate()));
+    return new Parts(
+        later,
+        seenAgain ? drawn(examples, SHARE_BESIDE_TIME, seed) : later,
+        seenAgain,
+        Optional.of(from));
+  }
+
+  private static Set<String> patients(
+      List<TrainingExample> examples, Predicate<TrainingExample> which) {
+    return examples.stream()
+        .filter(which)
+        .map(TrainingExample::patient)
+        .collect(Collectors.toSet());
   }
 
   private static Instant latest(List<TrainingExample> examples, double share) {
@@ -106,11 +145,14 @@ record HeldOutSplit(
     return times.get((int) Math.floor((1 - share) * times.size()));
   }
 
-  private static Set<String> drawn(List<TrainingExample> examples, double share, long seed) {
+  private static Predicate<TrainingExample> drawn(
+      List<TrainingExample> examples, double share, long seed) {
     List<String> patients =
         new ArrayList<>(
             examples.stream().map(TrainingExample::patient).distinct().sorted().toList());
     Collections.shuffle(patients, new Random(seed));
-    return new HashSet<>(patients.subList(0, (int) Math.ceil(share * patients.size())));
+    Set<String> drawn =
+        new HashSet<>(patients.subList(0, (int) Math.ceil(share * patients.size())));
+    return example -> drawn.contains(example.patient());
   }
 }

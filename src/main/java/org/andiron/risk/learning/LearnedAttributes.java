@@ -90,14 +90,14 @@ record LearnedAttributes(
   private void development(Map<SourceAttribute, String> texts) {
     texts.put(
         SourceAttribute.TRAINING_CRITERIA,
-        "%s Of %d examples, %d were learned of%s and %d held out; %d earlier ones of patients who are held out are in neither, nor are %d whose outcome was not known before those held out began, and %d lacked an input. Left out because the model would refuse them: %s."
+        "%s Of %d examples, %d were learned of%s and %d held out; %d of the patients of one part and of the time of the other are in neither, nor are %d whose outcome was not known before those held out began, and %d lacked an input. Left out because the model would refuse them: %s."
             .formatted(
                 description.cohort(),
                 counts.all(),
                 counts.training(),
                 probability() ? " (%d with the outcome)".formatted(counts.trainingEvents()) : "",
                 counts.heldOut(),
-                counts.earlier(),
+                counts.aside(),
                 counts.overlapping(),
                 counts.lacking(),
                 counts.leftOut().isEmpty()

@@ -152,10 +152,11 @@ public final class Learning {
         events(split.training(), outcomes),
         heldOut.size(),
         events(heldOut, outcomes),
-        split.earlier(),
+        split.aside(),
         split.overlapping(),
         split.heldOut().size() - heldOut.size(),
-        split.from());
+        split.from(),
+        split.drawn());
   }
 
   private static int events(List<Integer> places, double[] outcomes) {
@@ -199,6 +200,11 @@ public final class Learning {
     notes.add(
         "Evaluated on %s. None of their patients is among those that the model was learned of."
             .formatted(plan.heldOut().described()));
+    if (counts.aside() > 0) {
+      notes.add(
+          "Patients have examples before and after that time, so lots decided who is held out; %d examples are of the patients of one part and of the time of the other, and in neither."
+              .formatted(counts.aside()));
+    }
     if (counts.overlapping() > 0) {
       notes.add(
           "%d examples were left out of training because their outcome was not known before these began."

@@ -14,11 +14,12 @@ import java.util.TreeMap;
  * @param trainingEvents how many of them have the outcome; 0 for quantities
  * @param heldOut rows that it was evaluated on
  * @param heldOutEvents how many of them have the outcome; 0 for quantities
- * @param earlier examples of patients who are among those held out, from before; in neither part
+ * @param aside examples of the patients of one part and of the time of the other; in neither part
  * @param overlapping examples whose outcome was not known before those held out began; in neither
  *     part
  * @param lacking held out examples without an input that no training row lacked; in neither part
  * @param from first index date of those held out
+ * @param drawn whether lots decided whose examples are held out
  */
 public record LearningCounts(
     int all,
@@ -27,10 +28,11 @@ public record LearningCounts(
     int trainingEvents,
     int heldOut,
     int heldOutEvents,
-    int earlier,
+    int aside,
     int overlapping,
     int lacking,
-    Instant from) {
+    Instant from,
+    boolean drawn) {
 
   public LearningCounts {
     leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));

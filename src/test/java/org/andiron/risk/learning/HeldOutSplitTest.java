@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,11 +27,15 @@ class HeldOutSplitTest {
   }
 
   private static TrainingExample example(String patient, int day) {
+    return example(patient, day, 0);
+  }
+
+  private static TrainingExample example(String patient, int day, double outcome) {
     return new TrainingExample(
         patient,
         Instant.EPOCH.plus(Duration.ofDays(day)),
         new FeatureVector(Map.of()),
-        0,
+        outcome,
         Map.of());
   }
 
@@ -43,19 +49,37 @@ class HeldOutSplitTest {
     assertThat(split.heldOut()).containsExactly(0);
     assertThat(split.training()).containsExactly(1, 2, 3);
     assertThat(split.from()).isEqualTo(Instant.EPOCH.plus(Duration.ofDays(4)));
-    assertThat(split.earlier()).isZero();
+    assertThat(split.aside()).isZero();
   }
 
-  @Test
-  void earlierExamplesOfSomebodyHeldOutAreInNeitherPart() {
+  /** As in a cohort that is looked at each year, which whoever has the outcome leaves. */
+  @Property(tries = 50)
+  void whoIsSeenAgainDoesNotDecideWhoIsHeldOut(
+      @ForAll @LongRange(min = 1, max = 100_000) long seed) {
+    Random random = new Random(seed);
+    List<TrainingExample> examples = new ArrayList<>();
+    for (int patient = 0; patient < 500; patient++) {
+      boolean came = false;
+      for (int year = 0; year < 6 && !came; year++) {
+        came = random.nextInt(10) == 0;
+        examples.add(example("p" + patient, year * 365, came ? 1 : 0));
+      }
+    }
     HeldOutSplit split =
-        split(
-            List.of(example("a", 1), example("a", 4), example("b", 2), example("c", 3)),
-            new HeldOut.Latest(0.25),
-            1);
-    assertThat(split.heldOut()).containsExactly(1);
-    assertThat(split.training()).containsExactly(2, 3);
-    assertThat(split.earlier()).isEqualTo(1);
+        split(examples, new HeldOut.From(Instant.EPOCH.plus(Duration.ofDays(3 * 365))), seed);
+    assertThat(split.drawn()).isTrue();
+    assertThat(frequency(examples, split.training())).isBetween(0.06, 0.14);
+    assertThat(frequency(examples, split.heldOut())).isBetween(0.03, 0.18);
+    Set<String> learned = new HashSet<>();
+    split.training().forEach(place -> learned.add(examples.get(place).patient()));
+    assertThat(split.heldOut())
+        .allSatisfy(place -> assertThat(learned).doesNotContain(examples.get(place).patient()));
+    assertThat(split.training().size() + split.heldOut().size() + split.aside())
+        .isEqualTo(examples.size());
+  }
+
+  private static double frequency(List<TrainingExample> examples, List<Integer> places) {
+    return places.stream().mapToDouble(it -> examples.get(it).outcome()).average().orElseThrow();
   }
 
   @Test
@@ -99,7 +123,7 @@ class HeldOutSplitTest {
             });
     assertThat(split.training())
         .allSatisfy(place -> assertThat(examples.get(place).index()).isBefore(split.from()));
-    assertThat(split.training().size() + split.heldOut().size() + split.earlier())
+    assertThat(split.training().size() + split.heldOut().size() + split.aside())
         .isEqualTo(examples.size());
   }
 
@@ -107,12 +131,13 @@ class HeldOutSplitTest {
   void fromADayOnAllAreHeldOut() {
     HeldOutSplit split =
         split(
-            List.of(example("a", 1), example("a", 9), example("b", 5), example("c", 4)),
+            List.of(example("a", 1), example("d", 9), example("b", 5), example("c", 4)),
             new HeldOut.From(Instant.EPOCH.plus(Duration.ofDays(5))),
             1);
     assertThat(split.heldOut()).containsExactly(1, 2);
-    assertThat(split.training()).containsExactly(3);
-    assertThat(split.earlier()).isEqualTo(1);
+    assertThat(split.training()).containsExactly(0, 3);
+    assertThat(split.drawn()).isFalse();
+    assertThat(split.aside()).isZero();
     assertThat(split.from()).isEqualTo(Instant.EPOCH.plus(Duration.ofDays(5)));
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -137,7 +162,7 @@ class HeldOutSplitTest {
     assertThat(held).hasSize(6 * tenths);
     assertThat(split.training())
         .allSatisfy(place -> assertThat(held).doesNotContain(examples.get(place).patient()));
-    assertThat(split.earlier()).isZero();
+    assertThat(split.aside()).isZero();
     assertThat(split)
         .isEqualTo(split(examples, new HeldOut.OfPatients(tenths / 10.0), seed));
   }
@@ -152,14 +177,14 @@ class HeldOutSplitTest {
             example("c", 70),
             example("d", 99),
             example("e", 100),
-            example("e", 60));
+            example("f", 60));
     HeldOutSplit split =
         HeldOutSplit.of(
             examples, new HeldOut.From(Instant.EPOCH.plus(Duration.ofDays(100))), days, 1);
-    assertThat(split.training()).containsExactly(0, 1);
+    assertThat(split.training()).containsExactly(0, 1, 5);
     assertThat(split.overlapping()).isEqualTo(2);
     assertThat(split.heldOut()).containsExactly(4);
-    assertThat(split.earlier()).isEqualTo(1);
+    assertThat(split.aside()).isZero();
     assertThat(HeldOutSplit.of(examples, new HeldOut.Latest(0.1), days, 1)).isEqualTo(split);
     HeldOutSplit ofPatients = HeldOutSplit.of(examples, new HeldOut.OfPatients(0.2), days, 1);
     assertThat(ofPatients.overlapping()).isZero();
@@ -194,7 +219,7 @@ class HeldOutSplitTest {
     assertThat(
             split.training().size()
                 + split.heldOut().size()
-                + split.earlier()
+                + split.aside()
                 + split.overlapping())
         .isEqualTo(examples.size());
   }

@@ -294,15 +294,15 @@ class CollectorTest {
     /** On the first of January 2015. */
     private static TrainingDefinition definition() {
       return Given.definition(
-          "cardiometabolic-5y", root -> root.set("index", node("{'day': '2015-01-01'}")));
+          "cardiometabolic-2y", root -> root.set("index", node("{'day': '2015-01-01'}")));
     }
 
     @ParameterizedTest
     @CsvSource({
       "2015-01-01T00:00:01Z, 1",
       "2016-07, 1",
-      "2020-01-01T00:00:00Z, 1",
-      "2020-01-01T00:00:01Z, 0"
+      "2017-01-01T00:00:00Z, 1",
+      "2017-01-01T00:00:01Z, 0"
     })
     void comesWithinTheHorizon(String onset, double outcome) {
       CollectedPatient patient =

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingDefinitionTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"readmission-30d", "cardiometabolic-5y"})
+  @ValueSource(strings = {"readmission-30d", "cardiometabolic-2y"})
   void shippedOnesAreReadAndSayThatTheyAreDemonstrations(String id) {
     TrainingDefinition definition = definition(id, root -> {});
 
@@ -46,9 +46,9 @@ class TrainingDefinitionTest {
 
   @Test
   void inputsAreDescribedAsInACard() {
-    TrainingDefinition definition = definition("cardiometabolic-5y", root -> {});
+    TrainingDefinition definition = definition("cardiometabolic-2y", root -> {});
 
-    assertThat(definition.outcome().horizon()).isEqualTo(new Horizon(5, Horizon.Unit.YEARS));
+    assertThat(definition.outcome().horizon()).isEqualTo(new Horizon(2, Horizon.Unit.YEARS));
     ModelInput sex = definition.inputs().get(1);
     assertThat(sex.kind()).isEqualTo(InputKind.CATEGORY);
     assertThat(sex.categoryTitles().get("female").zh()).isEqualTo("女");
@@ -60,7 +60,7 @@ class TrainingDefinitionTest {
 
   @Test
   void theFeaturesFileOfTheModelHasTheSameFeatures() {
-    TrainingDefinition definition = definition("cardiometabolic-5y", root -> {});
+    TrainingDefinition definition = definition("cardiometabolic-2y", root -> {});
 
     FeatureSet read = LIBRARY.read("x", definition.featuresFile().getBytes(StandardCharsets.UTF_8));
 
@@ -151,7 +151,7 @@ class TrainingDefinitionTest {
   @Test
   void washoutsAreNamedOnce() {
     refused(
-        "cardiometabolic-5y",
+        "cardiometabolic-2y",
         "/washout",
         "[{'name': 'x'}, {'name': 'x'}]",
         "washout[1]: another washout is called 'x'");
