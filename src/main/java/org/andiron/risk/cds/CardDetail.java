@@ -18,9 +18,9 @@ import org.andiron.risk.explanation.ExplanationWriter;
 import org.andiron.risk.explanation.InputValue;
 import org.andiron.risk.explanation.Passage;
 import org.andiron.risk.explanation.PredictionExplanation;
-import org.andiron.risk.feature.ExtractedFeature;
 import org.andiron.risk.feature.FeatureDefinition;
 import org.andiron.risk.model.ModelInput;
+import org.jspecify.annotations.Nullable;
 
 /** The texts of cards, below their summary: GitHub's Markdown without HTML. */
 final class CardDetail {
@@ -79,7 +79,7 @@ final class CardDetail {
 
   private String value(ScoredInput input) {
     String pair = writer.pair(new InputValue(input.input(), input.value()));
-    Instant date = input.found().map(ExtractedFeature::date).orElse(null);
+    @Nullable Instant date = input.found().isPresent() ? input.found().get().date() : null;
     return date == null ? pair : words.say("value.dated", pair, day(date));
   }
 
