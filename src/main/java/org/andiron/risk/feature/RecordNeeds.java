@@ -23,9 +23,12 @@ public final class RecordNeeds {
       EnumSet.of(ResourceKind.PATIENT, ResourceKind.ENCOUNTER, ResourceKind.FAMILY_MEMBER_HISTORY);
 
   private final Map<ResourceKind, Optional<Codes>> byKind;
+  private final Set<ResourceKind> withPaths;
 
-  private RecordNeeds(Map<ResourceKind, Optional<Codes>> byKind) {
+  private RecordNeeds(
+      Map<ResourceKind, Optional<Codes>> byKind, Set<ResourceKind> withPaths) {
     this.byKind = new EnumMap<>(byKind);
+    this.withPaths = Set.copyOf(withPaths);
   }
 
   /**
@@ -52,11 +55,15 @@ public final class RecordNeeds {
   public static RecordNeeds of(Collection<FeatureSet> models) {
     Map<ResourceKind, Collected> collected = new EnumMap<>(ResourceKind.class);
     collected.put(ResourceKind.PATIENT, new Collected());
+    Set<ResourceKind> withPaths = EnumSet.noneOf(ResourceKind.class);
     for (FeatureSet model : models) {
       Map<ResourceKind, Set<String>> known = new EnumMap<>(ResourceKind.class);
       for (FeatureDefinition feature : model.evaluated()) {
         for (Source source : feature.sources()) {
           collected.computeIfAbsent(source.resource(), kind -> new Collected()).add(source);
+          if (source.where() != null || source.value() != null) {
+            withPaths.add(source.resource());
+          }
           known
               .computeIfAbsent(source.resource(), kind -> new TreeSet<>())
               .addAll(systems(source.codes()));
@@ -70,7 +77,7 @@ public final class RecordNeeds {
     Map<ResourceKind, Optional<Codes>> needs = new EnumMap<>(ResourceKind.class);
     collected.forEach(
         (kind, it) -> needs.put(kind, WHOLE.contains(kind) ? Optional.empty() : it.codes()));
-    return new RecordNeeds(needs);
+    return new RecordNeeds(needs, withPaths);
   }
 
   private static boolean isOfStay(FeatureDefinition feature) {
@@ -87,6 +94,11 @@ public final class RecordNeeds {
   /** The kinds of resources of which some are needed. */
   public Set<ResourceKind> kinds() {
     return byKind.keySet();
+  }
+
+  /** Whether definitions name elements of a kind themselves, which may be any. */
+  public boolean hasPaths(ResourceKind kind) {
+    return withPaths.contains(kind);
   }
 
   /** Which of a kind are needed; empty if all are. */

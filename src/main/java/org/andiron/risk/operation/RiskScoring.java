@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.ModelVersion;
@@ -21,14 +22,10 @@ import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.assessment.Scorer;
-import org.andiron.risk.explanation.Explanation;
-import org.andiron.risk.explanation.PredictionExplanation;
-import org.andiron.risk.explanation.RefusalExplanation;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.UnitConverter;
 import org.andiron.risk.model.OutcomeResult;
-import org.andiron.risk.model.Refusal;
 import org.andiron.risk.monitoring.Observation;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.record.RecordReader;
@@ -81,6 +78,8 @@ final class RiskScoring {
   /**
    * Scores some hundreds of patients at most.
    *
+   * <p>When it returns, all scores are recorded, or are before the answer to the request.
+   *
    * @return by id, in the order of the patients; who does not exist for the caller is not there
    */
   Map<String, ScoredPatient> score(
@@ -92,6 +91,7 @@ final class RiskScoring {
     Map<String, PatientRecord> read = records.read(request, patients, needs);
     Set<String> refusing = refusals.refusing(request, read.keySet(), PURPOSES, AUTOMATED_SCORING);
     Map<String, ScoredPatient> scored = new LinkedHashMap<>();
+    List<AuditedEvent> events = new ArrayList<>();
     read.forEach(
         (patient, record) -> {
           if (refusing.contains(patient)) {
@@ -101,12 +101,13 @@ final class RiskScoring {
           List<Score> scores = new ArrayList<>();
           for (RegisteredModel model : question.models()) {
             Score score = score(record, model, question);
-            record(patient, score, question);
+            events.add(event(patient, score, question));
             scores.add(score);
           }
           beside.forEach(model -> score(record, model, question));
           scored.put(patient, new ScoredPatient(false, scores));
         });
+    trail.record(events);
     return scored;
   }
 
@@ -131,39 +132,29 @@ final class RiskScoring {
   private static Observation observation(Score score) {
     String watched = Observation.watched(score.model());
     Optional<OutcomeResult> result =
-        score.explanations().stream()
-            .filter(it -> it.outcome().id().equals(watched))
-            .map(RiskScoring::result)
-            .findFirst();
+        score.results().stream().filter(it -> it.outcome().equals(watched)).findFirst();
     return result
         .map(it -> Observation.of(score.model(), score.extraction(), it))
         .orElseGet(() -> Observation.refused(score.extraction()));
   }
 
-  private static OutcomeResult result(Explanation explanation) {
-    return explanation instanceof PredictionExplanation prediction
-        ? prediction.prediction()
-        : new Refusal(explanation.outcome().id(), ((RefusalExplanation) explanation).reasons());
-  }
-
   /** Also that there was none: it tells what is in the record. */
-  private void record(String patient, Score score, ScoringQuestion question) {
-    trail.record(
-        trail
-            .event(EventKind.RISK_SCORE)
-            .patients(Set.of(patient))
-            .query(question.asked())
-            .data(
-                DataObject.resource("Patient/" + patient)
-                    .detailed(
-                        Map.of(
-                            "model-digest",
-                            score.model().content().digest(),
-                            "input-hash",
-                            score.inputHash())))
-            .model(
-                new ModelVersion(
-                    "Device/" + new ModelResources(score.model()).id(), score.card().version()))
-            .build());
+  private AuditedEvent event(String patient, Score score, ScoringQuestion question) {
+    return trail
+        .event(EventKind.RISK_SCORE)
+        .patients(Set.of(patient))
+        .query(question.asked())
+        .data(
+            DataObject.resource("Patient/" + patient)
+                .detailed(
+                    Map.of(
+                        "model-digest",
+                        score.model().content().digest(),
+                        "input-hash",
+                        score.inputHash())))
+        .model(
+            new ModelVersion(
+                "Device/" + new ModelResources(score.model()).id(), score.card().version()))
+        .build();
   }
 }

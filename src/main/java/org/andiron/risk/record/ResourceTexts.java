@@ -4,6 +4,9 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.dao.TolerantJsonParser;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.parser.IParser;
+import java.util.Optional;
+import org.andiron.risk.feature.RecordNeeds;
+import org.andiron.risk.feature.ResourceKind;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Resource;
@@ -26,10 +29,8 @@ final class ResourceTexts {
 
   Resource read(StoredText stored) {
     Resource resource = (Resource) parser.parseResource(stored.json());
-    resource.setId(stored.type() + '/' + stored.id() + "/_history/" + stored.version());
+    identify(resource, stored);
     Meta meta = resource.getMeta();
-    meta.setVersionId(String.valueOf(stored.version()));
-    meta.setLastUpdated(stored.updated());
     for (String tag : stored.tags()) {
       String[] parts = tag.split("\\|", 3);
       if (parts[0].equals(PROFILE)) {
@@ -40,5 +41,31 @@ final class ResourceTexts {
       }
     }
     return resource;
+  }
+
+  /**
+   * Makes as much of a resource as features are computed from, if that is known to be less than all:
+   * not where definitions name elements, nor where labels may hide parts, which must be seen to be
+   * masked.
+   */
+  Resource readFor(StoredText stored, RecordNeeds needs) {
+    Optional<ResourceKind> kind =
+        ResourceKind.of(stored.type())
+            .filter(it -> !needs.hasPaths(it) && stored.tags().stream().noneMatch(this::isLabel));
+    Optional<Resource> elements = kind.flatMap(it -> FeatureElements.read(it, stored.json()));
+    elements.ifPresent(it -> identify(it, stored));
+    return elements.orElseGet(() -> read(stored));
+  }
+
+  private boolean isLabel(String tag) {
+    return !tag.startsWith(TAG) && !tag.startsWith(PROFILE);
+  }
+
+  private static void identify(Resource resource, StoredText stored) {
+    resource.setId(stored.type() + '/' + stored.id() + "/_history/" + stored.version());
+    resource
+        .getMeta()
+        .setVersionId(String.valueOf(stored.version()))
+        .setLastUpdated(stored.updated());
   }
 }
