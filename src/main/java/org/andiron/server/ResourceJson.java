@@ -1,9 +1,9 @@
 package org.andiron.server;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Optional;
 import org.hl7.fhir.r4.formats.JsonCreatorDirect;
 import org.hl7.fhir.r4.formats.JsonParser;
 import org.hl7.fhir.r4.model.Resource;
@@ -25,7 +25,7 @@ public final class ResourceJson extends JsonCreatorDirect {
 
   /** The JSON, with elements in the order of the specification. */
   public static String of(Resource resource) {
-    StringWriter text = new StringWriter(USUAL_LENGTH);
+    Text text = new Text();
     ResourceJson json = new ResourceJson(text);
     try {
       json.setIndent("");
@@ -41,20 +41,72 @@ public final class ResourceJson extends JsonCreatorDirect {
 
   @Override
   public void value(String value) throws IOException {
-    if (isPlain(value)) {
-      valueNum('"' + value + '"');
+    Optional<String> quoted = quoted(value);
+    if (quoted.isPresent()) {
+      valueNum(quoted.get());
     } else {
       super.value(value);
     }
   }
 
-  private static boolean isPlain(String value) {
+  /** A StringWriter for one thread. */
+  private static final class Text extends Writer {
+
+    private final StringBuilder text = new StringBuilder(USUAL_LENGTH);
+
+    @Override
+    public void write(int unit) {
+      text.append((char) unit);
+    }
+
+    @Override
+    public void write(String some) {
+      text.append(some);
+    }
+
+    @Override
+    public void write(String some, int from, int length) {
+      text.append(some, from, from + length);
+    }
+
+    @Override
+    public void write(char[] some, int from, int length) {
+      text.append(some, from, length);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+
+  /** In quotation marks, unless there is in it what is seldom there. */
+  private static Optional<String> quoted(String value) {
+    StringBuilder text = new StringBuilder(value.length() + 16).append('"');
+    int from = 0;
     for (int i = 0; i < value.length(); i++) {
       char unit = value.charAt(i);
-      if (unit < ' ' || unit > '~' || unit == '"' || unit == '\\') {
-        return false;
+      if (unit == '"' || unit == '\\') {
+        text.append(value, from, i).append('\\');
+        from = i;
+      } else if (unit == '\n') {
+        text.append(value, from, i).append("\\n");
+        from = i + 1;
+      } else if (unit < ' ' || (unit > '~' && !isLetterOrSign(unit))) {
+        return Optional.empty();
       }
     }
-    return true;
+    return Optional.of(text.append(value, from, value.length()).append('"').toString());
+  }
+
+  /** No control character of any kind, and no half of a pair. */
+  private static boolean isLetterOrSign(char unit) {
+    return unit >= '\u00a0' && unit < '\ud800' && (unit < '\u2028' || unit > '\u202f');
   }
 }

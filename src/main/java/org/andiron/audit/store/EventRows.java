@@ -19,16 +19,22 @@ import org.hl7.fhir.r4.model.AuditEvent;
 /** Events as rows of the log, one for each patient. */
 public final class EventRows {
 
+  /** Fewer are sooner made one by one. */
+  private static final int MANY = 4;
+
   private EventRows() {}
 
   /** One row for each patient of an event, or one if it is of none. */
   public static List<Row> of(Collection<AuditedEvent> events) {
     List<Row> rows = new ArrayList<>();
+    SimilarEvents similar = new SimilarEvents();
     for (AuditedEvent event : events) {
       if (event.patients().size() > 1) {
         rows.addAll(ofEachPatient(event));
       } else {
-        event.perPatient().forEach(it -> rows.add(ofOne(it)));
+        AuditedEvent one = event.perPatient().get(0);
+        Optional<Row> row = events.size() < MANY ? Optional.empty() : similar.row(one);
+        rows.add(row.orElseGet(() -> ofOne(one)));
       }
     }
     return rows;
@@ -61,7 +67,7 @@ public final class EventRows {
     return rows;
   }
 
-  private static Row row(AuditedEvent event, UUID id, String content, SearchValues search) {
+  static Row row(AuditedEvent event, UUID id, String content, SearchValues search) {
     return new Row(
         id,
         event.recorded(),

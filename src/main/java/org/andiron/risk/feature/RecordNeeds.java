@@ -1,15 +1,18 @@
 package org.andiron.risk.feature;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +26,12 @@ public final class RecordNeeds {
       EnumSet.of(ResourceKind.PATIENT, ResourceKind.ENCOUNTER, ResourceKind.FAMILY_MEMBER_HISTORY);
 
   private final Map<ResourceKind, Optional<Codes>> byKind;
-  private final Set<ResourceKind> withPaths;
+  private final Map<ResourceKind, List<ResourcePath>> paths;
 
   private RecordNeeds(
-      Map<ResourceKind, Optional<Codes>> byKind, Set<ResourceKind> withPaths) {
+      Map<ResourceKind, Optional<Codes>> byKind, Map<ResourceKind, List<ResourcePath>> paths) {
     this.byKind = new EnumMap<>(byKind);
-    this.withPaths = Set.copyOf(withPaths);
+    this.paths = paths;
   }
 
   /**
@@ -55,15 +58,15 @@ public final class RecordNeeds {
   public static RecordNeeds of(Collection<FeatureSet> models) {
     Map<ResourceKind, Collected> collected = new EnumMap<>(ResourceKind.class);
     collected.put(ResourceKind.PATIENT, new Collected());
-    Set<ResourceKind> withPaths = EnumSet.noneOf(ResourceKind.class);
+    Map<ResourceKind, List<ResourcePath>> paths = new EnumMap<>(ResourceKind.class);
     for (FeatureSet model : models) {
       Map<ResourceKind, Set<String>> known = new EnumMap<>(ResourceKind.class);
       for (FeatureDefinition feature : model.evaluated()) {
         for (Source source : feature.sources()) {
           collected.computeIfAbsent(source.resource(), kind -> new Collected()).add(source);
-          if (source.where() != null || source.value() != null) {
-            withPaths.add(source.resource());
-          }
+          Stream.of(source.where(), source.value())
+              .filter(Objects::nonNull)
+              .forEach(paths.computeIfAbsent(source.resource(), kind -> new ArrayList<>())::add);
           known
               .computeIfAbsent(source.resource(), kind -> new TreeSet<>())
               .addAll(systems(source.codes()));
@@ -77,7 +80,7 @@ public final class RecordNeeds {
     Map<ResourceKind, Optional<Codes>> needs = new EnumMap<>(ResourceKind.class);
     collected.forEach(
         (kind, it) -> needs.put(kind, WHOLE.contains(kind) ? Optional.empty() : it.codes()));
-    return new RecordNeeds(needs, withPaths);
+    return new RecordNeeds(needs, paths);
   }
 
   private static boolean isOfStay(FeatureDefinition feature) {
@@ -96,9 +99,19 @@ public final class RecordNeeds {
     return byKind.keySet();
   }
 
-  /** Whether definitions name elements of a kind themselves, which may be any. */
-  public boolean hasPaths(ResourceKind kind) {
-    return withPaths.contains(kind);
+  /**
+   * Names of elements of a kind that definitions name themselves, beside those that all features of
+   * the kind are computed from; empty if they may be any.
+   */
+  public Optional<Set<String>> elements(ResourceKind kind) {
+    Set<String> elements = new TreeSet<>();
+    for (ResourcePath path : paths.getOrDefault(kind, List.of())) {
+      if (path.elements().isEmpty()) {
+        return Optional.empty();
+      }
+      elements.addAll(path.elements().get());
+    }
+    return Optional.of(elements);
   }
 
   /** Which of a kind are needed; empty if all are. */

@@ -91,7 +91,6 @@ final class RiskScoring {
     Map<String, PatientRecord> read = records.read(request, patients, needs);
     Set<String> refusing = refusals.refusing(request, read.keySet(), PURPOSES, AUTOMATED_SCORING);
     Map<String, ScoredPatient> scored = new LinkedHashMap<>();
-    List<AuditedEvent> events = new ArrayList<>();
     read.forEach(
         (patient, record) -> {
           if (refusing.contains(patient)) {
@@ -101,13 +100,12 @@ final class RiskScoring {
           List<Score> scores = new ArrayList<>();
           for (RegisteredModel model : question.models()) {
             Score score = score(record, model, question);
-            events.add(event(patient, score, question));
             scores.add(score);
           }
           beside.forEach(model -> score(record, model, question));
           scored.put(patient, new ScoredPatient(false, scores));
         });
-    trail.record(events);
+    record(scored, question);
     return scored;
   }
 
@@ -139,11 +137,18 @@ final class RiskScoring {
   }
 
   /** Also that there was none: it tells what is in the record. */
-  private AuditedEvent event(String patient, Score score, ScoringQuestion question) {
-    return trail
-        .event(EventKind.RISK_SCORE)
+  private void record(Map<String, ScoredPatient> scored, ScoringQuestion question) {
+    AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
+    List<AuditedEvent> events = new ArrayList<>();
+    scored.forEach(
+        (patient, one) ->
+            one.scores().forEach(score -> events.add(event(event, patient, score))));
+    trail.record(events);
+  }
+
+  private static AuditedEvent event(AuditedEvent.Builder event, String patient, Score score) {
+    return event
         .patients(Set.of(patient))
-        .query(question.asked())
         .data(
             DataObject.resource("Patient/" + patient)
                 .detailed(

@@ -27,6 +27,7 @@ final class ElementTable<T> {
 
   private final Supplier<T> made;
   private final Map<String, ElementReader<T>> readers = new HashMap<>();
+  private boolean complete;
 
   ElementTable(Supplier<T> made) {
     this.made = made;
@@ -66,6 +67,12 @@ final class ElementTable<T> {
         });
   }
 
+  /** Makes that whatever else there is fails, instead of being skipped. */
+  ElementTable<T> complete() {
+    complete = true;
+    return this;
+  }
+
   ElementTable<T> with(String name, ElementReader<T> reader) {
     readers.put(name, reader);
     return this;
@@ -84,6 +91,7 @@ final class ElementTable<T> {
       ElementReader<T> reader = readers.get(name);
       json.nextToken();
       if (reader == null) {
+        require(!complete);
         json.skipChildren();
       } else {
         reader.read(json, target);

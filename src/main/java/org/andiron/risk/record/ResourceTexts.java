@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.dao.TolerantJsonParser;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.parser.IParser;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.ResourceKind;
@@ -21,6 +23,7 @@ final class ResourceTexts {
   private static final String PROFILE = "1";
 
   private final IParser parser;
+  private final Map<String, Optional<ElementTable<? extends Resource>>> tables = new HashMap<>();
 
   ResourceTexts(FhirContext context) {
     // The resource is named by this in messages alone.
@@ -45,19 +48,24 @@ final class ResourceTexts {
 
   /**
    * Makes as much of a resource as features are computed from, if that is known to be less than all:
-   * not where definitions name elements, nor where labels may hide parts, which must be seen to be
-   * masked.
+   * not where definitions may name any element, nor where labels may hide parts, which must be seen
+   * to be masked.
+   *
+   * @param needs the same each time
    */
   Resource readFor(StoredText stored, RecordNeeds needs) {
-    Optional<ResourceKind> kind =
-        ResourceKind.of(stored.type())
-            .filter(it -> !needs.hasPaths(it) && stored.tags().stream().noneMatch(this::isLabel));
-    Optional<Resource> elements = kind.flatMap(it -> FeatureElements.read(it, stored.json()));
+    Optional<ElementTable<? extends Resource>> table =
+        stored.tags().stream().anyMatch(ResourceTexts::isLabel)
+            ? Optional.empty()
+            : tables.computeIfAbsent(
+                stored.type(),
+                type -> ResourceKind.of(type).flatMap(it -> FeatureElements.of(it, needs)));
+    Optional<Resource> elements = table.flatMap(it -> FeatureElements.read(it, stored.json()));
     elements.ifPresent(it -> identify(it, stored));
     return elements.orElseGet(() -> read(stored));
   }
 
-  private boolean isLabel(String tag) {
+  private static boolean isLabel(String tag) {
     return !tag.startsWith(TAG) && !tag.startsWith(PROFILE);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -16,6 +17,8 @@ import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Quantity;
@@ -41,7 +44,9 @@ final class OddElements {
   }
 
   Resource of(Resource resource) {
-    if (resource instanceof Observation observation) {
+    if (resource instanceof Patient patient) {
+      patient(patient);
+    } else if (resource instanceof Observation observation) {
       observation(observation);
     } else if (resource instanceof Condition condition) {
       condition(condition);
@@ -116,6 +121,47 @@ final class OddElements {
       default -> reason.addCoding().setCode("unknown");
     }
     return reason;
+  }
+
+  private void patient(Patient patient) {
+    patient.addName().setFamily("Odd").addGiven("Very");
+    if (once()) {
+      Extension race =
+          new Extension("http://hl7.org/fhir/us/core/StructureDefinition/us-core-race");
+      race.addExtension(
+          new Extension(
+              "ombCategory", new Coding("urn:oid:2.16.840.1.113883.6.238", "2106-3", "White")));
+      race.addExtension(new Extension("text", new StringType("White")));
+      patient.addExtension(race);
+    }
+    if (once()) {
+      patient.addExtension(
+          new Extension(
+              "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex",
+              new CodeType(once() ? "M" : "F")));
+    }
+    if (once()) {
+      patient.addExtension(new Extension("urn:period", period()));
+    }
+    if (once()) {
+      patient.getGenderElement().addExtension(ABSENT.copy());
+    }
+    if (once()) {
+      patient.setBirthDateElement(null);
+      patient.getBirthDateElement().addExtension(ABSENT.copy());
+    }
+    if (once()) {
+      patient.addAddress().setCountry("US").addLine("1 Street").setCity("Town");
+    }
+    if (once()) {
+      patient.addAddress().getCountryElement().addExtension(ABSENT.copy());
+    }
+    if (random.nextInt(20) == 0) {
+      patient.addLink().setType(LinkType.REPLACEDBY).setOther(new Reference("Patient/other"));
+    }
+    if (random.nextInt(10) == 0) {
+      patient.setDeceased(any(new BooleanType(false), new BooleanType(true), new DateTimeType("2030")));
+    }
   }
 
   private void observation(Observation observation) {
