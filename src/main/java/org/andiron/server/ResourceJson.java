@@ -23,8 +23,17 @@ public final class ResourceJson extends JsonCreatorDirect {
     super(writer);
   }
 
-  /** The JSON, with elements in the order of the specification. */
+  /**
+   * The JSON, with elements in the order of the specification.
+   *
+   * @throws IllegalArgumentException if it has an id with its type or version, as HAPI gives to what
+   *     it reads or stores: that would be written as it is
+   */
   public static String of(Resource resource) {
+    String id = resource.getIdElement().getValue();
+    if (id != null && id.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("an id without type and version");
+    }
     Text text = new Text();
     ResourceJson json = new ResourceJson(text);
     try {

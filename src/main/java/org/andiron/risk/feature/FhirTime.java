@@ -36,18 +36,32 @@ final class FhirTime {
     }
   }
 
-  /**
-   * The same as {@link OffsetDateTime#parse}, of whole seconds with an offset as most are written in
-   * a tenth of the time.
-   */
+  /** The same as {@link OffsetDateTime#parse}, in a tenth of the time as most write it. */
   private static Instant moment(String text) {
-    boolean utc = text.length() == 20 && text.charAt(19) == 'Z';
+    int zone = 19;
+    int nanos = 0;
+    if (text.length() > zone && text.charAt(zone) == '.') {
+      int scale = 100_000_000;
+      for (zone++; zone < text.length() && digit(text, zone) >= 0; zone++) {
+        nanos += digit(text, zone) * scale;
+        scale /= 10;
+      }
+    }
+    boolean utc = text.length() == zone + 1 && text.charAt(zone) == 'Z';
     boolean offset =
-        text.length() == 25
-            && text.charAt(22) == ':'
-            && (text.charAt(19) == '+' || text.charAt(19) == '-');
-    if ((!utc && !offset) || text.charAt(4) != '-' || text.charAt(7) != '-'
-        || text.charAt(10) != 'T' || text.charAt(13) != ':' || text.charAt(16) != ':') {
+        text.length() == zone + 6
+            && text.charAt(zone + 3) == ':'
+            && (text.charAt(zone) == '+' || text.charAt(zone) == '-');
+    boolean usual =
+        (utc || offset)
+            && zone != 20
+            && zone <= 29
+            && text.charAt(4) == '-'
+            && text.charAt(7) == '-'
+            && text.charAt(10) == 'T'
+            && text.charAt(13) == ':'
+            && text.charAt(16) == ':';
+    if (!usual) {
       return OffsetDateTime.parse(text).toInstant();
     }
     int century = digits(text, 0);
@@ -57,26 +71,31 @@ final class FhirTime {
     int hour = digits(text, 11);
     int minute = digits(text, 14);
     int second = digits(text, 17);
-    int offsetHour = offset ? digits(text, 20) : 0;
-    int offsetMinute = offset ? digits(text, 23) : 0;
-    boolean usual =
-        (century | year | month | day | hour | minute | second | offsetHour | offsetMinute) >= 0
-            && hour < 24 && minute < 60 && second < 60 && offsetHour < 18 && offsetMinute < 60;
-    if (!usual) {
+    int shiftHours = offset ? digits(text, zone + 1) : 0;
+    int shiftMinutes = offset ? digits(text, zone + 4) : 0;
+    boolean numbers =
+        (century | year | month | day | hour | minute | second | shiftHours | shiftMinutes) >= 0;
+    boolean inRange =
+        hour < 24 && minute < 60 && second < 60 && shiftHours < 18 && shiftMinutes < 60;
+    if (!numbers || !inRange) {
       return OffsetDateTime.parse(text).toInstant();
     }
-    int shift = (offsetHour * 60 + offsetMinute) * (offset && text.charAt(19) == '-' ? -1 : 1);
-    return Instant.ofEpochSecond(
-        LocalDate.of(century * 100 + year, month, day).toEpochDay() * 86_400L
-            + ((hour * 60L + minute) - shift) * 60
-            + second);
+    int shift = (shiftHours * 60 + shiftMinutes) * (offset && text.charAt(zone) == '-' ? -1 : 1);
+    long days = LocalDate.of(century * 100 + year, month, day).toEpochDay();
+    long minutes = (days * 24 + hour) * 60 + minute - shift;
+    return Instant.ofEpochSecond(minutes * 60 + second, nanos);
   }
 
   /** A number of two digits, negative if it is none. */
   private static int digits(String text, int at) {
-    int tens = text.charAt(at) - '0';
-    int ones = text.charAt(at + 1) - '0';
-    return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+    int tens = digit(text, at);
+    int ones = digit(text, at + 1);
+    return tens < 0 || ones < 0 ? -1 : tens * 10 + ones;
+  }
+
+  private static int digit(String text, int at) {
+    int digit = text.charAt(at) - '0';
+    return digit >= 0 && digit <= 9 ? digit : -1;
   }
 
   /** The first day of a date, a month, or a year. */

@@ -8,9 +8,7 @@ import ca.uhn.fhir.batch2.api.StepExecutionDetails;
 import ca.uhn.fhir.batch2.api.VoidModel;
 import ca.uhn.fhir.batch2.model.ChunkOutcome;
 import ca.uhn.fhir.batch2.model.JobDefinition;
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.model.BulkExportJobResults;
-import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.andiron.server.Disclosures;
 import org.andiron.server.JobFiles;
-import org.hl7.fhir.r4.model.Resource;
+import org.andiron.server.ResourceJson;
 
 /**
  * Scores a population in pieces, in the background, on whatever node, and writes the results into
@@ -39,19 +37,16 @@ final class PopulationScoringJob {
   /** Patients whose records are in memory at once. */
   static final int AT_ONCE = 100;
 
-  private final FhirContext context;
   private final PopulationReader populations;
   private final Supplier<Scorer> scorer;
   private final JobFiles files;
   private final Supplier<Disclosures> disclosures;
 
   PopulationScoringJob(
-      FhirContext context,
       PopulationReader populations,
       Supplier<Scorer> scorer,
       JobFiles files,
       Supplier<Disclosures> disclosures) {
-    this.context = context;
     this.populations = populations;
     this.scorer = scorer;
     this.files = files;
@@ -91,15 +86,12 @@ final class PopulationScoringJob {
     PatientBatch batch = step.getData();
     String job = step.getInstance().getInstanceId();
     RequestDetails request = step.newSystemRequestDetails();
-    IParser parser = context.newJsonParser();
     Map<String, Lines> byType = new LinkedHashMap<>();
     List<String> patients = batch.patients();
     for (int from = 0; from < patients.size(); from += AT_ONCE) {
       List<String> some = patients.subList(from, Math.min(patients.size(), from + AT_ONCE));
-      for (Resource result : scorer.get().score(request, job, step.getParameters(), some)) {
-        byType
-            .computeIfAbsent(result.fhirType(), type -> new Lines())
-            .add(parser.encodeResourceToString(result), disclosures.get().patientsOf(result));
+      for (ScoredLine line : scorer.get().score(request, job, step.getParameters(), some)) {
+        byType.computeIfAbsent(line.resource().fhirType(), type -> new Lines()).add(line);
       }
     }
     Map<String, String> written = new TreeMap<>();
@@ -120,9 +112,9 @@ final class PopulationScoringJob {
     private final StringBuilder text = new StringBuilder();
     private final Set<String> patients = new LinkedHashSet<>();
 
-    void add(String line, Set<String> about) {
-      text.append(line).append('\n');
-      patients.addAll(about);
+    void add(ScoredLine line) {
+      text.append(ResourceJson.of(line.resource())).append('\n');
+      patients.add(line.patient());
     }
 
     byte[] text() {
