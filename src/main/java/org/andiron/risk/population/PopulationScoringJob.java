@@ -10,6 +10,7 @@ import ca.uhn.fhir.batch2.model.ChunkOutcome;
 import ca.uhn.fhir.batch2.model.JobDefinition;
 import ca.uhn.fhir.jpa.api.model.BulkExportJobResults;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,8 +32,11 @@ final class PopulationScoringJob {
 
   static final String ID = "ANDIRON_RISK_SCORE";
 
-  /** Patients of one piece, whose results are in one file. */
-  static final int OF_PIECE = 1000;
+  /**
+   * Patients of one piece, whose results are in one file: all models, explained, are a hundred
+   * megabytes.
+   */
+  static final int OF_PIECE = 500;
 
   /** Patients whose records are in memory at once. */
   static final int AT_ONCE = 100;
@@ -109,16 +113,17 @@ final class PopulationScoringJob {
   /** Of one file. */
   private static final class Lines {
 
-    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final Set<String> patients = new LinkedHashSet<>();
 
     void add(ScoredLine line) {
-      text.append(ResourceJson.of(line.resource())).append('\n');
+      text.writeBytes(ResourceJson.of(line.resource()).getBytes(StandardCharsets.UTF_8));
+      text.write('\n');
       patients.add(line.patient());
     }
 
     byte[] text() {
-      return text.toString().getBytes(StandardCharsets.UTF_8);
+      return text.toByteArray();
     }
   }
 
