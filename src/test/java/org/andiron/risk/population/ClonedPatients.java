@@ -42,7 +42,7 @@ final class ClonedPatients {
               "src_resource_id = src_resource_id + " + by,
               "target_resource_id = target_resource_id + " + by,
               "pid = pid + " + by));
-      for (String index : List.of("idx_token", "idx_string", "idx_date")) {
+      for (String index : List.of("idx_token", "idx_string", "idx_date", "labelled")) {
         copy("andiron." + index, "res_id", List.of("res_id = res_id + " + by));
       }
     }
