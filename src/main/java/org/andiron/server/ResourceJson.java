@@ -114,8 +114,8 @@ public final class ResourceJson extends JsonCreatorDirect {
     return Optional.of(text.append(value, from, value.length()).append('"').toString());
   }
 
-  /** No control character of any kind, and no half of a pair. */
+  /** No control character, no space that is escaped, and no half of a pair. */
   private static boolean isLetterOrSign(char unit) {
-    return unit >= '\u00a0' && unit < '\ud800' && (unit < '\u2028' || unit > '\u202f');
+    return unit > '\u00a0' && unit < '\ud800' && !Character.isSpaceChar(unit);
   }
 }
