@@ -1,5 +1,7 @@
 package org.andiron.audit;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.EventKind;
@@ -36,7 +38,17 @@ public interface AuditTrail {
    *
    * @throws RuntimeException if it is not recorded; then it must not happen
    */
-  void record(AuditedEvent event);
+  default void record(AuditedEvent event) {
+    record(List.of(event));
+  }
+
+  /**
+   * Records events, likewise: those of a piece of a job become durable together, which costs little
+   * more than one.
+   *
+   * @throws RuntimeException if they are not recorded; then none of it must happen
+   */
+  void record(Collection<AuditedEvent> events);
 
   /**
    * Records an event of no more than one patient in the transaction of this thread.

@@ -20,6 +20,7 @@ public abstract class OwnServer
 
   private final Path root;
   private final Map<String, String> files;
+  private final boolean kept;
 
   /**
    * @param name of the folder that this server alone uses
@@ -27,15 +28,26 @@ public abstract class OwnServer
    *     has: their text by their path
    */
   protected OwnServer(String name, Map<String, String> files) {
+    this(name, files, false);
+  }
+
+  /**
+   * @param kept whether it goes on with what an earlier run has left, so that measurements need not
+   *     store everything anew
+   */
+  protected OwnServer(String name, Map<String, String> files, boolean kept) {
     this.root = TestFolder.of(name);
     this.files = Map.copyOf(files);
+    this.kept = kept;
   }
 
   @Override
   public final void initialize(ConfigurableApplicationContext context) {
     Path configuration = root.resolve("fhir-config");
     try {
-      FileSystemUtils.deleteRecursively(root);
+      if (!kept) {
+        FileSystemUtils.deleteRecursively(root);
+      }
       FileSystemUtils.copyRecursively(Path.of("fhir-config"), configuration);
       write(
           configuration.resolve("clients/test-backend.json"),

@@ -80,12 +80,12 @@ final class Trail implements AuditTrail {
   }
 
   @Override
-  public void record(AuditedEvent event) {
+  public void record(Collection<AuditedEvent> events) {
     if (TransactionSynchronizationManager.isActualTransactionActive()
         && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-      append(List.of(event));
+      append(events);
     } else {
-      RequestRecord.ofThread().ifPresentOrElse(it -> it.add(event), () -> commit(List.of(event)));
+      RequestRecord.ofThread().ifPresentOrElse(it -> events.forEach(it::add), () -> commit(events));
     }
   }
 

@@ -1,13 +1,12 @@
 package org.andiron.audit.event;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.server.ResourceJson;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.InstantType;
@@ -87,12 +86,8 @@ public final class AuditEvents {
    * may write the same in another way.
    */
   public static byte[] canonicalJson(AuditEvent event) {
-    try {
-      // A fraction of the time of HAPI's parser, and the same bytes.
-      return EventJson.of(event).getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // A fraction of the time of HAPI's parser, and the same bytes.
+    return ResourceJson.of(event).getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<BalpProfile> profiles(AuditedEvent event) {

@@ -1,8 +1,10 @@
 package org.andiron.audit.event;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.andiron.audit.event.EventSlot.Part;
 
 /**
  * What an event has in common with others of the same requester: all but when it was, of which
@@ -22,6 +24,10 @@ public record EventShape(
     Optional<ModelVersion> model,
     List<EventSlot> slots) {
 
+  private static final EventSlot PATIENT = EventSlot.of(Part.PATIENT);
+  private static final EventSlot DATA = EventSlot.of(Part.DATA);
+  private static final EventSlot REQUEST = EventSlot.of(Part.REQUEST);
+
   /** What an AuditEvent says of data beside the id. */
   public record Data(String type, DataObject.Role role, List<Code> labels) {}
 
@@ -33,7 +39,7 @@ public record EventShape(
     }
 
     ConsentBasis basis() {
-      return new ConsentBasis(EventSlot.PATIENT.mark(), consent, policy, permits, rule);
+      return new ConsentBasis(PATIENT.mark(), consent, policy, permits, rule);
     }
   }
 
@@ -47,9 +53,9 @@ public record EventShape(
         event.patients().size() <= 1
             && event.reason().isEmpty()
             && event.period().isEmpty()
-            && event.data().filter(it -> !isUsual(it)).isEmpty();
+            && event.data().filter(it -> it.resourceType().isEmpty()).isEmpty();
     List<EventSlot> slots = usual ? EventSlot.of(event) : List.of();
-    if (slots.stream().anyMatch(it -> !EventJson.isPlain(it.value(event)))) {
+    if (slots.stream().anyMatch(it -> !isPlain(it.value(event)) || !isPlain(it.detail()))) {
       return Optional.empty();
     }
     return usual
@@ -69,8 +75,15 @@ public record EventShape(
         : Optional.empty();
   }
 
-  private static boolean isUsual(DataObject data) {
-    return data.resourceType().isPresent() && data.details().isEmpty();
+  /** Whether it stands in JSON as it is. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char unit = value.charAt(i);
+      if (unit < ' ' || unit > '~' || unit == '"' || unit == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An event of this shape, with a mark for each value in which others differ. */
@@ -81,32 +94,40 @@ public record EventShape(
         server,
         requester,
         outcome,
-        has(EventSlot.PATIENT) ? List.of(EventSlot.PATIENT.mark()) : List.of(),
+        has(PATIENT) ? List.of(PATIENT.mark()) : List.of(),
         data.map(
             it ->
                 new DataObject(
-                    it.type() + '/' + EventSlot.DATA.mark(),
+                    it.type() + '/' + DATA.mark(),
                     "",
                     it.role(),
                     it.labels(),
-                    Map.of())),
-        has(EventSlot.QUERY) ? Optional.of(EventSlot.query()) : Optional.empty(),
+                    details())),
+        has(EventSlot.of(Part.QUERY)) ? Optional.of(EventSlot.query()) : Optional.empty(),
         grounds.stream().map(Ground::basis).toList(),
         model,
-        has(EventSlot.REQUEST)
+        has(REQUEST)
             ? Optional.of(
                 new RequestTrace(
-                    EventSlot.REQUEST.mark(), mark(EventSlot.TRANSACTION), mark(EventSlot.SEARCH)))
+                    REQUEST.mark(), mark(Part.TRANSACTION), mark(Part.SEARCH)))
             : Optional.empty(),
         "",
         Optional.empty());
+  }
+
+  private Map<String, String> details() {
+    Map<String, String> details = new LinkedHashMap<>();
+    slots.stream()
+        .filter(it -> it.part() == Part.DETAIL)
+        .forEach(it -> details.put(it.detail(), it.mark()));
+    return details;
   }
 
   private boolean has(EventSlot slot) {
     return slots.contains(slot);
   }
 
-  private Optional<String> mark(EventSlot slot) {
-    return has(slot) ? Optional.of(slot.mark()) : Optional.empty();
+  private Optional<String> mark(Part part) {
+    return Optional.of(EventSlot.of(part)).filter(this::has).map(EventSlot::mark);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.andiron.audit.event.EventSlot.Part;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 
@@ -68,8 +69,8 @@ public final class EventTemplate {
     for (AuditEventEntityComponent entity : event.getEntity()) {
       String reference = entity.getWhat().getReference();
       if (reference != null
-          && (reference.endsWith('/' + EventSlot.PATIENT.mark())
-              || reference.endsWith('/' + EventSlot.DATA.mark()))) {
+          && (reference.endsWith('/' + EventSlot.of(Part.PATIENT).mark())
+              || reference.endsWith('/' + EventSlot.of(Part.DATA).mark()))) {
         entity.setWhat(null);
       }
     }

@@ -1,13 +1,15 @@
 package org.andiron.risk.assessment;
 
-import java.text.MessageFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.concurrent.ConcurrentHashMap;
 import org.andiron.risk.explanation.Language;
+import org.andiron.risk.explanation.Phrase;
 
 /** What answers say beside the explanation, in one language. */
-record Phrases(Language language, ResourceBundle texts) {
+record Phrases(Language language, ResourceBundle texts, Map<String, Phrase> read) {
 
   static final String BUNDLE = "risk/assessment";
 
@@ -18,12 +20,13 @@ record Phrases(Language language, ResourceBundle texts) {
             BUNDLE,
             language.locale(),
             Phrases.class.getClassLoader(),
-            Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)));
+            Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)),
+        new ConcurrentHashMap<>());
   }
 
   /** The phrase, with its places filled. */
   String say(String key, String... arguments) {
-    return new MessageFormat(texts.getString(key), language.locale()).format(arguments);
+    return read.computeIfAbsent(key, it -> Phrase.of(texts.getString(it))).say(arguments);
   }
 
   /** All of them, one after the other. */

@@ -60,10 +60,16 @@ record PredictionPart(ModelCard card, AnswerStyle style) {
           Scale.POINTS, "points",
           Scale.LOG_QUANTITY, "log-quantity");
 
-  RiskAssessmentPredictionComponent of(
+  /** With what each input contributes, and the rationale. */
+  RiskAssessmentPredictionComponent explained(
       PredictionExplanation explanation, ExplanationText text, Map<String, AssumedPart> assumed) {
-    Outcome outcome = explanation.outcome();
-    Prediction prediction = explanation.prediction();
+    RiskAssessmentPredictionComponent part = of(explanation.outcome(), explanation.prediction());
+    part.addExtension(contributions(explanation, assumed));
+    part.setRationale(text.plain().strip());
+    return part;
+  }
+
+  RiskAssessmentPredictionComponent of(Outcome outcome, Prediction prediction) {
     RiskAssessmentPredictionComponent part = new RiskAssessmentPredictionComponent();
     part.setOutcome(outcome(outcome));
     Extension result = new Extension(RiskVocabulary.RESULT);
@@ -80,10 +86,6 @@ record PredictionPart(ModelCard card, AnswerStyle style) {
     part.addExtension(result);
     prediction.level().ifPresent(level -> part.setQualitativeRisk(level(level)));
     outcome.horizon().ifPresent(horizon -> part.setWhen(when(horizon)));
-    if (style.explained()) {
-      part.addExtension(contributions(explanation, assumed));
-      part.setRationale(text.plain().strip());
-    }
     return part;
   }
 

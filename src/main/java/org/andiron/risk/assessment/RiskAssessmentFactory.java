@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.andiron.risk.explanation.Explainer;
 import org.andiron.risk.explanation.Explanation;
 import org.andiron.risk.explanation.ExplanationText;
 import org.andiron.risk.explanation.ExplanationWriter;
@@ -20,6 +21,9 @@ import org.andiron.risk.explanation.RefusalExplanation;
 import org.andiron.risk.feature.ExtractedFeature;
 import org.andiron.risk.feature.ResourceVersion;
 import org.andiron.risk.model.ModelCard;
+import org.andiron.risk.model.Outcome;
+import org.andiron.risk.model.OutcomeResult;
+import org.andiron.risk.model.Prediction;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -81,14 +85,19 @@ final class RiskAssessmentFactory {
     Map<String, AssumedPart> assumed = new HashMap<>();
     inputs.forEach(input -> assumed.put(input.input().name(), input.assumed()));
     List<ExplanationText> texts = new ArrayList<>();
-    for (Explanation explanation : score.explanations()) {
+    Explainer explainer = new Explainer(score.model().content().model());
+    for (OutcomeResult result : score.results()) {
+      if (result instanceof Prediction prediction && !style.explained()) {
+        Outcome outcome = score.card().outcome(prediction.outcome()).orElseThrow();
+        assessment.addPrediction(parts.of(outcome, prediction));
+        texts.add(headline(writer.headline(score.card(), outcome, prediction)));
+        continue;
+      }
+      Explanation explanation = explainer.explain(score.inputs(), result);
       ExplanationText text = writer.write(explanation);
-      texts.add(
-          style.explained()
-              ? text
-              : new ExplanationText(text.language(), text.headline(), List.of()));
+      texts.add(style.explained() ? text : headline(text.headline()));
       if (explanation instanceof PredictionExplanation prediction) {
-        assessment.addPrediction(parts.of(prediction, text, assumed));
+        assessment.addPrediction(parts.explained(prediction, text, assumed));
       } else {
         assessment.addExtension(withheld(parts, (RefusalExplanation) explanation, text));
       }
@@ -100,6 +109,10 @@ final class RiskAssessmentFactory {
     List<String> below =
         notes.stream().filter(it -> !style.explained() || !it.equals(notice)).toList();
     Narratives.of(assessment, style.language(), texts, below);
+  }
+
+  private ExplanationText headline(String headline) {
+    return new ExplanationText(style.language(), headline, List.of());
   }
 
   /** The same score has the same identifier, whoever asks for it. */

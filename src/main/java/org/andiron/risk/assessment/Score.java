@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.risk.InstalledModel;
+import org.andiron.risk.explanation.Explainer;
 import org.andiron.risk.explanation.Explanation;
 import org.andiron.risk.explanation.PredictionExplanation;
 import org.andiron.risk.explanation.RefusalExplanation;
@@ -17,6 +18,9 @@ import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelInput;
+import org.andiron.risk.model.OutcomeResult;
+import org.andiron.risk.model.Prediction;
+import org.andiron.risk.model.Refusal;
 import org.andiron.risk.model.RefusalReason;
 
 /**
@@ -26,9 +30,9 @@ import org.andiron.risk.model.RefusalReason;
  * @param asOf in whole milliseconds, as FHIR keeps it
  * @param extraction what was found; it says why, if the record itself was refused
  * @param inputs values of the inputs of the card that were found, or assumed by their definitions
+ * @param inputHash SHA-256 of the inputs and the model, in lower-case hexadecimal
  * @param obstacle why the model is not to be used at all, if it is not
- * @param explanations one for each outcome of the card, in its order; none if the record was
- *     refused
+ * @param results one for each outcome of the card, in its order; none if the record was refused
  */
 public record Score(
     InstalledModel model,
@@ -36,11 +40,12 @@ public record Score(
     Instant asOf,
     Extraction extraction,
     FeatureVector inputs,
+    String inputHash,
     Optional<RefusalReason> obstacle,
-    List<Explanation> explanations) {
+    List<OutcomeResult> results) {
 
   public Score {
-    explanations = List.copyOf(explanations);
+    results = List.copyOf(results);
   }
 
   /** Card of the model. */
@@ -48,9 +53,21 @@ public record Score(
     return model.content().model().card();
   }
 
+  /**
+   * What there is to say of each outcome, in their order. It is made anew each time, and takes
+   * longer than the score itself.
+   */
+  public List<Explanation> explanations() {
+    return results.stream().map(this::explained).toList();
+  }
+
+  private Explanation explained(OutcomeResult result) {
+    return new Explainer(model.content().model()).explain(inputs, result);
+  }
+
   /** Outcomes for which there is an answer. */
   public List<PredictionExplanation> predictions() {
-    return explanations.stream()
+    return explanations().stream()
         .filter(PredictionExplanation.class::isInstance)
         .map(PredictionExplanation.class::cast)
         .toList();
@@ -58,15 +75,16 @@ public record Score(
 
   /** Outcomes for which there is none. */
   public List<RefusalExplanation> refusals() {
-    return explanations.stream()
-        .filter(RefusalExplanation.class::isInstance)
+    return results.stream()
+        .filter(Refusal.class::isInstance)
+        .map(this::explained)
         .map(RefusalExplanation.class::cast)
         .toList();
   }
 
   /** Whether there is an answer for one outcome at least. */
   public boolean isAnswered() {
-    return explanations.stream().anyMatch(PredictionExplanation.class::isInstance);
+    return results.stream().anyMatch(Prediction.class::isInstance);
   }
 
   /** All resources that were used, in their versions, ordered; the Patient is among them. */
@@ -74,11 +92,6 @@ public record Score(
     Set<ResourceVersion> all = new TreeSet<>(extraction.basis());
     all.add(subject);
     return List.copyOf(all);
-  }
-
-  /** SHA-256 of the inputs and the model, in lower-case hexadecimal. */
-  public String inputHash() {
-    return InputHash.of(inputs, model.content().digest());
   }
 
   /** All inputs of the card that have a value, in its order; none of a record that was refused. */

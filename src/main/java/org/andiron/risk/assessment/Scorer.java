@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.risk.InstalledModel;
-import org.andiron.risk.explanation.Explainer;
-import org.andiron.risk.explanation.Explanation;
 import org.andiron.risk.feature.ExtractedFeature;
 import org.andiron.risk.feature.Extraction;
 import org.andiron.risk.feature.FeatureExtractor;
@@ -41,13 +39,11 @@ public final class Scorer {
 
   private final InstalledModel model;
   private final FeatureExtractor extractor;
-  private final Explainer explainer;
 
   /** Prepares scoring. */
   public Scorer(InstalledModel model, UnitConverter converter) {
     this.model = model;
     this.extractor = new FeatureExtractor(model.features(), converter);
-    this.explainer = new Explainer(model.content().model());
   }
 
   /** The model. */
@@ -78,7 +74,7 @@ public final class Scorer {
     Instant time = asOf.truncatedTo(ChronoUnit.MILLIS);
     Extraction extraction = extractor.extract(record, time);
     FeatureVector inputs = declared(extraction);
-    List<Explanation> explanations =
+    List<OutcomeResult> results =
         extraction.isRefused()
             ? List.of()
             : rules().card().outcomes().stream()
@@ -87,9 +83,16 @@ public final class Scorer {
                         obstacle
                             .<OutcomeResult>map(it -> new Refusal(outcome.id(), List.of(it)))
                             .orElseGet(() -> result(outcome.id(), inputs, extraction)))
-                .map(result -> explainer.explain(inputs, result))
                 .toList();
-    return new Score(model, record.subject(), time, extraction, inputs, obstacle, explanations);
+    return new Score(
+        model,
+        record.subject(),
+        time,
+        extraction,
+        inputs,
+        InputHash.of(inputs, model.content().digest()),
+        obstacle,
+        results);
   }
 
   /** What was found of inputs of the card; other features are there to derive from. */

@@ -1,6 +1,9 @@
 package org.andiron.risk.explanation;
 
 import java.util.List;
+import org.andiron.risk.model.ModelCard;
+import org.andiron.risk.model.Outcome;
+import org.andiron.risk.model.Prediction;
 
 /** Puts explanations into the words of one language. Safe for use by several threads. */
 public final class ExplanationWriter {
@@ -33,7 +36,9 @@ public final class ExplanationWriter {
   /** The text of an explanation. */
   public ExplanationText write(Explanation explanation) {
     return explanation instanceof PredictionExplanation prediction
-        ? text(predictions.headline(prediction), predictions.passages(prediction))
+        ? text(
+            headline(prediction.card(), prediction.outcome(), prediction.prediction()),
+            predictions.passages(prediction))
         : refused((RefusalExplanation) explanation);
   }
 
@@ -45,6 +50,11 @@ public final class ExplanationWriter {
   /** The name of an input and its value. */
   public String pair(InputValue actual) {
     return inputs.pair(actual);
+  }
+
+  /** The first line of it alone, for which nothing has to be explained. */
+  public String headline(ModelCard card, Outcome outcome, Prediction prediction) {
+    return predictions.headline(card, outcome, prediction);
   }
 
   private ExplanationText refused(RefusalExplanation refusal) {

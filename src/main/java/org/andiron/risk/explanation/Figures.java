@@ -16,9 +16,11 @@ final class Figures {
   private static final int MOST_DECIMALS = 6;
 
   private final Words words;
+  private final DecimalFormatSymbols symbols;
 
   Figures(Words words) {
     this.words = words;
+    this.symbols = DecimalFormatSymbols.getInstance(words.language().locale());
   }
 
   /**
@@ -124,12 +126,24 @@ final class Figures {
     return fixed(number.stripTrailingZeros());
   }
 
+  /** As a DecimalFormat with thousands in groups, which is too costly to make for each number. */
   private String fixed(BigDecimal number) {
-    DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(words.language().locale());
-    symbols.setMinusSign('\u2212');
-    DecimalFormat format = new DecimalFormat("#,##0", symbols);
-    format.setMinimumFractionDigits(Math.max(0, number.scale()));
-    format.setMaximumFractionDigits(Math.max(0, number.scale()));
-    return format.format(number);
+    String digits = number.abs().toPlainString();
+    int point = digits.indexOf('.');
+    int whole = point < 0 ? digits.length() : point;
+    StringBuilder text = new StringBuilder(digits.length() + 4);
+    if (number.signum() < 0) {
+      text.append('\u2212');
+    }
+    for (int i = 0; i < whole; i++) {
+      if (i > 0 && (whole - i) % 3 == 0) {
+        text.append(symbols.getGroupingSeparator());
+      }
+      text.append(digits.charAt(i));
+    }
+    if (point >= 0) {
+      text.append(symbols.getDecimalSeparator()).append(digits, point + 1, digits.length());
+    }
+    return text.toString();
   }
 }

@@ -2,8 +2,10 @@ package org.andiron.risk.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.Outcome;
 import org.andiron.risk.model.OutcomeOutput;
+import org.andiron.risk.model.Prediction;
 
 /** Texts of predictions: result, model, levels, what went in, what was assumed, goals, notice. */
 final class PredictionWords {
@@ -27,12 +29,10 @@ final class PredictionWords {
     this.inputs = inputs;
   }
 
-  String headline(PredictionExplanation explanation) {
-    Outcome outcome = explanation.outcome();
-    String result = results.headlined(outcome, explanation.prediction());
+  String headline(ModelCard card, Outcome outcome, Prediction prediction) {
+    String result = results.headlined(outcome, prediction);
     return outcome.output() == OutcomeOutput.SCORE
-        ? words.say(
-            "headline.score", results.model(explanation.card()), result, results.outcome(outcome))
+        ? words.say("headline.score", results.model(card), result, results.outcome(outcome))
         : words.say("headline." + outcome.output().code(), results.outcome(outcome), result);
   }
 

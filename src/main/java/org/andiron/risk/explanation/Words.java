@@ -1,9 +1,10 @@
 package org.andiron.risk.explanation;
 
-import java.text.MessageFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The phrases of one language. All that is put into them is text already. */
 final class Words {
@@ -12,6 +13,7 @@ final class Words {
 
   private final Language language;
   private final ResourceBundle phrases;
+  private final Map<String, Phrase> read = new ConcurrentHashMap<>();
 
   Words(Language language) {
     this(
@@ -37,7 +39,7 @@ final class Words {
   }
 
   String say(String key, String... arguments) {
-    return new MessageFormat(phrases.getString(key), language.locale()).format(arguments);
+    return read.computeIfAbsent(key, it -> Phrase.of(phrases.getString(it))).say(arguments);
   }
 
   /** All of them in a row, joined by a phrase of two. */

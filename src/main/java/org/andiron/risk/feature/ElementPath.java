@@ -3,6 +3,7 @@ package org.andiron.risk.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
@@ -20,7 +21,12 @@ final class ElementPath implements ResourcePath {
   private static final Pattern STEP =
       Pattern.compile("(?:([a-z][A-Za-z]*)|extension\\('([^']*)'\\))(?:\\.|$)");
 
-  private record Step(String name, boolean isExtension) {}
+  private record Step(String name, boolean isExtension) {
+
+    String elementName() {
+      return isExtension ? "extension" : name;
+    }
+  }
 
   /** {@code true} or {@code false}, whatever the resource. */
   private record Constant(String expression, List<Base> value) implements ResourcePath {
@@ -28,6 +34,11 @@ final class ElementPath implements ResourcePath {
     @Override
     public List<Base> evaluate(Base resource) {
       return value;
+    }
+
+    @Override
+    public Optional<Set<String>> elements() {
+      return Optional.of(Set.of());
     }
   }
 
@@ -64,6 +75,11 @@ final class ElementPath implements ResourcePath {
   }
 
   @Override
+  public Optional<Set<String>> elements() {
+    return Optional.of(Set.of(steps.get(0).elementName()));
+  }
+
+  @Override
   public List<Base> evaluate(Base resource) {
     List<Base> at = List.of(resource);
     for (Step step : steps) {
@@ -77,7 +93,7 @@ final class ElementPath implements ResourcePath {
   }
 
   private static void take(Base element, Step step, List<Base> sink) {
-    Property property = element.getNamedProperty(step.isExtension() ? "extension" : step.name());
+    Property property = element.getNamedProperty(step.elementName());
     if (property == null) {
       return;
     }

@@ -1,15 +1,18 @@
 package org.andiron.risk.feature;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +27,14 @@ public final class RecordNeeds {
 
   private final Map<ResourceKind, Optional<Codes>> byKind;
 
-  private RecordNeeds(Map<ResourceKind, Optional<Codes>> byKind) {
+  /** Those that definitions name; none if all elements are needed. */
+  private final @Nullable Map<ResourceKind, List<ResourcePath>> paths;
+
+  private RecordNeeds(
+      Map<ResourceKind, Optional<Codes>> byKind,
+      @Nullable Map<ResourceKind, List<ResourcePath>> paths) {
     this.byKind = new EnumMap<>(byKind);
+    this.paths = paths;
   }
 
   /**
@@ -52,11 +61,15 @@ public final class RecordNeeds {
   public static RecordNeeds of(Collection<FeatureSet> models) {
     Map<ResourceKind, Collected> collected = new EnumMap<>(ResourceKind.class);
     collected.put(ResourceKind.PATIENT, new Collected());
+    Map<ResourceKind, List<ResourcePath>> paths = new EnumMap<>(ResourceKind.class);
     for (FeatureSet model : models) {
       Map<ResourceKind, Set<String>> known = new EnumMap<>(ResourceKind.class);
       for (FeatureDefinition feature : model.evaluated()) {
         for (Source source : feature.sources()) {
           collected.computeIfAbsent(source.resource(), kind -> new Collected()).add(source);
+          Stream.of(source.where(), source.value())
+              .filter(Objects::nonNull)
+              .forEach(paths.computeIfAbsent(source.resource(), kind -> new ArrayList<>())::add);
           known
               .computeIfAbsent(source.resource(), kind -> new TreeSet<>())
               .addAll(systems(source.codes()));
@@ -70,7 +83,7 @@ public final class RecordNeeds {
     Map<ResourceKind, Optional<Codes>> needs = new EnumMap<>(ResourceKind.class);
     collected.forEach(
         (kind, it) -> needs.put(kind, WHOLE.contains(kind) ? Optional.empty() : it.codes()));
-    return new RecordNeeds(needs);
+    return new RecordNeeds(needs, paths);
   }
 
   /** Some kinds as a whole, such as where examples of all times are taken. */
@@ -78,7 +91,7 @@ public final class RecordNeeds {
     Map<ResourceKind, Optional<Codes>> needs = new EnumMap<>(ResourceKind.class);
     needs.put(ResourceKind.PATIENT, Optional.empty());
     kinds.forEach(kind -> needs.put(kind, Optional.empty()));
-    return new RecordNeeds(needs);
+    return new RecordNeeds(needs, null);
   }
 
   private static boolean isOfStay(FeatureDefinition feature) {
@@ -95,6 +108,24 @@ public final class RecordNeeds {
   /** The kinds of resources of which some are needed. */
   public Set<ResourceKind> kinds() {
     return byKind.keySet();
+  }
+
+  /**
+   * Names of elements of a kind that definitions name themselves, beside those that all features of
+   * the kind are computed from; empty if they may be any.
+   */
+  public Optional<Set<String>> elements(ResourceKind kind) {
+    if (paths == null) {
+      return Optional.empty();
+    }
+    Set<String> elements = new TreeSet<>();
+    for (ResourcePath path : paths.getOrDefault(kind, List.of())) {
+      if (path.elements().isEmpty()) {
+        return Optional.empty();
+      }
+      elements.addAll(path.elements().get());
+    }
+    return Optional.of(elements);
   }
 
   /** Which of a kind are needed; empty if all are. */

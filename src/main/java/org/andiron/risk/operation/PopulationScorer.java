@@ -4,17 +4,18 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.andiron.audit.event.RawQuery;
-import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.AnswerStyle;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.Language;
+import org.andiron.risk.operation.StoredAnswers.Answer;
+import org.andiron.risk.population.ScoredLine;
 import org.andiron.risk.population.Scorer;
 import org.andiron.risk.population.ScoringOrder;
 import org.andiron.risk.registry.ModelRegistry;
@@ -22,7 +23,6 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.StringType;
 
@@ -45,7 +45,7 @@ final class PopulationScorer implements Scorer {
   }
 
   @Override
-  public List<? extends Resource> score(
+  public List<ScoredLine> score(
       RequestDetails request, String job, ScoringOrder order, List<String> patients) {
     ScoringQuestion question =
         new ScoringQuestion(
@@ -55,25 +55,41 @@ final class PopulationScorer implements Scorer {
             order.time().isAfter(clock.instant().minus(CURRENT)),
             RawQuery.get(order.url()));
     RiskAnswer style = new RiskAnswer(new AnswerStyle(Language.ENGLISH, order.explain()));
-    List<Resource> results = new ArrayList<>();
-    Set<InstalledModel> kept = new HashSet<>();
+    List<ScoredLine> results = new ArrayList<>();
+    Map<Integer, Answer> answers = new LinkedHashMap<>();
     for (Map.Entry<String, ScoredPatient> one :
         scoring.score(request, patients, question).entrySet()) {
       if (one.getValue().refused()) {
-        results.add(refused(one.getKey()));
+        results.add(new ScoredLine(one.getKey(), refused(one.getKey())));
       }
       for (Score score : one.getValue().scores()) {
         DomainResource answer = style.of(score);
         if (order.persist() && answer instanceof RiskAssessment assessment) {
-          if (kept.add(score.model())) {
-            stored.keep(score.model());
-          }
-          answer = stored.store(request, score, assessment, Optional.empty());
+          answers.put(results.size(), new Answer(score, assessment));
         }
-        results.add(answer);
+        results.add(new ScoredLine(one.getKey(), answer));
       }
     }
+    if (!answers.isEmpty()) {
+      store(request, answers, results);
+    }
     return results;
+  }
+
+  /** What is in the files is as it is stored. */
+  private void store(
+      RequestDetails request, Map<Integer, Answer> answers, List<ScoredLine> results) {
+    answers.values().stream().map(it -> it.score().model()).distinct().forEach(stored::keep);
+    Iterator<RiskAssessment> assessments =
+        stored.store(request, List.copyOf(answers.values()), Optional.empty()).iterator();
+    answers
+        .keySet()
+        .forEach(
+            line -> {
+              RiskAssessment assessment = assessments.next();
+              assessment.setId(assessment.getIdElement().getIdPart());
+              results.set(line, new ScoredLine(results.get(line).patient(), assessment));
+            });
   }
 
   private static OperationOutcome refused(String patient) {

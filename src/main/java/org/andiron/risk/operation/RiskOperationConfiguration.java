@@ -3,6 +3,7 @@ package org.andiron.risk.operation;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.andiron.audit.AuditTrail;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.population.PopulationScoring;
@@ -11,8 +12,10 @@ import org.andiron.risk.record.RecordReader;
 import org.andiron.risk.record.ScoringRefusals;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.server.FhirContribution;
+import org.andiron.storage.SelectedResources;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The operations of risk scores. */
 @Configuration(proxyBeanMethods = false)
@@ -31,8 +34,12 @@ class RiskOperationConfiguration {
   }
 
   @Bean
-  StoredAnswers riskStoredAnswers(DaoRegistry daos, IHapiTransactionService transactions) {
-    return new StoredAnswers(daos, transactions, CLOCK);
+  StoredAnswers riskStoredAnswers(
+      DaoRegistry daos,
+      IHapiTransactionService transactions,
+      DataSource dataSource,
+      SelectedResources search) {
+    return new StoredAnswers(daos, transactions, new JdbcTemplate(dataSource), search, CLOCK);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.andiron.audit.event.RawQuery;
@@ -21,6 +22,7 @@ import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.Language;
 import org.andiron.risk.model.RefusalReason;
+import org.andiron.risk.operation.StoredAnswers.Answer;
 import org.andiron.risk.population.Population;
 import org.andiron.risk.population.PopulationScoring;
 import org.andiron.risk.population.ScoringOrder;
@@ -110,13 +112,19 @@ public final class RiskScoreOperation {
     List<Score> shown =
         models == null || models.isEmpty() ? applicable(scored.scores()) : scored.scores();
     List<DomainResource> answers = new ArrayList<>();
+    List<Answer> kept = new ArrayList<>();
     for (Score score : shown) {
       DomainResource answer = style.of(score);
-      if (keeps && answer instanceof RiskAssessment assessment) {
-        stored.keep(score.model());
-        answer = stored.store(request, score, assessment, CallerOfRequest.of(request));
-      }
       answers.add(answer);
+      if (keeps && answer instanceof RiskAssessment assessment) {
+        kept.add(new Answer(score, assessment));
+      }
+    }
+    if (!kept.isEmpty()) {
+      kept.forEach(it -> stored.keep(it.score().model()));
+      Iterator<RiskAssessment> assessments =
+          stored.store(request, kept, CallerOfRequest.of(request)).iterator();
+      answers.replaceAll(it -> it instanceof RiskAssessment ? assessments.next() : it);
     }
     return answers.size() == 1
         ? answers.get(0)

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.ModelVersion;
@@ -20,14 +21,10 @@ import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.assessment.Scorer;
-import org.andiron.risk.explanation.Explanation;
-import org.andiron.risk.explanation.PredictionExplanation;
-import org.andiron.risk.explanation.RefusalExplanation;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.UnitConverter;
 import org.andiron.risk.model.OutcomeResult;
-import org.andiron.risk.model.Refusal;
 import org.andiron.risk.monitoring.Observation;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.record.RecordReader;
@@ -78,6 +75,8 @@ public final class RiskScoring {
   /**
    * Scores some hundreds of patients at most.
    *
+   * <p>When it returns, all scores are recorded, or are before the answer to the request.
+   *
    * @param request of which it is known for whom it is and what exists for it
    * @return by id, in the order of the patients; who does not exist for the caller is not there
    */
@@ -96,7 +95,14 @@ public final class RiskScoring {
                 patient,
                 refusing.contains(patient)
                     ? REFUSED
-                    : scored(new SentRecord(record, true, Optional.empty()), beside, question)));
+                    : scored(record, beside, question)));
+    AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
+    List<AuditedEvent> events = new ArrayList<>();
+    scored.forEach(
+        (patient, one) ->
+            one.scores()
+                .forEach(score -> events.add(event(event, patient, Optional.empty(), score))));
+    trail.record(events);
     return scored;
   }
 
@@ -111,21 +117,25 @@ public final class RiskScoring {
    * asked for.
    */
   public ScoredPatient score(RequestDetails request, SentRecord sent, ScoringQuestion question) {
-    boolean refuses =
-        sent.known()
-            && !refusals.refusing(request, Set.of(sent.patient())).isEmpty();
-    return refuses ? REFUSED : scored(sent, List.of(), question);
+    if (sent.known() && !refusals.refusing(request, Set.of(sent.patient())).isEmpty()) {
+      return REFUSED;
+    }
+    ScoredPatient scored = scored(sent.content(), List.of(), question);
+    AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
+    trail.record(
+        scored.scores().stream()
+            .map(it -> event(event, sent.patient(), sent.elsewhere(), it))
+            .toList());
+    return scored;
   }
 
   private ScoredPatient scored(
-      SentRecord record, List<RegisteredModel> beside, ScoringQuestion question) {
+      PatientRecord record, List<RegisteredModel> beside, ScoringQuestion question) {
     List<Score> scores = new ArrayList<>();
     for (RegisteredModel model : question.models()) {
-      Score score = score(record.content(), model, question);
-      record(record, score, question);
-      scores.add(score);
+      scores.add(score(record, model, question));
     }
-    beside.forEach(model -> score(record.content(), model, question));
+    beside.forEach(model -> score(record, model, question));
     return new ScoredPatient(false, scores);
   }
 
@@ -153,42 +163,30 @@ public final class RiskScoring {
   private static Observation observation(Score score) {
     String watched = Observation.watched(score.model());
     Optional<OutcomeResult> result =
-        score.explanations().stream()
-            .filter(it -> it.outcome().id().equals(watched))
-            .map(RiskScoring::result)
-            .findFirst();
+        score.results().stream().filter(it -> it.outcome().equals(watched)).findFirst();
     return result
         .map(it -> Observation.of(score.model(), score.extraction(), it))
         .orElseGet(() -> Observation.refused(score.extraction()));
   }
 
-  private static OutcomeResult result(Explanation explanation) {
-    return explanation instanceof PredictionExplanation prediction
-        ? prediction.prediction()
-        : new Refusal(explanation.outcome().id(), ((RefusalExplanation) explanation).reasons());
-  }
-
   /** Also that there was none: it tells what is in the record. */
-  private void record(SentRecord record, Score score, ScoringQuestion question) {
-    trail.record(
-        trail
-            .event(EventKind.RISK_SCORE)
-            .patients(record.elsewhere().isPresent() ? Set.of() : Set.of(record.patient()))
-            .query(question.asked())
-            .data(
-                record
-                    .elsewhere()
-                    .map(DataObject::named)
-                    .orElseGet(() -> DataObject.resource("Patient/" + record.patient()))
-                    .detailed(
-                        Map.of(
-                            "model-digest",
-                            score.model().content().digest(),
-                            "input-hash",
-                            score.inputHash())))
-            .model(
-                new ModelVersion(
-                    "Device/" + new ModelResources(score.model()).id(), score.card().version()))
-            .build());
+  private static AuditedEvent event(
+      AuditedEvent.Builder event, String patient, Optional<String> elsewhere, Score score) {
+    return event
+        .patients(elsewhere.isPresent() ? Set.of() : Set.of(patient))
+        .data(
+            elsewhere
+                .map(DataObject::named)
+                .orElseGet(() -> DataObject.resource("Patient/" + patient))
+                .detailed(
+                    Map.of(
+                        "model-digest",
+                        score.model().content().digest(),
+                        "input-hash",
+                        score.inputHash())))
+        .model(
+            new ModelVersion(
+                "Device/" + new ModelResources(score.model()).id(), score.card().version()))
+        .build();
   }
 }

@@ -8,14 +8,21 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.assessment.ScoreProvenance;
 import org.andiron.security.Caller;
+import org.andiron.storage.SelectedResources;
+import org.andiron.storage.SelectedResources.Statement;
 import org.hl7.fhir.r4.model.Device.FHIRDeviceStatus;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.IdType;
@@ -23,6 +30,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Stores RiskAssessments, each with its Provenance, in the name of the caller; and Device and card
@@ -32,43 +40,117 @@ public final class StoredAnswers {
 
   private static final String URIS = "urn:ietf:rfc:3986";
 
+  /** Of one transaction: what it has stored it looks through again and again. */
+  private static final int AT_ONCE = 50;
+
+  /** Tells these advisory locks from others: PostgreSQL keeps pairs apart from single numbers. */
+  private static final int NAMESPACE = 0x7269736b;
+
+  /** Over which answers are spread, so that a population does not fill PostgreSQL's table. */
+  private static final int LOCKS = 256;
+
+  private static final String LOCK =
+      "select count(pg_advisory_xact_lock(?, number)) from unnest(?::int[]) as number";
+
+  private static final String STORED =
+      "select r.fhir_id from hfj_resource r where r.res_deleted_at is null and r.res_id in (%s)";
+
   private final DaoRegistry daos;
   private final IHapiTransactionService transactions;
+  private final JdbcOperations jdbc;
+  private final SelectedResources search;
   private final Clock clock;
 
-  StoredAnswers(DaoRegistry daos, IHapiTransactionService transactions, Clock clock) {
+  /** A score that has an answer. */
+  record Answer(Score score, RiskAssessment assessment) {
+
+    String identifier() {
+      return RiskAnswer.identifier(assessment);
+    }
+  }
+
+  StoredAnswers(
+      DaoRegistry daos,
+      IHapiTransactionService transactions,
+      JdbcOperations jdbc,
+      SelectedResources search,
+      Clock clock) {
     this.daos = daos;
     this.transactions = transactions;
+    this.jdbc = jdbc;
+    this.search = search;
     this.clock = clock;
   }
 
   /**
-   * Stores an answer of a model that is {@linkplain #keep(InstalledModel) kept}; as it is stored
-   * then.
+   * Stores answers of models that are {@linkplain #keep(InstalledModel) kept}, some with each
+   * transaction. One that is stored already stays as it is, also if somebody else stores it at the
+   * same time.
+   *
+   * @return as they are stored then, in the same order
    */
-  RiskAssessment store(
-      RequestDetails request, Score score, RiskAssessment answer, Optional<Caller> caller) {
-    String criteria = "RiskAssessment?identifier=" + URIS + '|' + RiskAnswer.identifier(answer);
-    return Objects.requireNonNull(
-        transactions
-            .withRequest(request)
-            .execute(
-                () -> {
-                  var outcome =
-                      daos.getResourceDao(RiskAssessment.class).create(answer, criteria, request);
-                  RiskAssessment stored = (RiskAssessment) outcome.getResource();
-                  if (Boolean.TRUE.equals(outcome.getCreated())) {
-                    daos.getResourceDao(Provenance.class)
-                        .create(
-                            ScoreProvenance.of(
-                                score,
-                                new Reference(outcome.getId().toUnqualified().getValue()),
-                                clock.instant(),
-                                caller.flatMap(Caller::fhirUser).map(Reference::new).orElse(null)),
-                            request);
-                  }
-                  return stored;
-                }));
+  List<RiskAssessment> store(
+      RequestDetails request, List<Answer> answers, Optional<Caller> caller) {
+    List<RiskAssessment> stored = new ArrayList<>(answers.size());
+    for (int from = 0; from < answers.size(); from += AT_ONCE) {
+      List<Answer> some = answers.subList(from, Math.min(answers.size(), from + AT_ONCE));
+      stored.addAll(
+          Objects.requireNonNull(
+              transactions
+                  .withRequest(request)
+                  .execute(() -> storeTogether(request, some, caller))));
+    }
+    return stored;
+  }
+
+  private List<RiskAssessment> storeTogether(
+      RequestDetails request, List<Answer> answers, Optional<Caller> caller) {
+    lock(answers);
+    Map<String, RiskAssessment> stored = stored(request, answers);
+    return answers.stream()
+        .map(it -> stored.computeIfAbsent(it.identifier(), id -> create(request, it, caller)))
+        .toList();
+  }
+
+  /** In ascending order, so that no two wait for each other; until the end of the transaction. */
+  private void lock(List<Answer> answers) {
+    Integer[] numbers =
+        answers.stream()
+            .map(it -> Math.floorMod(it.identifier().hashCode(), LOCKS))
+            .distinct()
+            .sorted()
+            .toArray(Integer[]::new);
+    jdbc.query(LOCK, row -> {}, NAMESPACE, numbers);
+  }
+
+  /** By identifier, as far as they exist for the caller. */
+  private Map<String, RiskAssessment> stored(RequestDetails request, List<Answer> answers) {
+    String identifiers =
+        answers.stream().map(it -> URIS + '|' + it.identifier()).collect(Collectors.joining(","));
+    Statement selected = search.select("RiskAssessment", "identifier=" + identifiers);
+    Map<String, RiskAssessment> stored = new HashMap<>();
+    for (String id :
+        jdbc.queryForList(
+            STORED.formatted(selected.text()), String.class, selected.values().toArray())) {
+      RiskAssessment one =
+          daos.getResourceDao(RiskAssessment.class)
+              .read(new IdType("RiskAssessment", id), request);
+      stored.put(RiskAnswer.identifier(one), one);
+    }
+    return stored;
+  }
+
+  private RiskAssessment create(RequestDetails request, Answer answer, Optional<Caller> caller) {
+    var outcome = daos.getResourceDao(RiskAssessment.class).create(answer.assessment(), request);
+    daos.getResourceDao(Provenance.class)
+        .create(
+            ScoreProvenance.of(
+                answer.score(),
+                new Reference(outcome.getId().toUnqualified().getValue()),
+                clock.instant(),
+                caller.flatMap(Caller::fhirUser).map(Reference::new).orElse(null)),
+            request);
+    return (RiskAssessment) outcome.getResource();
   }
 
   /** Stores Device and card of a model. They do not change, so that what is there already stays. */

@@ -2,7 +2,6 @@ package org.andiron.risk.population;
 
 import ca.uhn.fhir.batch2.api.IJobCoordinator;
 import ca.uhn.fhir.batch2.model.JobDefinition;
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import javax.sql.DataSource;
@@ -38,13 +37,12 @@ class PopulationConfiguration {
 
   @Bean
   JobDefinition<ScoringOrder> populationScoringJob(
-      FhirContext context,
       PopulationReader populations,
       ObjectProvider<Scorer> scorer,
       JobFiles files,
       ObjectProvider<Disclosures> disclosures) {
     return new PopulationScoringJob(
-            context, populations, scorer::getObject, files, disclosures::getObject)
+            populations, scorer::getObject, files, disclosures::getObject)
         .definition();
   }
 

@@ -8,10 +8,9 @@ import ca.uhn.fhir.batch2.api.StepExecutionDetails;
 import ca.uhn.fhir.batch2.api.VoidModel;
 import ca.uhn.fhir.batch2.model.ChunkOutcome;
 import ca.uhn.fhir.batch2.model.JobDefinition;
-import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.model.BulkExportJobResults;
-import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.andiron.server.Disclosures;
 import org.andiron.server.JobFiles;
-import org.hl7.fhir.r4.model.Resource;
+import org.andiron.server.ResourceJson;
 
 /**
  * Scores a population in pieces, in the background, on whatever node, and writes the results into
@@ -33,25 +32,25 @@ final class PopulationScoringJob {
 
   static final String ID = "ANDIRON_RISK_SCORE";
 
-  /** Patients of one piece, whose results are in one file. */
-  static final int OF_PIECE = 1000;
+  /**
+   * Patients of one piece, whose results are in one file: all models, explained, are a hundred
+   * megabytes.
+   */
+  static final int OF_PIECE = 500;
 
   /** Patients whose records are in memory at once. */
   static final int AT_ONCE = 100;
 
-  private final FhirContext context;
   private final PopulationReader populations;
   private final Supplier<Scorer> scorer;
   private final JobFiles files;
   private final Supplier<Disclosures> disclosures;
 
   PopulationScoringJob(
-      FhirContext context,
       PopulationReader populations,
       Supplier<Scorer> scorer,
       JobFiles files,
       Supplier<Disclosures> disclosures) {
-    this.context = context;
     this.populations = populations;
     this.scorer = scorer;
     this.files = files;
@@ -91,15 +90,12 @@ final class PopulationScoringJob {
     PatientBatch batch = step.getData();
     String job = step.getInstance().getInstanceId();
     RequestDetails request = step.newSystemRequestDetails();
-    IParser parser = context.newJsonParser();
     Map<String, Lines> byType = new LinkedHashMap<>();
     List<String> patients = batch.patients();
     for (int from = 0; from < patients.size(); from += AT_ONCE) {
       List<String> some = patients.subList(from, Math.min(patients.size(), from + AT_ONCE));
-      for (Resource result : scorer.get().score(request, job, step.getParameters(), some)) {
-        byType
-            .computeIfAbsent(result.fhirType(), type -> new Lines())
-            .add(parser.encodeResourceToString(result), disclosures.get().patientsOf(result));
+      for (ScoredLine line : scorer.get().score(request, job, step.getParameters(), some)) {
+        byType.computeIfAbsent(line.resource().fhirType(), type -> new Lines()).add(line);
       }
     }
     Map<String, String> written = new TreeMap<>();
@@ -117,16 +113,17 @@ final class PopulationScoringJob {
   /** Of one file. */
   private static final class Lines {
 
-    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final Set<String> patients = new LinkedHashSet<>();
 
-    void add(String line, Set<String> about) {
-      text.append(line).append('\n');
-      patients.addAll(about);
+    void add(ScoredLine line) {
+      text.writeBytes(ResourceJson.of(line.resource()).getBytes(StandardCharsets.UTF_8));
+      text.write('\n');
+      patients.add(line.patient());
     }
 
     byte[] text() {
-      return text.toString().getBytes(StandardCharsets.UTF_8);
+      return text.toByteArray();
     }
   }
 

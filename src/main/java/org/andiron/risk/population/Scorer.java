@@ -2,7 +2,6 @@ package org.andiron.risk.population;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.List;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Scores the patients of one batch of a population. Whoever scores declares the one bean. */
 @FunctionalInterface
@@ -17,6 +16,6 @@ public interface Scorer {
    * @param patients logical ids; of those who do not exist for the request, nothing must tell
    * @return what goes into the files, in this order: results, or why there is none
    */
-  List<? extends Resource> score(
+  List<ScoredLine> score(
       RequestDetails request, String job, ScoringOrder order, List<String> patients);
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.RecordNeeds;
@@ -75,7 +76,8 @@ public final class RecordReader {
    * @param request of the caller, after it was decided what exists for it; or of a piece of a job
    * @param patients logical ids
    * @param needs of the models that are to be given the records
-   * @return by id in the order of the patients; who does not exist for the caller is not there
+   * @return by id in the order of the patients; who does not exist for the caller is not there.
+   *     Only what features are extracted from is in them
    * @throws IllegalStateException if it is not known for whom the request is, or this thread has a
    *     transaction that writes, whose changes the index does not have yet
    * @throws org.andiron.risk.feature.WrongPatientException if the database says that something is
@@ -84,14 +86,22 @@ public final class RecordReader {
   public Map<String, PatientRecord> read(
       RequestDetails request, Collection<String> patients, RecordNeeds needs) {
     Map<String, PatientRecord> records = new LinkedHashMap<>();
-    resources(request, patients, needs)
+    resources(request, patients, needs, (texts, text) -> texts.readFor(text, needs))
         .forEach((patient, own) -> records.put(patient, PatientRecord.of(patient, own)));
     return records;
   }
 
-  /** What the records are made of. */
+  /** What the records are made of, with all elements. */
   Map<String, List<Resource>> resources(
       RequestDetails request, Collection<String> patients, RecordNeeds needs) {
+    return resources(request, patients, needs, ResourceTexts::read);
+  }
+
+  private Map<String, List<Resource>> resources(
+      RequestDetails request,
+      Collection<String> patients,
+      RecordNeeds needs,
+      BiFunction<ResourceTexts, StoredText, Resource> reading) {
     requireReadable(request);
     Set<String> wanted = new LinkedHashSet<>(patients);
     if (wanted.isEmpty()) {
@@ -110,7 +120,7 @@ public final class RecordReader {
               index.isWhole(),
               text -> {
                 owners.add(text.patient());
-                resources.add(texts.read(text));
+                resources.add(reading.apply(texts, text));
               });
           Set<String> medications = medications(resources);
           if (!medications.isEmpty()) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -66,8 +67,8 @@ class AuditedDisclosuresTest implements AuditTrail {
   }
 
   @Override
-  public void record(AuditedEvent event) {
-    events.add(event);
+  public void record(Collection<AuditedEvent> some) {
+    events.addAll(some);
   }
 
   @Override

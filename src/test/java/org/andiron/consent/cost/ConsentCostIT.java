@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.andiron.testsupport.ProcessorTime;
 import org.andiron.testsupport.SmartIT;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SmartIT;
@@ -199,6 +202,32 @@ class RiskScoreIT extends SmartIT {
     assertThat(lost.json().path("parameter").get(0).path("valueCode").asText())
         .as(lost.body())
         .isEqualTo("impossible");
+  }
+
+  @Test
+  void whatIsStoredAtTheSameTimeIsStoredOnce() {
+    String question =
+        """
+        {"resourceType": "Parameters", "parameter": [
+          {"name": "model", "valueString": "cha2ds2-vasc"}, {"name": "model", "valueString": "prevent-2023"},
+          {"name": "persist", "valueBoolean": true},
+          {"name": "asOf", "valueDateTime": "2026-11-21T12:00:00Z"}]}
+        """;
+    List<CompletableFuture<Answer>> asked =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> system.post(of(""), question)))
+            .limit(4)
+            .toList();
+    Set<String> ids = new HashSet<>();
+    for (CompletableFuture<Answer> one : asked) {
+      Answer answer = one.join();
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      answer
+          .json()
+          .path("entry")
+          .forEach(entry -> ids.add(entry.path("resource").path("id").asText()));
+    }
+    assertThat(ids).hasSize(2);
+    assertThat(system.get("RiskAssessment?subject=Patient/" + patient).entries()).isEqualTo(2);
   }
 
   @Test

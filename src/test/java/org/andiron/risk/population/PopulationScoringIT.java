@@ -36,7 +36,6 @@ import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;
 import org.andiron.testsupport.WorkInRequest;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +71,7 @@ class PopulationScoringIT extends ConsentIT {
     definitions.removeJobDefinition(PopulationScoringJob.ID, 1);
     definitions.addJobDefinition(
         new PopulationScoringJob(
-                fhirContext(), populations, () -> this::score, files, () -> disclosures)
+                populations, () -> this::score, files, () -> disclosures)
             .definition());
   }
 
@@ -84,7 +83,7 @@ class PopulationScoringIT extends ConsentIT {
     definitions.addJobDefinition(original);
   }
 
-  private List<Resource> score(
+  private List<ScoredLine> score(
       RequestDetails request, String job, ScoringOrder order, List<String> patients) {
     if (order.models().stream().anyMatch(held::contains)) {
       try {
@@ -93,7 +92,7 @@ class PopulationScoringIT extends ConsentIT {
         Thread.currentThread().interrupt();
       }
     }
-    List<Resource> results = new ArrayList<>();
+    List<ScoredLine> results = new ArrayList<>();
     RecordNeeds needs =
         RecordNeeds.of(Installed.all().all().stream().map(it -> it.features()).toList());
     records
@@ -104,7 +103,7 @@ class PopulationScoringIT extends ConsentIT {
               RiskAssessment result = new RiskAssessment();
               result.setStatus(RiskAssessment.RiskAssessmentStatus.FINAL);
               result.getSubject().setReference("Patient/" + id);
-              results.add(result);
+              results.add(new ScoredLine(id, result));
             });
     return results;
   }

@@ -1,4 +1,4 @@
-package org.andiron.consent.cost;
+package org.andiron.testsupport;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -8,16 +8,17 @@ import org.springframework.jdbc.core.JdbcOperations;
 /**
  * Processor time used until now, in nanoseconds: what else runs on the machine changes it little.
  */
-final class ProcessorTime {
+public final class ProcessorTime {
 
   private ProcessorTime() {}
 
-  static long ofJava() {
+  /** Of this JVM: client and server. */
+  public static long ofJava() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   /** Of all sessions of the database that there are. */
-  static long ofSessions(JdbcOperations jdbc) {
+  public static long ofSessions(JdbcOperations jdbc) {
     return jdbc
         .queryForList(
             "select pid from pg_stat_activity where backend_type = 'client backend'", Long.class)
