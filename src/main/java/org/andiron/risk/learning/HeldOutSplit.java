@@ -124,12 +124,28 @@ record HeldOutSplit(
             ? time.index()
             : latest(examples, ((HeldOut.Latest) which).share());
     Predicate<TrainingExample> later = example -> !example.index().isBefore(from);
-    boolean seenAgain = !Collections.disjoint(patients(examples, later), patients(examples, later.negate()));
+    Set<String> seenLater = patients(examples, later);
+    boolean seenAgain =
+        !Collections.disjoint(seenLater, patients(examples, later.negate()));
     return new Parts(
         later,
-        seenAgain ? drawn(examples, SHARE_BESIDE_TIME, seed) : later,
+        seenAgain ? drawnBesideTime(examples, seenLater, seed) : later,
         seenAgain,
         Optional.of(from));
+  }
+
+  /** As large a share of those who are seen later as of the others, so that there are some. */
+  private static Predicate<TrainingExample> drawnBesideTime(
+      List<TrainingExample> examples, Set<String> seenLater, long seed) {
+    return drawn(
+            examples.stream().filter(it -> seenLater.contains(it.patient())).toList(),
+            SHARE_BESIDE_TIME,
+            seed)
+        .or(
+            drawn(
+                examples.stream().filter(it -> !seenLater.contains(it.patient())).toList(),
+                SHARE_BESIDE_TIME,
+                seed));
   }
 
   private static Set<String> patients(

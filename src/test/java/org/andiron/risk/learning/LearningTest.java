@@ -59,7 +59,7 @@ class LearningTest {
         List.of(searches),
         MissingValues.INDICATED,
         3,
-        new HeldOut.Latest(0.3),
+        new HeldOut.OfPatients(0.3),
         7,
         List.of(0.3),
         resamples,

@@ -37,7 +37,7 @@ public final class MadeUpModel {
             List.of(new Search(Algorithms.LOGISTIC_L2, List.of(Hyperparameters.of("cost", 1)))),
             MissingValues.IMPUTED,
             2,
-            new HeldOut.Latest(0.2),
+            new HeldOut.OfPatients(0.2),
             1,
             List.of(0.5),
             0,
