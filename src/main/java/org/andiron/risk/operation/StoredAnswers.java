@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.RiskAnswer;
@@ -105,7 +106,7 @@ public final class StoredAnswers {
 
   private List<RiskAssessment> storeTogether(
       RequestDetails request, List<Answer> answers, Optional<Caller> caller) {
-    lock(answers);
+    lock(answers.stream().map(Answer::identifier));
     Map<String, RiskAssessment> stored = stored(request, answers);
     return answers.stream()
         .map(it -> stored.computeIfAbsent(it.identifier(), id -> create(request, it, caller)))
@@ -113,10 +114,10 @@ public final class StoredAnswers {
   }
 
   /** In ascending order, so that no two wait for each other; until the end of the transaction. */
-  private void lock(List<Answer> answers) {
+  private void lock(Stream<String> names) {
     Integer[] numbers =
-        answers.stream()
-            .map(it -> Math.floorMod(it.identifier().hashCode(), LOCKS))
+        names
+            .map(it -> Math.floorMod(it.hashCode(), LOCKS))
             .distinct()
             .sorted()
             .toArray(Integer[]::new);
@@ -167,7 +168,14 @@ public final class StoredAnswers {
     try {
       dao.read(new IdType(resource.fhirType(), resource.getIdElement().getIdPart()), own);
     } catch (ResourceNotFoundException | ResourceGoneException e) {
-      dao.update(resource, own);
+      transactions
+          .withRequest(own)
+          .execute(
+              () -> {
+                // Who waits for it finds the same, which makes no new version.
+                lock(Stream.of(resource.getId()));
+                dao.update(resource, own);
+              });
     }
   }
 }

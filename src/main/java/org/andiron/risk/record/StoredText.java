@@ -22,12 +22,16 @@ record StoredText(
     String json,
     List<String> tags) {
 
-  /** A column with kind, system and code of each tag, in their order. Lacks its table. */
+  /**
+   * A column with kind, system and code of each tag, in their order. Lacks its table. That most have
+   * none is told sooner than what they are.
+   */
   private static final String TAGS =
       """
-      (select array_agg(d.tag_type || '|' || coalesce(d.tag_system, '') || '|' || d.tag_code
-         order by d.tag_type, d.tag_system, d.tag_code)
-       from %s t join hfj_tag_def d on d.tag_id = t.tag_id where %s)\
+      case when exists (select 1 from %1$s t where %2$s) then
+        (select array_agg(d.tag_type || '|' || coalesce(d.tag_system, '') || '|' || d.tag_code
+           order by d.tag_type, d.tag_system, d.tag_code)
+         from %1$s t join hfj_tag_def d on d.tag_id = t.tag_id where %2$s) end\
       """;
 
   /** Tags of the newest version. */
