@@ -15,6 +15,7 @@ import org.andiron.operator.RiskCommand;
 import org.andiron.operator.ServerTokens;
 import org.andiron.operator.TokenCommand;
 import org.andiron.operator.UserCommand;
+import org.andiron.risk.command.CohortCommand;
 import org.andiron.risk.command.TrainCommand;
 import org.andiron.startup.AndironVersion;
 import org.andiron.storage.postgres.RunningInstance;
@@ -90,6 +91,7 @@ final class AndironCommand implements Callable<Integer> {
         .addSubcommand(
             RiskCommand.create(
                 TrainCommand.create(AndironCommand::runningServer, OperatorCohortTokens::of),
+                CohortCommand.create(AndironCommand::runningServer, OperatorCohortTokens::of),
                 AndironCommand::runningServer))
         .addSubcommand(AuditCommand.create());
   }
