@@ -58,7 +58,7 @@ class CohortProfilerTest {
     assertThat(profile.segments()).hasSizeGreaterThanOrEqualTo(2);
     assertThat(profile.patients()).isEqualTo(195);
     assertThat(profile.dots()).hasSize(195);
-    assertThat(CohortProfileJson.write(profile)).doesNotContain("205");
+    assertThat(CohortProfileJson.write(profile)).doesNotContain(": 205,");
   }
 
   @Test

@@ -60,7 +60,7 @@ final class Planted {
     for (int i = 0; i < size; i++) {
       Map<String, FeatureValue> values = new LinkedHashMap<>();
       values.put("age", new Quantity(age + 2 * random.nextGaussian()));
-      values.put("sex", new Category(i % 2 == 0 ? "female" : "male"));
+      values.put("sex", new Category(failing ? "female" : "male"));
       values.put("length-of-stay", new Quantity(Math.max(0, stay + random.nextGaussian())));
       values.put("heart-failure", new Truth(failing));
       String patient = "%s%05d".formatted(name, i);

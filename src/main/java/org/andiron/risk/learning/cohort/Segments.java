@@ -3,7 +3,6 @@ package org.andiron.risk.learning.cohort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.andiron.risk.learning.preprocessing.Column;
 import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.ModelInput;
 import org.tribuo.MutableDataset;
@@ -126,8 +125,7 @@ public record Segments(List<Segment> segments, List<Integer> segmentOf, double s
       int cluster = clusterOf[person];
       sizes[cluster]++;
       for (int i = 0; i < sums[cluster].length; i++) {
-        Column column = cohort.preprocessing().columns().get(i);
-        sums[cluster][i] += cohort.rows()[person][i] * column.scale() + column.centre();
+        sums[cluster][i] += cohort.raw(person, i);
       }
     }
     List<Integer> largestFirst = new ArrayList<>();
