@@ -52,6 +52,7 @@ public final class Drawing {
     svg.select("[clip-bounds-jfx]").removeAttr("clip-bounds-jfx");
     rename(svg, id);
     colour(svg);
+    svg.select("text[style]").addClass("label").removeAttr("style").removeAttr("fill-opacity");
     for (Element text : svg.select("text, tspan")) {
       if (text.childrenSize() == 0) {
         String label = text.text().strip();

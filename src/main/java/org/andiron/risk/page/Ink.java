@@ -22,9 +22,7 @@ public enum Ink {
   FIFTH("#B07D00"),
   SIXTH("#3E9BD0"),
   SEVENTH("#7A5BA8"),
-  EIGHTH("#4D4D4D"),
-  /** What is written into a plot. */
-  TEXT("#1B1F24");
+  EIGHTH("#4D4D4D");
 
   private final String colour;
 

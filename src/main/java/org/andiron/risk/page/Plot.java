@@ -137,18 +137,12 @@ public final class Plot {
   }
 
   /** A name at a point. */
-  public Plot label(Ink ink, double x, double y, String label) {
+  public Plot label(double x, double y, String label) {
     layers.add(
         layer(
             "text",
             map("x", list(x), "y", list(y), "label", list(label)),
-            map("x", "x", "y", "y", "label", "label"),
-            "color",
-            ink.colour(),
-            "size",
-            9.0,
-            "fontface",
-            "bold"));
+            map("x", "x", "y", "y", "label", "label")));
     return this;
   }
 

@@ -195,7 +195,9 @@ public final class CohortProfilePage {
         .attr("x1", "50")
         .attr("y1", "0")
         .attr("x2", "50")
-        .attr("y2", "12");
+        .attr("y2", "12")
+        .attr("stroke-width", "1")
+        .attr("vector-effect", "non-scaling-stroke");
   }
 
   private String compared(Trait trait, Level level) {

@@ -93,7 +93,7 @@ final class ProfileFigures {
     if (!dots.isEmpty()) {
       double x = dots.stream().mapToDouble(Dot::x).sum() / dots.size();
       double y = dots.stream().mapToDouble(Dot::y).sum() / dots.size();
-      plot.label(Ink.TEXT, x, y, Integer.toString(segment.number()));
+      plot.label(x, y, Integer.toString(segment.number()));
     }
   }
 

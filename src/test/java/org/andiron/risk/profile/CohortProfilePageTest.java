@@ -39,7 +39,7 @@ class CohortProfilePageTest {
   void needsNothingFromElsewhere(ReportLanguage language) {
     Document page = page(PROFILE, language);
     assertThat(page.select("script, link, img, iframe, object, embed, image, use")).isEmpty();
-    assertThat(page.select("[src], [href], [xlink:href], [onclick]")).isEmpty();
+    assertThat(page.select("[src], [href], [xlink:href], [style], [onclick]")).isEmpty();
     assertThat(page.expectFirst("html").attr("lang")).isEqualTo(language.tag());
     assertThat(CohortProfilePage.of(PROFILE, language))
         .isEqualTo(CohortProfilePage.of(PROFILE, language));
@@ -48,6 +48,7 @@ class CohortProfilePageTest {
   @Test
   void eachPatientIsADotInTheColourOfTheSegment() {
     Element map = page(PROFILE, ReportLanguage.ENGLISH).select("svg.plot").get(0);
+    assertThat(map.select("text.label").eachText()).containsExactly("1", "2", "3");
     assertThat(map.select("circle.fill-model")).hasSize(90);
     assertThat(map.select("circle.fill-second")).hasSize(60);
     assertThat(map.select("circle.fill-third")).hasSize(45);
