@@ -59,7 +59,19 @@ public enum AndironMeter implements MeterDocumentation {
       RiskTag.INPUT),
 
   /** Limits that are passed by a risk model now. */
-  RISK_ALARMS("andiron.risk.alarms", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION);
+  RISK_ALARMS("andiron.risk.alarms", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION),
+
+  /** Outcomes of scored patients that are known. */
+  RISK_OUTCOMES(
+      "andiron.risk.outcomes", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION, RiskTag.OUTCOME),
+
+  /** Of these, how many came about for each that was expected to; 1 is ideal. */
+  RISK_CALIBRATION(
+      "andiron.risk.calibration",
+      Meter.Type.GAUGE,
+      RiskTag.MODEL,
+      RiskTag.VERSION,
+      RiskTag.OUTCOME);
 
   private final String meterName;
   private final Meter.Type type;
@@ -173,7 +185,10 @@ public enum AndironMeter implements MeterDocumentation {
     OF("of"),
 
     /** Empty where it is of the score. */
-    INPUT("input");
+    INPUT("input"),
+
+    /** Id of the outcome in the card. */
+    OUTCOME("outcome");
 
     private final String key;
 

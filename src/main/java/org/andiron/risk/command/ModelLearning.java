@@ -17,6 +17,7 @@ import org.andiron.risk.learning.Progress;
 import org.andiron.risk.learning.TrainingExample;
 import org.andiron.risk.training.CollectedSet;
 import org.andiron.risk.training.Learning;
+import org.andiron.risk.training.OutcomeRule;
 import org.andiron.risk.training.TrainingDefinition;
 import org.andiron.risk.training.TrainingException;
 import org.andiron.risk.training.TrainingProgress;
@@ -61,6 +62,9 @@ record ModelLearning(Path steps, Clock clock) implements Learning {
           e);
     }
     Map<String, byte[]> files = new LinkedHashMap<>(model.files());
+    if (definition.outcome().isEvent()) {
+      files.put(OutcomeRule.FILE, definition.outcomeFile().getBytes(StandardCharsets.UTF_8));
+    }
     model
         .report()
         .ifPresent(

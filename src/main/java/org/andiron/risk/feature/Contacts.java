@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds when a patient was seen. */
 final class Contacts {
@@ -13,6 +14,9 @@ final class Contacts {
           anyOf(ResourceKind.ENCOUNTER),
           anyOf(ResourceKind.OBSERVATION),
           anyOf(ResourceKind.PROCEDURE));
+
+  static final Set<ResourceKind> KINDS =
+      SEEN.stream().map(EventDefinition::resource).collect(Collectors.toUnmodifiableSet());
 
   private Contacts() {}
 

@@ -73,6 +73,14 @@ public final class RecordNeeds {
     return new RecordNeeds(needs);
   }
 
+  /** All resources of some kinds. The Patient is always needed. */
+  public static RecordNeeds whole(Set<ResourceKind> kinds) {
+    Map<ResourceKind, Optional<Codes>> needs = new EnumMap<>(ResourceKind.class);
+    needs.put(ResourceKind.PATIENT, Optional.empty());
+    kinds.forEach(kind -> needs.put(kind, Optional.empty()));
+    return new RecordNeeds(needs);
+  }
+
   private static boolean isOfStay(FeatureDefinition feature) {
     return feature.window().anchor() != TimeWindow.Anchor.AS_OF
         || feature.aggregation() == Aggregation.STAY_LENGTH;

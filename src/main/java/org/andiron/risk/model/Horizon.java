@@ -1,5 +1,9 @@
 package org.andiron.risk.model;
 
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+
 /** How far ahead an outcome is predicted, from the time of scoring. */
 public record Horizon(int value, Unit unit) {
 
@@ -27,5 +31,15 @@ public record Horizon(int value, Unit unit) {
     if (value <= 0) {
       throw new IllegalArgumentException("a horizon lies ahead");
     }
+  }
+
+  /** The last instant that belongs to it, by the calendar in UTC. */
+  public Instant end(Instant from) {
+    Period length =
+        switch (unit) {
+          case YEARS -> Period.ofYears(value);
+          case DAYS -> Period.ofDays(value);
+        };
+    return from.atOffset(ZoneOffset.UTC).plus(length).toInstant();
   }
 }

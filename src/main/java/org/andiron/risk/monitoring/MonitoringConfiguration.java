@@ -24,8 +24,13 @@ class MonitoringConfiguration {
   }
 
   @Bean
-  RiskMonitor riskMonitor(ModelRegistry registry, CountStore store) {
-    return new RiskMonitor(registry, store, Clock.systemUTC());
+  OutcomeStore riskOutcomeStore(DataSource dataSource) {
+    return new OutcomeStore(new JdbcTemplate(dataSource));
+  }
+
+  @Bean
+  RiskMonitor riskMonitor(ModelRegistry registry, CountStore store, OutcomeStore outcomes) {
+    return new RiskMonitor(registry, store, outcomes, Clock.systemUTC());
   }
 
   @Bean
@@ -34,6 +39,7 @@ class MonitoringConfiguration {
       ModelDeployment deployment,
       RiskMonitor monitor,
       CountStore store,
+      OutcomeStore outcomes,
       DataSource dataSource,
       DaoRegistry daos,
       IHapiTransactionService transactions,
@@ -44,6 +50,7 @@ class MonitoringConfiguration {
         deployment,
         monitor,
         store,
+        outcomes,
         new AlarmStore(new JdbcTemplate(dataSource)),
         daos,
         transactions,

@@ -28,6 +28,7 @@ public final class RiskMonitor {
 
   private final ModelRegistry registry;
   private final CountStore store;
+  private final OutcomeStore outcomes;
   private final Clock clock;
   private final Map<String, ModelBins> bins = new ConcurrentHashMap<>();
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
@@ -37,31 +38,16 @@ public final class RiskMonitor {
 
   private record Waiting(Key key, Consumer<Counter> what) {}
 
-  RiskMonitor(ModelRegistry registry, CountStore store, Clock clock) {
+  RiskMonitor(ModelRegistry registry, CountStore store, OutcomeStore outcomes, Clock clock) {
     this.registry = registry;
     this.store = store;
+    this.outcomes = outcomes;
     this.clock = clock;
   }
 
   /** Counts one scoring, also one that was refused, and also by a shadow. */
   public void observed(RegisteredModel model, Observation observation) {
     count(model, counter -> counter.add(observation));
-  }
-
-  /**
-   * Counts what became of somebody whose risk was predicted.
-   *
-   * @param probability that was predicted, 0 to 1
-   * @param came whether the outcome came about within its time
-   * @param groups to which the patient belongs, by attribute such as {@code sex}
-   * @throws IllegalArgumentException if it is no probability
-   */
-  public void outcome(
-      RegisteredModel model, double probability, boolean came, Map<String, String> groups) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("no probability: " + probability);
-    }
-    count(model, counter -> counter.add(probability, came, groups));
   }
 
   /**
@@ -116,9 +102,9 @@ public final class RiskMonitor {
     LocalDate today = today();
     counters.forEach(
         (key, counter) -> {
-          Counter.Snapshot snapshot = counter.takeChanged();
-          if (snapshot != null) {
-            changed.add(new CountStore.Written(key.digest(), key.day(), snapshot));
+          DayCounts counts = counter.takeChanged();
+          if (counts != null) {
+            changed.add(new CountStore.Written(key.digest(), key.day(), counts));
             taken.add(counter);
           } else if (key.day().isBefore(today.minusDays(1))) {
             counters.remove(key, counter);
@@ -153,25 +139,27 @@ public final class RiskMonitor {
    * How a model did on a day (UTC), as far as it is written, on all servers; with all outcomes that
    * were known by then.
    *
-   * @return none if nothing was counted
+   * @return none if nothing was counted, and no outcome is known
    */
   public Optional<MeasureReport> report(RegisteredModel model, LocalDate day) {
     String digest = model.status().digest();
+    Optional<DayCounts> counted = store.counts(digest, day, day);
+    List<OutcomeStore.Row> rows = outcomes.rows(digest, day);
+    if (counted.isEmpty() && rows.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Reference> reference = store.reference(digest);
-    OutcomeCounts outcomes = store.outcomes(digest, day);
-    return store
-        .counts(digest, day, day)
-        .map(
-            counts -> {
-              List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(outcomes));
-              reference.ifPresent(it -> findings.addAll(Findings.ofDay(it, counts)));
-              return MonitoringReport.of(
-                  model.installed().content().model().card(),
-                  day,
-                  counts,
-                  reference,
-                  outcomes,
-                  findings);
-            });
+    DayCounts counts = counted.orElseGet(() -> nothing(model, reference));
+    List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(OutcomeCounts.of(rows)));
+    reference.ifPresent(it -> findings.addAll(Findings.ofDay(it, counts)));
+    return Optional.of(
+        MonitoringReport.of(
+            model.installed().content().model().card(), day, counts, reference, rows, findings));
+  }
+
+  private static DayCounts nothing(RegisteredModel model, Optional<Reference> reference) {
+    return new Counter(
+            reference.map(Reference::bins).orElseGet(() -> ModelBins.of(model.installed())))
+        .counts();
   }
 }

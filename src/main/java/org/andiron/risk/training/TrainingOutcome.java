@@ -1,8 +1,6 @@
 package org.andiron.risk.training;
 
 import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.andiron.risk.feature.EventDefinition;
@@ -68,11 +66,6 @@ public record TrainingOutcome(
 
   /** The last instant that belongs to the horizon, by the calendar in UTC. */
   Instant end(Instant index) {
-    Period length =
-        switch (horizon.unit()) {
-          case YEARS -> Period.ofYears(horizon.value());
-          case DAYS -> Period.ofDays(horizon.value());
-        };
-    return index.atOffset(ZoneOffset.UTC).plus(length).toInstant();
+    return horizon.end(index);
   }
 }
