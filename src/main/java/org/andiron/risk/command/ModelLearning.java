@@ -15,6 +15,7 @@ import org.andiron.risk.learning.FolderSteps;
 import org.andiron.risk.learning.LearnedModel;
 import org.andiron.risk.learning.Progress;
 import org.andiron.risk.learning.TrainingExample;
+import org.andiron.risk.monitoring.TrainingReference;
 import org.andiron.risk.training.CollectedSet;
 import org.andiron.risk.training.Learning;
 import org.andiron.risk.training.OutcomeRule;
@@ -69,6 +70,10 @@ record ModelLearning(Path steps, Clock clock) implements Learning {
         .report()
         .ifPresent(
             report -> {
+              files.put(
+                  TrainingReference.FILE,
+                  TrainingReference.write(collected.set(), report)
+                      .getBytes(StandardCharsets.UTF_8));
               files.put(REPORT, page(report, ReportLanguage.ENGLISH));
               files.put(REPORT_CHINESE, page(report, ReportLanguage.SIMPLIFIED_CHINESE));
             });

@@ -91,13 +91,4 @@ final class CountStore {
         MonitoringJson.write(reference.counts()),
         Timestamp.from(reference.made()));
   }
-
-  /** Whether anything of a package was counted. */
-  boolean isCounted(String digest) {
-    return Boolean.TRUE.equals(
-        jdbc.queryForObject(
-            "select exists (select from andiron.risk_count where digest = ?)",
-            Boolean.class,
-            digest));
-  }
 }

@@ -58,7 +58,7 @@ final class Counter {
   }
 
   /** A value of another kind than the bins are made for counts as missing: the model refuses it. */
-  private static int bin(Binning binning, @Nullable FeatureValue value) {
+  static int bin(Binning binning, @Nullable FeatureValue value) {
     if (binning instanceof Binning.Numeric numeric
         && value instanceof FeatureValue.Quantity quantity) {
       return numeric.bin(quantity.value());

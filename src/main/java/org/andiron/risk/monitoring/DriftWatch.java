@@ -129,19 +129,33 @@ final class DriftWatch {
     return it -> it.what() == finding.what() && it.subject().equals(finding.subject());
   }
 
-  /** The first days here, once they have enough. */
+  /**
+   * The data on which the model was trained, or the first days here. Once these are enough they are
+   * kept; of what was trained here only the units come from them.
+   */
   private Optional<Reference> reference(RegisteredModel model, LocalDate today) {
     String digest = model.status().digest();
+    Optional<Reference> trained = monitor.trained(model);
     Optional<DayCounts> first =
         counts
             .counts(digest, LocalDate.EPOCH, today.minusDays(1))
             .filter(it -> it.scored() >= referenceSize);
     if (first.isEmpty()) {
-      return Optional.empty();
+      return trained;
     }
-    counts.keep(digest, new Reference(ModelBins.of(model.installed()), first.get(), Instant.now()));
+    counts.keep(
+        digest,
+        trained
+            .map(it -> it.withUnits(first.get()))
+            .orElseGet(
+                () ->
+                    new Reference(
+                        ModelBins.of(model.installed()), first.get(), Instant.now())));
     LOG.info(
-        "Risk model {} is compared with its first {} scores", model.key(), first.get().scored());
+        "Risk model {} is compared with its first {} scores{}",
+        model.key(),
+        first.get().scored(),
+        trained.isPresent() ? " in units, else with what it was trained on" : "");
     return counts.reference(digest);
   }
 

@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.andiron.risk.InstalledModel;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegisteredModel;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -32,6 +31,7 @@ public final class RiskMonitor {
   private final Clock clock;
   private final Map<String, ModelBins> bins = new ConcurrentHashMap<>();
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Reference>> trained = new ConcurrentHashMap<>();
   private final Queue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
   private record Key(String digest, LocalDate day) {}
@@ -48,20 +48,6 @@ public final class RiskMonitor {
   /** Counts one scoring, also one that was refused, and also by a shadow. */
   public void observed(RegisteredModel model, Observation observation) {
     count(model, counter -> counter.add(observation));
-  }
-
-  /**
-   * Says with what a package is to be compared, as the data on which it was trained. To be called
-   * before it is deployed; without, the first that it is given here are taken.
-   *
-   * @throws IllegalStateException if it has been counted already, perhaps in other bins
-   */
-  public void prepare(InstalledModel model, Reference reference) {
-    String digest = model.content().digest();
-    if (store.isCounted(digest)) {
-      throw new IllegalStateException("model " + model.id() + " is in use already");
-    }
-    store.keep(digest, reference);
   }
 
   /** Requests never ask the database: in what bins to count is looked up by {@link #write}. */
@@ -129,10 +115,24 @@ public final class RiskMonitor {
             digest,
             store
                 .reference(digest)
+                .or(() -> trained(model))
                 .map(Reference::bins)
                 .orElseGet(() -> ModelBins.of(model.installed())));
       }
     }
+  }
+
+  /** The data on which a package was trained, if it brought them. */
+  Optional<Reference> trained(RegisteredModel model) {
+    return trained.computeIfAbsent(
+        model.status().digest(),
+        digest ->
+            registry
+                .file(digest, TrainingReference.FILE)
+                .flatMap(
+                    it ->
+                        TrainingReference.read(
+                            it, model.installed().content().model().card())));
   }
 
   /**
@@ -148,7 +148,7 @@ public final class RiskMonitor {
     if (counted.isEmpty() && rows.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Reference> reference = store.reference(digest);
+    Optional<Reference> reference = store.reference(digest).or(() -> trained(model));
     DayCounts counts = counted.orElseGet(() -> nothing(model, reference));
     List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(OutcomeCounts.of(rows)));
     reference.ifPresent(it -> findings.addAll(Findings.ofDay(it, counts)));

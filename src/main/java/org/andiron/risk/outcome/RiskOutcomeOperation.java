@@ -8,11 +8,12 @@ import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.time.Clock;
-import java.util.Date;
 import org.andiron.security.CallerOfRequest;
-import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.StringType;
@@ -45,10 +46,12 @@ public final class RiskOutcomeOperation {
       @OperationParam(name = "occurred", min = 1, max = 1)
           @Description(shortDefinition = "Whether the outcome came about within its time")
           @Nullable BooleanType occurred,
-      @OperationParam(name = "date", max = 1, typeName = "dateTime")
+      @OperationParam(name = "date", max = 1)
           @Description(
-              shortDefinition = "When it came about, or until when it is known that it did not")
-          @Nullable IPrimitiveType<Date> date,
+              shortDefinition =
+                  "A date or dateTime: when it came about, or until when it is known that it did"
+                      + " not")
+          @Nullable IBase date,
       @OperationParam(name = "outcome", max = 1)
           @Description(shortDefinition = "Id of the outcome, if the model predicts several")
           @Nullable StringType outcome,
@@ -69,11 +72,13 @@ public final class RiskOutcomeOperation {
         request, id.getIdPart(), outcome == null ? "" : outcome.getValueNotNull().strip(), told);
   }
 
-  private static @Nullable BaseDateTimeType dateTime(@Nullable IPrimitiveType<Date> date) {
-    if (date == null || date instanceof BaseDateTimeType) {
+  /** HAPI would take the one or the other. */
+  private static @Nullable BaseDateTimeType dateTime(@Nullable IBase date) {
+    if (date == null || date instanceof DateType || date instanceof DateTimeType) {
       return (BaseDateTimeType) date;
     }
-    throw new InvalidRequestException("'date' is a date or a dateTime. Nothing was stored.");
+    throw new InvalidRequestException(
+        "'date' is a valueDate or a valueDateTime. Nothing was stored.");
   }
 
   /** What patients and relatives say of themselves would move models, whatever their rights. */

@@ -78,13 +78,15 @@ class RiskOutcomeIT extends SmartIT {
         {"resourceType": "Patient", "id": "%s", "gender": "male", "birthDate": "1960-01-15"}
         """
             .formatted(id));
-    observation(id, "chol", "2093-3", quantity(213, "mg/dL"));
-    observation(id, "hdl", "2085-9", quantity(50, "mg/dL"));
-    observation(id, "sbp", "8480-6", quantity(120, "mm[Hg]"));
+    observation(id, "chol", "2093-3", "2014-01-02", quantity(213, "mg/dL"));
+    observation(id, "hdl", "2085-9", "2014-01-02", quantity(50, "mg/dL"));
+    observation(id, "sbp", "8480-6", "2014-01-02", quantity(120, "mm[Hg]"));
+    observation(id, "sbp-later", "8480-6", "2017-12-02", quantity(125, "mm[Hg]"));
     observation(
         id,
         "smoke",
         "72166-2",
+        "2014-01-02",
         "\"valueCodeableConcept\": {\"coding\": [{\"system\": \"http://snomed.info/sct\","
             + " \"code\": \"266919005\"}]}");
   }
@@ -94,16 +96,16 @@ class RiskOutcomeIT extends SmartIT {
         .formatted(value, unit, unit);
   }
 
-  private void observation(String id, String name, String loinc, String value) {
+  private void observation(String id, String name, String loinc, String when, String value) {
     String own = id.substring(8) + '-' + name;
     put(
         "Observation/" + own,
         """
         {"resourceType": "Observation", "id": "%s", "status": "final",
          "code": {"coding": [{"system": "http://loinc.org", "code": "%s"}]},
-         "subject": {"reference": "Patient/%s"}, "effectiveDateTime": "2014-01-02", %s}
+         "subject": {"reference": "Patient/%s"}, "effectiveDateTime": "%s", %s}
         """
-            .formatted(own, loinc, id, value));
+            .formatted(own, loinc, id, when, value));
   }
 
   private void put(String path, String body) {
@@ -226,6 +228,7 @@ class RiskOutcomeIT extends SmartIT {
       value = {
         "400|occurred is missing|{\"name\":\"date\",\"valueDateTime\":\"2019-06-01\"}",
         "400|has no parameter came|{\"name\":\"came\",\"valueBoolean\":true}",
+        "400|valueDate or a valueDateTime|{\"name\":\"occurred\",\"valueBoolean\":true},{\"name\":\"date\",\"valueString\":\"2019-06-01\"}",
         "400|later than now|{\"name\":\"occurred\",\"valueBoolean\":true},{\"name\":\"date\",\"valueDate\":\"2999-06-01\"}",
         "422|not after the prediction|{\"name\":\"occurred\",\"valueBoolean\":true},{\"name\":\"date\",\"valueDate\":\"2014-02-01\"}",
         "422|Send occurred=false|{\"name\":\"occurred\",\"valueBoolean\":true},{\"name\":\"date\",\"valueDateTime\":\"2024-03-02\"}",
