@@ -175,12 +175,34 @@ public final class OutcomeSweep {
     } catch (IllegalArgumentException | ResourceGoneException | ResourceNotFoundException e) {
       return Optional.empty(); // stored by others under the name of the model, or gone by now
     }
-    return registry
-        .packageOf(prediction.modelDigest())
+    Optional<InstalledModel> model = registry.packageOf(prediction.modelDigest());
+    if (model.isPresent() && model.get().outcomeRule().isEmpty()) {
+      neverFound(id, prediction, now);
+    }
+    return model
         .flatMap(InstalledModel::outcomeRule)
         .filter(it -> prediction.probabilities().containsKey(it.outcome().id()))
         .filter(it -> !ended(it, prediction).plus(lag).isAfter(now))
         .map(it -> new Open(id, prediction, it));
+  }
+
+  /** Of a version without a rule: so that it is not read again each time. */
+  private void neverFound(String id, StoredPrediction prediction, Instant now) {
+    prediction
+        .probabilities()
+        .forEach(
+            (outcome, probability) ->
+                store.tell(
+                    new KnownOutcome(
+                        id,
+                        outcome,
+                        prediction.modelDigest(),
+                        probability,
+                        State.UNKNOWN,
+                        Map.of(),
+                        true,
+                        null),
+                    now));
   }
 
   private static Instant ended(OutcomeRule rule, StoredPrediction prediction) {
