@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,10 @@ public final class RiskOutcomeOperation {
         request, id.getIdPart(), outcome == null ? "" : outcome.getValueNotNull().strip(), told);
   }
 
-  /** HAPI would take the one or the other. */
-  private static @Nullable BaseDateTimeType dateTime(@Nullable IBase date) {
-    if (date == null || date instanceof DateType || date instanceof DateTimeType) {
+  /** HAPI would take the one or the other; of what it does not know the type it gives the part. */
+  private static @Nullable BaseDateTimeType dateTime(@Nullable IBase given) {
+    IBase date = given instanceof ParametersParameterComponent part ? part.getValue() : given;
+    if (given == null || date instanceof DateType || date instanceof DateTimeType) {
       return (BaseDateTimeType) date;
     }
     throw new InvalidRequestException(
