@@ -9,6 +9,7 @@ import org.andiron.operator.ClientCommand;
 import org.andiron.operator.RiskCommand;
 import org.andiron.operator.TokenCommand;
 import org.andiron.operator.UserCommand;
+import org.andiron.risk.command.CohortCommand;
 import org.andiron.risk.command.TrainCommand;
 import org.andiron.startup.AndironVersion;
 import org.andiron.storage.postgres.RunningInstance;
@@ -82,6 +83,7 @@ final class AndironCommand implements Callable<Integer> {
         .addSubcommand(
             RiskCommand.create(
                 TrainCommand.create(AndironCommand::runningServer, OperatorTokens::forCohort),
+                CohortCommand.create(AndironCommand::runningServer, OperatorTokens::forCohort),
                 AndironCommand::runningServer))
         .addSubcommand(AuditCommand.create());
   }

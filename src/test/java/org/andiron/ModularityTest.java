@@ -272,8 +272,26 @@ class ModularityTest {
                   "org.jetbrains.letsPlot..",
                   "jetbrains.datalore..",
                   "kotlin..",
+                  BASE + ".risk.page", // how pages are made, of whatever figures
                   BASE + ".risk.evaluation.."))
           .because("figures are of predictions and outcomes, wherever those come from");
+
+  @ArchTest
+  static final ArchRule pagesOfRiskModelsAreTextAndDrawings =
+      noClasses()
+          .that()
+          .resideInAPackage(BASE + ".risk.page")
+          .should()
+          .dependOnClassesThat(
+              resideOutsideOfPackages(
+                  "java..",
+                  "org.jspecify..",
+                  "org.jsoup..",
+                  "org.jetbrains.letsPlot..",
+                  "jetbrains.datalore..",
+                  "kotlin..",
+                  BASE + ".risk.page"))
+          .because("the same figures give the same page");
 
   @ArchTest
   static final ArchRule riskModelsAreLearnedOfNumbers =

@@ -39,7 +39,7 @@ public interface AuditTrail {
    * @throws RuntimeException if it is not recorded; then it must not happen
    */
   default void record(AuditedEvent event) {
-    record(List.of(event));
+    recordAll(List.of(event));
   }
 
   /**
@@ -48,7 +48,7 @@ public interface AuditTrail {
    *
    * @throws RuntimeException if they are not recorded; then none of it must happen
    */
-  void record(Collection<AuditedEvent> events);
+  void recordAll(Collection<AuditedEvent> events);
 
   /**
    * Records an event of no more than one patient in the transaction of this thread.

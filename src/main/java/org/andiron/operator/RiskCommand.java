@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  risk train --definition readmission-30d --from data/synthea/fhir",
+      "  risk cohort --definition readmission-30d --from data/synthea/fhir",
       "  risk models",
       "  risk deploy ./readmission-30d --reason 'trained on 2026'",
       "  risk promote readmission-30d 2.0.0 --reason 'better calibrated'",
@@ -37,10 +38,13 @@ public final class RiskCommand {
    * The command with its subcommands.
    *
    * @param training makes models, which needs no server
+   * @param looking shows of whom they would be made
    */
-  public static CommandLine create(CommandLine training, RunningServer running) {
+  public static CommandLine create(
+      CommandLine training, CommandLine looking, RunningServer running) {
     return new CommandLine(new RiskCommand())
         .addSubcommand(training)
+        .addSubcommand(looking)
         .addSubcommand(new Models(running))
         .addSubcommand(new History(running))
         .addSubcommand(new Deploy(running))

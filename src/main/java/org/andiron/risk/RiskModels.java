@@ -14,6 +14,7 @@ import org.andiron.risk.learning.scoring.LearnedFormat;
 import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelPackage;
 import org.andiron.risk.model.PredictorFormat;
+import org.andiron.risk.training.OutcomeRule;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.andiron.storage.config.ConfigurationFolder;
@@ -93,7 +94,29 @@ public final class RiskModels {
     }
     FeatureSet taken = library.read(id, features);
     requireInputs(file, content.model().card(), taken);
-    return new InstalledModel(content, taken);
+    return new InstalledModel(content, taken, outcomeRule(files, content.model().card(), library));
+  }
+
+  private static Optional<OutcomeRule> outcomeRule(
+      PackageFiles files, ModelCard card, FeatureLibrary library) {
+    byte[] content = files.own().get(OutcomeRule.FILE);
+    if (content == null) {
+      return Optional.empty();
+    }
+    String file = SECTION + '/' + files.id() + '/' + OutcomeRule.FILE;
+    OutcomeRule rule = OutcomeRule.read(file, content, library);
+    boolean predicted =
+        card.outcomes().stream()
+            .anyMatch(
+                it ->
+                    it.id().equals(rule.outcome().id())
+                        && it.horizon().equals(Optional.of(rule.outcome().horizon())));
+    if (!predicted) {
+      throw new ConfigurationFileException(
+          file,
+          "model.json has no outcome %s with this horizon".formatted(rule.outcome().id()));
+    }
+    return Optional.of(rule);
   }
 
   /** Each feature must be an input, and each input a feature if nothing is taken for it. */

@@ -55,6 +55,7 @@ class RiskCommandTest {
     all[arguments.length + 1] = folder.toString();
     return RiskCommand.create(
             new CommandLine(CommandSpec.create().name("train")),
+            new CommandLine(CommandSpec.create().name("cohort")),
             directory ->
                 directory.equals(folder) ? Optional.of(server.root() + "/fhir") : Optional.empty())
         .setOut(new PrintWriter(out))

@@ -80,7 +80,7 @@ final class Trail implements AuditTrail {
   }
 
   @Override
-  public void record(Collection<AuditedEvent> events) {
+  public void recordAll(Collection<AuditedEvent> events) {
     if (TransactionSynchronizationManager.isActualTransactionActive()
         && !TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
       append(events);

@@ -63,7 +63,19 @@ public enum AndironMeter implements MeterDocumentation {
 
   /** What users did with cards of a risk model. */
   RISK_FEEDBACK(
-      "andiron.risk.feedback", Meter.Type.COUNTER, RiskTag.MODEL, RiskTag.VERSION, RiskTag.RESULT);
+      "andiron.risk.feedback", Meter.Type.COUNTER, RiskTag.MODEL, RiskTag.VERSION, RiskTag.RESULT),
+
+  /** Outcomes of scored patients that are known. */
+  RISK_OUTCOMES(
+      "andiron.risk.outcomes", Meter.Type.GAUGE, RiskTag.MODEL, RiskTag.VERSION, RiskTag.OUTCOME),
+
+  /** Of these, how many came about for each that was expected to; 1 is ideal. */
+  RISK_CALIBRATION(
+      "andiron.risk.calibration",
+      Meter.Type.GAUGE,
+      RiskTag.MODEL,
+      RiskTag.VERSION,
+      RiskTag.OUTCOME);
 
   private final String meterName;
   private final Meter.Type type;
@@ -177,7 +189,10 @@ public enum AndironMeter implements MeterDocumentation {
     OF("of"),
 
     /** Empty where it is of the score. */
-    INPUT("input");
+    INPUT("input"),
+
+    /** Id of the outcome in the card. */
+    OUTCOME("outcome");
 
     private final String key;
 

@@ -41,6 +41,9 @@ final class RiskVocabulary {
   /** An outcome without an answer. */
   static final String WITHHELD = EXTENSIONS + "withheld";
 
+  /** What became of it. */
+  static final String OUTCOME = EXTENSIONS + "outcome";
+
   /** The card of a Device. */
   static final String MODEL_CARD = EXTENSIONS + "model-card";
 

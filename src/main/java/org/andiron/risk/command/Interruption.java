@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops a training on Ctrl-C. The JVM ends by itself with 130 then, but not before what is
+ * Stops a command on Ctrl-C. The JVM ends by itself with 130 then, but not before what is
  * collected is kept.
  */
 final class Interruption implements AutoCloseable {
@@ -14,19 +14,25 @@ final class Interruption implements AutoCloseable {
   /** How long it may take to stop. */
   private static final Duration STOPPING = Duration.ofSeconds(30);
 
+  private final String command;
   private final StoppableProgress progress;
   private final PrintWriter err;
   private final CountDownLatch finished = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::interrupt, "risk-train-interrupt");
+  private final Thread hook = new Thread(this::interrupt, "risk-interrupt");
 
-  private Interruption(StoppableProgress progress, PrintWriter err) {
+  private Interruption(String command, StoppableProgress progress, PrintWriter err) {
+    this.command = command;
     this.progress = progress;
     this.err = err;
   }
 
-  /** Until it is closed, an end of the JVM stops the training. */
-  static Interruption of(StoppableProgress progress, PrintWriter err) {
-    Interruption interruption = new Interruption(progress, err);
+  /**
+   * Until it is closed, an end of the JVM stops the command.
+   *
+   * @param command its name
+   */
+  static Interruption of(String command, StoppableProgress progress, PrintWriter err) {
+    Interruption interruption = new Interruption(command, progress, err);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -35,7 +41,7 @@ final class Interruption implements AutoCloseable {
     progress.stop();
     try {
       if (!finished.await(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
-        err.println("risk train: stopped at once; the last patients are collected again");
+        err.println(command + ": stopped at once; the last patients are collected again");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

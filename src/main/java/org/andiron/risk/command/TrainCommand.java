@@ -1,32 +1,24 @@
 package org.andiron.risk.command;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.andiron.risk.cohort.FolderCohort;
-import org.andiron.risk.feature.UnitConverter;
-import org.andiron.risk.pipeline.DefinitionFiles;
 import org.andiron.risk.pipeline.FlowLine;
 import org.andiron.risk.pipeline.ModelLearning;
 import org.andiron.risk.pipeline.TrainingFolders;
 import org.andiron.risk.pipeline.TrainingRun;
-import org.andiron.risk.training.CohortSource;
 import org.andiron.risk.training.CollectedSet;
 import org.andiron.risk.training.Learning;
 import org.andiron.risk.training.TrainingDefinition;
 import org.andiron.risk.training.TrainingException;
 import org.andiron.startup.RunningServer;
 import org.andiron.startup.StartupRefusedException;
-import org.andiron.storage.config.ConfigurationFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,27 +63,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--definition",
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "How the model is made: a file, or the name of one in fhir-config/risk-training, as"
-              + " readmission-30d.")
-  private String definition = "";
-
-  @ArgGroup(multiplicity = "1")
-  private CohortOptions cohort = new CohortOptions();
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = {
-        "Where to keep what is collected, to go on after a stop (default:"
-            + " ./andiron-training/[id]).",
-        "It has data of patients under pseudonyms: delete it when the model is made."
-      })
-  private @Nullable Path work;
+  @Mixin private CollectionOptions collection = new CollectionOptions();
 
   @Option(
       names = "--out",
@@ -100,26 +72,9 @@ public final class TrainCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
-      names = "--pseudonym-key",
-      paramLabel = "FILE",
-      description =
-          "Key of the pseudonyms, 64 hexadecimal digits; made if it is not there (default:"
-              + " pseudonym.key in the work folder). To get the same model again, use the same"
-              + " key.")
-  private @Nullable Path keyFile;
-
-  @Option(
       names = "--collect-only",
       description = "Collect the cohort and say what became of it; learn nothing.")
   private boolean collectOnly;
-
-  @Option(
-      names = "--config-dir",
-      paramLabel = "DIR",
-      description = "The operator's folder (default: ./fhir-config).")
-  private @Nullable Path configuration;
-
-  @Mixin private CohortServer server = new CohortServer();
 
   @Option(names = "--quiet", description = "No progress, only the result.")
   private boolean quiet;
@@ -155,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     QuietLibraries.set();
     StoppableProgress progress = new StoppableProgress(err(), quiet);
-    try (Interruption interruption = Interruption.of(progress, err())) {
+    try (Interruption interruption = Interruption.of("risk train", progress, err())) {
       return train(progress);
     } catch (TrainingException | StartupRefusedException | UncheckedIOException e) {
       err().println("risk train: " + e.getMessage());
@@ -170,48 +125,18 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(StoppableProgress progress) throws InterruptedException {
-    FhirContext context = FhirContext.forR4Cached();
-    UnitConverter converter = new UnitConverter();
-    DefinitionFiles files =
-        DefinitionFiles.find(definition, ConfigurationFolder.open(configuration));
-    TrainingDefinition read = files.read(context, converter);
+    CollectionOptions.Prepared prepared = collection.prepare();
+    TrainingDefinition read = prepared.definition();
     Path target = out == null ? Path.of(read.id()) : out;
     if (!collectOnly) {
       TrainingFolders.requireEmpty(target);
     }
-    Path folder = work == null ? Path.of("andiron-training", read.id()) : work;
-    TrainingRun run =
-        TrainingRun.open(
-            files,
-            read,
-            cohort.name(),
-            folder,
-            keyFile == null ? TrainingFolders.usualKey(folder) : keyFile,
-            converter,
-            learning);
+    TrainingRun run = collection.open(prepared, learning);
     CollectedSet collected =
-        collect(
-            run, cohort.source(folder, server, runningServer, access, context, progress));
-    progress.end();
+        collection.collect(read, run, runningServer, access, progress, err(), quiet);
     FlowLine.of(read, collected.flow()).forEach(line -> out().println(line.row()));
     out().println("SHA-256 of the data: " + collected.sha256());
     return collectOnly ? DONE : learn(run, collected, read.id(), target, progress);
-  }
-
-  private CollectedSet collect(TrainingRun run, CohortSource source) throws InterruptedException {
-    if (run.collected() > 0 && !quiet) {
-      err()
-          .printf(Locale.ROOT, "Going on after %,d patients of an earlier run%n", run.collected());
-    }
-    CollectedSet collected = run.collect(source, done -> {});
-    if (source instanceof FolderCohort fromFiles && fromFiles.nobodys() > 0) {
-      err()
-          .printf(
-              Locale.ROOT,
-              "%,d resources are of no patient, or of one on another server, and are left out%n",
-              fromFiles.nobodys());
-    }
-    return collected;
   }
 
   private int learn(

@@ -4,12 +4,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds when a patient was seen. */
 final class Contacts {
 
   private static final List<EventDefinition> SEEN =
       ResourceKind.ofContacts().stream().map(Contacts::anyOf).toList();
+
+  static final Set<ResourceKind> KINDS =
+      SEEN.stream().map(EventDefinition::resource).collect(Collectors.toUnmodifiableSet());
 
   private Contacts() {}
 

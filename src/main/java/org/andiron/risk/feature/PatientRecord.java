@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * left out.
  */
 public final class PatientRecord {
+
+  /** Of which kinds the signs are that a patient was seen. */
+  public static final Set<ResourceKind> CONTACTS = Contacts.KINDS;
 
   private final Patient patient;
   private final Map<ResourceVersion, ResourceVersion> medications = new HashMap<>();

@@ -34,12 +34,12 @@ public record Horizon(int value, Unit unit) {
   }
 
   /** The last instant that belongs to it, by the calendar in UTC. */
-  public Instant end(Instant index) {
+  public Instant end(Instant from) {
     Period length =
         switch (unit) {
           case YEARS -> Period.ofYears(value);
           case DAYS -> Period.ofDays(value);
         };
-    return index.atOffset(ZoneOffset.UTC).plus(length).toInstant();
+    return from.atOffset(ZoneOffset.UTC).plus(length).toInstant();
   }
 }

@@ -14,12 +14,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class CountStore {
 
   private static final String WRITE =
-      "insert into andiron.risk_count (digest, day, run, began, counts, outcomes)"
-          + " select digest, day, ?, ?, counts::jsonb, outcomes::jsonb"
-          + " from unnest(?::text[], ?::date[], ?::text[], ?::text[])"
-          + " as r(digest, day, counts, outcomes)"
-          + " on conflict (digest, day, run) do update"
-          + " set counts = excluded.counts, outcomes = excluded.outcomes";
+      "insert into andiron.risk_count (digest, day, run, began, counts)"
+          + " select digest, day, ?, ?, counts::jsonb"
+          + " from unnest(?::text[], ?::date[], ?::text[]) as r(digest, day, counts)"
+          + " on conflict (digest, day, run) do update set counts = excluded.counts";
 
   private final JdbcTemplate jdbc;
   private final UUID run;
@@ -36,7 +34,7 @@ final class CountStore {
   }
 
   /** What this server counted of a package on a day, all of it. */
-  record Written(String digest, LocalDate day, Counter.Snapshot snapshot) {}
+  record Written(String digest, LocalDate day, DayCounts counts) {}
 
   /** Writes what was counted, in one statement, over what was written of it before. */
   void write(List<Written> counted) {
@@ -46,13 +44,7 @@ final class CountStore {
         Timestamp.from(began),
         counted.stream().map(Written::digest).toArray(String[]::new),
         counted.stream().map(it -> it.day().toString()).toArray(String[]::new),
-        counted.stream()
-            .map(it -> MonitoringJson.write(it.snapshot().counts()))
-            .toArray(String[]::new),
-        counted.stream()
-            .map(Written::snapshot)
-            .map(it -> it.outcomes() == null ? null : MonitoringJson.write(it.outcomes()))
-            .toArray(String[]::new));
+        counted.stream().map(it -> MonitoringJson.write(it.counts())).toArray(String[]::new));
   }
 
   /** What all servers counted in some days, both included; none if nothing was. */
@@ -67,19 +59,6 @@ final class CountStore {
             Date.valueOf(last))
         .stream()
         .reduce(DayCounts::merge);
-  }
-
-  /** All outcomes of a package that became known until a day, in order. */
-  OutcomeCounts outcomes(String digest, LocalDate last) {
-    return jdbc
-        .query(
-            "select outcomes from andiron.risk_count where digest = ? and day <= ?"
-                + " and outcomes is not null order by day, began, run",
-            (row, i) -> MonitoringJson.read(row.getString(1), OutcomeCounts.class),
-            digest,
-            Date.valueOf(last))
-        .stream()
-        .reduce(OutcomeCounts.NONE, OutcomeCounts::then);
   }
 
   /** Forgets what is older. */
@@ -111,14 +90,5 @@ final class CountStore {
         MonitoringJson.write(reference.bins()),
         MonitoringJson.write(reference.counts()),
         Timestamp.from(reference.made()));
-  }
-
-  /** Whether anything of a package was counted. */
-  boolean isCounted(String digest) {
-    return Boolean.TRUE.equals(
-        jdbc.queryForObject(
-            "select exists (select from andiron.risk_count where digest = ?)",
-            Boolean.class,
-            digest));
   }
 }

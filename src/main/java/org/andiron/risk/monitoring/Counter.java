@@ -23,12 +23,8 @@ final class Counter {
   private final Map<String, Map<String, Long>> units = new TreeMap<>();
   private final Map<String, Long> refusals = new TreeMap<>();
   private final long[] scores;
-  private final Outcomes outcomes = new Outcomes();
   private long scored;
   private boolean changed;
-
-  /** What is written of it. */
-  record Snapshot(DayCounts counts, @Nullable OutcomeCounts outcomes) {}
 
   Counter(ModelBins bins) {
     this.bins = bins;
@@ -54,11 +50,6 @@ final class Counter {
     }
   }
 
-  synchronized void add(double probability, boolean came, Map<String, String> groups) {
-    outcomes.add(probability, came, groups);
-    changed = true;
-  }
-
   private static void count(
       long @Nullable [] counts, Binning binning, @Nullable FeatureValue value) {
     if (counts != null) {
@@ -67,7 +58,7 @@ final class Counter {
   }
 
   /** A value of another kind than the bins are made for counts as missing: the model refuses it. */
-  private static int bin(Binning binning, @Nullable FeatureValue value) {
+  static int bin(Binning binning, @Nullable FeatureValue value) {
     if (binning instanceof Binning.Numeric numeric
         && value instanceof FeatureValue.Quantity quantity) {
       return numeric.bin(quantity.value());
@@ -90,12 +81,12 @@ final class Counter {
   }
 
   /** What is there by now, if it is another than was taken last. */
-  synchronized @Nullable Snapshot takeChanged() {
+  synchronized @Nullable DayCounts takeChanged() {
     if (!changed) {
       return null;
     }
     changed = false;
-    return new Snapshot(counts(), outcomes.isEmpty() ? null : outcomes.counts());
+    return counts();
   }
 
   /** It was not written. */

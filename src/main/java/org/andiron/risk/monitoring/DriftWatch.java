@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ final class DriftWatch {
   private final ModelDeployment deployment;
   private final RiskMonitor monitor;
   private final CountStore counts;
+  private final OutcomeStore known;
   private final AlarmStore alarms;
   private final DaoRegistry daos;
   private final IHapiTransactionService transactions;
@@ -49,6 +51,7 @@ final class DriftWatch {
       ModelDeployment deployment,
       RiskMonitor monitor,
       CountStore counts,
+      OutcomeStore known,
       AlarmStore alarms,
       DaoRegistry daos,
       IHapiTransactionService transactions,
@@ -58,6 +61,7 @@ final class DriftWatch {
     this.deployment = deployment;
     this.monitor = monitor;
     this.counts = counts;
+    this.known = known;
     this.alarms = alarms;
     this.daos = daos;
     this.transactions = transactions;
@@ -100,7 +104,7 @@ final class DriftWatch {
     Optional<Reference> reference = counts.reference(digest).or(() -> reference(model, today));
     Optional<DayCounts> now = counts.counts(digest, today, today);
     Optional<DayCounts> yesterday = counts.counts(digest, today.minusDays(1), today.minusDays(1));
-    OutcomeCounts outcomes = counts.outcomes(digest, today);
+    Map<String, OutcomeCounts> outcomes = known.counts(digest, today);
     List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(outcomes));
     for (Optional<DayCounts> day : List.of(now, yesterday)) {
       if (reference.isPresent() && day.isPresent()) {
@@ -109,12 +113,12 @@ final class DriftWatch {
             .forEach(findings::add);
       }
     }
-    List<Finding> known = alarms.open(model);
+    List<Finding> open = alarms.open(model);
     findings.stream()
-        .filter(it -> known.stream().noneMatch(isSame(it)))
+        .filter(it -> open.stream().noneMatch(isSame(it)))
         .forEach(it -> raise(model, it));
     if (yesterday.filter(it -> it.asked() > 0).isPresent()) {
-      known.stream()
+      open.stream()
           .filter(it -> findings.stream().noneMatch(isSame(it)))
           .forEach(it -> alarms.end(model, it));
     }
@@ -125,19 +129,33 @@ final class DriftWatch {
     return it -> it.what() == finding.what() && it.subject().equals(finding.subject());
   }
 
-  /** The first days here, once they have enough. */
+  /**
+   * The data on which the model was trained, or the first days here. Once these are enough they are
+   * kept; of what was trained here only the units come from them.
+   */
   private Optional<Reference> reference(RegisteredModel model, LocalDate today) {
     String digest = model.status().digest();
+    Optional<Reference> trained = monitor.trained(model);
     Optional<DayCounts> first =
         counts
             .counts(digest, LocalDate.EPOCH, today.minusDays(1))
             .filter(it -> it.scored() >= referenceSize);
     if (first.isEmpty()) {
-      return Optional.empty();
+      return trained;
     }
-    counts.keep(digest, new Reference(ModelBins.of(model.installed()), first.get(), Instant.now()));
+    counts.keep(
+        digest,
+        trained
+            .map(it -> it.withUnits(first.get()))
+            .orElseGet(
+                () ->
+                    new Reference(
+                        ModelBins.of(model.installed()), first.get(), Instant.now())));
     LOG.info(
-        "Risk model {} is compared with its first {} scores", model.key(), first.get().scored());
+        "Risk model {} is compared with its first {} scores{}",
+        model.key(),
+        first.get().scored(),
+        trained.isPresent() ? " in units, else with what it was trained on" : "");
     return counts.reference(digest);
   }
 

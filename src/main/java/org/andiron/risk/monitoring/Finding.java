@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * A limit that was passed.
  *
- * @param subject the feature, or the attribute of the groups; empty where there is none
+ * @param subject the feature, or the outcome, or the outcome and the attribute of the groups; empty
+ *     of the score
  * @param value how far it is
  * @param limit how far it may be
  */

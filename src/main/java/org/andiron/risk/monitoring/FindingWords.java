@@ -14,12 +14,12 @@ final class FindingWords {
           case UNITS -> finding.subject() + " comes in other units";
           case MISSING -> finding.subject() + " is missing more often";
           case SCORE -> "scores are distributed differently";
-          case UNDERESTIMATED -> "the outcome comes about more often than was predicted";
-          case OVERESTIMATED -> "the outcome comes about less often than was predicted";
+          case UNDERESTIMATED -> finding.subject() + " comes about more often than was predicted";
+          case OVERESTIMATED -> finding.subject() + " comes about less often than was predicted";
           case GROUPS ->
-              "predictions are less right for some groups by "
+              "predictions are less right for some groups than for others ("
                   + finding.subject()
-                  + " than for others";
+                  + ")";
         };
     String measure =
         switch (finding.what()) {

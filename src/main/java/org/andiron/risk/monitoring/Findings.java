@@ -14,7 +14,7 @@ final class Findings {
   private static final double FALSE_ALARM = 0.001;
 
   /** Below so many events nothing is said of a group. */
-  private static final long FEWEST_EVENTS = 100;
+  static final long FEWEST_EVENTS = 100;
 
   /** How far groups may be apart in calibration in the large. */
   private static final double GROUP_GAP = 0.03;
@@ -43,28 +43,34 @@ final class Findings {
         .toList();
   }
 
-  /** Of what became of those whose risk was predicted. */
-  static List<Finding> ofOutcomes(OutcomeCounts counts) {
+  /** Of what became of those whose risk was predicted, by outcome. */
+  static List<Finding> ofOutcomes(Map<String, OutcomeCounts> known) {
     List<Finding> found = new ArrayList<>();
-    CalibrationDrift calibration = counts.calibration();
-    if (calibration.outcomes() > 0) {
-      double limit = CalibrationDrift.limit(calibration.outcomes(), FALSE_ALARM);
-      passed(Finding.What.UNDERESTIMATED, calibration.above().peak(), limit, found);
-      passed(Finding.What.OVERESTIMATED, calibration.below().peak(), limit, found);
-    }
-    counts.groups().forEach((attribute, groups) -> gap(attribute, groups, found));
+    known.forEach(
+        (outcome, counts) -> {
+          CalibrationDrift calibration = counts.calibration();
+          if (calibration.outcomes() > 0) {
+            double limit = CalibrationDrift.limit(calibration.outcomes(), FALSE_ALARM);
+            passed(Finding.What.UNDERESTIMATED, outcome, calibration.above().peak(), limit, found);
+            passed(Finding.What.OVERESTIMATED, outcome, calibration.below().peak(), limit, found);
+          }
+          counts
+              .groups()
+              .forEach((attribute, groups) -> gap(outcome + " by " + attribute, groups, found));
+        });
     return found;
   }
 
-  private static void passed(Finding.What what, double value, double limit, List<Finding> found) {
+  private static void passed(
+      Finding.What what, String outcome, double value, double limit, List<Finding> found) {
     if (value > limit) {
-      found.add(new Finding(what, "", value, limit));
+      found.add(new Finding(what, outcome, value, limit));
     }
   }
 
   /** The largest difference between two groups that is above the limit and not by chance. */
   private static void gap(
-      String attribute, Map<String, GroupOutcomes> groups, List<Finding> found) {
+      String subject, Map<String, GroupOutcomes> groups, List<Finding> found) {
     List<GroupOutcomes> enough =
         groups.values().stream().filter(it -> it.observed() >= FEWEST_EVENTS).toList();
     double largest = 0;
@@ -78,7 +84,7 @@ final class Findings {
       }
     }
     if (largest > 0) {
-      found.add(new Finding(Finding.What.GROUPS, attribute, largest, GROUP_GAP));
+      found.add(new Finding(Finding.What.GROUPS, subject, largest, GROUP_GAP));
     }
   }
 

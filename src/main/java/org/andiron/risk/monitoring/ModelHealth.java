@@ -1,6 +1,7 @@
 package org.andiron.risk.monitoring;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.andiron.risk.registry.RegisteredModel;
 
@@ -9,11 +10,12 @@ import org.andiron.risk.registry.RegisteredModel;
  *
  * @param today what was counted today; none if nothing was
  * @param reference with what it is compared; none until enough was counted
+ * @param outcomes that are known, by outcome
  * @param findings limits that are passed
  */
 record ModelHealth(
     RegisteredModel model,
     Optional<DayCounts> today,
     Optional<Reference> reference,
-    OutcomeCounts outcomes,
+    Map<String, OutcomeCounts> outcomes,
     List<Finding> findings) {}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.andiron.risk.evaluation.monitoring.BinCounts;
+import org.andiron.risk.evaluation.monitoring.CalibrationDrift;
 import org.andiron.risk.evaluation.monitoring.Counted;
 import org.andiron.risk.evaluation.monitoring.Stability;
 
@@ -18,12 +19,16 @@ final class MonitorMeters {
   private final MultiGauge stability;
   private final MultiGauge missing;
   private final MultiGauge alarms;
+  private final MultiGauge outcomes;
+  private final MultiGauge calibration;
 
   MonitorMeters(MeterRegistry registry) {
     scores = MultiGauge.builder("andiron.risk.scores").register(registry);
     stability = MultiGauge.builder("andiron.risk.stability").register(registry);
     missing = MultiGauge.builder("andiron.risk.missing").register(registry);
     alarms = MultiGauge.builder("andiron.risk.alarms").register(registry);
+    outcomes = MultiGauge.builder("andiron.risk.outcomes").register(registry);
+    calibration = MultiGauge.builder("andiron.risk.calibration").register(registry);
   }
 
   void update(List<ModelHealth> all) {
@@ -31,10 +36,23 @@ final class MonitorMeters {
     List<Row<?>> ofStability = new ArrayList<>();
     List<Row<?>> ofMissing = new ArrayList<>();
     List<Row<?>> ofAlarms = new ArrayList<>();
+    List<Row<?>> ofOutcomes = new ArrayList<>();
+    List<Row<?>> ofCalibration = new ArrayList<>();
     for (ModelHealth health : all) {
       Tags model =
           Tags.of("model", health.model().key().id(), "version", health.model().key().version());
       ofAlarms.add(Row.of(model, health.findings().size()));
+      health
+          .outcomes()
+          .forEach(
+              (outcome, known) -> {
+                Tags tags = model.and("outcome", outcome);
+                CalibrationDrift counted = known.calibration();
+                ofOutcomes.add(Row.of(tags, counted.outcomes()));
+                if (counted.expected() > 0) {
+                  ofCalibration.add(Row.of(tags, counted.observed() / counted.expected()));
+                }
+              });
       health
           .today()
           .ifPresent(
@@ -54,6 +72,8 @@ final class MonitorMeters {
     stability.register(ofStability, true);
     missing.register(ofMissing, true);
     alarms.register(ofAlarms, true);
+    outcomes.register(ofOutcomes, true);
+    calibration.register(ofCalibration, true);
   }
 
   private static double share(BinCounts counts) {

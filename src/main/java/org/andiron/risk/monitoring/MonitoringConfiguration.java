@@ -25,8 +25,14 @@ class MonitoringConfiguration {
   }
 
   @Bean
-  RiskMonitor riskMonitor(ModelRegistry registry, CountStore store, FeedbackStore feedback) {
-    return new RiskMonitor(registry, store, feedback, Clock.systemUTC());
+  OutcomeStore riskOutcomeStore(DataSource dataSource) {
+    return new OutcomeStore(new JdbcTemplate(dataSource));
+  }
+
+  @Bean
+  RiskMonitor riskMonitor(
+      ModelRegistry registry, CountStore store, OutcomeStore outcomes, FeedbackStore feedback) {
+    return new RiskMonitor(registry, store, outcomes, feedback, Clock.systemUTC());
   }
 
   @Bean
@@ -35,6 +41,7 @@ class MonitoringConfiguration {
       ModelDeployment deployment,
       RiskMonitor monitor,
       CountStore store,
+      OutcomeStore outcomes,
       DataSource dataSource,
       DaoRegistry daos,
       IHapiTransactionService transactions,
@@ -45,6 +52,7 @@ class MonitoringConfiguration {
         deployment,
         monitor,
         store,
+        outcomes,
         new AlarmStore(new JdbcTemplate(dataSource)),
         daos,
         transactions,

@@ -1,6 +1,7 @@
 package org.andiron.risk.monitoring;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -17,6 +18,14 @@ final class MonitoringJson {
       return JSON.writeValueAsString(counts);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("counts can be written", e);
+    }
+  }
+
+  static <T> T read(String json, TypeReference<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no " + type.getType() + " can be read", e);
     }
   }
 

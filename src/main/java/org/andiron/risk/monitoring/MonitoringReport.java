@@ -4,13 +4,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.andiron.risk.evaluation.CalibrationLine;
 import org.andiron.risk.evaluation.monitoring.BinCounts;
 import org.andiron.risk.evaluation.monitoring.CalibrationDrift;
 import org.andiron.risk.evaluation.monitoring.Counted;
 import org.andiron.risk.evaluation.monitoring.Stability;
 import org.andiron.risk.feedback.FeedbackCounts;
 import org.andiron.risk.model.ModelCard;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -26,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model did on a day, as a MeasureReport. Its groups: {@code answers} (asked, scored, and
  * refusals by reason), {@code score}, {@code input NAME} for each (asked, of these missing; the
- * measure score is the population stability index), {@code outcomes} (known, come about; observed
- * to expected), {@code feedback} (cards of which users said something, of these accepted;
- * overridden by reason) and {@code limits passed}.
+ * measure score is the population stability index), for each outcome of which something is known
+ * {@code outcome ID} (known, come about; observed to expected; for each group the calibration in
+ * the large), {@code calibration intercept of ID} and {@code calibration slope of ID}; {@code
+ * feedback} (cards of which users said something, of these accepted; overridden by reason) and
+ * {@code limits passed}.
  */
 final class MonitoringReport {
 
@@ -36,13 +41,16 @@ final class MonitoringReport {
   private static final String POPULATION =
       "http://terminology.hl7.org/CodeSystem/measure-population";
 
+  private static final String DATA_ABSENT =
+      "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
   private MonitoringReport() {}
 
   /**
    * Builds the report.
    *
    * @param reference with what the day is compared; without one there are no stability indexes
-   * @param outcomes all that are known
+   * @param rows all outcomes that are known
    * @param feedback all that users said
    * @param findings limits that are passed
    */
@@ -51,7 +59,7 @@ final class MonitoringReport {
       LocalDate day,
       DayCounts counts,
       Optional<Reference> reference,
-      OutcomeCounts outcomes,
+      List<OutcomeStore.Row> rows,
       FeedbackCounts feedback,
       List<Finding> findings) {
     MeasureReport report = new MeasureReport();
@@ -80,7 +88,7 @@ final class MonitoringReport {
           .forEach(
               (name, its) -> compared(report, "units of " + name, its, before.units().get(name)));
     }
-    outcomes(report, outcomes.calibration());
+    OutcomeCounts.of(rows).forEach((outcome, known) -> outcome(report, outcome, known, rows));
     feedback(report, feedback);
     limits(report, findings);
     return report;
@@ -110,16 +118,63 @@ final class MonitoringReport {
     }
   }
 
-  private static void outcomes(MeasureReport report, CalibrationDrift calibration) {
-    if (calibration.outcomes() == 0) {
-      return;
-    }
-    MeasureReportGroupComponent group = group(report, "outcomes");
+  private static void outcome(
+      MeasureReport report, String outcome, OutcomeCounts known, List<OutcomeStore.Row> rows) {
+    CalibrationDrift calibration = known.calibration();
+    MeasureReportGroupComponent group = group(report, "outcome " + outcome);
     population(group, "initial-population", calibration.outcomes());
     population(group, "numerator", calibration.observed());
     if (calibration.expected() > 0) {
       group.setMeasureScore(number(calibration.observed() / calibration.expected()));
     }
+    known.groups().forEach((attribute, its) -> groups(group, attribute, its));
+    long without = calibration.outcomes() - calibration.observed();
+    if (Math.min(calibration.observed(), without) >= Findings.FEWEST_EVENTS) {
+      List<OutcomeStore.Row> own =
+          rows.stream().filter(it -> it.outcome().equals(outcome)).toList();
+      boolean[] came = new boolean[own.size()];
+      for (int i = 0; i < came.length; i++) {
+        came[i] = own.get(i).came();
+      }
+      CalibrationLine.of(own.stream().mapToDouble(OutcomeStore.Row::probability).toArray(), came)
+          .ifPresent(
+              line -> {
+                group(report, "calibration intercept of " + outcome)
+                    .setMeasureScore(number(line.intercept()));
+                group(report, "calibration slope of " + outcome)
+                    .setMeasureScore(number(line.slope()));
+              });
+    }
+  }
+
+  /** By how much more often it came about than was predicted, for each group of enough. */
+  private static void groups(
+      MeasureReportGroupComponent group, String attribute, Map<String, GroupOutcomes> its) {
+    MeasureReportGroupStratifierComponent stratifier = group.addStratifier();
+    stratifier.addCode().setText(attribute);
+    its.forEach(
+        (name, counts) -> {
+          StratifierGroupComponent stratum = stratifier.addStratum();
+          stratum.setValue(new CodeableConcept().setText(name));
+          stratum
+              .addPopulation()
+              .setCode(new CodeableConcept(new Coding(POPULATION, "initial-population", null)))
+              .setCount(Math.toIntExact(counts.outcomes()));
+          stratum
+              .addPopulation()
+              .setCode(new CodeableConcept(new Coding(POPULATION, "numerator", null)))
+              .setCount(Math.toIntExact(counts.observed()));
+          stratum.setMeasureScore(
+              counts.observed() >= Findings.FEWEST_EVENTS
+                  ? number(counts.difference())
+                  : insufficient());
+        });
+  }
+
+  private static Quantity insufficient() {
+    Quantity none = new Quantity().setUnit("insufficient");
+    none.addExtension(DATA_ABSENT, new CodeType("not-performed"));
+    return none;
   }
 
   private static void feedback(MeasureReport report, FeedbackCounts feedback) {

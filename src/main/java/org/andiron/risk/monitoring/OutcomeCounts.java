@@ -1,13 +1,13 @@
 package org.andiron.risk.monitoring;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.andiron.risk.evaluation.monitoring.CalibrationDrift;
 
 /**
- * What became of those whose risk was predicted, as far as it became known in some time. Stored as
- * JSON.
+ * What became of those whose risk was predicted, as far as it is known.
  *
  * @param groups by attribute, then by group, such as {@code sex} and {@code female}
  */
@@ -23,15 +23,16 @@ public record OutcomeCounts(
     groups = Collections.unmodifiableMap(copied);
   }
 
-  /** These, then those of a later time. */
-  OutcomeCounts then(OutcomeCounts later) {
-    Map<String, Map<String, GroupOutcomes>> all = new TreeMap<>();
-    groups.forEach((name, its) -> all.put(name, new TreeMap<>(its)));
-    later.groups.forEach(
-        (name, its) -> {
-          Map<String, GroupOutcomes> known = all.computeIfAbsent(name, it -> new TreeMap<>());
-          its.forEach((group, counts) -> known.merge(group, counts, GroupOutcomes::merge));
-        });
-    return new OutcomeCounts(calibration.then(later.calibration), all);
+  /** Counts, by outcome, in the order in which they became known. */
+  static Map<String, OutcomeCounts> of(List<OutcomeStore.Row> rows) {
+    Map<String, Outcomes> added = new TreeMap<>();
+    rows.forEach(
+        row ->
+            added
+                .computeIfAbsent(row.outcome(), outcome -> new Outcomes())
+                .add(row.probability(), row.came(), row.groups()));
+    Map<String, OutcomeCounts> counts = new TreeMap<>();
+    added.forEach((outcome, its) -> counts.put(outcome, its.counts()));
+    return Collections.unmodifiableMap(counts);
   }
 }

@@ -22,10 +22,6 @@ final class Outcomes {
                 .merge(group, GroupOutcomes.NONE.and(probability, came), GroupOutcomes::merge));
   }
 
-  boolean isEmpty() {
-    return calibration.outcomes() == 0;
-  }
-
   OutcomeCounts counts() {
     return new OutcomeCounts(calibration, groups);
   }

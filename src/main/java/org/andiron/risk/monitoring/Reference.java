@@ -32,6 +32,19 @@ public record Reference(ModelBins bins, DayCounts counts, Instant made) {
     return new Counted(day.features(), units, day.scores());
   }
 
+  /** The same with the units in which inputs came elsewhere. */
+  Reference withUnits(DayCounts elsewhere) {
+    return new Reference(
+        bins,
+        new DayCounts(
+            counts.scored(),
+            counts.refusals(),
+            counts.features(),
+            elsewhere.units(),
+            counts.scores()),
+        Instant.now());
+  }
+
   private static BinCounts binned(Binning.Categorical binning, Map<String, Long> counts) {
     long[] bins = new long[binning.bins()];
     counts.forEach((unit, count) -> bins[binning.bin(unit)] += count);

@@ -11,7 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.andiron.risk.InstalledModel;
 import org.andiron.risk.feedback.FeedbackStore;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegisteredModel;
@@ -29,19 +28,27 @@ public final class RiskMonitor {
 
   private final ModelRegistry registry;
   private final CountStore store;
+  private final OutcomeStore outcomes;
   private final FeedbackStore feedback;
   private final Clock clock;
   private final Map<String, ModelBins> bins = new ConcurrentHashMap<>();
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Reference>> trained = new ConcurrentHashMap<>();
   private final Queue<Waiting> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
   private record Key(String digest, LocalDate day) {}
 
   private record Waiting(Key key, Consumer<Counter> what) {}
 
-  RiskMonitor(ModelRegistry registry, CountStore store, FeedbackStore feedback, Clock clock) {
+  RiskMonitor(
+      ModelRegistry registry,
+      CountStore store,
+      OutcomeStore outcomes,
+      FeedbackStore feedback,
+      Clock clock) {
     this.registry = registry;
     this.store = store;
+    this.outcomes = outcomes;
     this.feedback = feedback;
     this.clock = clock;
   }
@@ -49,36 +56,6 @@ public final class RiskMonitor {
   /** Counts one scoring, also one that was refused, and also by a shadow. */
   public void observed(RegisteredModel model, Observation observation) {
     count(model, counter -> counter.add(observation));
-  }
-
-  /**
-   * Counts what became of somebody whose risk was predicted.
-   *
-   * @param probability that was predicted, 0 to 1
-   * @param came whether the outcome came about within its time
-   * @param groups to which the patient belongs, by attribute such as {@code sex}
-   * @throws IllegalArgumentException if it is no probability
-   */
-  public void outcome(
-      RegisteredModel model, double probability, boolean came, Map<String, String> groups) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("no probability: " + probability);
-    }
-    count(model, counter -> counter.add(probability, came, groups));
-  }
-
-  /**
-   * Says with what a package is to be compared, as the data on which it was trained. To be called
-   * before it is deployed; without, the first that it is given here are taken.
-   *
-   * @throws IllegalStateException if it has been counted already, perhaps in other bins
-   */
-  public void prepare(InstalledModel model, Reference reference) {
-    String digest = model.content().digest();
-    if (store.isCounted(digest)) {
-      throw new IllegalStateException("model " + model.id() + " is in use already");
-    }
-    store.keep(digest, reference);
   }
 
   /** Requests never ask the database: in what bins to count is looked up by {@link #write}. */
@@ -119,9 +96,9 @@ public final class RiskMonitor {
     LocalDate today = today();
     counters.forEach(
         (key, counter) -> {
-          Counter.Snapshot snapshot = counter.takeChanged();
-          if (snapshot != null) {
-            changed.add(new CountStore.Written(key.digest(), key.day(), snapshot));
+          DayCounts counts = counter.takeChanged();
+          if (counts != null) {
+            changed.add(new CountStore.Written(key.digest(), key.day(), counts));
             taken.add(counter);
           } else if (key.day().isBefore(today.minusDays(1))) {
             counters.remove(key, counter);
@@ -146,36 +123,57 @@ public final class RiskMonitor {
             digest,
             store
                 .reference(digest)
+                .or(() -> trained(model))
                 .map(Reference::bins)
                 .orElseGet(() -> ModelBins.of(model.installed())));
       }
     }
   }
 
+  /** The data on which a package was trained, if it brought them. */
+  Optional<Reference> trained(RegisteredModel model) {
+    return trained.computeIfAbsent(
+        model.status().digest(),
+        digest ->
+            registry
+                .file(digest, TrainingReference.FILE)
+                .flatMap(
+                    it ->
+                        TrainingReference.read(
+                            it, model.installed().content().model().card())));
+  }
+
   /**
    * How a model did on a day (UTC), as far as it is written, on all servers; with all outcomes that
    * were known by then, and all that users said of its cards.
    *
-   * @return none if nothing was counted
+   * @return none if nothing was counted, and no outcome is known
    */
   public Optional<MeasureReport> report(RegisteredModel model, LocalDate day) {
     String digest = model.status().digest();
-    Optional<Reference> reference = store.reference(digest);
-    OutcomeCounts outcomes = store.outcomes(digest, day);
-    return store
-        .counts(digest, day, day)
-        .map(
-            counts -> {
-              List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(outcomes));
-              reference.ifPresent(it -> findings.addAll(Findings.ofDay(it, counts)));
-              return MonitoringReport.of(
-                  model.installed().content().model().card(),
-                  day,
-                  counts,
-                  reference,
-                  outcomes,
-                  feedback.counts(digest, day),
-                  findings);
-            });
+    Optional<DayCounts> counted = store.counts(digest, day, day);
+    List<OutcomeStore.Row> rows = outcomes.rows(digest, day);
+    if (counted.isEmpty() && rows.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Reference> reference = store.reference(digest).or(() -> trained(model));
+    DayCounts counts = counted.orElseGet(() -> nothing(model, reference));
+    List<Finding> findings = new ArrayList<>(Findings.ofOutcomes(OutcomeCounts.of(rows)));
+    reference.ifPresent(it -> findings.addAll(Findings.ofDay(it, counts)));
+    return Optional.of(
+        MonitoringReport.of(
+            model.installed().content().model().card(),
+            day,
+            counts,
+            reference,
+            rows,
+            feedback.counts(digest, day),
+            findings));
+  }
+
+  private static DayCounts nothing(RegisteredModel model, Optional<Reference> reference) {
+    return new Counter(
+            reference.map(Reference::bins).orElseGet(() -> ModelBins.of(model.installed())))
+        .counts();
   }
 }

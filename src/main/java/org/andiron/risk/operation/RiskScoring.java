@@ -102,7 +102,7 @@ public final class RiskScoring {
         (patient, one) ->
             one.scores()
                 .forEach(score -> events.add(event(event, patient, Optional.empty(), score))));
-    trail.record(events);
+    trail.recordAll(events);
     return scored;
   }
 
@@ -122,7 +122,7 @@ public final class RiskScoring {
     }
     ScoredPatient scored = scored(sent.content(), List.of(), question);
     AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
-    trail.record(
+    trail.recordAll(
         scored.scores().stream()
             .map(it -> event(event, sent.patient(), sent.elsewhere(), it))
             .toList());

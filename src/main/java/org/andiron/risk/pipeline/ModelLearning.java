@@ -15,8 +15,10 @@ import org.andiron.risk.learning.FolderSteps;
 import org.andiron.risk.learning.LearnedModel;
 import org.andiron.risk.learning.Progress;
 import org.andiron.risk.learning.TrainingExample;
+import org.andiron.risk.monitoring.TrainingReference;
 import org.andiron.risk.training.CollectedSet;
 import org.andiron.risk.training.Learning;
+import org.andiron.risk.training.OutcomeRule;
 import org.andiron.risk.training.TrainingDefinition;
 import org.andiron.risk.training.TrainingException;
 import org.andiron.risk.training.TrainingProgress;
@@ -63,10 +65,17 @@ public record ModelLearning(Path steps, Clock clock) implements Learning {
           e);
     }
     Map<String, byte[]> files = new LinkedHashMap<>(model.files());
+    if (definition.outcome().isEvent()) {
+      files.put(OutcomeRule.FILE, definition.outcomeFile().getBytes(StandardCharsets.UTF_8));
+    }
     model
         .report()
         .ifPresent(
             report -> {
+              files.put(
+                  TrainingReference.FILE,
+                  TrainingReference.write(collected.set(), report)
+                      .getBytes(StandardCharsets.UTF_8));
               files.put(REPORT, page(report, ReportLanguage.ENGLISH));
               files.put(REPORT_CHINESE, page(report, ReportLanguage.SIMPLIFIED_CHINESE));
             });

@@ -78,7 +78,7 @@ public final class TrainingFolders {
   }
 
   /**
-   * Refuses a folder for the model in which there is something.
+   * Refuses a folder for what is made in which there is something.
    *
    * @throws TrainingException if there is
    */
@@ -94,11 +94,11 @@ public final class TrainingFolders {
       throw new TrainingException("cannot use " + folder + " (" + reason(e) + ")", e);
     }
     throw new TrainingException(
-        folder + " is not empty: give another --out, so that no model is written over");
+        folder + " is not empty: give another --out, so that nothing is written over");
   }
 
   /**
-   * Puts a model into a folder, whole or not at all.
+   * Puts files into a folder, all of them or not at all.
    *
    * @throws TrainingException if it cannot be written
    */
@@ -122,7 +122,7 @@ public final class TrainingFolders {
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new TrainingException(
-          "cannot write the model to " + folder + " (" + reason(e) + ")", e);
+          "cannot write to " + folder + " (" + reason(e) + ")", e);
     }
   }
 

@@ -36,6 +36,16 @@ public final class ModelRegistry {
     return packages.get(digest).model();
   }
 
+  /**
+   * A file of a package, as it was deployed.
+   *
+   * @param digest of the package
+   * @param name in its folder
+   */
+  public Optional<byte[]> file(String digest, String name) {
+    return store.file(digest, name);
+  }
+
   /** Looks for what was changed. */
   synchronized void refresh() {
     if (store.newest() == current.number()) {

@@ -127,6 +127,19 @@ final class RegistryStore {
     return found.stream().findFirst().map(it -> files(it.id(), it.digests()));
   }
 
+  /** One file of a package, by its name in the folder. */
+  Optional<byte[]> file(String digest, String name) {
+    return jdbc
+        .query(
+            "select f.content from andiron.risk_model m"
+                + " join andiron.risk_file f on f.digest = m.files ->> ? where m.digest = ?",
+            (row, i) -> row.getBytes(1),
+            name,
+            digest)
+        .stream()
+        .findFirst();
+  }
+
   /** The names of the files of a package, with their digests. */
   private record Listing(String id, Map<String, String> digests) {}
 

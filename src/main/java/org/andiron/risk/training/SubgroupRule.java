@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Patient;
 
 /**
  * By what figures of a model are given separately.
@@ -37,6 +38,15 @@ public record SubgroupRule(Set<Attribute> attributes, List<Integer> ageBands) {
   public SubgroupRule {
     attributes = Set.copyOf(attributes);
     ageBands = List.copyOf(ageBands);
+  }
+
+  /** For models of which nobody said it. */
+  public static final SubgroupRule USUAL =
+      new SubgroupRule(EnumSet.allOf(Attribute.class), List.of(18, 40, 65, 80));
+
+  /** The groups of a patient by attribute at a time; without what is not recorded. */
+  public Map<String, String> of(Patient patient, Instant index) {
+    return of(new Person(patient), index);
   }
 
   /**

@@ -20,6 +20,7 @@ import org.andiron.risk.model.ModelInput;
  * @param inputs in the order of the features
  * @param features where the inputs come from; none looks ahead
  * @param featuresFile the {@code features.json} of the model's folder
+ * @param outcomeFile the {@code outcome.json} of the model's folder, see {@link OutcomeRule}
  * @param washouts who is left out because of what they had before
  * @param subgroups by what figures are given separately
  * @param algorithms that are tried, none twice; the best is taken
@@ -34,6 +35,7 @@ public record TrainingDefinition(
     FeatureSet features,
     String featuresFile,
     TrainingOutcome outcome,
+    String outcomeFile,
     IndexRule index,
     Eligibility eligibility,
     List<Washout> washouts,

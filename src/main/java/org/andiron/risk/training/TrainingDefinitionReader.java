@@ -72,6 +72,7 @@ final class TrainingDefinitionReader {
         features,
         featuresFile(entries),
         outcome,
+        OutcomeRule.file(root),
         cohort.index(root.get("index")),
         cohort.eligibility(root.get("eligibility")),
         root.find("washout").map(it -> cohort.washouts(it, outcome)).orElse(List.of()),

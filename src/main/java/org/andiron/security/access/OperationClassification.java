@@ -123,6 +123,15 @@ final class OperationClassification {
               call -> Sight.of(Map.of("Group", Set.of(READ)), Set.of(SEARCH), false)));
     }
     add("replay", OperationLevel.INSTANCE, Set.of("RiskAssessment"), READ, READ);
+    // Reads the score, and stores a version of it; that the caller is no patient, it asks.
+    add(
+        new OperationRule(
+            "risk-outcome",
+            OperationLevel.INSTANCE,
+            Set.of("RiskAssessment"),
+            Audience.ROLE,
+            call -> List.of(Need.of(call.type(), READ), Need.of(call.type(), UPDATE)),
+            call -> Sight.of(Map.of(call.type(), Set.of(READ, UPDATE)), Set.of(UPDATE), false)));
     // About no patient.
     add(
         new OperationRule(

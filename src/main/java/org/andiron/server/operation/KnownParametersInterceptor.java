@@ -40,6 +40,7 @@ public final class KnownParametersInterceptor {
           "$risk-score",
           "$risk-models",
           "$replay",
+          "$risk-outcome",
           "$risk-versions",
           "$risk-history",
           "$risk-monitoring",

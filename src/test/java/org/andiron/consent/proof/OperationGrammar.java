@@ -29,7 +29,8 @@ final class OperationGrammar {
           "break-glass", "makes more visible: has tests of its own",
           "evaluate-status", "of jobs that only officers and patients begin",
           "risk-train-status", "of jobs that only administrators begin",
-          "replay", "of scores that are stored, which callers here have none of: RiskScoreIT");
+          "replay", "of scores that are stored, which callers here have none of: RiskScoreIT",
+          "risk-outcome", "of scores that are stored, as well: RiskOutcomeIT");
 
   /** Of administrators, whom nothing is withheld from: refused, whatever the id. */
   private static final Set<String> REFUSED =

@@ -224,8 +224,12 @@ class TrainedModelTest {
             "features.json",
             "learned.json",
             "coefficients.json",
-            "model.json");
+            "model.json",
+            "outcome.json",
+            "reference.json");
     InstalledModel model = read("readmission-30d");
+    assertThat(model.outcomeRule().orElseThrow().outcome().id())
+        .isEqualTo("unplanned-readmission-30d");
     ModelCard card = model.content().model().card();
     assertThat(card.title().en()).contains("demonstration on synthetic data");
     assertThat(card.evidence()).startsWith("What is not recorded is missing");

@@ -1,14 +1,17 @@
 package org.andiron.risk.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.andiron.risk.evaluation.monitoring.Binning;
 import org.andiron.risk.feedback.FeedbackCounts;
@@ -103,14 +106,11 @@ class CountsTest {
   void whatDidNotChangeIsNotTakenAgain() {
     assertThat(counter.takeChanged()).isNull();
     counter.add(scored(45, "female", 0.05));
-    Counter.Snapshot taken = counter.takeChanged();
+    DayCounts taken = counter.takeChanged();
     assertThat(taken).isNotNull();
-    assertThat(taken.outcomes()).isNull();
     assertThat(counter.takeChanged()).isNull();
     counter.putBack();
     assertThat(counter.takeChanged()).isEqualTo(taken);
-    counter.add(0.2, true, Map.of());
-    assertThat(counter.takeChanged().outcomes().calibration().observed()).isEqualTo(1);
   }
 
   @Test
@@ -138,16 +138,17 @@ class CountsTest {
   void theReportHasGroupsForAllThatWasCounted() {
     Reference reference = Clinic.reference(new Clinic(1), 1, 100);
     DayCounts day = new Clinic(2).day(50, Clinic.Laboratory.FIFTH_MISSING);
-    Outcomes outcomes = new Outcomes();
-    outcomes.add(0.25, true, Map.of());
-    outcomes.add(0.25, false, Map.of());
+    List<OutcomeStore.Row> outcomes =
+        List.of(
+            new OutcomeStore.Row("cvd", 0.25, true, Map.of("sex", "female")),
+            new OutcomeStore.Row("cvd", 0.25, false, Map.of("sex", "female")));
     MeasureReport report =
         MonitoringReport.of(
             CARD,
             LocalDate.of(2026, 3, 1),
             day,
             Optional.of(reference),
-            outcomes.counts(),
+            outcomes,
             new FeedbackCounts(3, new TreeMap<>(Map.of("known", 2L, "", 1L))),
             List.of(new Finding(What.MISSING, "total-cholesterol", 0.2, 0.1)));
     assertThat(report.getIdentifierFirstRep().getValue()).isEqualTo(CARD.version());
@@ -163,7 +164,16 @@ class CountsTest {
     assertThat(cholesterol.getPopulation().get(1).getCount()).isEqualTo(missing).isPositive();
     assertThat(cholesterol.getMeasureScore().getValue().doubleValue()).isPositive();
     // Observed one, expected a half.
-    assertThat(group(report, "outcomes").getMeasureScore().getValue().doubleValue()).isEqualTo(2);
+    assertThat(group(report, "outcome cvd").getMeasureScore().getValue().doubleValue()).isEqualTo(2);
+    assertThat(
+            group(report, "outcome cvd")
+                .getStratifierFirstRep()
+                .getStratumFirstRep()
+                .getMeasureScore()
+                .getUnit())
+        .isEqualTo("insufficient");
+    assertThat(report.getGroup())
+        .noneMatch(it -> it.getCode().getText().startsWith("calibration"));
     MeasureReportGroupComponent feedback = group(report, "feedback");
     assertThat(feedback.getPopulation().get(0).getCount()).isEqualTo(6);
     assertThat(feedback.getPopulation().get(1).getCount()).isEqualTo(3);
@@ -183,13 +193,51 @@ class CountsTest {
             LocalDate.of(2026, 3, 1),
             day,
             Optional.empty(),
-            OutcomeCounts.NONE,
+            List.of(),
             FeedbackCounts.NONE,
             List.of());
     assertThat(group(without, "score").hasMeasureScore()).isFalse();
     assertThat(without.getGroup())
         .extracting(it -> it.getCode().getText())
-        .doesNotContain("outcomes", "feedback");
+        .noneMatch(it -> it.startsWith("outcome") || it.equals("feedback"));
+  }
+
+  @Test
+  void ofManyOutcomesTheReportHasTheLineAndTheGroups() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<OutcomeStore.Row> rows = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      double probability = 0.05 + 0.4 * random.nextDouble();
+      boolean woman = random.nextBoolean();
+      boolean came = random.nextDouble() < probability * (woman ? 1 : 0.5);
+      rows.add(
+          new OutcomeStore.Row("cvd", probability, came, Map.of("sex", woman ? "f" : "m")));
+    }
+    MeasureReport report =
+        MonitoringReport.of(
+            CARD,
+            LocalDate.of(2026, 3, 1),
+            new Clinic(2).day(5, Clinic.Laboratory.USUAL),
+            Optional.empty(),
+            rows,
+            FeedbackCounts.NONE,
+            List.of());
+    assertThat(group(report, "outcome cvd").getMeasureScore().getValue().doubleValue())
+        .isBetween(0.7, 0.8);
+    assertThat(
+            group(report, "calibration intercept of cvd")
+                .getMeasureScore()
+                .getValue()
+                .doubleValue())
+        .isBetween(-0.6, -0.2);
+    assertThat(
+            group(report, "calibration slope of cvd").getMeasureScore().getValue().doubleValue())
+        .isBetween(0.7, 1.2);
+    assertThat(group(report, "outcome cvd").getStratifierFirstRep().getStratum())
+        .extracting(
+            it -> it.getValue().getText(),
+            it -> it.getMeasureScore().getValue().doubleValue() < -0.05)
+        .containsExactly(tuple("f", false), tuple("m", true));
   }
 
   private static MeasureReportGroupComponent group(MeasureReport report, String name) {

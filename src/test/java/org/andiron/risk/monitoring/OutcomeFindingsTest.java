@@ -1,8 +1,10 @@
 package org.andiron.risk.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,16 +14,17 @@ import org.junit.jupiter.api.Test;
 class OutcomeFindingsTest {
 
   /** Outcomes of people whose risk is 10 to 30 %, if it is really some times that. */
-  private static OutcomeCounts simulated(long seed, int people, double women, double men) {
+  private static Map<String, OutcomeCounts> simulated(long seed, int people, double women, double men) {
     SplittableRandom random = new SplittableRandom(seed);
-    Outcomes outcomes = new Outcomes();
+    List<OutcomeStore.Row> rows = new ArrayList<>();
     for (int i = 0; i < people; i++) {
       boolean woman = random.nextBoolean();
       double predicted = 0.1 + 0.2 * random.nextDouble();
       boolean came = random.nextDouble() < predicted * (woman ? women : men);
-      outcomes.add(predicted, came, Map.of("sex", woman ? "female" : "male"));
+      rows.add(
+          new OutcomeStore.Row("cvd", predicted, came, Map.of("sex", woman ? "female" : "male")));
     }
-    return outcomes.counts();
+    return OutcomeCounts.of(rows);
   }
 
   @Test
@@ -48,7 +51,7 @@ class OutcomeFindingsTest {
         .singleElement()
         .satisfies(
             it -> {
-              assertThat(it.subject()).isEqualTo("sex");
+              assertThat(it.subject()).isEqualTo("cvd by sex");
               // 20 % of a mean risk of 0.2 less here, and more there.
               assertThat(it.value()).isCloseTo(0.08, within(0.03));
               assertThat(it.limit()).isEqualTo(0.03);
@@ -66,25 +69,22 @@ class OutcomeFindingsTest {
 
   private static List<Finding> found(GroupOutcomes one, GroupOutcomes other) {
     return Findings.ofOutcomes(
-        new OutcomeCounts(
-            OutcomeCounts.NONE.calibration(), Map.of("site", Map.of("a", one, "b", other))));
+        Map.of(
+            "cvd",
+            new OutcomeCounts(
+                OutcomeCounts.NONE.calibration(), Map.of("site", Map.of("a", one, "b", other)))));
   }
 
   @Test
-  void daysAddUp() {
-    OutcomeCounts one = simulated(1, 50, 1, 1);
-    OutcomeCounts other = simulated(2, 70, 1, 1);
-    OutcomeCounts both = one.then(other);
-    assertThat(both.calibration().outcomes()).isEqualTo(120);
-    assertThat(both.groups().get("sex").values().stream().mapToLong(GroupOutcomes::outcomes).sum())
-        .isEqualTo(120);
-    assertThat(OutcomeCounts.NONE.then(one).groups()).isEqualTo(one.groups());
-  }
-
-  @Test
-  void theyAreKeptAsJson() {
-    OutcomeCounts counts = simulated(1, 50, 1, 1);
-    assertThat(MonitoringJson.read(MonitoringJson.write(counts), OutcomeCounts.class))
-        .isEqualTo(counts);
+  void outcomesOfAModelAreCountedApart() {
+    List<OutcomeStore.Row> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      rows.add(new OutcomeStore.Row("cvd", 0.1, i % 10 == 0, Map.of()));
+      rows.add(new OutcomeStore.Row("heart-failure", 0.1, i % 3 == 0, Map.of()));
+    }
+    assertThat(Findings.ofOutcomes(OutcomeCounts.of(rows)))
+        .extracting(Finding::what, Finding::subject)
+        .containsExactly(tuple(What.UNDERESTIMATED, "heart-failure"));
+    assertThat(OutcomeCounts.of(rows).get("cvd").calibration().outcomes()).isEqualTo(200);
   }
 }

@@ -1,11 +1,11 @@
 package org.andiron.risk.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.andiron.risk.feedback.FeedbackStore;
@@ -64,12 +64,14 @@ class RiskMonitorIT extends AndironIT {
     jdbc.update("delete from andiron.risk_count where day > date '2090-01-01'");
     jdbc.update("delete from andiron.risk_reference");
     jdbc.update("delete from andiron.risk_alarm");
+    jdbc.update("delete from andiron.risk_outcome where told > date '2090-01-01'");
   }
 
   private Node node(Instant now, boolean fallBack) {
     CountStore store = new CountStore(jdbc, UUID.randomUUID(), now);
+    OutcomeStore outcomes = new OutcomeStore(jdbc);
     RiskMonitor monitor =
-        new RiskMonitor(registry, store, feedback, Clock.fixed(now, ZoneOffset.UTC));
+        new RiskMonitor(registry, store, outcomes, feedback, Clock.fixed(now, ZoneOffset.UTC));
     return new Node(
         monitor,
         new DriftWatch(
@@ -77,6 +79,7 @@ class RiskMonitorIT extends AndironIT {
             deployment,
             monitor,
             store,
+            outcomes,
             new AlarmStore(jdbc),
             daos,
             transactions,
@@ -121,27 +124,50 @@ class RiskMonitorIT extends AndironIT {
     assertThat(store.counts(model.status().digest(), DAY.plusDays(1), DAY.plusDays(9))).isEmpty();
     assertThat(one.monitor().report(model, DAY).orElseThrow().getGroup()).hasSizeGreaterThan(10);
     assertThat(one.monitor().report(model, DAY.plusDays(1))).isEmpty();
-    assertThatIllegalStateException()
-        .isThrownBy(
-            () -> one.monitor().prepare(Clinic.MODEL, Clinic.reference(new Clinic(1), 1, 10)))
-        .withMessageContaining("in use already");
+  }
+
+  private static KnownOutcome outcome(
+      String assessment, String digest, double probability, boolean came, boolean derived) {
+    return new KnownOutcome(
+        assessment,
+        "ascvd",
+        digest,
+        OptionalDouble.of(probability),
+        came ? KnownOutcome.State.OCCURRED : KnownOutcome.State.NOT_OCCURRED,
+        Map.of("sex", came ? "female" : "male"),
+        derived,
+        null);
   }
 
   @Test
-  void outcomesAreAddedInOrder() {
-    Node one = node(FIRST, false);
-    one.monitor().write();
-    one.monitor().outcome(model, 0.1, true, Map.of("sex", "female"));
-    one.monitor().write();
-    Node other = node(FIRST.plus(Duration.ofDays(1)), false);
-    other.monitor().outcome(model, 0.3, false, Map.of("sex", "male"));
-    other.monitor().write();
-    OutcomeCounts counts =
-        new CountStore(jdbc, UUID.randomUUID(), FIRST)
-            .outcomes(model.status().digest(), DAY.plusDays(1));
+  void whatIsToldTwiceCountsOnceAsItWasToldLast() {
+    OutcomeStore store = new OutcomeStore(jdbc);
+    String digest = model.status().digest();
+    Instant later = FIRST.plus(Duration.ofDays(1));
+    store.tell(outcome("monitored-1", digest, 0.1, true, false), FIRST);
+    store.tell(outcome("monitored-1", digest, 0.1, true, false), later);
+    store.tell(outcome("monitored-2", digest, 0.3, true, true), FIRST);
+    store.tell(outcome("monitored-2", digest, 0.3, false, false), later);
+    store.tell(outcome("monitored-2", digest, 0.3, true, true), later);
+    assertThat(store.counts(digest, DAY).get("ascvd").calibration().outcomes()).isEqualTo(1);
+    OutcomeCounts counts = store.counts(digest, DAY.plusDays(1)).get("ascvd");
     assertThat(counts.calibration().outcomes()).isEqualTo(2);
+    assertThat(counts.calibration().observed()).isEqualTo(1);
     assertThat(counts.calibration().expected()).isEqualTo(0.4);
     assertThat(counts.groups().get("sex")).containsOnlyKeys("female", "male");
+    assertThat(store.counts(digest, DAY.plusDays(1)).get("ascvd")).isSameAs(counts);
+    assertThat(node(later, false).monitor().report(model, DAY.plusDays(1)).orElseThrow().getGroup())
+        .anyMatch(it -> it.getCode().getText().equals("outcome ascvd"));
+
+    store.forgetAssessments();
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from andiron.risk_outcome where assessment like 'monitored-%'",
+                Integer.class))
+        .isZero();
+    assertThat(store.counts(digest, DAY.plusDays(1)).get("ascvd").calibration().outcomes())
+        .isEqualTo(2);
+    assertThat(store.counts(digest, DAY.plusDays(500))).isEmpty();
   }
 
   @Test
@@ -199,11 +225,11 @@ class RiskMonitorIT extends AndironIT {
     model = registry.current().find("pce-2013").orElseThrow();
     assertThat(model.key()).isEqualTo(next);
     Node node = node(FIRST, true);
-    node.monitor().write();
+    OutcomeStore store = new OutcomeStore(jdbc);
     for (int i = 0; i < 400; i++) {
-      node.monitor().outcome(model, 0.1, i % 3 == 0, Map.of());
+      store.tell(
+          outcome("monitored-" + i, model.status().digest(), 0.1, i % 3 == 0, false), FIRST);
     }
-    node.monitor().write();
     node.watch().look();
     assertThat(registry.current().find("pce-2013").orElseThrow().key()).isNotEqualTo(next);
     assertThat(registry.current().find("pce-2013", "9.9.9")).isEmpty();
@@ -213,12 +239,30 @@ class RiskMonitorIT extends AndironIT {
   }
 
   @Test
-  void aTrainedModelBringsItsReference() {
-    Node node = node(FIRST, false);
-    Reference reference = Clinic.reference(new Clinic(1), 1, 100);
-    node.monitor().prepare(model.installed(), reference);
+  void aTrainedModelBringsItsReference() throws Exception {
+    Reference reference = Clinic.reference(new Clinic(1), 1, 600);
+    Map<String, byte[]> files = Packages.shipped("pce-2013", "9.9.8");
+    files.put(
+        TrainingReference.FILE,
+        MonitoringJson.write(Map.of("bins", reference.bins(), "counts", reference.counts()))
+            .getBytes(StandardCharsets.UTF_8));
+    deployment.deploy("pce-2013", files, ModelState.SHADOW, "test");
+    model =
+        registry.current().versions("pce-2013").stream()
+            .filter(it -> it.key().version().equals("9.9.8"))
+            .findFirst()
+            .orElseThrow();
+    Node first = day(0, Laboratory.FIFTH_MISSING, false);
+    first.watch().look();
+    assertThat(open()).contains("missing total-cholesterol");
+    for (int day = 1; day < 5; day++) {
+      day(day, Laboratory.USUAL, false).watch().look();
+    }
+    day(5, Laboratory.OTHER_UNIT, false).watch().look();
+    assertThat(open()).contains("units total-cholesterol");
     assertThat(new CountStore(jdbc, UUID.randomUUID(), FIRST).reference(model.status().digest()))
-        .map(Reference::counts)
-        .isEqualTo(Optional.of(reference.counts()));
+        .map(it -> it.counts().features())
+        .contains(reference.counts().features());
+    deployment.change(model.key(), ModelAction.DISABLE, "test");
   }
 }

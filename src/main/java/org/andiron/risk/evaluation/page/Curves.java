@@ -5,7 +5,9 @@ import org.andiron.risk.evaluation.CurvePoint;
 import org.andiron.risk.evaluation.Estimate;
 import org.andiron.risk.evaluation.Evaluation;
 import org.andiron.risk.evaluation.HistogramBar;
-import org.andiron.risk.evaluation.page.Plot.Series;
+import org.andiron.risk.page.Ink;
+import org.andiron.risk.page.Plot;
+import org.andiron.risk.page.Plot.Series;
 
 /** Figures as what is drawn of them. */
 final class Curves {

@@ -4,9 +4,14 @@ import java.util.List;
 import org.andiron.risk.evaluation.CurvePoint;
 import org.andiron.risk.evaluation.DecisionPoint;
 import org.andiron.risk.evaluation.Evaluation;
-import org.andiron.risk.evaluation.page.Figure.Entry;
-import org.andiron.risk.evaluation.page.Figure.Shape;
-import org.andiron.risk.evaluation.page.Plot.Series;
+import org.andiron.risk.page.Axes;
+import org.andiron.risk.page.Drawing;
+import org.andiron.risk.page.Figure;
+import org.andiron.risk.page.Figure.Entry;
+import org.andiron.risk.page.Figure.Shape;
+import org.andiron.risk.page.Ink;
+import org.andiron.risk.page.Plot;
+import org.andiron.risk.page.Plot.Series;
 
 /** Net benefit over the threshold. */
 final class DecisionFigure {

@@ -5,9 +5,14 @@ import java.util.Optional;
 import org.andiron.risk.evaluation.CurvePoint;
 import org.andiron.risk.evaluation.Estimate;
 import org.andiron.risk.evaluation.Evaluation;
-import org.andiron.risk.evaluation.page.Figure.Entry;
-import org.andiron.risk.evaluation.page.Figure.Shape;
-import org.andiron.risk.evaluation.page.Plot.Series;
+import org.andiron.risk.page.Axes;
+import org.andiron.risk.page.Drawing;
+import org.andiron.risk.page.Figure;
+import org.andiron.risk.page.Figure.Entry;
+import org.andiron.risk.page.Figure.Shape;
+import org.andiron.risk.page.Ink;
+import org.andiron.risk.page.Plot;
+import org.andiron.risk.page.Plot.Series;
 
 /** How well patients are told apart. Absent where there are no figures to draw. */
 final class DiscriminationFigures {

@@ -1,11 +1,6 @@
 package org.andiron.risk.evaluation.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.andiron.risk.evaluation.Calibration;
@@ -17,9 +12,8 @@ import org.andiron.risk.evaluation.EvaluationSettings;
 import org.andiron.risk.evaluation.Overall;
 import org.andiron.risk.evaluation.PermutedLabels;
 import org.andiron.risk.evaluation.SampleSize;
-import org.jsoup.nodes.DataNode;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.DocumentType;
+import org.andiron.risk.page.Figure;
+import org.andiron.risk.page.HtmlPage;
 import org.jsoup.nodes.Element;
 
 /**
@@ -28,71 +22,46 @@ import org.jsoup.nodes.Element;
  */
 public final class EvaluationPage {
 
-  private static final String STYLE = style();
   private static final double PAIRS = 100;
 
   private final EvaluationReport report;
   private final Evaluation evaluation;
   private final Words words;
+  private final HtmlPage page;
   private final PageTables tables;
 
   private EvaluationPage(EvaluationReport report, ReportLanguage language) {
     this.report = report;
     this.evaluation = report.evaluation();
     this.words = new Words(language);
-    this.tables = new PageTables(evaluation, words);
+    this.page = new HtmlPage(language.tag(), words.text("title", report.model().name()), words);
+    this.tables = new PageTables(evaluation, words, page);
   }
 
   /** The page. */
   public static String of(EvaluationReport report, ReportLanguage language) {
-    return new EvaluationPage(report, language).page(language).outerHtml();
+    return new EvaluationPage(report, language).page().html();
   }
 
   /** The style sheet within the page, for whoever has to allow it by its hash. */
   public static String styleSheet() {
-    return STYLE;
+    return HtmlPage.styleSheet();
   }
 
-  private static String style() {
-    try (InputStream stream =
-        Objects.requireNonNull(
-            EvaluationPage.class.getResourceAsStream("/risk/evaluation-report.css"))) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Document page(ReportLanguage language) {
-    Document page = new Document("");
-    page.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
-    page.appendChild(new DocumentType("html", "", ""));
-    Element html = page.appendElement("html").attr("lang", language.tag());
-    Element head = html.appendElement("head");
-    head.appendElement("meta").attr("charset", "utf-8");
-    head.appendElement("meta")
-        .attr("name", "viewport")
-        .attr("content", "width=device-width, initial-scale=1");
-    head.appendElement("meta").attr("name", "referrer").attr("content", "no-referrer");
-    String title = words.text("title", report.model().name());
-    head.appendElement("title").text(title);
-    head.appendElement("style").appendChild(new DataNode(STYLE));
-    Element main = html.appendElement("body").appendElement("main");
-    header(main.appendElement("header"), title);
-    glance(section(main, "key"));
-    discrimination(section(main, "discrimination"));
-    calibration(section(main, "calibration"));
-    decision(section(main, "decision"));
-    subgroups(section(main, "subgroups"));
-    leakage(section(main, "leakage"));
-    how(section(main, "how"));
+  private HtmlPage page() {
+    header(page.header(), title());
+    glance(page.section("key"));
+    discrimination(page.section("discrimination"));
+    calibration(page.section("calibration"));
+    decision(page.section("decision"));
+    subgroups(page.section("subgroups"));
+    leakage(page.section("leakage"));
+    how(page.section("how"));
     return page;
   }
 
-  private Element section(Element main, String key) {
-    Element section = main.appendElement("section").attr("aria-labelledby", key);
-    section.appendElement("h2").attr("id", key).text(words.text(key));
-    return section;
+  private String title() {
+    return words.text("title", report.model().name());
   }
 
   private void header(Element header, String title) {

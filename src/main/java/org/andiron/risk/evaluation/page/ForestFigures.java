@@ -12,9 +12,14 @@ import org.andiron.risk.evaluation.Estimate;
 import org.andiron.risk.evaluation.Evaluation;
 import org.andiron.risk.evaluation.Subgroup;
 import org.andiron.risk.evaluation.SubgroupComparison;
-import org.andiron.risk.evaluation.page.Figure.Entry;
-import org.andiron.risk.evaluation.page.Figure.Shape;
-import org.andiron.risk.evaluation.page.Plot.Series;
+import org.andiron.risk.page.Axes;
+import org.andiron.risk.page.Drawing;
+import org.andiron.risk.page.Figure;
+import org.andiron.risk.page.Figure.Entry;
+import org.andiron.risk.page.Figure.Shape;
+import org.andiron.risk.page.Ink;
+import org.andiron.risk.page.Plot;
+import org.andiron.risk.page.Plot.Series;
 
 /** Groups of patients below each other. Absent where no group is large enough. */
 final class ForestFigures {

@@ -1,8 +1,9 @@
 package org.andiron.risk.evaluation.page;
 
 import org.andiron.risk.evaluation.Evaluation;
-import org.andiron.risk.evaluation.page.Figure.Entry;
-import org.andiron.risk.evaluation.page.Figure.Shape;
+import org.andiron.risk.page.Figure.Entry;
+import org.andiron.risk.page.Figure.Shape;
+import org.andiron.risk.page.Ink;
 
 /** What is explained of several plots in the same words. */
 final class Legend {

@@ -10,6 +10,7 @@ import org.andiron.risk.evaluation.Gap;
 import org.andiron.risk.evaluation.Subgroup;
 import org.andiron.risk.evaluation.SubgroupComparison;
 import org.andiron.risk.evaluation.ThresholdPerformance;
+import org.andiron.risk.page.HtmlPage;
 import org.jsoup.nodes.Element;
 
 /** The tables of the page. */
@@ -17,28 +18,16 @@ final class PageTables {
 
   private final Evaluation evaluation;
   private final Words words;
+  private final HtmlPage page;
 
-  PageTables(Evaluation evaluation, Words words) {
+  PageTables(Evaluation evaluation, Words words, HtmlPage page) {
     this.evaluation = evaluation;
     this.words = words;
+    this.page = page;
   }
 
-  /** A table, in what scrolls where it is too wide. */
   private Element table(Element parent, String caption, String... columns) {
-    Element scroll =
-        parent
-            .appendElement("div")
-            .addClass("scroll")
-            .attr("tabindex", "0")
-            .attr("role", "region")
-            .attr("aria-label", words.text(caption));
-    Element table = scroll.appendElement("table");
-    table.appendElement("caption").text(words.text(caption));
-    Element head = table.appendElement("thead").appendElement("tr");
-    for (String column : columns) {
-      head.appendElement("th").attr("scope", "col").text(words.text(column));
-    }
-    return table.appendElement("tbody");
+    return page.table(parent, caption, List.of(columns));
   }
 
   private static Element row(Element body, String name) {

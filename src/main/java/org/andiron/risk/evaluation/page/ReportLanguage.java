@@ -20,7 +20,8 @@ public enum ReportLanguage {
     return tag;
   }
 
-  Locale locale() {
+  /** By which numbers and days are written. */
+  public Locale locale() {
     return locale;
   }
 }

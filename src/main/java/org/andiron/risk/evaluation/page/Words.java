@@ -1,87 +1,40 @@
 package org.andiron.risk.evaluation.page;
 
-import java.text.MessageFormat;
-import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import org.andiron.risk.evaluation.Estimate;
+import org.andiron.risk.page.PageWords;
 
-/** Texts and figures in one language. */
-final class Words {
+/** Texts and figures of an evaluation in one language. */
+final class Words extends PageWords {
 
-  private static final int DIGITS = 3;
-
-  private final Locale locale;
-  private final ResourceBundle texts;
   private final DateTimeFormatter moments;
 
   Words(ReportLanguage language) {
-    this.locale = language.locale();
-    this.texts =
-        ResourceBundle.getBundle(
-            "risk/evaluation-report",
-            locale,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    super("risk/evaluation-report", language.locale());
     this.moments =
         new DateTimeFormatterBuilder()
             .appendLocalized(FormatStyle.LONG, null)
             .appendPattern(" HH:mm 'UTC'")
-            .toFormatter(locale)
+            .toFormatter(locale())
             .withZone(ZoneOffset.UTC);
-  }
-
-  String text(String key, Object... arguments) {
-    String text = texts.getString(key);
-    return arguments.length == 0 ? text : new MessageFormat(text, locale).format(arguments);
   }
 
   /** What an attribute is called; as it is, if it is none of those known. */
   String attribute(String attribute) {
-    String key = "attribute." + attribute;
-    return texts.containsKey(key) ? texts.getString(key) : attribute;
+    return textOr("attribute." + attribute, attribute);
   }
 
   /** What a value of an attribute is called; as it is, if it is none of those known. */
   String value(String attribute, String value) {
-    String key = "value." + attribute + '.' + value;
-    return texts.containsKey(key) ? texts.getString(key) : value;
+    return textOr("value." + attribute + '.' + value, value);
   }
 
   String moment(Instant time) {
     return moments.format(time);
-  }
-
-  String count(long number) {
-    return NumberFormat.getIntegerInstance(locale).format(number);
-  }
-
-  String number(double value) {
-    return number(value, DIGITS);
-  }
-
-  String number(double value, int digits) {
-    NumberFormat format = NumberFormat.getNumberInstance(locale);
-    format.setMinimumFractionDigits(digits);
-    format.setMaximumFractionDigits(digits);
-    String text = format.format(value);
-    // What rounds to zero has no sign, and a minus is no hyphen.
-    boolean zero = text.chars().noneMatch(it -> it >= '1' && it <= '9');
-    return text.replace("-", zero ? "" : "\u2212");
-  }
-
-  String percent(double part) {
-    return percent(part, 1);
-  }
-
-  String percent(double part, int mostDigits) {
-    NumberFormat format = NumberFormat.getPercentInstance(locale);
-    format.setMaximumFractionDigits(mostDigits);
-    return format.format(part);
   }
 
   /** A figure alone, or that there is none. */

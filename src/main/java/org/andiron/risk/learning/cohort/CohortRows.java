@@ -12,11 +12,14 @@ import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.ModelInput;
 
 /**
- * People as standardised rows, with the most usual value for what is missing.
+ * People as standardised rows, with the most usual value for what is missing. Each input weighs the
+ * same: the columns of a category have together the variance of one.
  *
  * @param names of the columns: the input, and of a category its code after {@code =}
+ * @param weights by which the columns are multiplied
  */
-record CohortRows(Preprocessing preprocessing, List<String> names, double[][] rows) {
+record CohortRows(
+    Preprocessing preprocessing, List<String> names, double[] weights, double[][] rows) {
 
   static CohortRows of(List<ModelInput> inputs, List<FeatureVector> people) {
     Preprocessing preprocessing =
@@ -27,10 +30,33 @@ record CohortRows(Preprocessing preprocessing, List<String> names, double[][] ro
                 MissingValues.IMPUTED,
                 true)
             .preprocessing();
+    double[] weights =
+        preprocessing.columns().stream()
+            .mapToDouble(
+                column ->
+                    1
+                        / Math.sqrt(
+                            preprocessing.columns().stream()
+                                .filter(it -> it.input().equals(column.input()))
+                                .count()))
+            .toArray();
+    double[][] rows = preprocessing.rows(people);
+    for (double[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= weights[i];
+      }
+    }
     return new CohortRows(
         preprocessing,
         preprocessing.columns().stream().map(CohortRows::name).toList(),
-        preprocessing.rows(people));
+        weights,
+        rows);
+  }
+
+  /** The number in a column as it was before it was standardised. */
+  double raw(int person, int i) {
+    Column column = preprocessing.columns().get(i);
+    return rows[person][i] / weights[i] * column.scale() + column.centre();
   }
 
   private static String name(Column column) {

@@ -3,7 +3,6 @@ package org.andiron.risk.learning.cohort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.andiron.risk.learning.preprocessing.Column;
 import org.andiron.risk.model.FeatureVector;
 import org.andiron.risk.model.ModelInput;
 import org.tribuo.MutableDataset;
@@ -22,12 +21,17 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
  *
  * @param segments from large to small
  * @param segmentOf for each person the place of the segment
+ * @param silhouette mean of {@link Silhouette}, from -1 to 1: how much nearer people are to their
+ *     own segment than to the next
  * @see <a href="https://dl.acm.org/doi/10.5555/1283383.1283494">D. Arthur, S. Vassilvitskii,
  *     "k-means++: the advantages of careful seeding", SODA 2007</a>
  */
-public record Segments(List<Segment> segments, List<Integer> segmentOf) {
+public record Segments(List<Segment> segments, List<Integer> segmentOf, double silhouette) {
 
   private static final int ITERATIONS = 100;
+
+  /** One beginning alone may end where no other would; the best of several is taken. */
+  private static final int BEGINNINGS = 5;
 
   /**
    * People who are alike.
@@ -68,26 +72,60 @@ public record Segments(List<Segment> segments, List<Integer> segmentOf) {
     for (double[] row : cohort.rows()) {
       dataset.add(new ArrayExample<>(ClusteringFactory.UNASSIGNED_CLUSTER_ID, names, row));
     }
+    int[] best = new int[0];
+    double least = Double.POSITIVE_INFINITY;
+    for (int beginning = 0; beginning < BEGINNINGS; beginning++) {
+      int[] found = clusters(dataset, number, seed + beginning);
+      double apart = squares(cohort.rows(), found, number);
+      if (apart < least) {
+        least = apart;
+        best = found;
+      }
+    }
+    return described(cohort, best, number, seed);
+  }
+
+  private static int[] clusters(MutableDataset<ClusterID> dataset, int number, long seed) {
     KMeansModel model =
         new KMeansTrainer(
                 number, ITERATIONS, DistanceType.L2.getDistance(), Initialisation.PLUSPLUS, 1, seed)
             .train(dataset);
-    int[] clusterOf = new int[people.size()];
+    int[] clusterOf = new int[dataset.size()];
     for (int person = 0; person < clusterOf.length; person++) {
       clusterOf[person] = model.predict(dataset.getExample(person)).getOutput().getID();
     }
-    return described(cohort, clusterOf, number);
+    return clusterOf;
   }
 
-  private static Segments described(CohortRows cohort, int[] clusterOf, int number) {
+  /** Sum of the squared distances from the means of the clusters, which k-means makes small. */
+  private static double squares(double[][] rows, int[] clusterOf, int number) {
+    double[][] means = new double[number][rows[0].length];
+    int[] sizes = new int[number];
+    for (int person = 0; person < rows.length; person++) {
+      sizes[clusterOf[person]]++;
+      for (int i = 0; i < rows[person].length; i++) {
+        means[clusterOf[person]][i] += rows[person][i];
+      }
+    }
+    double sum = 0;
+    for (int person = 0; person < rows.length; person++) {
+      int cluster = clusterOf[person];
+      for (int i = 0; i < rows[person].length; i++) {
+        double apart = rows[person][i] - means[cluster][i] / sizes[cluster];
+        sum += apart * apart;
+      }
+    }
+    return sum;
+  }
+
+  private static Segments described(CohortRows cohort, int[] clusterOf, int number, long seed) {
     int[] sizes = new int[number];
     double[][] sums = new double[number][cohort.names().size()];
     for (int person = 0; person < clusterOf.length; person++) {
       int cluster = clusterOf[person];
       sizes[cluster]++;
       for (int i = 0; i < sums[cluster].length; i++) {
-        Column column = cohort.preprocessing().columns().get(i);
-        sums[cluster][i] += cohort.rows()[person][i] * column.scale() + column.centre();
+        sums[cluster][i] += cohort.raw(person, i);
       }
     }
     List<Integer> largestFirst = new ArrayList<>();
@@ -109,6 +147,7 @@ public record Segments(List<Segment> segments, List<Integer> segmentOf) {
     for (int cluster : clusterOf) {
       segmentOf.add(largestFirst.indexOf(cluster));
     }
-    return new Segments(segments, segmentOf);
+    return new Segments(
+        segments, segmentOf, Silhouette.mean(cohort.rows(), segmentOf, segments.size(), seed));
   }
 }

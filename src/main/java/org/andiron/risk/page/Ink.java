@@ -1,4 +1,4 @@
-package org.andiron.risk.evaluation.page;
+package org.andiron.risk.page;
 
 import java.util.Locale;
 
@@ -7,7 +7,7 @@ import java.util.Locale;
  * given here shows where there is no style sheet. The colours are of M. Okabe and K. Ito's set,
  * which people see as different who do not see all colours.
  */
-enum Ink {
+public enum Ink {
   /** What the model does. */
   MODEL("#0072B2"),
   /** Those who had the outcome, or what a group does. */
@@ -16,7 +16,13 @@ enum Ink {
   THIRD("#009E73"),
   /** The ideal, chance, and what is not treated. */
   REFERENCE("#6E6E6E"),
-  GRID("#E2E5E9");
+  GRID("#E2E5E9"),
+  /** Further groups beside the first three, as the segments of a cohort. */
+  FOURTH("#CC79A7"),
+  FIFTH("#B07D00"),
+  SIXTH("#3E9BD0"),
+  SEVENTH("#7A5BA8"),
+  EIGHTH("#4D4D4D");
 
   private final String colour;
 
@@ -24,7 +30,8 @@ enum Ink {
     this.colour = colour;
   }
 
-  String colour() {
+  /** By day, where there is no style sheet. */
+  public String colour() {
     return colour;
   }
 
@@ -35,7 +42,7 @@ enum Ink {
   }
 
   /** Name in the style sheet. */
-  String style() {
+  public String style() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

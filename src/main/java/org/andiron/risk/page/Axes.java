@@ -1,20 +1,22 @@
-package org.andiron.risk.evaluation.page;
+package org.andiron.risk.page;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** Axes with round numbers, a little longer than what is drawn, so that nothing is cut off. */
-final class Axes {
+public final class Axes {
 
   private static final List<Double> STEPS =
-      List.of(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25);
+      List.of(
+          0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1d, 2d, 5d, 10d, 20d, 50d);
   private static final int MOST_STEPS = 6;
   private static final double PAD = 0.025;
 
-  private final Words words;
+  private final PageWords words;
 
-  Axes(Words words) {
+  /** Axes labelled in a language. */
+  public Axes(PageWords words) {
     this.words = words;
   }
 
@@ -23,7 +25,7 @@ final class Axes {
    *
    * @param low where it begins, not above 0
    */
-  void percentages(Plot plot, String axis, String name, double low, double to) {
+  public void percentages(Plot plot, String axis, String name, double low, double to) {
     List<Double> breaks = breaks(0, to, MOST_STEPS);
     axis(plot, axis, name, low, to, breaks, words::percent);
   }
@@ -34,11 +36,21 @@ final class Axes {
    * @param first at or behind which the first label is
    * @param mostSteps between labels
    */
-  void numbers(
+  public void numbers(
       Plot plot, String axis, String name, double low, double to, double first, int mostSteps) {
     List<Double> breaks = breaks(first, to, mostSteps);
     boolean narrow = to - first < mostSteps * 0.01;
     axis(plot, axis, name, low, to, breaks, it -> words.number(it, narrow ? 3 : 2));
+  }
+
+  /** An axis in whole numbers, from one to another. */
+  public void whole(Plot plot, String axis, String name, double low, double to) {
+    List<Double> breaks = breaks(Math.ceil(low), to, MOST_STEPS + 2).stream().filter(Axes::isWhole).toList();
+    axis(plot, axis, name, low, to, breaks, it -> words.number(it, 0));
+  }
+
+  private static boolean isWhole(double number) {
+    return Math.abs(number - Math.rint(number)) < 1e-9;
   }
 
   private static void axis(
@@ -55,7 +67,7 @@ final class Axes {
 
   private static List<Double> breaks(double from, double to, int mostSteps) {
     double step =
-        STEPS.stream().filter(it -> (to - from) / it <= mostSteps + 1e-9).findFirst().orElse(0.5);
+        STEPS.stream().filter(it -> (to - from) / it <= mostSteps + 1e-9).findFirst().orElse(100d);
     List<Double> breaks = new ArrayList<>();
     for (long i = Math.round(Math.ceil(from / step - 1e-9)); i * step <= to + 1e-9; i++) {
       breaks.add(i * step);

@@ -1,4 +1,4 @@
-package org.andiron.risk.evaluation.page;
+package org.andiron.risk.page;
 
 import java.util.List;
 import org.jsoup.nodes.Element;
@@ -9,13 +9,17 @@ import org.jsoup.nodes.Element;
  * @param legend what is drawn how
  * @param reading how to read it
  */
-record Figure(String title, Element svg, List<Entry> legend, String reading) {
+public record Figure(String title, Element svg, List<Entry> legend, String reading) {
+
+  public Figure {
+    legend = List.copyOf(legend);
+  }
 
   /** How a line, a point or an area of a plot is explained. */
-  record Entry(Ink ink, Shape shape, String text) {}
+  public record Entry(Ink ink, Shape shape, String text) {}
 
   /** What a sample of the legend looks like. */
-  enum Shape {
+  public enum Shape {
     LINE,
     DASHES,
     DOT,
@@ -23,7 +27,7 @@ record Figure(String title, Element svg, List<Entry> legend, String reading) {
   }
 
   /** Puts it at the end of an element. */
-  Element appendTo(Element parent) {
+  public Element appendTo(Element parent) {
     Element element = parent.appendElement("figure");
     element.appendElement("h3").text(title);
     element.appendChild(svg);

@@ -1,4 +1,4 @@
-package org.andiron.risk.evaluation.page;
+package org.andiron.risk.page;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.jsoup.parser.Parser;
  * A plot as SVG that is part of a page: it takes colours and letters from the page's style sheet,
  * grows with the page, and says in words what it shows. The same plot gives the same SVG.
  */
-final class Drawing {
+public final class Drawing {
 
   /** To the right, where half of the last label of the horizontal axis is. */
   private static final double MARGIN = 16;
@@ -34,7 +34,7 @@ final class Drawing {
    * @param title what it is
    * @param description what it shows, for who does not see it
    */
-  static Element of(Plot plot, String id, String title, String description) {
+  public static Element of(Plot plot, String id, String title, String description) {
     String drawn =
         PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(
             plot.specification(),
@@ -52,6 +52,7 @@ final class Drawing {
     svg.select("[clip-bounds-jfx]").removeAttr("clip-bounds-jfx");
     rename(svg, id);
     colour(svg);
+    svg.select("text[style]").addClass("label").removeAttr("style").removeAttr("fill-opacity");
     for (Element text : svg.select("text, tspan")) {
       if (text.childrenSize() == 0) {
         String label = text.text().strip();

@@ -1,4 +1,4 @@
-package org.andiron.risk.evaluation.page;
+package org.andiron.risk.page;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @see <a href="https://lets-plot.org">Lets-Plot</a>
  */
-final class Plot {
+public final class Plot {
 
   static final int LONGEST_LABEL = 20;
 
@@ -21,7 +21,8 @@ final class Plot {
   private final Map<String, String> longNames = new LinkedHashMap<>();
   private boolean named;
 
-  Plot(double width, double height) {
+  /** A plot of that size, in points. */
+  public Plot(double width, double height) {
     this.width = width;
     this.height = height;
   }
@@ -33,7 +34,7 @@ final class Plot {
    * @param breaks where there are lines
    * @param labels of them
    */
-  Plot axis(
+  public Plot axis(
       String axis, String name, double from, double to, List<Double> breaks, List<String> labels) {
     scales.add(
         map(
@@ -57,7 +58,7 @@ final class Plot {
    *
    * @param places of the names, from 0
    */
-  Plot names(List<Double> places, List<String> names) {
+  public Plot names(List<Double> places, List<String> names) {
     named = true;
     List<String> labels = new ArrayList<>();
     for (String name : names) {
@@ -78,7 +79,7 @@ final class Plot {
   }
 
   /** A line through points, from left to right. */
-  Plot line(Ink ink, double thickness, boolean dashed, Series points) {
+  public Plot line(Ink ink, double thickness, boolean dashed, Series points) {
     layers.add(
         layer(
             "path",
@@ -94,7 +95,7 @@ final class Plot {
   }
 
   /** A band between low and high. */
-  Plot band(Ink ink, Series points) {
+  public Plot band(Ink ink, Series points) {
     layers.add(
         layer(
             "ribbon",
@@ -112,15 +113,41 @@ final class Plot {
   }
 
   /** Points. */
-  Plot points(Ink ink, double size, Series points) {
+  public Plot points(Ink ink, double size, Series points) {
     layers.add(
         layer(
             "point", points.data(), map("x", "x", "y", "y"), "color", ink.colour(), "size", size));
     return this;
   }
 
+  /** Points that may lie on each other, so that they are seen through. */
+  public Plot dots(Ink ink, double size, Series points) {
+    layers.add(
+        layer(
+            "point",
+            points.data(),
+            map("x", "x", "y", "y"),
+            "color",
+            ink.colour(),
+            "size",
+            size,
+            "alpha",
+            0.55));
+    return this;
+  }
+
+  /** A name at a point. */
+  public Plot label(double x, double y, String label) {
+    layers.add(
+        layer(
+            "text",
+            map("x", list(x), "y", list(y), "label", list(label)),
+            map("x", "x", "y", "y", "label", "label")));
+    return this;
+  }
+
   /** Lines from {@code x, y} to {@code toX, toY}. */
-  Plot segments(Ink ink, double thickness, boolean dashed, Series segments) {
+  public Plot segments(Ink ink, double thickness, boolean dashed, Series segments) {
     layers.add(
         layer(
             "segment",
@@ -136,7 +163,7 @@ final class Plot {
   }
 
   /** Filled boxes from {@code x, y} to {@code toX, toY}. */
-  Plot boxes(Ink ink, Series boxes) {
+  public Plot boxes(Ink ink, Series boxes) {
     layers.add(
         layer(
             "rect",
@@ -211,18 +238,19 @@ final class Plot {
   }
 
   /** Columns of numbers by name. */
-  static final class Series {
+  public static final class Series {
 
     private final List<String> names;
     private final Map<String, List<Double>> columns = new LinkedHashMap<>();
 
-    Series(String... names) {
+    /** Empty columns. */
+    public Series(String... names) {
       this.names = List.of(names);
       this.names.forEach(it -> columns.put(it, new ArrayList<>()));
     }
 
     /** A row, in the order of the names. */
-    Series add(double... row) {
+    public Series add(double... row) {
       for (int i = 0; i < row.length; i++) {
         List<Double> column = columns.get(names.get(i));
         if (column != null) {
@@ -232,7 +260,8 @@ final class Plot {
       return this;
     }
 
-    boolean isEmpty() {
+    /** Whether there is no row. */
+    public boolean isEmpty() {
       return columns.values().stream().allMatch(List::isEmpty);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.outcome;
+
+import org.jspecify.annotations.NullMarked;

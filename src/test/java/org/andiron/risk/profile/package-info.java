@@ -1,0 +1,4 @@
+@NullMarked
+package org.andiron.risk.profile;
+
+import org.jspecify.annotations.NullMarked;
