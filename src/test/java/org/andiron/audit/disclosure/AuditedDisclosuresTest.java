@@ -67,7 +67,7 @@ class AuditedDisclosuresTest implements AuditTrail {
   }
 
   @Override
-  public void record(Collection<AuditedEvent> some) {
+  public void recordAll(Collection<AuditedEvent> some) {
     events.addAll(some);
   }
 
