@@ -16,8 +16,8 @@ import org.hl7.fhir.r4.model.AuditEvent;
 
 /**
  * AuditEvents that differ in nothing but their id, the Patient whom they are about, and details of
- * that: of scores of a population there is one for each. What they have in common is made once; each
- * is the same, byte by byte, as if it was made by itself. For one thread.
+ * that: of scores of a population there is one for each. What they have in common is made once;
+ * each is the same, byte by byte, as if it was made by itself. For one thread.
  */
 final class SimilarEvents {
 

@@ -141,8 +141,7 @@ final class RiskScoring {
     AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
     List<AuditedEvent> events = new ArrayList<>();
     scored.forEach(
-        (patient, one) ->
-            one.scores().forEach(score -> events.add(event(event, patient, score))));
+        (patient, one) -> one.scores().forEach(score -> events.add(event(event, patient, score))));
     trail.record(events);
   }
 

@@ -49,9 +49,9 @@ final class StoredRecords {
   /**
    * What the patients' own subject references lead to, of some types without what by its tokens is
    * not needed. That is found out first: what follows costs more. The tokens are asked for with all
-   * resources in one list, which PostgreSQL goes through in order with the index; by a join it would
-   * come down from the root of the index for each. What is not needed is left out by hash, whatever
-   * the planner expects: it expects little, and would compare each with each.
+   * resources in one list, which PostgreSQL goes through in order with the index; by a join it
+   * would come down from the root of the index for each. What is not needed is left out by hash,
+   * whatever the planner expects: it expects little, and would compare each with each.
    */
   private static final String OF_PATIENTS =
       """

@@ -69,10 +69,10 @@ class EventRowsTest {
     assertThat(rows).extracting(Row::id).doesNotHaveDuplicates();
   }
 
-  private static AuditedEvent about(AuditedEvent event, String patient, Map<String, String> details) {
+  private static AuditedEvent about(
+      AuditedEvent event, String patient, Map<String, String> details) {
     AuditedEvent.Builder builder =
-        AuditedEvent.of(
-                EventKind.RISK_SCORE, event.recorded(), event.server(), event.requester())
+        AuditedEvent.of(EventKind.RISK_SCORE, event.recorded(), event.server(), event.requester())
             .patients(List.of(patient))
             .query(event.query().orElseGet(() -> RawQuery.get("http://localhost/fhir/x")))
             .data(DataObject.resource("Patient/" + patient).detailed(details))
