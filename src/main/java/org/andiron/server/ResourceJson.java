@@ -26,8 +26,8 @@ public final class ResourceJson extends JsonCreatorDirect {
   /**
    * The JSON, with elements in the order of the specification.
    *
-   * @throws IllegalArgumentException if it has an id with its type or version, as HAPI gives to what
-   *     it reads or stores: that would be written as it is
+   * @throws IllegalArgumentException if it has an id with its type or version, as HAPI gives to
+   *     what it reads or stores: that would be written as it is
    */
   public static String of(Resource resource) {
     String id = resource.getIdElement().getValue();

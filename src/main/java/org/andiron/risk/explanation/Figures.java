@@ -2,7 +2,6 @@ package org.andiron.risk.explanation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Optional;
 import java.util.function.Predicate;

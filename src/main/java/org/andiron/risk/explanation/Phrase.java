@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A phrase with places for texts as {@link MessageFormat} has it, which reads the pattern each time:
- * here it is read once. Immutable.
+ * A phrase with places for texts as {@link MessageFormat} has it, which reads the pattern each
+ * time: here it is read once. Immutable.
  */
 public final class Phrase {
 

@@ -134,8 +134,7 @@ public final class StoredAnswers {
         jdbc.queryForList(
             STORED.formatted(selected.text()), String.class, selected.values().toArray())) {
       RiskAssessment one =
-          daos.getResourceDao(RiskAssessment.class)
-              .read(new IdType("RiskAssessment", id), request);
+          daos.getResourceDao(RiskAssessment.class).read(new IdType("RiskAssessment", id), request);
       stored.put(RiskAnswer.identifier(one), one);
     }
     return stored;

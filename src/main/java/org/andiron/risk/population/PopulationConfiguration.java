@@ -41,8 +41,7 @@ class PopulationConfiguration {
       ObjectProvider<Scorer> scorer,
       JobFiles files,
       ObjectProvider<Disclosures> disclosures) {
-    return new PopulationScoringJob(
-            populations, scorer::getObject, files, disclosures::getObject)
+    return new PopulationScoringJob(populations, scorer::getObject, files, disclosures::getObject)
         .definition();
   }
 

@@ -1,102 +1,47 @@
 package org.andiron.risk.record;
 
+import static org.andiron.risk.record.DataTypeElements.CODING;
+import static org.andiron.risk.record.DataTypeElements.CONCEPT;
+import static org.andiron.risk.record.DataTypeElements.PERIOD;
+import static org.andiron.risk.record.DataTypeElements.QUANTITY;
+import static org.andiron.risk.record.DataTypeElements.REFERENCE;
+
 import ca.uhn.fhir.parser.DataFormatException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.andiron.risk.feature.RecordNeeds;
 import org.andiron.risk.feature.ResourceKind;
-import org.hl7.fhir.r4.model.Address;
+import org.andiron.risk.record.DataTypeElements.WrittenDateTime;
+import org.andiron.risk.record.DataTypeElements.WrittenInstant;
 import org.hl7.fhir.r4.model.BooleanType;
-import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterHospitalizationComponent;
-import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestDispenseRequestComponent;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
-import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Patient.PatientLinkComponent;
-import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Procedure;
-import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.TimeType;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of stored texts those elements alone that features are computed from: a tenth of the work of
- * reading all. Features whose definitions name elements themselves need whole resources. Safe for
- * use by several threads.
+ * Reads of stored texts those elements alone that features are computed from: a tenth of the work
+ * of reading all. Features whose definitions name elements themselves need whole resources. Safe
+ * for use by several threads.
  */
 final class FeatureElements {
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  /** Time as it is written, which features read themselves: HAPI would take a third of all time. */
-  private static final class WrittenDateTime extends DateTimeType {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected @Nullable Date parse(String text) {
-      return null;
-    }
-  }
-
-  /** Likewise. */
-  private static final class WrittenInstant extends InstantType {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected @Nullable Date parse(String text) {
-      return null;
-    }
-  }
-
-  private static final ElementTable<Coding> CODING =
-      new ElementTable<>(Coding::new)
-          .primitive("system", Coding::getSystemElement)
-          .primitive("code", Coding::getCodeElement);
-
-  private static final ElementTable<CodeableConcept> CONCEPT =
-      new ElementTable<>(CodeableConcept::new)
-          .objects("coding", CODING, CodeableConcept::getCoding)
-          .primitive("text", CodeableConcept::getTextElement);
-
-  private static final ElementTable<Reference> REFERENCE =
-      new ElementTable<>(Reference::new)
-          .with("reference", (json, it) -> it.setReference(ElementTable.text(json)));
-
-  private static final ElementTable<Period> PERIOD =
-      new ElementTable<>(Period::new)
-          .value("start", WrittenDateTime::new, Period::setStartElement)
-          .value("end", WrittenDateTime::new, Period::setEndElement);
-
-  private static final ElementTable<Quantity> QUANTITY =
-      new ElementTable<>(Quantity::new)
-          .with("value", (json, it) -> it.getValueElement().setValueAsString(number(json)))
-          .primitive("comparator", Quantity::getComparatorElement)
-          .primitive("unit", Quantity::getUnitElement)
-          .primitive("system", Quantity::getSystemElement)
-          .primitive("code", Quantity::getCodeElement);
 
   private static final ElementTable<ObservationComponentComponent> COMPONENT =
       new ElementTable<>(ObservationComponentComponent::new)
@@ -179,8 +124,7 @@ final class FeatureElements {
           .object("subject", REFERENCE, MedicationStatement::setSubject)
           .value("effectiveDateTime", WrittenDateTime::new, MedicationStatement::setEffective)
           .object("effectivePeriod", PERIOD, MedicationStatement::setEffective)
-          .value(
-              "dateAsserted", WrittenDateTime::new, MedicationStatement::setDateAssertedElement);
+          .value("dateAsserted", WrittenDateTime::new, MedicationStatement::setDateAssertedElement);
 
   private static final ElementTable<EncounterHospitalizationComponent> HOSPITALIZATION =
       new ElementTable<>(EncounterHospitalizationComponent::new)
@@ -197,65 +141,9 @@ final class FeatureElements {
           .object("period", PERIOD, Encounter::setPeriod)
           .object("hospitalization", HOSPITALIZATION, Encounter::setHospitalization);
 
-  private static final ElementTable<Coding> WHOLE_CODING =
-      new ElementTable<>(Coding::new)
-          .primitive("system", Coding::getSystemElement)
-          .primitive("version", Coding::getVersionElement)
-          .primitive("code", Coding::getCodeElement)
-          .primitive("display", Coding::getDisplayElement)
-          .primitive("userSelected", Coding::getUserSelectedElement)
-          .complete();
-
-  private static final ElementTable<Extension> EXTENSION =
-      new ElementTable<>(Extension::new)
-          .primitive("url", Extension::getUrlElement)
-          .object("valueCoding", WHOLE_CODING, Extension::setValue)
-          .value("valueCode", CodeType::new, Extension::setValue)
-          .value("valueString", StringType::new, Extension::setValue)
-          .value("valueBoolean", BooleanType::new, Extension::setValue)
-          .complete();
-
-  static {
-    EXTENSION.objects("extension", EXTENSION, Extension::getExtension);
-  }
-
-  private static final ElementTable<Address> ADDRESS =
-      new ElementTable<>(Address::new)
-          .primitive("use", Address::getUseElement)
-          .primitive("type", Address::getTypeElement)
-          .primitive("text", Address::getTextElement)
-          .with("line", (json, it) -> texts(json, it::addLine))
-          .primitive("city", Address::getCityElement)
-          .primitive("district", Address::getDistrictElement)
-          .primitive("state", Address::getStateElement)
-          .primitive("postalCode", Address::getPostalCodeElement)
-          .primitive("country", Address::getCountryElement)
-          .complete();
-
-  private static final ElementTable<PatientLinkComponent> LINK =
-      new ElementTable<>(PatientLinkComponent::new)
-          .primitive("type", PatientLinkComponent::getTypeElement);
-
-  /** What can be read of a Patient for those who name elements themselves. */
-  private static final Set<String> OF_PATIENT =
-      Set.of("extension", "gender", "birthDate", "address");
-
-  /** Of a Patient without anything beside primitive values, which a definition may name. */
-  private static final ElementTable<Patient> PATIENT =
-      new ElementTable<>(Patient::new)
-          .with("_gender", (json, it) -> ElementTable.require(false))
-          .with("_birthDate", (json, it) -> ElementTable.require(false))
-          .objects("extension", EXTENSION, Patient::getExtension)
-          .primitive("gender", Patient::getGenderElement)
-          .primitive("birthDate", Patient::getBirthDateElement)
-          .value("deceasedBoolean", BooleanType::new, Patient::setDeceased)
-          .value("deceasedDateTime", WrittenDateTime::new, Patient::setDeceased)
-          .objects("address", ADDRESS, Patient::getAddress)
-          .objects("link", LINK, Patient::getLink);
-
   private static final Map<ResourceKind, ElementTable<? extends Resource>> TABLES =
       Map.of(
-          ResourceKind.PATIENT, PATIENT,
+          ResourceKind.PATIENT, PatientElements.TABLE,
           ResourceKind.OBSERVATION, OBSERVATION,
           ResourceKind.CONDITION, CONDITION,
           ResourceKind.PROCEDURE, PROCEDURE,
@@ -267,13 +155,13 @@ final class FeatureElements {
 
   /** How resources of a kind are read; empty if more of them may be needed. */
   static Optional<ElementTable<? extends Resource>> of(ResourceKind kind, RecordNeeds needs) {
-    Set<String> named = kind == ResourceKind.PATIENT ? OF_PATIENT : Set.of();
+    Set<String> named = kind == ResourceKind.PATIENT ? PatientElements.NAMED : Set.of();
     return needs.elements(kind).filter(named::containsAll).map(unused -> TABLES.get(kind));
   }
 
   /**
-   * The resource with those elements, without id and meta; empty if it is not as expected: the whole
-   * of it has to be read then.
+   * The resource with those elements, without id and meta; empty if it is not as expected: the
+   * whole of it has to be read then.
    */
   static Optional<Resource> read(ElementTable<? extends Resource> table, String text) {
     try (JsonParser json = JSON.createParser(text)) {
@@ -282,20 +170,6 @@ final class FeatureElements {
     } catch (IOException | IllegalArgumentException | DataFormatException e) {
       return Optional.empty();
     }
-  }
-
-  private static void texts(JsonParser json, Consumer<String> sink) throws IOException {
-    ElementTable.require(json.currentToken() == JsonToken.START_ARRAY);
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      sink.accept(ElementTable.text(json));
-    }
-  }
-
-  /** HAPI's parser writes one with an exponent out before it reads it. */
-  private static String number(JsonParser json) throws IOException {
-    String number = ElementTable.text(json);
-    ElementTable.require(number.indexOf('E') < 0 && number.indexOf('e') < 0);
-    return number;
   }
 
   /** That there is one is all that counts. */

@@ -47,9 +47,9 @@ final class ResourceTexts {
   }
 
   /**
-   * Makes as much of a resource as features are computed from, if that is known to be less than all:
-   * not where definitions may name any element, nor where labels may hide parts, which must be seen
-   * to be masked.
+   * Makes as much of a resource as features are computed from, if that is known to be less than
+   * all: not where definitions may name any element, nor where labels may hide parts, which must be
+   * seen to be masked.
    *
    * @param needs the same each time
    */

@@ -49,8 +49,9 @@ final class StoredRecords {
   /**
    * What the patients' own subject references lead to, of some types without what by its tokens is
    * not needed. That is found out first: what follows costs more. The tokens are asked for with all
-   * resources in one list, which PostgreSQL goes through in order with the index; by a join it would
-   * come down from the root of the index for each.
+   * resources in one list, which PostgreSQL goes through in order with the index; by a join it
+   * would come down from the root of the index for each. What is not needed is left out by hash,
+   * whatever the planner expects: it expects little, and would compare each with each.
    */
   private static final String OF_PATIENTS =
       """
@@ -61,20 +62,18 @@ final class StoredRecords {
         select p.fhir_id as patient, l.src_resource_id as id, l.source_resource_type as type
         from patient p
         join andiron.searchable_link l on l.target_resource_id = p.res_id and l.src_path = any(?)
-      ), told as materialized (
-        select t.res_id,
-          bool_or(t.code = any(?) or t.param * 4294967296 + t.system = any(?)) as needed,
-          bool_or(t.param * 4294967296 + t.system = any(?)) as known
+      ), superfluous as materialized (
+        select t.res_id
         from andiron.idx_token t
         where t.res_id = any(array(select id from link where type = any(?)))
           and t.param = any(?) and t.code <> ''
         group by t.res_id
+        having bool_or(t.param * 4294967296 + t.system = any(?))
+          and not bool_or(t.code = any(?) or t.param * 4294967296 + t.system = any(?))
       ), needed as materialized (
         select p.fhir_id as patient, p.res_id from patient p
         union
-        select l.patient, l.id
-        from link l left join told t on t.res_id = l.id
-        where coalesce(case when t.known then t.needed end, true)
+        select l.patient, l.id from link l where l.id not in (select res_id from superfluous)
       )
       select n.patient, r.res_type, r.fhir_id, r.res_ver, v.res_updated, v.res_text_vc, TAGS
       from needed n
@@ -141,11 +140,11 @@ final class StoredRecords {
           }
           statement.setArray(1, array(connection, "text", patients));
           statement.setArray(2, array(connection, "text", paths));
-          statement.setArray(3, array(connection, "text", tokens.codes()));
-          statement.setArray(4, array(connection, "int8", tokens.whole()));
+          statement.setArray(3, array(connection, "text", tokens.types()));
+          statement.setArray(4, array(connection, "int4", tokens.parameters()));
           statement.setArray(5, array(connection, "int8", tokens.known()));
-          statement.setArray(6, array(connection, "text", tokens.types()));
-          statement.setArray(7, array(connection, "int4", tokens.parameters()));
+          statement.setArray(6, array(connection, "text", tokens.codes()));
+          statement.setArray(7, array(connection, "int8", tokens.whole()));
           return statement;
         },
         sink);

@@ -23,8 +23,8 @@ record StoredText(
     List<String> tags) {
 
   /**
-   * A column with kind, system and code of each tag, in their order. Lacks its table. That most have
-   * none is told sooner than what they are.
+   * A column with kind, system and code of each tag, in their order. Lacks its table. That most
+   * have none is told sooner than what they are.
    */
   private static final String TAGS =
       """

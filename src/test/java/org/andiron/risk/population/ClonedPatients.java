@@ -4,8 +4,8 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Multiplies stored patients with all that is theirs by copying rows: what a record is read from, and
- * nothing else. A hundred times as fast as storing them, which is not what is measured.
+ * Multiplies stored patients with all that is theirs by copying rows: what a record is read from,
+ * and nothing else. A hundred times as fast as storing them, which is not what is measured.
  */
 final class ClonedPatients {
 
@@ -26,14 +26,21 @@ final class ClonedPatients {
   void make(int copies) {
     jdbc.execute("drop table if exists speed_seed");
     jdbc.execute(
-        "create unlogged table speed_seed as select res_id from hfj_resource where fhir_id like 'seed%'");
+        "create unlogged table speed_seed as select res_id from hfj_resource where fhir_id like"
+            + " 'seed%'");
     for (int copy = 1; copy <= copies; copy++) {
       long by = copy * SHIFT;
-      copy("hfj_resource", "res_id", List.of("res_id = res_id + " + by, "fhir_id = 'c" + copy + "-' || fhir_id"));
+      copy(
+          "hfj_resource",
+          "res_id",
+          List.of("res_id = res_id + " + by, "fhir_id = 'c" + copy + "-' || fhir_id"));
       copy(
           "hfj_res_ver",
           "res_id",
-          List.of("res_id = res_id + " + by, "pid = pid + " + by, "res_text_vc = " + TEXT.formatted(copy)));
+          List.of(
+              "res_id = res_id + " + by,
+              "pid = pid + " + by,
+              "res_text_vc = " + TEXT.formatted(copy)));
       copy("hfj_res_tag", "res_id", List.of("res_id = res_id + " + by, "pid = pid + " + by));
       copy(
           "hfj_res_link",

@@ -13,13 +13,23 @@ import java.util.Random;
 final class MadePatient {
 
   private static final String[] OTHER_TESTS = {
-    "718-7", "4544-3", "6690-2", "777-3", "2823-3", "2951-2", "2075-0", "1742-6", "1920-8", "1975-2",
-    "2345-7", "17861-6", "1751-7", "2885-2", "6768-6", "3016-3", "2532-0", "2157-6", "14804-9", "33037-3"
+    "718-7", "4544-3", "6690-2", "777-3", "2823-3", "2951-2", "2075-0", "1742-6", "1920-8",
+        "1975-2",
+    "2345-7", "17861-6", "1751-7", "2885-2", "6768-6", "3016-3", "2532-0", "2157-6", "14804-9",
+        "33037-3"
   };
 
   private static final String[] OTHER_FINDINGS = {
-    "195662009", "10509002", "444814009", "36971009", "40055000", "271737000", "302870006", "69896004",
-    "79586000", "55680006"
+    "195662009",
+    "10509002",
+    "444814009",
+    "36971009",
+    "40055000",
+    "271737000",
+    "302870006",
+    "69896004",
+    "79586000",
+    "55680006"
   };
 
   private final Random random;
@@ -112,7 +122,8 @@ final class MadePatient {
 
   private void other() {
     for (int i = 0; i < 110 * times; i++) {
-      measured("other-" + i, OTHER_TESTS[i % OTHER_TESTS.length], 1 + random.nextInt(90), "g/L", 30 * i);
+      measured(
+          "other-" + i, OTHER_TESTS[i % OTHER_TESTS.length], 1 + random.nextInt(90), "g/L", 30 * i);
     }
     for (int i = 0; i < 20 * times; i++) {
       condition("other-" + i, OTHER_FINDINGS[i % OTHER_FINDINGS.length]);
@@ -136,12 +147,12 @@ final class MadePatient {
 
   private String observed(String category, String loinc, int daysAgo) {
     return """
-        "status": "final", "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
-          "code": "%s", "display": "%s"}]}],
-        "code": {"coding": [{"system": "http://loinc.org", "code": "%s", "display": "What is measured"}],
-          "text": "What is measured"}, "subject": {"reference": "Patient/%s"},
-        "encounter": {"reference": "Encounter/%s-enc-%d"}, "effectiveDateTime": "%s", "issued": "%s"
-        """
+    "status": "final", "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
+      "code": "%s", "display": "%s"}]}],
+    "code": {"coding": [{"system": "http://loinc.org", "code": "%s", "display": "What is measured"}],
+      "text": "What is measured"}, "subject": {"reference": "Patient/%s"},
+    "encounter": {"reference": "Encounter/%s-enc-%d"}, "effectiveDateTime": "%s", "issued": "%s"
+    """
         .formatted(
             category,
             category,

@@ -70,8 +70,7 @@ class PopulationScoringIT extends ConsentIT {
     original = definitions.getJobDefinitionOrThrowException(PopulationScoringJob.ID, 1);
     definitions.removeJobDefinition(PopulationScoringJob.ID, 1);
     definitions.addJobDefinition(
-        new PopulationScoringJob(
-                populations, () -> this::score, files, () -> disclosures)
+        new PopulationScoringJob(populations, () -> this::score, files, () -> disclosures)
             .definition());
   }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.andiron.testsupport.BulkExports;
@@ -40,8 +41,7 @@ class PopulationSpeedIT extends SmartIT {
   private static final int ROUNDS = Integer.getInteger("andiron.risk.speed.rounds", 5);
   private static final int OF_TRANSACTION = 300;
   private static final Path REPORT = Path.of("target", "proof", "population-speed.txt");
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** What is asked for. */
   private enum Ask {
@@ -68,10 +68,10 @@ class PopulationSpeedIT extends SmartIT {
 
     String body() {
       return """
-          {"resourceType": "Parameters", "parameter": [%s
-            {"name": "criteria", "valueString": "%s"}, {"name": "explain", "valueBoolean": %s},
-            {"name": "persist", "valueBoolean": %s}]}
-          """
+      {"resourceType": "Parameters", "parameter": [%s
+        {"name": "criteria", "valueString": "%s"}, {"name": "explain", "valueBoolean": %s},
+        {"name": "persist", "valueBoolean": %s}]}
+      """
           .formatted(
               oneModel ? "{\"name\": \"model\", \"valueString\": \"prevent-2023\"}," : "",
               criteria(),
@@ -97,7 +97,6 @@ class PopulationSpeedIT extends SmartIT {
       select extract(epoch from max(end_time) - min(start_time)) from bt2_work_chunk
       where instance_id = ? and tgt_step_id = 'score'
       """;
-
 
   private final List<String> lines = new ArrayList<>();
 
@@ -135,8 +134,7 @@ class PopulationSpeedIT extends SmartIT {
                   .formatted(
                       String.join(
                           ",",
-                          entries.subList(
-                              from, Math.min(entries.size(), from + OF_TRANSACTION)))));
+                          entries.subList(from, Math.min(entries.size(), from + OF_TRANSACTION)))));
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
   }
@@ -200,9 +198,10 @@ class PopulationSpeedIT extends SmartIT {
     database = ProcessorTime.ofSessions(jdbc()) - database;
     allocated = allocated() - allocated;
     double scoring =
-        jdbc()
-            .queryForObject(
-                SCORING, Double.class, status.substring(status.indexOf("_jobId=") + 7));
+        Objects.requireNonNull(
+            jdbc()
+                .queryForObject(
+                    SCORING, Double.class, status.substring(status.indexOf("_jobId=") + 7)));
     int scored = 0;
     for (JsonNode output : manifest.path("output")) {
       Answer file = caller.get(output.path("url").asText(), "Accept", "application/fhir+ndjson");

@@ -64,7 +64,8 @@ class FeatureElementsTest {
         List.of(tags));
   }
 
-  private static List<Extraction> extractions(String patient, List<Resource> resources, Instant time) {
+  private static List<Extraction> extractions(
+      String patient, List<Resource> resources, Instant time) {
     PatientRecord record = PatientRecord.of(patient, resources);
     return EXTRACTORS.stream().map(it -> it.extract(record, time)).toList();
   }
@@ -135,11 +136,13 @@ class FeatureElementsTest {
 
   @Test
   void whatMayBeMaskedIsReadAsAWhole() {
-    Observation observation =
-        Given.measured("8480-6", "2026-02-01", "120", "mm[Hg]");
+    Observation observation = Given.measured("8480-6", "2026-02-01", "120", "mm[Hg]");
     observation.addNote().setText("x");
     StoredText labelled =
-        stored(observation, 1, "2|http://terminology.hl7.org/CodeSystem/v3-ActCode|PROCESSINLINELABEL");
+        stored(
+            observation,
+            1,
+            "2|http://terminology.hl7.org/CodeSystem/v3-ActCode|PROCESSINLINELABEL");
     assertThat(((Observation) texts.readFor(labelled, NEEDS)).getNote()).hasSize(1);
     StoredText tagged = stored(observation, 1, "0|urn:x|y");
     assertThat(((Observation) texts.readFor(tagged, NEEDS)).getNote()).isEmpty();

@@ -160,7 +160,8 @@ final class OddElements {
       patient.addLink().setType(LinkType.REPLACEDBY).setOther(new Reference("Patient/other"));
     }
     if (random.nextInt(10) == 0) {
-      patient.setDeceased(any(new BooleanType(false), new BooleanType(true), new DateTimeType("2030")));
+      patient.setDeceased(
+          any(new BooleanType(false), new BooleanType(true), new DateTimeType("2030")));
     }
   }
 
@@ -173,8 +174,10 @@ final class OddElements {
           any(period(), new InstantType("2026-02-28T10:00:00.123456Z"), new Timing()));
     }
     if (once()) {
-      observation.setIssuedElement(new InstantType(any(
-          new StringType("2026-02-27T10:00:00Z"), new StringType("2026-03-05T10:00:00Z")).getValue()));
+      observation.setIssuedElement(
+          new InstantType(
+              any(new StringType("2026-02-27T10:00:00Z"), new StringType("2026-03-05T10:00:00Z"))
+                  .getValue()));
     }
     if (once()) {
       observation.setValue(value());
@@ -209,7 +212,8 @@ final class OddElements {
       condition.setOnset(any(period(), new StringType("in youth"), new Range()));
     }
     if (once()) {
-      condition.setAbatement(any(period(), new StringType("later"), new DateTimeType("2026-02-27")));
+      condition.setAbatement(
+          any(period(), new StringType("later"), new DateTimeType("2026-02-27")));
     }
     if (once()) {
       condition.setRecordedDateElement(new DateTimeType(once() ? "2026-04-01" : "2026-01-05"));
@@ -241,8 +245,7 @@ final class OddElements {
       encounter.addType(concept("http://snomed.info/sct", "50849002"));
     }
     if (once()) {
-      encounter.setPriority(
-          concept("http://terminology.hl7.org/CodeSystem/v3-ActPriority", "EM"));
+      encounter.setPriority(concept("http://terminology.hl7.org/CodeSystem/v3-ActPriority", "EM"));
     }
     if (once()) {
       encounter
