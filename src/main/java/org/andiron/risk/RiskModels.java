@@ -113,8 +113,7 @@ public final class RiskModels {
                         && it.horizon().equals(Optional.of(rule.outcome().horizon())));
     if (!predicted) {
       throw new ConfigurationFileException(
-          file,
-          "model.json has no outcome %s with this horizon".formatted(rule.outcome().id()));
+          file, "model.json has no outcome %s with this horizon".formatted(rule.outcome().id()));
     }
     return Optional.of(rule);
   }

@@ -67,8 +67,7 @@ public record EventShape(
                 event.outcome(),
                 event
                     .data()
-                    .map(
-                        it -> new Data(it.resourceType().orElseThrow(), it.role(), it.labels())),
+                    .map(it -> new Data(it.resourceType().orElseThrow(), it.role(), it.labels())),
                 event.consents().stream().map(Ground::of).toList(),
                 event.model(),
                 slots))
@@ -98,18 +97,13 @@ public record EventShape(
         data.map(
             it ->
                 new DataObject(
-                    it.type() + '/' + DATA.mark(),
-                    "",
-                    it.role(),
-                    it.labels(),
-                    details())),
+                    it.type() + '/' + DATA.mark(), "", it.role(), it.labels(), details())),
         has(EventSlot.of(Part.QUERY)) ? Optional.of(EventSlot.query()) : Optional.empty(),
         grounds.stream().map(Ground::basis).toList(),
         model,
         has(REQUEST)
             ? Optional.of(
-                new RequestTrace(
-                    REQUEST.mark(), mark(Part.TRANSACTION), mark(Part.SEARCH)))
+                new RequestTrace(REQUEST.mark(), mark(Part.TRANSACTION), mark(Part.SEARCH)))
             : Optional.empty(),
         "",
         Optional.empty());

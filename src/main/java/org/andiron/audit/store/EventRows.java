@@ -86,8 +86,7 @@ public final class EventRows {
       event.patients().forEach(it -> references.add("Patient/" + it));
       event.data().map(DataObject::reference).ifPresent(references::add);
       UUID id = Row.newId(event.recorded());
-      return EventRows.row(
-          event, id, template.json(id, event), search.withEntities(references));
+      return EventRows.row(event, id, template.json(id, event), search.withEntities(references));
     }
   }
 }

@@ -113,8 +113,7 @@ public record SearchValues(
       int version = reference.indexOf(VERSION);
       more.add(SearchTerm.of(ENTITY, version < 0 ? reference : reference.substring(0, version)));
     }
-    List<String> patients =
-        more.stream().filter(it -> it.startsWith(OF_PATIENT)).limit(2).toList();
+    List<String> patients = more.stream().filter(it -> it.startsWith(OF_PATIENT)).limit(2).toList();
     String alone = patients.size() == 1 ? patients.get(0).substring(OF_PATIENT.length()) : null;
     return new SearchValues(alone, action, outcome, type, agentNames, addresses, more);
   }

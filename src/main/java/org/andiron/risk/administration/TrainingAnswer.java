@@ -44,9 +44,7 @@ final class TrainingAnswer {
       ParametersParameterComponent line = answer.addParameter().setName("flow");
       line.addPart().setName("code").setValue(new CodeType(figure.code()));
       line.addPart().setName("text").setValue(new StringType(figure.text()));
-      line.addPart()
-          .setName("count")
-          .setValue(new IntegerType(Math.toIntExact(figure.count())));
+      line.addPart().setName("count").setValue(new IntegerType(Math.toIntExact(figure.count())));
     }
     return answer;
   }

@@ -40,9 +40,7 @@ public record StoredPrediction(
               Double probability = numbers.get("probability");
               probabilities.put(
                   outcome,
-                  probability == null
-                      ? OptionalDouble.empty()
-                      : OptionalDouble.of(probability));
+                  probability == null ? OptionalDouble.empty() : OptionalDouble.of(probability));
             });
     return new StoredPrediction(
         score.modelUrl(), score.modelDigest(), score.patientId(), score.asOf(), probabilities);

@@ -77,8 +77,7 @@ public final class CohortCommand implements Callable<Integer> {
   @Option(
       names = "--segments",
       paramLabel = "N",
-      description =
-          "How many segments, 2 to 8 (default: the number with the highest silhouette).")
+      description = "How many segments, 2 to 8 (default: the number with the highest silhouette).")
   private @Nullable Integer segments;
 
   @Option(
@@ -114,8 +113,7 @@ public final class CohortCommand implements Callable<Integer> {
     }
     QuietLibraries.set();
     StoppableProgress progress = new StoppableProgress(line.getErr(), quiet);
-    try (Interruption interruption =
-        Interruption.of("risk cohort", progress, line.getErr())) {
+    try (Interruption interruption = Interruption.of("risk cohort", progress, line.getErr())) {
       return look(line, progress);
     } catch (TrainingException | StartupRefusedException | UncheckedIOException e) {
       line.getErr().println("risk cohort: " + e.getMessage());
@@ -137,8 +135,7 @@ public final class CohortCommand implements Callable<Integer> {
     TrainingRun run =
         collection.open(prepared, steps -> new ModelLearning(steps, Clock.systemUTC()));
     CollectedSet collected =
-        collection.collect(
-            definition, run, runningServer, access, progress, line.getErr(), quiet);
+        collection.collect(definition, run, runningServer, access, progress, line.getErr(), quiet);
     FlowLine.of(definition, collected.flow()).forEach(it -> line.getOut().println(it.row()));
     CohortProfile profile;
     try {
@@ -160,7 +157,8 @@ public final class CohortCommand implements Callable<Integer> {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(FIGURES, bytes(CohortProfileJson.write(profile)));
     files.put(PAGE, bytes(CohortProfilePage.of(profile, ReportLanguage.ENGLISH)));
-    files.put(PAGE_CHINESE, bytes(CohortProfilePage.of(profile, ReportLanguage.SIMPLIFIED_CHINESE)));
+    files.put(
+        PAGE_CHINESE, bytes(CohortProfilePage.of(profile, ReportLanguage.SIMPLIFIED_CHINESE)));
     return files;
   }
 

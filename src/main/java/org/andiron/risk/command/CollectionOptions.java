@@ -117,8 +117,7 @@ final class CollectionOptions {
         cohort.source(
             work(read), server, runningServer, access, FhirContext.forR4Cached(), progress);
     if (run.collected() > 0 && !quiet) {
-      err.printf(
-          Locale.ROOT, "Going on after %,d patients of an earlier run%n", run.collected());
+      err.printf(Locale.ROOT, "Going on after %,d patients of an earlier run%n", run.collected());
     }
     CollectedSet collected = run.collect(source, done -> {});
     progress.end();

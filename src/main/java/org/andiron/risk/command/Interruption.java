@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops a command on Ctrl-C. The JVM ends by itself with 130 then, but not before what is
- * collected is kept.
+ * Stops a command on Ctrl-C. The JVM ends by itself with 130 then, but not before what is collected
+ * is kept.
  */
 final class Interruption implements AutoCloseable {
 

@@ -140,11 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private int learn(
-      TrainingRun run,
-      CollectedSet collected,
-      String id,
-      Path target,
-      StoppableProgress progress)
+      TrainingRun run, CollectedSet collected, String id, Path target, StoppableProgress progress)
       throws InterruptedException {
     Map<String, byte[]> model;
     try {

@@ -29,7 +29,8 @@ public record CalibrationLine(double intercept, double slope) {
     for (int i = 0; i < size; i++) {
       events[i] = outcomes[i] ? 1 : 0;
     }
-    double[] shift = new LogisticFit(new double[][] {ones}, logits).fit(ones, events, new double[1]);
+    double[] shift =
+        new LogisticFit(new double[][] {ones}, logits).fit(ones, events, new double[1]);
     double[] stretch =
         new LogisticFit(new double[][] {ones, logits}, new double[size])
             .fit(ones, events, new double[] {0, 1});

@@ -99,12 +99,7 @@ record HeldOutSplit(
                       .formatted(overlapping)));
     }
     return new HeldOutSplit(
-        List.copyOf(training),
-        List.copyOf(heldOut),
-        aside,
-        overlapping,
-        from,
-        parts.drawn());
+        List.copyOf(training), List.copyOf(heldOut), aside, overlapping, from, parts.drawn());
   }
 
   private static boolean overlaps(
@@ -125,8 +120,7 @@ record HeldOutSplit(
             : latest(examples, ((HeldOut.Latest) which).share());
     Predicate<TrainingExample> later = example -> !example.index().isBefore(from);
     Set<String> seenLater = patients(examples, later);
-    boolean seenAgain =
-        !Collections.disjoint(seenLater, patients(examples, later.negate()));
+    boolean seenAgain = !Collections.disjoint(seenLater, patients(examples, later.negate()));
     return new Parts(
         later,
         seenAgain ? drawnBesideTime(examples, seenLater, seed) : later,

@@ -148,9 +148,7 @@ final class DriftWatch {
         trained
             .map(it -> it.withUnits(first.get()))
             .orElseGet(
-                () ->
-                    new Reference(
-                        ModelBins.of(model.installed()), first.get(), Instant.now())));
+                () -> new Reference(ModelBins.of(model.installed()), first.get(), Instant.now())));
     LOG.info(
         "Risk model {} is compared with its first {} scores{}",
         model.key(),

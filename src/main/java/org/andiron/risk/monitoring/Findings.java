@@ -69,8 +69,7 @@ final class Findings {
   }
 
   /** The largest difference between two groups that is above the limit and not by chance. */
-  private static void gap(
-      String subject, Map<String, GroupOutcomes> groups, List<Finding> found) {
+  private static void gap(String subject, Map<String, GroupOutcomes> groups, List<Finding> found) {
     List<GroupOutcomes> enough =
         groups.values().stream().filter(it -> it.observed() >= FEWEST_EVENTS).toList();
     double largest = 0;

@@ -138,9 +138,7 @@ public final class RiskMonitor {
             registry
                 .file(digest, TrainingReference.FILE)
                 .flatMap(
-                    it ->
-                        TrainingReference.read(
-                            it, model.installed().content().model().card())));
+                    it -> TrainingReference.read(it, model.installed().content().model().card())));
   }
 
   /**

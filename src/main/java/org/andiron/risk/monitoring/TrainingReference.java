@@ -70,9 +70,7 @@ public final class TrainingReference {
   static Optional<Reference> read(byte[] file, ModelCard card) {
     Written written;
     try {
-      written =
-          MonitoringJson.read(
-              new String(file, StandardCharsets.UTF_8), Written.class);
+      written = MonitoringJson.read(new String(file, StandardCharsets.UTF_8), Written.class);
     } catch (IllegalStateException e) {
       return Optional.empty();
     }

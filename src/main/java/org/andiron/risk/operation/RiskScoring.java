@@ -92,10 +92,7 @@ public final class RiskScoring {
     read.forEach(
         (patient, record) ->
             scored.put(
-                patient,
-                refusing.contains(patient)
-                    ? REFUSED
-                    : scored(record, beside, question)));
+                patient, refusing.contains(patient) ? REFUSED : scored(record, beside, question)));
     AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
     List<AuditedEvent> events = new ArrayList<>();
     scored.forEach(

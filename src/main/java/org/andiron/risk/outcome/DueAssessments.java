@@ -50,16 +50,14 @@ final class DueAssessments {
    * @param last number of the last page; 0 before the first
    */
   List<Found> after(String url, Instant until, Instant now, long last, int atMost) {
-    String criteria =
-        "method=" + encoded(URIS + '|' + url) + "&date=" + encoded("le" + until);
+    String criteria = "method=" + encoded(URIS + '|' + url) + "&date=" + encoded("le" + until);
     return Objects.requireNonNull(
         transactions
             .withSystemRequest()
             .readOnly()
             .execute(
                 () -> {
-                  SelectedResources.Statement statement =
-                      search.select("RiskAssessment", criteria);
+                  SelectedResources.Statement statement = search.select("RiskAssessment", criteria);
                   List<Object> values = new ArrayList<>(List.of(last));
                   values.addAll(statement.values());
                   values.add(Timestamp.from(now));

@@ -43,10 +43,7 @@ final class OutcomeLifecycle implements SmartLifecycle {
     long interval = settings.sweepInterval().toMillis();
     var unused =
         executor.scheduleWithFixedDelay(
-            this::look,
-            Math.min(FIRST.toMillis(), interval),
-            interval,
-            TimeUnit.MILLISECONDS);
+            this::look, Math.min(FIRST.toMillis(), interval), interval, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

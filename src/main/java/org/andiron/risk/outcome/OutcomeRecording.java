@@ -125,8 +125,7 @@ final class OutcomeRecording {
     }
     return access
         .getObject()
-        .unrestricted(
-            new Telling(store, known, now, Objects.requireNonNull(assessment))::told);
+        .unrestricted(new Telling(store, known, now, Objects.requireNonNull(assessment))::told);
   }
 
   /** The rows are the server's own, to which nobody who calls has a right. */
@@ -162,7 +161,10 @@ final class OutcomeRecording {
     if (named.isEmpty()) {
       if (predicted.size() > 1) {
         throw new InvalidRequestException(
-            "The model predicts several outcomes: name one in 'outcome', of " + names + "." + NOTHING);
+            "The model predicts several outcomes: name one in 'outcome', of "
+                + names
+                + "."
+                + NOTHING);
       }
       return predicted.stream()
           .findFirst()

@@ -145,8 +145,7 @@ public final class OutcomeSweep {
     Map<OutcomeRule, List<Open>> byRule = new LinkedHashMap<>();
     for (DueAssessments.Found one : page) {
       open(one.id(), now)
-          .ifPresent(
-              it -> byRule.computeIfAbsent(it.rule(), rule -> new ArrayList<>()).add(it));
+          .ifPresent(it -> byRule.computeIfAbsent(it.rule(), rule -> new ArrayList<>()).add(it));
     }
     int found = 0;
     for (Map.Entry<OutcomeRule, List<Open>> entry : byRule.entrySet()) {

@@ -31,7 +31,8 @@ record ToldOutcome(ObservedOutcome observed, Optional<TimeSpan> span) {
       Instant now) {
     if (occurred == null) {
       throw new InvalidRequestException(
-          "The parameter occurred is missing: a boolean, whether the outcome came about." + NOTHING);
+          "The parameter occurred is missing: a boolean, whether the outcome came about."
+              + NOTHING);
     }
     boolean ended = Boolean.TRUE.equals(censored);
     if (occurred && ended) {
@@ -40,8 +41,7 @@ record ToldOutcome(ObservedOutcome observed, Optional<TimeSpan> span) {
               + " longer, and 'occurred' that it came about: send one of the two as true."
               + NOTHING);
     }
-    Status status =
-        occurred ? Status.OCCURRED : ended ? Status.CENSORED : Status.NOT_OCCURRED;
+    Status status = occurred ? Status.OCCURRED : ended ? Status.CENSORED : Status.NOT_OCCURRED;
     if (date == null) {
       return new ToldOutcome(new ObservedOutcome(status, Optional.empty()), Optional.empty());
     }

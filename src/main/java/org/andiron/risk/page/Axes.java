@@ -45,7 +45,8 @@ public final class Axes {
 
   /** An axis in whole numbers, from one to another. */
   public void whole(Plot plot, String axis, String name, double low, double to) {
-    List<Double> breaks = breaks(Math.ceil(low), to, MOST_STEPS + 2).stream().filter(Axes::isWhole).toList();
+    List<Double> breaks =
+        breaks(Math.ceil(low), to, MOST_STEPS + 2).stream().filter(Axes::isWhole).toList();
     axis(plot, axis, name, low, to, breaks, it -> words.number(it, 0));
   }
 

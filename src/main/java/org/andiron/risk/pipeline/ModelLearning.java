@@ -34,6 +34,7 @@ public record ModelLearning(Path steps, Clock clock) implements Learning {
 
   /** The report of the evaluation, a page that needs no network. */
   public static final String REPORT = "evaluation.html";
+
   /** The same in Chinese. */
   public static final String REPORT_CHINESE = "evaluation.zh-CN.html";
 

@@ -121,8 +121,7 @@ public final class TrainingFolders {
       Files.deleteIfExists(folder);
       Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new TrainingException(
-          "cannot write to " + folder + " (" + reason(e) + ")", e);
+      throw new TrainingException("cannot write to " + folder + " (" + reason(e) + ")", e);
     }
   }
 

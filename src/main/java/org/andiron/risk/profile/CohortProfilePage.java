@@ -212,7 +212,8 @@ public final class CohortProfilePage {
   private List<Trait> notable(Segment segment, int most) {
     return profile.traits().stream()
         .filter(it -> !it.repeated())
-        .filter(it -> difference(segment, it, 1) >= NOTABLE || difference(segment, it, -1) >= NOTABLE)
+        .filter(
+            it -> difference(segment, it, 1) >= NOTABLE || difference(segment, it, -1) >= NOTABLE)
         .sorted(Comparator.comparingDouble(it -> -Math.abs(difference(segment, it, 1))))
         .limit(most)
         .toList();
@@ -258,8 +259,7 @@ public final class CohortProfilePage {
             trait -> {
               Level level = segment.traits().get(trait.name());
               if (level != null) {
-                told.add(
-                    words.text("table.trait", words.title(trait), compared(trait, level)));
+                told.add(words.text("table.trait", words.title(trait), compared(trait, level)));
               }
             });
     return told.isEmpty() ? words.text("none") : String.join(words.text("semicolon"), told);

@@ -97,8 +97,7 @@ public final class CohortProfiler {
           "each segment would be of fewer than %d patients: ask for fewer segments, or collect a larger cohort"
               .formatted(SmallCells.FEWEST));
     }
-    PrincipalComponents components =
-        PrincipalComponents.of(inputs, people, MOST_COMPONENTS);
+    PrincipalComponents components = PrincipalComponents.of(inputs, people, MOST_COMPONENTS);
     TraitLevels levels = new TraitLevels(inputs, people, segments.segmentOf(), described);
     @Nullable Double[] outcomes = outcomes(segments, described);
     List<Segment> all = new ArrayList<>();

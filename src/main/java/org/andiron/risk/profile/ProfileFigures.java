@@ -109,9 +109,7 @@ final class ProfileFigures {
 
   private String axis(int component) {
     return words.text(
-        "axis.component",
-        Integer.toString(component + 1),
-        words.percent(explained(component), 0));
+        "axis.component", Integer.toString(component + 1), words.percent(explained(component), 0));
   }
 
   private double explained(int component) {
@@ -171,13 +169,13 @@ final class ProfileFigures {
         profile.traits().stream()
             .filter(it -> !it.repeated())
             .filter(it -> Math.abs(weight(loadings, it)) >= FAINT)
-            .sorted(
-                Comparator.comparingDouble((Trait it) -> -Math.abs(weight(loadings, it))))
+            .sorted(Comparator.comparingDouble((Trait it) -> -Math.abs(weight(loadings, it))))
             .limit(MOST_LOADINGS)
             .sorted(Comparator.comparingDouble((Trait it) -> -weight(loadings, it)))
             .toList();
     Plot plot = new Plot(WIDTH, AXIS + ROW * largest.size());
-    double reach = largest.stream().mapToDouble(it -> Math.abs(weight(loadings, it))).max().orElse(1);
+    double reach =
+        largest.stream().mapToDouble(it -> Math.abs(weight(loadings, it))).max().orElse(1);
     axes.numbers(plot, "x", words.text("axis.weight"), -reach, reach, -reach, 4);
     List<Double> places = new ArrayList<>();
     Series above = new Series("x", "y", "toX", "toY");
@@ -214,11 +212,7 @@ final class ProfileFigures {
                 String.join(
                     words.text("semicolon"),
                     largest.stream()
-                        .map(
-                            it ->
-                                words.title(it)
-                                    + ' '
-                                    + words.number(weight(loadings, it), 2))
+                        .map(it -> words.title(it) + ' ' + words.number(weight(loadings, it), 2))
                         .toList()))),
         List.of(
             new Entry(Ink.MODEL, Shape.AREA, words.text("legend.up")),
@@ -241,7 +235,8 @@ final class ProfileFigures {
         places.get(places.size() - 1) + 0.5,
         places,
         places.stream().map(it -> words.number(it, 0)).toList());
-    double most = Math.max(0.5, profile.silhouettes().values().stream().max(Double::compare).orElse(1.0));
+    double most =
+        Math.max(0.5, profile.silhouettes().values().stream().max(Double::compare).orElse(1.0));
     axes.numbers(plot, "y", words.text("axis.silhouette"), 0, most, 0, 5);
     Series line = new Series("x", "y");
     Series taken = new Series("x", "y");

@@ -12,14 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ProfileWords extends PageWords {
 
   private static final Ink[] INKS = {
-    Ink.MODEL,
-    Ink.SECOND,
-    Ink.THIRD,
-    Ink.FOURTH,
-    Ink.FIFTH,
-    Ink.SIXTH,
-    Ink.SEVENTH,
-    Ink.EIGHTH
+    Ink.MODEL, Ink.SECOND, Ink.THIRD, Ink.FOURTH, Ink.FIFTH, Ink.SIXTH, Ink.SEVENTH, Ink.EIGHTH
   };
 
   private final boolean chinese;

@@ -28,10 +28,7 @@ final class TraitLevels {
    * @param described how many segments are; further ones are not looked at alone
    */
   TraitLevels(
-      List<ModelInput> inputs,
-      List<FeatureVector> people,
-      List<Integer> segmentOf,
-      int described) {
+      List<ModelInput> inputs, List<FeatureVector> people, List<Integer> segmentOf, int described) {
     this.people = people;
     this.segmentOf = segmentOf;
     this.described = described;
@@ -83,7 +80,9 @@ final class TraitLevels {
             share ? null : input.unit().orElse(NO_UNIT),
             few ? null : all.mean(),
             (double) all.count / people.size(),
-            code != null && input.categories().size() == 2 && input.categories().indexOf(code) == 1));
+            code != null
+                && input.categories().size() == 2
+                && input.categories().indexOf(code) == 1));
     boolean[] hidden = hidden(segments, share, others);
     for (int i = 0; i < described; i++) {
       if (!hidden[i] && !few) {

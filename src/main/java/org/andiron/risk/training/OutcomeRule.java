@@ -92,8 +92,6 @@ public record OutcomeRule(TrainingOutcome outcome, FollowUp followUp, SubgroupRu
     if (found.excluded() == null) {
       return found.value().orElseThrow() == 1 ? Finding.OCCURRED : Finding.NOT_OCCURRED;
     }
-    return found.excluded() == ExclusionReason.COMPETING_DEATH
-        ? Finding.CENSORED
-        : Finding.UNKNOWN;
+    return found.excluded() == ExclusionReason.COMPETING_DEATH ? Finding.CENSORED : Finding.UNKNOWN;
   }
 }

@@ -174,8 +174,7 @@ final class Trainer {
 
   private static TrainingReport kept(Path folder) {
     try {
-      return JsonUtil.deserialize(
-          Files.readString(folder.resolve(REPORT)), TrainingReport.class);
+      return JsonUtil.deserialize(Files.readString(folder.resolve(REPORT)), TrainingReport.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,8 +48,7 @@ final class TrainingEvents {
     trail.record(event(job, order, Map.of("action", "end", "result", "cancelled")).build());
   }
 
-  private AuditedEvent.Builder event(
-      String job, TrainingOrder order, Map<String, String> details) {
+  private AuditedEvent.Builder event(String job, TrainingOrder order, Map<String, String> details) {
     return trail
         .event(EventKind.RISK_TRAINING)
         .query(new RawQuery(order.url(), order.cohort()))

@@ -140,10 +140,7 @@ final class TrainingJob {
 
   /** Deletes what ended jobs have left here, as after a crash. One under way does so itself. */
   void sweep() {
-    place.jobs().stream()
-        .filter(ended)
-        .filter(job -> !job.equals(current))
-        .forEach(this::clear);
+    place.jobs().stream().filter(ended).filter(job -> !job.equals(current)).forEach(this::clear);
   }
 
   /** Gives the one report of a job. */

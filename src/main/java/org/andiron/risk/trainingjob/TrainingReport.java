@@ -56,8 +56,7 @@ public record TrainingReport(
   }
 
   TrainingReport collected(String sha256, List<FlowLine> lines) {
-    return new TrainingReport(
-        null, model, version, null, state, sha256, null, Figure.of(lines));
+    return new TrainingReport(null, model, version, null, state, sha256, null, Figure.of(lines));
   }
 
   TrainingReport evaluated(@Nullable String summary) {

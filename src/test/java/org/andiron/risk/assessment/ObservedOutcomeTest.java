@@ -33,8 +33,7 @@ class ObservedOutcomeTest {
     ObservedOutcome last = new ObservedOutcome(Status.NOT_OCCURRED, Optional.empty());
     last.putInto(assessment, prediction.modelUrl(), "ascvd-10y", NOW);
     assertThat(told()).contains(last);
-    assertThat(
-            assessment.getPredictionFirstRep().getExtensionsByUrl(RiskVocabulary.OUTCOME))
+    assertThat(assessment.getPredictionFirstRep().getExtensionsByUrl(RiskVocabulary.OUTCOME))
         .hasSize(1);
     Conformance.valid(assessment);
   }

@@ -100,7 +100,13 @@ class CohortCommandTest {
   void theSameRecordsKeyAndSeedGiveTheSameFiles() throws IOException {
     look("--out", at("one"));
     assertThat(
-            look("--out", at("two"), "--work", at("other"), "--pseudonym-key", at("work/pseudonym.key")))
+            look(
+                "--out",
+                at("two"),
+                "--work",
+                at("other"),
+                "--pseudonym-key",
+                at("work/pseudonym.key")))
         .as(err.toString())
         .isZero();
     for (String file : List.of("cohort.json", "cohort.html", "cohort.zh-CN.html")) {

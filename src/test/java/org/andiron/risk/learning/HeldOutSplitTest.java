@@ -97,9 +97,7 @@ class HeldOutSplitTest {
   void withoutAnythingBeforeThereIsNothingToLearnOf() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                split(
-                    List.of(example("a", 1), example("b", 1)), new HeldOut.Latest(0.5), 1))
+            () -> split(List.of(example("a", 1), example("b", 1)), new HeldOut.Latest(0.5), 1))
         .withMessageContaining("nothing is left to learn of");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> split(List.of(example("a", 1)), new HeldOut.Latest(0.5), 1))
@@ -163,8 +161,7 @@ class HeldOutSplitTest {
     assertThat(split.training())
         .allSatisfy(place -> assertThat(held).doesNotContain(examples.get(place).patient()));
     assertThat(split.aside()).isZero();
-    assertThat(split)
-        .isEqualTo(split(examples, new HeldOut.OfPatients(tenths / 10.0), seed));
+    assertThat(split).isEqualTo(split(examples, new HeldOut.OfPatients(tenths / 10.0), seed));
   }
 
   @Test
@@ -214,13 +211,9 @@ class HeldOutSplitTest {
         HeldOutSplit.of(examples, new HeldOut.Latest(0.2), Optional.of(horizon), 1);
     assertThat(split.training())
         .allSatisfy(
-            place ->
-                assertThat(horizon.end(examples.get(place).index())).isBefore(split.from()));
+            place -> assertThat(horizon.end(examples.get(place).index())).isBefore(split.from()));
     assertThat(
-            split.training().size()
-                + split.heldOut().size()
-                + split.aside()
-                + split.overlapping())
+            split.training().size() + split.heldOut().size() + split.aside() + split.overlapping())
         .isEqualTo(examples.size());
   }
 

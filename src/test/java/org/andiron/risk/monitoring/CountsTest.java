@@ -164,7 +164,8 @@ class CountsTest {
     assertThat(cholesterol.getPopulation().get(1).getCount()).isEqualTo(missing).isPositive();
     assertThat(cholesterol.getMeasureScore().getValue().doubleValue()).isPositive();
     // Observed one, expected a half.
-    assertThat(group(report, "outcome cvd").getMeasureScore().getValue().doubleValue()).isEqualTo(2);
+    assertThat(group(report, "outcome cvd").getMeasureScore().getValue().doubleValue())
+        .isEqualTo(2);
     assertThat(
             group(report, "outcome cvd")
                 .getStratifierFirstRep()
@@ -172,8 +173,7 @@ class CountsTest {
                 .getMeasureScore()
                 .getUnit())
         .isEqualTo("insufficient");
-    assertThat(report.getGroup())
-        .noneMatch(it -> it.getCode().getText().startsWith("calibration"));
+    assertThat(report.getGroup()).noneMatch(it -> it.getCode().getText().startsWith("calibration"));
     MeasureReportGroupComponent feedback = group(report, "feedback");
     assertThat(feedback.getPopulation().get(0).getCount()).isEqualTo(6);
     assertThat(feedback.getPopulation().get(1).getCount()).isEqualTo(3);
@@ -210,8 +210,7 @@ class CountsTest {
       double probability = 0.05 + 0.4 * random.nextDouble();
       boolean woman = random.nextBoolean();
       boolean came = random.nextDouble() < probability * (woman ? 1 : 0.5);
-      rows.add(
-          new OutcomeStore.Row("cvd", probability, came, Map.of("sex", woman ? "f" : "m")));
+      rows.add(new OutcomeStore.Row("cvd", probability, came, Map.of("sex", woman ? "f" : "m")));
     }
     MeasureReport report =
         MonitoringReport.of(
@@ -230,8 +229,7 @@ class CountsTest {
                 .getValue()
                 .doubleValue())
         .isBetween(-0.6, -0.2);
-    assertThat(
-            group(report, "calibration slope of cvd").getMeasureScore().getValue().doubleValue())
+    assertThat(group(report, "calibration slope of cvd").getMeasureScore().getValue().doubleValue())
         .isBetween(0.7, 1.2);
     assertThat(group(report, "outcome cvd").getStratifierFirstRep().getStratum())
         .extracting(

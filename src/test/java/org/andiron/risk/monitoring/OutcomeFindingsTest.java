@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class OutcomeFindingsTest {
 
   /** Outcomes of people whose risk is 10 to 30 %, if it is really some times that. */
-  private static Map<String, OutcomeCounts> simulated(long seed, int people, double women, double men) {
+  private static Map<String, OutcomeCounts> simulated(
+      long seed, int people, double women, double men) {
     SplittableRandom random = new SplittableRandom(seed);
     List<OutcomeStore.Row> rows = new ArrayList<>();
     for (int i = 0; i < people; i++) {

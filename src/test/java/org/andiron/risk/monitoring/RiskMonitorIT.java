@@ -227,8 +227,7 @@ class RiskMonitorIT extends AndironIT {
     Node node = node(FIRST, true);
     OutcomeStore store = new OutcomeStore(jdbc);
     for (int i = 0; i < 400; i++) {
-      store.tell(
-          outcome("monitored-" + i, model.status().digest(), 0.1, i % 3 == 0, false), FIRST);
+      store.tell(outcome("monitored-" + i, model.status().digest(), 0.1, i % 3 == 0, false), FIRST);
     }
     node.watch().look();
     assertThat(registry.current().find("pce-2013").orElseThrow().key()).isNotEqualTo(next);

@@ -20,8 +20,8 @@ import org.andiron.risk.registry.ModelDeployment;
 import org.andiron.risk.registry.ModelKey;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.ModelState;
-import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.FhirHttp;
+import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SmartIT;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;
@@ -193,7 +193,8 @@ class RiskOutcomeIT extends SmartIT {
     assertThat(count(group, 1)).isEqualTo(1);
     assertThat(group.path("stratifier").toString()).contains("insufficient", "\"male\"", "40-64");
 
-    Answer other = tell(id, occurred(false) + "," + "{\"name\": \"outcome\", \"valueString\": \"cvd-10y\"}");
+    Answer other =
+        tell(id, occurred(false) + "," + "{\"name\": \"outcome\", \"valueString\": \"cvd-10y\"}");
     assertThat(other.json().path("meta").path("versionId").asText()).isEqualTo("3");
     assertThat(other.body()).contains("not-occurred").doesNotContain("2019-06-01");
     group = monitored("1.0.0");
@@ -209,8 +210,7 @@ class RiskOutcomeIT extends SmartIT {
             rows.queryForObject(
                 "select count(*) from andiron.audit_event where content like ?"
                     + " and content like '%\"update\"%'",
-                Integer.class,
-                "%RiskAssessment/" + id + "/_history/2%"))
+                Integer.class, "%RiskAssessment/" + id + "/_history/2%"))
         .isEqualTo(1);
   }
 
@@ -218,7 +218,8 @@ class RiskOutcomeIT extends SmartIT {
   void whoWasNotFollowedIsKeptAndNotCounted() {
     String id = scored(patient, MODEL + "|1.0.0", "2018-01-05T12:00:00Z");
     refused(tell(system, id, occurred(false)), 422, "2028-01-05T12:00:00Z");
-    assertThat(tell(id, occurred(false) + ",{\"name\": \"censored\", \"valueBoolean\": true}").body())
+    assertThat(
+            tell(id, occurred(false) + ",{\"name\": \"censored\", \"valueBoolean\": true}").body())
         .contains("\"censored\"");
     assertThat(system.get("$risk-monitoring?model=" + MODEL + "&version=1.0.0").body())
         .doesNotContain("outcome " + OUTCOME);
@@ -342,8 +343,7 @@ class RiskOutcomeIT extends SmartIT {
     Instant now = Instant.now();
     OutcomeStore outcomes = new OutcomeStore(rows);
     CountStore counts = new CountStore(rows, UUID.randomUUID(), now);
-    RiskMonitor monitor =
-        new RiskMonitor(registry, counts, outcomes, feedback, Clock.systemUTC());
+    RiskMonitor monitor = new RiskMonitor(registry, counts, outcomes, feedback, Clock.systemUTC());
     new DriftWatch(
             registry,
             deployment,
@@ -357,12 +357,10 @@ class RiskOutcomeIT extends SmartIT {
             true)
         .look();
     assertThat(tasks()).isEqualTo(tasks + 1);
-    assertThat(registry.current().champion(MODEL).orElseThrow().key().version())
-        .isEqualTo("1.0.0");
+    assertThat(registry.current().champion(MODEL).orElseThrow().key().version()).isEqualTo("1.0.0");
     assertThat(deployment.history(MODEL))
         .last()
-        .satisfies(
-            it -> assertThat(it.reason()).contains("cvd-10y comes about more often"));
+        .satisfies(it -> assertThat(it.reason()).contains("cvd-10y comes about more often"));
     assertThat(system.get("$risk-monitoring?model=" + MODEL + "&version=" + version).body())
         .contains("cvd-10y comes about more often than was predicted");
   }

@@ -44,8 +44,7 @@ class TrainingReferenceTest {
         values.put("total-cholesterol", new FeatureValue.Quantity(150 + i));
       }
       examples.add(
-          new TrainingExample(
-              "p" + i, Instant.EPOCH, new FeatureVector(values), i % 2, Map.of()));
+          new TrainingExample("p" + i, Instant.EPOCH, new FeatureVector(values), i % 2, Map.of()));
     }
     EvaluationReport report =
         new EvaluationReport(

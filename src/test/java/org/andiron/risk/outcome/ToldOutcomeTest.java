@@ -24,10 +24,7 @@ class ToldOutcomeTest {
   private static ToldOutcome told(
       @Nullable Boolean occurred, @Nullable Boolean censored, @Nullable String date, String now) {
     return ToldOutcome.of(
-        occurred,
-        censored,
-        date == null ? null : new DateTimeType(date),
-        Instant.parse(now));
+        occurred, censored, date == null ? null : new DateTimeType(date), Instant.parse(now));
   }
 
   @Nested

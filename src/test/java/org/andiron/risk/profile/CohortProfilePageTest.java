@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CohortProfilePageTest {
 
   private static final CohortProfile PROFILE =
-      CohortProfiler.of(
-          Planted.READMISSION, Planted.three().collected(), OptionalInt.empty());
+      CohortProfiler.of(Planted.READMISSION, Planted.three().collected(), OptionalInt.empty());
 
   private static final CohortProfile WITHHELD =
       CohortProfiler.of(

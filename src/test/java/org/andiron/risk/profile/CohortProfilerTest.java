@@ -77,7 +77,8 @@ class CohortProfilerTest {
         .isCloseTo(1, within(1e-9));
     assertThat(profile.components().get(0).loadings()).containsKeys("age", "heart-failure");
     assertThat(profile.dots())
-        .allSatisfy(it -> assertThat(it.x() * 100).isCloseTo(Math.rint(it.x() * 100), within(1e-6)));
+        .allSatisfy(
+            it -> assertThat(it.x() * 100).isCloseTo(Math.rint(it.x() * 100), within(1e-6)));
   }
 
   @Test

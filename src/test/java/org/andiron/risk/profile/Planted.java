@@ -73,8 +73,7 @@ final class Planted {
 
   private void add(
       String patient, Instant index, Map<String, FeatureValue> values, double outcome) {
-    examples.add(
-        new TrainingExample(patient, index, new FeatureVector(values), outcome, Map.of()));
+    examples.add(new TrainingExample(patient, index, new FeatureVector(values), outcome, Map.of()));
   }
 
   CollectedSet collected() {

@@ -19,8 +19,7 @@ class OutcomeRuleTest {
   private static final OutcomeRule RULE = rule(Given.readmission().outcomeFile());
 
   private static OutcomeRule rule(String file) {
-    return OutcomeRule.read(
-        "outcome.json", file.getBytes(StandardCharsets.UTF_8), Given.LIBRARY);
+    return OutcomeRule.read("outcome.json", file.getBytes(StandardCharsets.UTF_8), Given.LIBRARY);
   }
 
   private static Finding find(Resource... resources) {

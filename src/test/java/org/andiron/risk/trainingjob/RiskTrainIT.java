@@ -93,7 +93,10 @@ class RiskTrainIT extends SmartIT {
           entry(
               "Patient/" + id(i),
               "{'resourceType':'Patient','id':'%s','name':[{'family':'%s'}],'gender':'%s','birthDate':'%d-03-01'}",
-              id(i), mark, random.nextBoolean() ? "female" : "male", 1940 + random.nextInt(40)));
+              id(i),
+              mark,
+              random.nextBoolean() ? "female" : "male",
+              1940 + random.nextInt(40)));
       int days = 1 + random.nextInt(10);
       LocalDate admission = VISIT.plusDays(400 + random.nextInt(600));
       LocalDate discharge = admission.plusDays(days);
@@ -129,13 +132,16 @@ class RiskTrainIT extends SmartIT {
         .formatted(values);
   }
 
-  private String encounter(
-      int patient, String name, String code, LocalDate from, LocalDate to) {
+  private String encounter(int patient, String name, String code, LocalDate from, LocalDate to) {
     String id = id(patient) + name;
     return entry(
         "Encounter/" + id,
         "{'resourceType':'Encounter','id':'%s','status':'finished','class':{'system':'http://terminology.hl7.org/CodeSystem/v3-ActCode','code':'%s'},'subject':{'reference':'Patient/%s'},'period':{'start':'%sT10:00:00Z','end':'%sT10:00:00Z'}}",
-        id, code, id(patient), from, to);
+        id,
+        code,
+        id(patient),
+        from,
+        to);
   }
 
   private void consent(int patient, String provision) {
@@ -185,8 +191,7 @@ class RiskTrainIT extends SmartIT {
   }
 
   private Answer train(String... namesAndValues) {
-    return administrator.post(
-        "$risk-train", parameters(namesAndValues), "Prefer", "respond-async");
+    return administrator.post("$risk-train", parameters(namesAndValues), "Prefer", "respond-async");
   }
 
   private String started(String id, String cohort) {
@@ -203,9 +208,7 @@ class RiskTrainIT extends SmartIT {
   }
 
   private Answer ended(String status) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> administrator.get(status).status() != 202);
+    await().atMost(Duration.ofSeconds(60)).until(() -> administrator.get(status).status() != 202);
     return administrator.get(status);
   }
 
@@ -361,8 +364,7 @@ class RiskTrainIT extends SmartIT {
       Answer answer = http(token).post("$risk-train", body, "Prefer", "respond-async");
       assertThat(answer.status()).as(answer.body()).isEqualTo(403);
     }
-    assertThat(http().post("$risk-train", body, "Prefer", "respond-async").status())
-        .isEqualTo(401);
+    assertThat(http().post("$risk-train", body, "Prefer", "respond-async").status()).isEqualTo(401);
   }
 
   @Test
@@ -377,7 +379,8 @@ class RiskTrainIT extends SmartIT {
     String status = started.header("Content-Location").orElseThrow();
     Answer running = administrator.get(status);
     assertThat(running.status()).as(running.body()).isEqualTo(202);
-    assertThat(running.header("X-Progress").orElseThrow()).matches("queued|.+: \\d+ of \\d+, \\d+ %");
+    assertThat(running.header("X-Progress").orElseThrow())
+        .matches("queued|.+: \\d+ of \\d+, \\d+ %");
     Answer second = train("definition", "readmission-30d", "cohort", "Patient");
     assertThat(second.status()).as(second.body()).isEqualTo(409);
     assertThat(second.diagnostics()).contains("Another training is under way");
