@@ -185,6 +185,7 @@ class ModularityTest {
                   "ca.uhn.fhir.parser..",
                   "ca.uhn.fhir.storage.interceptor.balp..", // its constants
                   "org.hl7.fhir..",
+                  BASE + ".fhir",
                   BASE + ".audit.event"))
           .because("the same event has the same bytes, whoever records it");
 

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.andiron.fhir.ResourceJson;
 import org.andiron.server.Disclosures;
 import org.andiron.server.JobFiles;
-import org.andiron.server.ResourceJson;
 
 /**
  * Scores a population in pieces, in the background, on whatever node, and writes the results into

@@ -1,4 +1,4 @@
-package org.andiron.server;
+package org.andiron.fhir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
