@@ -320,7 +320,7 @@ class RiskTrainIT extends SmartIT {
       delimiter = '|',
       value = {
         "400|no definition of that name|definition|no-such|cohort|Patient",
-        "400|cardiometabolic-5y, readmission-30d|definition|../roles/x|cohort|Patient",
+        "400|cardiometabolic-2y, readmission-30d|definition|../roles/x|cohort|Patient",
         "400|cohort is missing|definition|readmission-30d|reason|x",
         "400|either definition|reason|x|cohort|Patient",
         "400|definitionContent|definitionContent|{}|cohort|Patient",
