@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
+import org.andiron.risk.Installed;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.PrePopulatedValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationSupport;
@@ -103,6 +104,8 @@ public final class BalpDefinitions {
     FhirInstanceValidator instances =
         new FhirInstanceValidator(
             new ValidationSupportChain(
+                // What is read may be labelled as asserted by software.
+                Installed.labels(R4),
                 new DefaultProfileValidationSupport(R4),
                 balp,
                 new SnapshotGeneratingValidationSupport(R4),

@@ -35,6 +35,17 @@ class EverythingRecordedConformsIT extends SmartIT {
     backend.get("/Patient?_id=" + id);
     backend.get("/Patient/" + id + "/$everything");
     backend.get("/Patient/nobody-" + id);
+    backend.put(
+        "/RiskAssessment/" + id,
+        """
+        {"resourceType": "RiskAssessment", "id": "%s", "status": "final",
+         "meta": {"security": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+           "code": "AIAST"}]},
+         "subject": {"reference": "Patient/%s"}}
+        """
+            .formatted(id, id));
+    assertThat(backend.get("/RiskAssessment/" + id).status()).isEqualTo(200);
+    backend.delete("/RiskAssessment/" + id);
     http().get("/Patient/" + id);
     backend.delete("/Patient/" + id);
   }
