@@ -40,6 +40,7 @@ class PopulationSpeedIT extends SmartIT {
   private static final int PATIENTS = Integer.getInteger("andiron.risk.speed.patients", 2_000);
   private static final int SEEDS = 16;
   private static final int ROUNDS = Integer.getInteger("andiron.risk.speed.rounds", 5);
+
   /** Also on a machine that does something else. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
