@@ -155,8 +155,7 @@ public final class Learning {
         split.aside(),
         split.overlapping(),
         split.heldOut().size() - heldOut.size(),
-        split.from(),
-        split.drawn());
+        split.from());
   }
 
   private static int events(List<Integer> places, double[] outcomes) {

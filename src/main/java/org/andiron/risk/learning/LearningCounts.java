@@ -19,7 +19,6 @@ import java.util.TreeMap;
  *     part
  * @param lacking held out examples without an input that no training row lacked; in neither part
  * @param from first index date of those held out
- * @param drawn whether lots decided whose examples are held out
  */
 public record LearningCounts(
     int all,
@@ -31,8 +30,7 @@ public record LearningCounts(
     int aside,
     int overlapping,
     int lacking,
-    Instant from,
-    boolean drawn) {
+    Instant from) {
 
   public LearningCounts {
     leftOut = Collections.unmodifiableSortedMap(new TreeMap<>(leftOut));
