@@ -3,8 +3,12 @@ package org.andiron.testsupport;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import org.andiron.AndironApplication;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,6 +31,7 @@ import org.springframework.test.context.ContextConfiguration;
     })
 @ContextConfiguration(initializers = SmartServer.class)
 @Import({TestUsers.class, MovableClock.class})
+@ExtendWith(NothingWithheld.class)
 public abstract class SmartIT {
 
   /** A backend client that may ask for everything. */
@@ -41,6 +46,8 @@ public abstract class SmartIT {
   @Autowired private JdbcOperations jdbc;
 
   @Autowired private MovableClock clock;
+
+  private final List<String> consents = new ArrayList<>();
 
   /** The FHIR base URL, without a trailing slash. */
   protected final String baseUrl() {
@@ -84,6 +91,41 @@ public abstract class SmartIT {
   /** Posts a form to a path below the root. */
   protected final Answer form(String path, String body, String... headers) {
     return new FhirHttp(rootUrl(), headers).post(path, body, "Content-Type", FORM);
+  }
+
+  /**
+   * Stores an active Consent of a patient to privacy, until the test ends.
+   *
+   * @param patient the id of the patient
+   * @param members of the Consent, beside its status, scope, category and patient
+   */
+  protected final void consentOf(String patient, String members) {
+    Answer answer =
+        http(token("system/*.cruds"))
+            .post(
+                "Consent",
+                """
+                {"resourceType": "Consent", "status": "active",
+                 "scope": {"coding": [{"code": "patient-privacy",
+                   "system": "http://terminology.hl7.org/CodeSystem/consentscope"}]},
+                 "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
+                 "patient": {"reference": "Patient/%s"}, %s}
+                """
+                    .formatted(patient, members));
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.status() + " " + answer.body());
+    }
+    consents.add(answer.id());
+  }
+
+  @AfterEach
+  final void takeConsentsBack() {
+    if (!consents.isEmpty()) {
+      FhirHttp officer =
+          http(new UserTokens(this).of(TestUsers.PRIVACY_OFFICER, "user/Consent.cruds"));
+      consents.forEach(it -> officer.delete("Consent/" + it));
+      consents.clear();
+    }
   }
 
   /** Registers a client, as an administrator would; metadata as RFC 7591 has them. */

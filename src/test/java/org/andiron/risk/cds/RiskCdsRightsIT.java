@@ -82,20 +82,13 @@ class RiskCdsRightsIT extends CdsCallsIT {
 
   private void consent(String provisions) {
     put("Practitioner/test-nurse", "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}");
-    Answer answer =
-        system.post(
-            "Consent",
-            """
-            {"resourceType": "Consent", "status": "active",
-             "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
-               "code": "patient-privacy"}]},
-             "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
-             "patient": {"reference": "Patient/%s"},
-             "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
-               "code": "OPTIN"}]},
-             "provision": {"type": "permit", %s}}
-            """
-                .formatted(patient, provisions));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    consentOf(
+        patient,
+        """
+        "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+          "code": "OPTIN"}]},
+        "provision": {"type": "permit", %s}
+        """
+            .formatted(provisions));
   }
 }

@@ -114,6 +114,10 @@ class RiskTrainIT extends SmartIT {
             "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[%s]}"
                 .formatted(String.join(",", entries)));
     assertThat(stored.status()).as(stored.body()).isEqualTo(200);
+  }
+
+  @BeforeEach
+  void consents() {
     consent(HIDDEN, "'type':'deny'");
     // Of a client that says of no purpose that it is not that one, this withholds everything.
     consent(
@@ -145,19 +149,12 @@ class RiskTrainIT extends SmartIT {
   }
 
   private void consent(int patient, String provision) {
-    Answer answer =
-        administrator.post(
-            "Consent",
-            """
-            {"resourceType": "Consent", "status": "active",
-             "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope",
-               "code": "patient-privacy"}]},
-             "category": [{"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}],
-             "patient": {"reference": "Patient/%s"}, "policy": [{"uri": "http://example.org/policy"}],
-             "provision": {%s}}
-            """
-                .formatted(id(patient), provision.replace('\'', '"')));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    consentOf(
+        id(patient),
+        """
+        "policy": [{"uri": "http://example.org/policy"}], "provision": {%s}
+        """
+            .formatted(provision.replace('\'', '"')));
   }
 
   private String definition(String id, String algorithms) {
