@@ -99,7 +99,7 @@ public abstract class SmartIT {
    * @param patient the id of the patient
    * @param members of the Consent, beside its status, scope, category and patient
    */
-  protected final void consentOf(String patient, String members) {
+  protected final void givenConsent(String patient, String members) {
     Answer answer =
         http(token("system/*.cruds"))
             .post(

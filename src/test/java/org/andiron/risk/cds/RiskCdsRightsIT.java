@@ -82,7 +82,7 @@ class RiskCdsRightsIT extends CdsCallsIT {
 
   private void consent(String provisions) {
     put("Practitioner/test-nurse", "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}");
-    consentOf(
+    givenConsent(
         patient,
         """
         "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",

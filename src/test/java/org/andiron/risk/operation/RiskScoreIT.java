@@ -320,7 +320,7 @@ class RiskScoreIT extends SmartIT {
                     "{\"resourceType\": \"Practitioner\", \"id\": \"test-nurse\"}")
                 .status())
         .isIn(200, 201);
-    consentOf(
+    givenConsent(
         patient,
         """
         "policyRule": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",

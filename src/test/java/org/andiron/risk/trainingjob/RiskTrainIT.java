@@ -149,7 +149,7 @@ class RiskTrainIT extends SmartIT {
   }
 
   private void consent(int patient, String provision) {
-    consentOf(
+    givenConsent(
         id(patient),
         """
         "policy": [{"uri": "http://example.org/policy"}], "provision": {%s}

@@ -284,7 +284,7 @@ class AccessReportIT extends SmartIT {
 
   @Test
   void thePatientReadsItAlthoughAConsentDeniesEverybody() {
-    consentOf(
+    givenConsent(
         "test-patient",
         """
         "policy": [{"uri": "http://example.org/policy"}], "provision": {"type": "deny"}
