@@ -50,6 +50,7 @@ record LearnedCard(
         description.goals(),
         List.of(description.outcome()),
         attributes(report, summary),
+        description.synthetic(),
         // A model that has seen what it was to predict was not evaluated by that.
         leaks
             ? Optional.empty()

@@ -35,6 +35,7 @@ final class CardReader {
           "goals",
           "outcomes",
           "sourceAttributes",
+          "demonstration",
           "evaluated",
           "expires");
 
@@ -66,6 +67,7 @@ final class CardReader {
         new GoalReader(json, values, inputs).goals(card),
         new OutcomeReader(json, values, inputs).outcomes(card),
         attributes(card),
+        json.flag(card, "demonstration", false),
         evaluated(card),
         json.optional(card, "expires") == null
             ? Optional.empty()

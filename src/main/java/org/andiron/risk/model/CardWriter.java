@@ -42,6 +42,9 @@ final class CardWriter {
     json.set("goals", array(card.goals(), CardWriter::goal));
     json.set("outcomes", array(card.outcomes(), CardWriter::outcome));
     json.set("sourceAttributes", attributes(card.attributes()));
+    if (card.demonstration()) {
+      json.put("demonstration", true);
+    }
     card.evaluated().ifPresent(evaluation -> json.set("evaluated", evaluation(evaluation)));
     card.expires().ifPresent(day -> json.put("expires", day.toString()));
     return bytes(json);

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
  * @param evidence how absence of evidence is understood
  * @param source of the coefficients
  * @param goals of inputs that can be changed; those without a goal are taken as they are
+ * @param demonstration whether it shows how a model is made and is not for any person: it is never
+ *     the one for who asks for no version, unless somebody promotes it
  * @param evaluated missing if nobody did
  * @param expires last day on which it is used
  */
@@ -35,6 +37,7 @@ public record ModelCard(
     List<Goal> goals,
     List<Outcome> outcomes,
     SourceAttributes attributes,
+    boolean demonstration,
     Optional<Evaluation> evaluated,
     Optional<LocalDate> expires) {
 

@@ -1,8 +1,10 @@
 package org.andiron.risk.registry;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.PackageReader;
 import org.andiron.risk.RiskModels;
@@ -50,6 +52,14 @@ final class FolderModels {
   /** What models share, by name. */
   Map<String, byte[]> shared() {
     return shared;
+  }
+
+  /** Those that show how a model is made, and are not for any person. */
+  Set<ModelKey> demonstrations() {
+    return models.all().stream()
+        .filter(it -> it.content().model().card().demonstration())
+        .map(FolderModels::key)
+        .collect(Collectors.toSet());
   }
 
   Map<ModelKey, String> digests() {

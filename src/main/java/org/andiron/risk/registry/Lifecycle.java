@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.andiron.risk.registry.ModelStatus.Origin;
@@ -168,13 +169,17 @@ final class Lifecycle {
    * The steps by which the registry has what the operator's folder has. A model that nobody knows
    * becomes champion at once. So does another version of one whose champion is of the folder too;
    * beside a champion that was deployed it is only enabled, and where somebody disabled the
-   * champion it is disabled as well.
+   * champion it is disabled as well. A demonstration is at most enabled.
    *
    * @param folder digests of all its packages
+   * @param demonstrations those of them that are not for any person
    */
-  List<Step> install(Map<ModelKey, String> folder) {
+  List<Step> install(Map<ModelKey, String> folder, Set<ModelKey> demonstrations) {
     List<Step> steps = new ArrayList<>();
-    new TreeMap<>(folder).forEach((model, digest) -> install(model, digest, steps));
+    new TreeMap<>(folder)
+        .forEach(
+            (model, digest) ->
+                steps.addAll(install(model, digest, demonstrations.contains(model))));
     for (ModelStatus status : all()) {
       boolean gone = folder.keySet().stream().noneMatch(it -> it.id().equals(status.model().id()));
       if (gone && status.isOfFolder() && status.state() != ModelState.DISABLED) {
@@ -184,19 +189,16 @@ final class Lifecycle {
     return steps;
   }
 
-  private void install(ModelKey model, String digest, List<Step> steps) {
+  private List<Step> install(ModelKey model, String digest, boolean demonstration) {
+    List<Step> steps = new ArrayList<>();
     ModelStatus known = statuses.get(model);
     if (known == null) {
-      Optional<ModelStatus> champion = champion(model.id());
-      ModelState state =
-          champion
-              .map(it -> it.isOfFolder() ? ModelState.CHAMPION : ModelState.ENABLED)
-              .orElse(wasLeftToFolder(model.id()) ? ModelState.CHAMPION : ModelState.DISABLED);
+      ModelState state = demonstration ? ofDemonstration(model.id()) : ofNew(model.id());
       if (state == ModelState.CHAMPION) {
-        champion.ifPresent(it -> steps.add(step(it, ModelAction.DEMOTE)));
+        champion(model.id()).ifPresent(it -> steps.add(step(it, ModelAction.DEMOTE)));
       }
       steps.add(new Step(model, digest, ModelAction.INSTALL, Optional.empty(), state));
-      return;
+      return steps;
     }
     if (!known.digest().equals(digest)) {
       if (!known.isOfFolder()) {
@@ -215,6 +217,19 @@ final class Lifecycle {
                 steps.add(
                     new Step(
                         model, digest, ModelAction.RESTORE, Optional.of(known.state()), state)));
+    return steps;
+  }
+
+  private ModelState ofNew(String id) {
+    return champion(id)
+        .map(it -> it.isOfFolder() ? ModelState.CHAMPION : ModelState.ENABLED)
+        .orElse(wasLeftToFolder(id) ? ModelState.CHAMPION : ModelState.DISABLED);
+  }
+
+  private ModelState ofDemonstration(String id) {
+    List<ModelStatus> others = versions(id);
+    boolean used = others.stream().anyMatch(it -> it.state() != ModelState.DISABLED);
+    return others.isEmpty() || used ? ModelState.ENABLED : ModelState.DISABLED;
   }
 
   /** Whether nobody but the folder decided that the model has no champion. */

@@ -87,7 +87,7 @@ public final class ModelDeployment {
     return make(
         who,
         reason,
-        lifecycle -> lifecycle.install(read.digests()),
+        lifecycle -> lifecycle.install(read.digests(), read.demonstrations()),
         step -> read.models().files(step.model().id()));
   }
 

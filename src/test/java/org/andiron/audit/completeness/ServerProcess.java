@@ -76,6 +76,7 @@ final class ServerProcess implements AutoCloseable {
                 "-Xmx2g",
                 // It is killed before it would have been worth it to optimise.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=128m",
                 "-cp",
                 classes,
                 AndironApplication.class.getName(),

@@ -231,6 +231,7 @@ class TrainedModelTest {
         .isEqualTo("unplanned-readmission-30d");
     ModelCard card = model.content().model().card();
     assertThat(card.title().en()).contains("demonstration on synthetic data");
+    assertThat(card.demonstration()).isTrue();
     assertThat(card.evidence()).startsWith("What is not recorded is missing");
     Map<SourceAttribute, String> attributes = card.attributes().texts();
     assertThat(attributes.get(SourceAttribute.USERS))

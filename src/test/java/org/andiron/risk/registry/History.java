@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A history that grows by what a lifecycle decides. */
@@ -39,7 +40,12 @@ final class History {
     for (ModelKey model : models) {
       digests.put(model, digest(model.hashCode()));
     }
-    return make(now().install(digests));
+    return make(now().install(digests, Set.of()));
+  }
+
+  /** The folder has one demonstration, and nothing else. */
+  History demonstration(ModelKey model) {
+    return make(now().install(Map.of(model, digest(model.hashCode())), Set.of(model)));
   }
 
   History deploy(ModelKey model, ModelState state) {

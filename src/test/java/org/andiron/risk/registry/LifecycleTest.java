@@ -107,7 +107,7 @@ class LifecycleTest {
     @Test
     void otherContentOfAVersionIsNotedAndKeepsItsState() {
       history.folder(ONE);
-      history.make(history.now().install(Map.of(ONE, History.digest(7))));
+      history.make(history.now().install(Map.of(ONE, History.digest(7)), Set.of()));
       assertThat(history.now().status(ONE).orElseThrow().digest()).isEqualTo(History.digest(7));
       assertThat(history.state(ONE)).isEqualTo(ModelState.CHAMPION);
       assertThat(history.transitions().get(1).step().action()).isEqualTo(ModelAction.REPLACE);
@@ -116,7 +116,26 @@ class LifecycleTest {
     @Test
     void otherContentOfADeployedVersionIsRefused() {
       history.deploy(ONE, ModelState.CHALLENGER);
-      refused(Reason.TAKEN, "a|1", () -> history.now().install(Map.of(ONE, History.digest(7))));
+      refused(
+          Reason.TAKEN,
+          "a|1",
+          () -> history.now().install(Map.of(ONE, History.digest(7)), Set.of()));
+    }
+
+    @Test
+    void aDemonstrationIsEnabledAndNeverChampionByItself() {
+      history.demonstration(ONE);
+      assertThat(history.state(ONE)).isEqualTo(ModelState.ENABLED);
+      history.change(ONE, ModelAction.CHALLENGE).change(ONE, ModelAction.PROMOTE);
+      history.demonstration(TWO);
+      assertThat(history.state(ONE)).isEqualTo(ModelState.CHAMPION);
+      assertThat(history.state(TWO)).isEqualTo(ModelState.ENABLED);
+    }
+
+    @Test
+    void aDemonstrationThatSomebodyDisabledStaysSoWithItsNextVersion() {
+      history.demonstration(ONE).change(ONE, ModelAction.DISABLE).demonstration(TWO);
+      assertThat(history.state(TWO)).isEqualTo(ModelState.DISABLED);
     }
 
     @Test

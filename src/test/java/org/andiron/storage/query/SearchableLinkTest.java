@@ -35,7 +35,6 @@ class SearchableLinkTest {
               "KnownConsents.java",
               "KnownRecords.java",
               "Population.java",
-              "RequesterRecords.java",
               "RestrictedWriteInterceptor.java",
               "StoredFacts.java");
     }

@@ -66,6 +66,7 @@ final class SmallCard {
                     output == OutcomeOutput.SCORE ? upTo(9) : Range.ALL,
                     Optional.empty())),
             new SourceAttributes(attributes),
+            false,
             Optional.of(new Evaluation("b", LocalDate.of(2026, 1, 31), "d", "s")),
             Optional.empty())
         .write();
