@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -23,6 +24,8 @@ final class ReferenceTests {
   /** Types in a strict hierarchy, and the element that points upwards (3.1.1.4.14). */
   static final Map<String, String> PARENTS =
       Map.of("Location", "partOf", "Organization", "partOf", "Encounter", "partOf");
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
   private final Cohort cohort;
   private final TokenTests tokens;
@@ -93,6 +96,7 @@ final class ReferenceTests {
     Optional<String> stored = literal(element).flatMap(Literal::localKey);
     return stored.isPresent()
         && cohort.all().stream()
+            .filter(resource -> PARENTS.containsKey(resource.fhirType()))
             .filter(resource -> isKeyOf(search, Cohort.key(resource)))
             .anyMatch(resource -> ancestors(resource).contains(stored.get()));
   }
@@ -137,6 +141,6 @@ final class ReferenceTests {
   }
 
   private static boolean isId(String search) {
-    return search.matches("[A-Za-z0-9\\-.]{1,64}");
+    return ID.matcher(search).matches();
   }
 }

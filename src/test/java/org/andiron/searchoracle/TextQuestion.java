@@ -3,7 +3,9 @@ package org.andiron.searchoracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  * @see <a href="https://hl7.org/fhir/R4/search.html#modifiers">3.1.1.4.4</a>
  */
 final class TextQuestion {
+
+  /** The same texts are asked about by each question. */
+  private static final Map<String, List<List<String>>> WORDS = new ConcurrentHashMap<>();
 
   private static final Pattern UNSEGMENTED =
       Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]");
@@ -160,6 +165,10 @@ final class TextQuestion {
 
   /** The words of a text, each with its parts. */
   private static List<List<String>> words(String text) {
+    return WORDS.computeIfAbsent(text, TextQuestion::divided);
+  }
+
+  private static List<List<String>> divided(String text) {
     return Arrays.stream(text.split("[^\\p{L}\\p{N}\\p{M}'’._\\-–]+"))
         .map(
             word ->

@@ -41,6 +41,11 @@ public abstract class OwnServer
     this.kept = kept;
   }
 
+  /** Whether it is measured what its users wait for, the disk included. */
+  protected boolean isMeasured() {
+    return false;
+  }
+
   @Override
   public final void initialize(ConfigurableApplicationContext context) {
     Path configuration = root.resolve("fhir-config");
@@ -57,6 +62,9 @@ public abstract class OwnServer
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (!isMeasured()) {
+      context.getBeanFactory().addBeanPostProcessor(new HastyDatabase(root.resolve("postgres")));
     }
     TestPropertyValues.of(
             "andiron.storage.embedded.directory=" + root.resolve("postgres"),

@@ -22,6 +22,7 @@ final class TestDatabase implements ApplicationContextInitializer<ConfigurableAp
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    context.getBeanFactory().addBeanPostProcessor(new HastyDatabase(DIRECTORY));
     TestPropertyValues.of("andiron.storage.embedded.directory=" + DIRECTORY).applyTo(context);
   }
 }

@@ -9,4 +9,9 @@ final class CostServer extends OwnServer {
   CostServer() {
     super("cost", Map.of());
   }
+
+  @Override
+  protected boolean isMeasured() {
+    return true;
+  }
 }

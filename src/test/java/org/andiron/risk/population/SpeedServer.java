@@ -9,4 +9,9 @@ final class SpeedServer extends OwnServer {
   SpeedServer() {
     super("speed", Map.of(), Boolean.getBoolean("andiron.risk.speed.kept"));
   }
+
+  @Override
+  protected boolean isMeasured() {
+    return true;
+  }
 }
