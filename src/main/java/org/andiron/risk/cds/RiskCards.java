@@ -12,13 +12,14 @@ import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.ExplanationWriter;
 import org.andiron.risk.explanation.PredictionExplanation;
 import org.andiron.risk.model.Indicator;
+import org.andiron.risk.model.FeatureValue.Truth;
 import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelInput;
 import org.andiron.risk.model.Outcome;
 
 /**
  * Cards of scores: one for each outcome that has an answer, one for what is missing of others, none
- * where the model does not apply. Each has the whole text by which a clinician can check it.
+ * where the model does not apply, or nothing is recorded of what it is for. Each has the whole text by which a clinician can check it.
  *
  * @see <a href="https://cds-hooks.hl7.org/2.0/#card-attributes">Cards</a>
  */
@@ -53,7 +54,7 @@ final class RiskCards {
           card(score, summary(explanation), indicator(explanation), detail.of(score, explanation)));
     }
     List<Problem> missing = new Problems(context.language()).mendedByData(score);
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() && missing.stream().noneMatch(it -> isForWhom(score.card(), it))) {
       cards.add(
           card(
               score,
@@ -62,6 +63,16 @@ final class RiskCards {
               detail.ofMissing(score, missing)));
     }
     return answer;
+  }
+
+  /**
+   * Whether an input says for whom the model is, as atrial fibrillation does: of most patients
+   * nothing is recorded of it because they do not have it.
+   */
+  private static boolean isForWhom(ModelCard card, Problem missing) {
+    return card.exclusions().stream()
+        .filter(it -> it.when().equals(new Truth(false)))
+        .anyMatch(it -> missing.input().filter(input -> input.name().equals(it.input())).isPresent());
   }
 
   private static Indicator indicator(PredictionExplanation explanation) {

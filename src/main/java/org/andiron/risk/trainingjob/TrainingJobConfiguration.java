@@ -22,7 +22,10 @@ import org.andiron.storage.postgres.EmbeddedPostgresProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The training of risk models in the background. */
 @Configuration(proxyBeanMethods = false)
@@ -123,8 +126,20 @@ class TrainingJobConfiguration {
       ModelRegistry registry,
       ModelDeployment deployment,
       TrainingSteps steps,
-      TrainingJob job) {
+      TrainingJob job,
+      JdbcOperations jdbc,
+      PlatformTransactionManager transactions) {
     return new TrainingJobs(
-        context, jobs, kept, rights, populations, registry, deployment, steps, job);
+        context,
+        jobs,
+        kept,
+        rights,
+        populations,
+        registry,
+        deployment,
+        steps,
+        job,
+        jdbc,
+        new TransactionTemplate(transactions));
   }
 }

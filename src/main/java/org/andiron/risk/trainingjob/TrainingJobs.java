@@ -11,6 +11,7 @@ import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.JsonUtil;
+import java.util.Objects;
 import java.util.Optional;
 import org.andiron.risk.feature.UnitConverter;
 import org.andiron.risk.population.PopulationReader;
@@ -22,12 +23,17 @@ import org.andiron.risk.trainingjob.TrainingStatus.State;
 import org.andiron.server.JobRights;
 import org.andiron.storage.config.ConfigurationFileException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Starts trainings in the background, tells how far they are and ends them. */
 public final class TrainingJobs {
 
   /** More than there ever are. */
   private static final int SOME = 100;
+
+  private static final String LOCK =
+      "select pg_advisory_xact_lock(hashtextextended('andiron.risk_training', 0))";
 
   private final FhirContext context;
   private final IJobCoordinator jobs;
@@ -38,6 +44,8 @@ public final class TrainingJobs {
   private final ModelDeployment deployment;
   private final TrainingSteps steps;
   private final TrainingJob job;
+  private final JdbcOperations jdbc;
+  private final TransactionOperations alone;
 
   TrainingJobs(
       FhirContext context,
@@ -48,7 +56,9 @@ public final class TrainingJobs {
       ModelRegistry registry,
       ModelDeployment deployment,
       TrainingSteps steps,
-      TrainingJob job) {
+      TrainingJob job,
+      JdbcOperations jdbc,
+      TransactionOperations alone) {
     this.context = context;
     this.jobs = jobs;
     this.kept = kept;
@@ -58,6 +68,8 @@ public final class TrainingJobs {
     this.deployment = deployment;
     this.steps = steps;
     this.job = job;
+    this.jdbc = jdbc;
+    this.alone = alone;
   }
 
   /**
@@ -77,6 +89,16 @@ public final class TrainingJobs {
     }
     requireNew(new ModelKey(definition.id(), definition.version()));
     populations.require(request, order.population());
+    return Objects.requireNonNull(
+        alone.execute(
+            transaction -> {
+              jdbc.query(LOCK, row -> {});
+              return startAlone(request, order);
+            }));
+  }
+
+  /** Whoever asks in the same moment sees the job that the other has started. */
+  private String startAlone(RequestDetails request, TrainingOrder order) {
     if (isOneUnderWay()) {
       throw new ResourceVersionConflictException(
           "Another training is under way; nothing was started. Wait for its end, or end it.");

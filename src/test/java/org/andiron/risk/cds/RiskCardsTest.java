@@ -153,15 +153,28 @@ class RiskCardsTest {
 
   @Test
   void whatIsMissingIsNamedOnOneCard() {
-    JsonNode card = card(VIEW, "meld-3", List.of(patient("1970-01-01", AdministrativeGender.MALE)));
+    JsonNode card =
+        card(
+            VIEW,
+            "meld-3",
+            List.of(
+                patient("1970-01-01", AdministrativeGender.MALE),
+                condition(SNOMED, "19943007", "2020-01-01")));
     assertThat(card.path("indicator").asText()).isEqualTo("info");
     assertThat(card.path("summary").asText())
         .startsWith("MELD 3.0: no result, data are missing (")
         .contains("Bilirubin");
     assertThat(card.path("detail").asText())
         .contains("**What is missing**")
-        .contains("- Bilirubin: not found in the available data")
-        .containsIgnoringCase("diagnosis");
+        .contains("- Bilirubin: not found in the available data");
+  }
+
+  @Test
+  void whereNothingIsRecordedOfWhatTheModelIsForThereIsNoCard() {
+    List<Resource> somebody = List.of(patient("1970-01-01", AdministrativeGender.MALE));
+    for (String model : List.of("cha2ds2-vasc", "has-bled", "meld-3", "qsofa")) {
+      assertThat(cards(VIEW, Scored.score(model, somebody))).as(model).isEmpty();
+    }
   }
 
   @Test

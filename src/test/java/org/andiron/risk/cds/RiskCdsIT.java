@@ -89,6 +89,8 @@ class RiskCdsIT extends CdsCallsIT {
 
   @Test
   void whatIsMissingIsACardAndWhatDoesNotApplyIsNone() {
+    assertThat(cards(send(backend, SERVICES + "/meld-3-patient-view", view()))).isEmpty();
+    put("Condition/" + mark + "-19943007", condition(patient, "19943007"));
     JsonNode missing = cards(send(backend, SERVICES + "/meld-3-patient-view", view()));
     assertThat(missing).hasSize(1);
     assertThat(missing.get(0).path("indicator").asText()).isEqualTo("info");

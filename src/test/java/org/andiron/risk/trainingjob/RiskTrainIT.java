@@ -18,10 +18,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.andiron.risk.PackageReader;
 import org.andiron.risk.feature.PatientRecord;
@@ -386,6 +388,25 @@ class RiskTrainIT extends SmartIT {
     assertThat(administrator.get(status).status()).isEqualTo(404);
     await().atMost(Duration.ofSeconds(60)).until(() -> place.jobs().isEmpty());
     assertThat(administrator.get("$risk-versions?model=long-" + mark).status()).isEqualTo(404);
+  }
+
+  @Test
+  void ofTwoInTheSameInstantOneIsStarted() {
+    List<CompletableFuture<Answer>> asked =
+        Stream.of("this", "that")
+            .map(
+                it ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            train(
+                                "definitionContent",
+                                definition(it + "-" + mark, "['logistic-regression-l2']"),
+                                "cohort",
+                                "Patient?_id=" + id(HIDDEN))))
+            .toList();
+    List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+    assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(202, 409);
+    answers.forEach(it -> it.header("Content-Location").ifPresent(this::ended));
   }
 
   @Test
