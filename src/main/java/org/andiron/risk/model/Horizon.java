@@ -35,11 +35,19 @@ public record Horizon(int value, Unit unit) {
 
   /** The last instant that belongs to it, by the calendar in UTC. */
   public Instant end(Instant from) {
-    Period length =
-        switch (unit) {
-          case YEARS -> Period.ofYears(value);
-          case DAYS -> Period.ofDays(value);
-        };
-    return from.atOffset(ZoneOffset.UTC).plus(length).toInstant();
+    return from.atOffset(ZoneOffset.UTC).plus(length()).toInstant();
+  }
+
+  /** A time from which it has not ended by then, and neither from later ones. */
+  public Instant notEndedFrom(Instant now) {
+    // A day more, as months have ends: a year from 29 February and one from the 28th end together.
+    return now.atOffset(ZoneOffset.UTC).minus(length()).plusDays(1).plusNanos(1).toInstant();
+  }
+
+  private Period length() {
+    return switch (unit) {
+      case YEARS -> Period.ofYears(value);
+      case DAYS -> Period.ofDays(value);
+    };
   }
 }

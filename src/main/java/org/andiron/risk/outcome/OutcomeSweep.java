@@ -115,11 +115,11 @@ public final class OutcomeSweep {
     store.forgetAssessments();
     Instant now = clock.instant();
     int found = 0;
-    for (String url : urls()) {
+    for (Map.Entry<String, Instant> model : latest(now.minus(lag)).entrySet()) {
       long last = 0;
       List<DueAssessments.Found> page;
       do {
-        page = due.after(url, now.minus(lag), now, last, PAGE);
+        page = due.after(model.getKey(), model.getValue(), now, last, PAGE);
         found += look(page, now);
         last = page.isEmpty() ? last : page.get(page.size() - 1).number();
       } while (page.size() == PAGE);
@@ -130,15 +130,24 @@ public final class OutcomeSweep {
     return found;
   }
 
-  /** Of models of which a version has a rule. */
-  private List<String> urls() {
-    return registry.current().all().stream()
-        .map(RegisteredModel::model)
-        .flatMap(Optional::stream)
-        .filter(it -> it.outcomeRule().isPresent())
-        .map(it -> it.content().model().card().url())
-        .distinct()
-        .toList();
+  /** By URL of models of which a version has a rule: scores of later than that are not due yet. */
+  private Map<String, Instant> latest(Instant ended) {
+    Map<String, Instant> latest = new TreeMap<>();
+    for (RegisteredModel registered : registry.current().all()) {
+      registered
+          .model()
+          .ifPresent(
+              model ->
+                  model
+                      .outcomeRule()
+                      .ifPresent(
+                          rule ->
+                              latest.merge(
+                                  model.content().model().card().url(),
+                                  rule.outcome().horizon().notEndedFrom(ended),
+                                  (one, other) -> one.isAfter(other) ? one : other)));
+    }
+    return latest;
   }
 
   private int look(List<DueAssessments.Found> page, Instant now) {
