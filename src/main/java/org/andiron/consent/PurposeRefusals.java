@@ -5,8 +5,9 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Tells which patients refuse one purpose by name, such as that software assesses them. Consents
- * that do not name it say nothing of it here: whether data may be seen at all is decided elsewhere.
+ * Tells which patients refuse that data are used for one purpose: by naming it, such as that
+ * software assesses them, or by refusing the action {@code use}. Consents that name neither say
+ * nothing of it here: whether data may be seen at all is decided elsewhere.
  */
 public interface PurposeRefusals {
 

@@ -135,6 +135,7 @@ final class Consultation {
             new ReferenceSet(stored.self().references(), identifiers),
             stored.organizations(),
             stored.memberships(),
+            stored.directly(),
             Set.of());
     List<ConsentRequest> requests = new ArrayList<>();
     for (Code purpose : question.purposes()) {

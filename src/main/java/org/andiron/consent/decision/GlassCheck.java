@@ -1,6 +1,7 @@
 package org.andiron.consent.decision;
 
 import java.time.Instant;
+import java.util.Collections;
 import org.andiron.consent.rule.BreakGlassPolicy;
 import org.andiron.consent.rule.ResourceRef;
 
@@ -15,10 +16,13 @@ public final class GlassCheck {
     this.request = request;
   }
 
-  /** Whether the caller is somebody who may, on a way that allows it. */
+  /**
+   * Whether the caller is somebody who may, on a way that allows it. Members of a group that is a
+   * member are not: it may be written by whoever may write groups.
+   */
   public boolean mayBreak() {
     return request.channel() == Channel.INTERACTIVE
-        && request.requester().memberships().containsAny(policy.groups());
+        && !Collections.disjoint(request.requester().directly(), policy.groups());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.andiron.consent.enforcement;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Set;
 import org.andiron.consent.PurposeRefusals;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.Criterion;
@@ -20,7 +23,7 @@ import org.andiron.visibility.VisibilityOfRequest;
 import org.andiron.visibility.Withheld;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Asks the consents that name a purpose. */
+/** Asks the consents that name a purpose, and whether data may be used at all. */
 final class ConsentsByPurpose implements PurposeRefusals {
 
   private static final String PATIENTS =
@@ -62,8 +65,10 @@ final class ConsentsByPurpose implements PurposeRefusals {
       return new LinkedHashSet<>(patients);
     }
     RequestingParty party = RequestingParty.of(reader.get());
-    ConsentRequest asked =
-        forPurpose(requests.toRead(party, Epochs.read(jdbc, party), clock.instant()), purpose);
+    Epochs epochs = Epochs.read(jdbc, party);
+    Instant now = clock.instant();
+    ConsentRequest asked = forPurpose(requests.toRead(party, epochs, now), purpose);
+    ConsentRequest use = requests.to(ConsentAction.USE, party, epochs, now);
     Set<String> refusing = new LinkedHashSet<>();
     records.atOnce(
         () -> {
@@ -74,14 +79,23 @@ final class ConsentsByPurpose implements PurposeRefusals {
               entry -> {
                 List<ConsentDirective> naming =
                     entry.consents().stream().filter(it -> names(it.root(), purpose)).toList();
-                if (!naming.isEmpty()
-                    && !evaluator.decide(asked, entry.facts(), naming, policies).permits()) {
+                boolean agrees =
+                    permits(asked, entry.facts(), naming)
+                        && (reader.get().opened().contains(entry.resource().id())
+                            || permits(use, entry.facts(), entry.consents()));
+                if (!agrees) {
                   refusing.add(entry.resource().id());
                 }
               });
           return numbers;
         });
     return refusing;
+  }
+
+  /** Where there are no consents, no patient refuses. */
+  private boolean permits(
+      ConsentRequest request, ResourceFacts facts, List<ConsentDirective> consents) {
+    return consents.isEmpty() || evaluator.decide(request, facts, consents, policies).permits();
   }
 
   private static ConsentRequest forPurpose(ConsentRequest request, Code purpose) {

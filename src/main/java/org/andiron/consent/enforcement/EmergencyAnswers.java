@@ -37,7 +37,7 @@ public final class EmergencyAnswers {
         select c.patient
         from unnest(?::text[], ?::text[]) shown (type, id)
         join hfj_resource r on r.res_type = shown.type and r.fhir_id = shown.id
-        join andiron.compartment c on c.res_id = r.res_id and c.to_version is null
+        join andiron.consented c on c.res_id = r.res_id and c.to_version is null
         union select unnest(?::bigint[]))
       """;
 

@@ -49,7 +49,7 @@ class EnforcementConfiguration {
   private static final Clock CLOCK = Clock.systemUTC();
 
   /** Counted up when other facts are read of the same resource, so that all are ruled anew. */
-  private static final String FACTS = " facts-4";
+  private static final String FACTS = " facts-5";
 
   /** Where nobody signs in, nobody has a role. */
   @Bean
@@ -170,6 +170,7 @@ class EnforcementConfiguration {
       DataSource dataSource,
       PatientConsents consents,
       StoredVersions versions,
+      StoredFacts facts,
       RuleMaking making,
       RuleBook book,
       ConsentPolicies policies,
@@ -183,6 +184,7 @@ class EnforcementConfiguration {
         making,
         book,
         new RuledRows(jdbc),
+        new ToldRows(jdbc, versions, facts),
         new NamedRows(jdbc),
         new LegallyNamedData(jdbc, policies.legal()),
         writes);

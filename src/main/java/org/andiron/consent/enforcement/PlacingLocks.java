@@ -22,7 +22,7 @@ final class PlacingLocks {
           + OF_PLACING
           + ", lock) from (select distinct (patient %% "
           + LOCKS
-          + ")::int as lock from andiron.compartment where res_id = any(?::bigint[])%s%s"
+          + ")::int as lock from andiron.consented where res_id = any(?::bigint[])%s%s"
           + " order by lock) locks";
 
   private static final String ALONE_FOR_PATIENTS =
@@ -43,7 +43,7 @@ final class PlacingLocks {
           " union select "
               + OF_NAMED_DATA
               + " from unnest(?::bigint[]) r (res_id) where not exists ("
-              + "select from andiron.compartment c where c.res_id = r.res_id)");
+              + "select from andiron.consented c where c.res_id = r.res_id)");
 
   private static final String ALONE_FOR_NAMED_DATA =
       "select pg_advisory_xact_lock(" + OF_PLACING + ", " + OF_NAMED_DATA + ")";

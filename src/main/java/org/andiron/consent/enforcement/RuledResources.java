@@ -32,6 +32,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   private final RuleMaking making;
   private final RuleBook book;
   private final RuledRows rows;
+  private final ToldRows told;
   private final NamedRows named;
   private final LegallyNamedData legallyNamed;
   private final WriteCheck writes;
@@ -44,6 +45,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
       RuleMaking making,
       RuleBook book,
       RuledRows rows,
+      ToldRows told,
       NamedRows named,
       LegallyNamedData legallyNamed,
       WriteCheck writes) {
@@ -55,6 +57,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     this.making = making;
     this.book = book;
     this.rows = rows;
+    this.told = told;
     this.named = named;
     this.legallyNamed = legallyNamed;
     this.writes = writes;
@@ -64,8 +67,9 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   public void placed(
       Collection<Placed> resources, Set<Long> removed, @Nullable RequestDetails request) {
     ChangedResources changed = new ChangedResources(jdbc, resources, removed);
+    Set<Long> telling = told.note(resources);
     Set<Long> whole = legallyNamed.records(changed);
-    lock(changed, whole);
+    lock(changed, whole, told.toldBy(telling));
     Situation situation = Situation.of(jdbc, changed.numbers());
     whole.addAll(situation.changed());
     if (!situation.naming().isEmpty()) {
@@ -78,6 +82,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
       toRule.retainAll(situation.concerned());
     }
     if (toRule.isEmpty() && whole.isEmpty() && situation.consenting().isEmpty()) {
+      told.rule(telling);
       return;
     }
     Set<Long> consenting = new HashSet<>(situation.consenting());
@@ -93,6 +98,9 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     for (long patient : whole) {
       ruleRecord(patient, directives.getOrDefault(patient, List.of()), stored);
     }
+    Set<Long> ruledOrTelling = new LinkedHashSet<>(toRule);
+    ruledOrTelling.addAll(telling);
+    told.rule(ruledOrTelling);
     writes.check(resources, ruled);
   }
 
@@ -100,8 +108,9 @@ final class RuledResources implements PlacedResources, RelabelledResources {
    * Before consents are read.
    *
    * @param whole patients of whom all of the record will be put under rules
+   * @param told numbers of the resources of which the stored ones tell
    */
-  private void lock(ChangedResources changed, Set<Long> whole) {
+  private void lock(ChangedResources changed, Set<Long> whole, Collection<Long> told) {
     if (!whole.isEmpty()) {
       locks.aloneForPatients(whole);
     }
@@ -109,7 +118,9 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     if (!mayBeConsents.isEmpty()) {
       locks.aloneFor(mayBeConsents);
     }
-    locks.shareFor(changed.numbers());
+    Set<Long> concerned = changed.numbers();
+    concerned.addAll(told);
+    locks.shareFor(concerned);
   }
 
   @Override
@@ -126,7 +137,9 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     if (!making.rulesAll()) {
       toRule.retainAll(situation.concerned());
     }
-    return ruleNewest(toRule, Set.of(), consents.of(situation.consenting())).size();
+    int ruled = ruleNewest(toRule, Set.of(), consents.of(situation.consenting())).size();
+    told.rule(toRule);
+    return ruled;
   }
 
   private Map<Long, List<WriteCheck.Ruled>> ruleNewest(
@@ -173,5 +186,6 @@ final class RuledResources implements PlacedResources, RelabelledResources {
             record.add(
                 version, Optional.ofNullable(rules.rules(version).get(patient)).map(book::number)));
     rows.replace(patient, record.end());
+    told.ruleRecord(patient);
   }
 }

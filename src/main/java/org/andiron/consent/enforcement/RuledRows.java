@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Rows of {@code andiron.ruled}. */
+/** Rows of {@code andiron.ruled}, but those that {@link ToldRows} makes of them. */
 final class RuledRows {
 
   private static final String WRITE =
@@ -18,6 +18,7 @@ final class RuledRows {
         update andiron.ruled d set to_version = r.res_ver
         from hfj_resource r
         where r.res_id = d.res_id and d.res_id = any(?::bigint[]) and d.to_version is null
+          and not d.told
           and not exists (
             select 1 from wanted w
             where w.res_id = d.res_id and w.patient = d.patient and w.rule = d.rule))
@@ -26,7 +27,7 @@ final class RuledRows {
       where not exists (
         select 1 from andiron.ruled d
         where d.res_id = w.res_id and d.patient = w.patient and d.rule = w.rule
-          and d.to_version is null)
+          and d.to_version is null and not d.told)
       """;
 
   /** One table's row; that it is under the rule to the newest version if there is no end. */
@@ -53,7 +54,7 @@ final class RuledRows {
         resources.toArray(Long[]::new));
   }
 
-  /** Puts rows in the place of all that are there of a patient. */
+  /** Puts rows in the place of all that are there of a patient, whoever made them. */
   void replace(long patient, List<Row> rows) {
     jdbc.update("delete from andiron.ruled where patient = ?", patient);
     List<Object[]> values = new ArrayList<>();

@@ -27,7 +27,7 @@ record Situation(Set<Long> consenting, Set<Long> changed, Set<Long> concerned, S
         exists (
           select 1 from andiron.ruled d where d.res_id = c.res_id and d.to_version is null) as ruled,
         false as naming
-      from andiron.compartment c
+      from andiron.consented c
       where c.res_id = any(?::bigint[])
       group by c.res_id, c.patient, c.res_type
       union all

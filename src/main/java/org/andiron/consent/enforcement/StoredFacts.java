@@ -14,6 +14,7 @@ import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ResourceRef;
+import org.hl7.fhir.r4.model.Resource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -77,6 +78,11 @@ final class StoredFacts {
     return named.isEmpty()
         ? new Reading(facts, Map.of())
         : new Reading(linkedFacts, referring(resources.get(), named.byIdentifier()));
+  }
+
+  /** Of what else a resource tells. */
+  Set<ResourceRef> toldBy(Resource resource) {
+    return facts.toldBy(resource);
   }
 
   private Map<Long, ReferenceSet> referring(Collection<Long> resources, boolean byIdentifier) {

@@ -47,7 +47,7 @@ final class StoredVersions {
           left join andiron.labelled b on b.res_id = r.res_id
           cross join lateral (
             select array_agg(k.patient || '/' || p.fhir_id) as patients
-            from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+            from andiron.consented k join hfj_resource p on p.res_id = k.patient
             where k.res_id = r.res_id and k.to_version is null) c
           where r.res_id = any(?::bigint[]) and r.res_deleted_at is null
           order by r.res_id
@@ -66,10 +66,10 @@ final class StoredVersions {
           left join andiron.labelled b on b.res_id = r.res_id
           cross join lateral (
             select array_agg(k.patient || '/' || p.fhir_id) as patients
-            from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+            from andiron.consented k join hfj_resource p on p.res_id = k.patient
             where k.res_id = r.res_id and k.from_version <= v.res_ver
               and (k.to_version is null or k.to_version > v.res_ver)) c
-          where r.res_id in (select res_id from andiron.compartment where patient = ?)
+          where r.res_id in (select res_id from andiron.consented where patient = ?)
           order by r.res_id, v.res_ver
           """;
 
@@ -123,7 +123,7 @@ final class StoredVersions {
   Set<Long> resourcesOf(long patient) {
     return new LinkedHashSet<>(
         jdbc.queryForList(
-            "select distinct res_id from andiron.compartment where patient = ?",
+            "select distinct res_id from andiron.consented where patient = ?",
             Long.class,
             patient));
   }

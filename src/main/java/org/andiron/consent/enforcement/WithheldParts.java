@@ -34,7 +34,7 @@ public final class WithheldParts {
       """
       select w.number, r.res_id, r.res_ver, coalesce(b.rules = ?, false) as labelled,
         (select array_agg(distinct k.patient || '/' || p.fhir_id)
-         from andiron.compartment k join hfj_resource p on p.res_id = k.patient
+         from andiron.consented k join hfj_resource p on p.res_id = k.patient
          where k.res_id = r.res_id and (k.to_version is null
            or (k.from_version <= w.version and k.to_version > w.version))) as patients
       from unnest(?::int[], ?::text[], ?::text[], ?::bigint[]) w (number, type, id, version)

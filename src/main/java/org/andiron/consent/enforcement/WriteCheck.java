@@ -3,9 +3,12 @@ package org.andiron.consent.enforcement;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.rule.ConsentAction;
@@ -25,6 +28,19 @@ final class WriteCheck {
       where r.res_type = ? and r.fhir_id = ? and d.to_version is null
       """;
 
+  /** Of whose records this transaction has made resources part. */
+  private static final String JOINED =
+      """
+      select c.res_id, p.fhir_id from andiron.compartment c
+      join hfj_resource p on p.res_id = c.patient
+      where c.res_id = any(?::bigint[]) and c.to_version is null
+        and c.xmin = pg_current_xact_id()::xid
+      union
+      select t.res_id, t.told_id from andiron.tells t
+      where t.res_id = any(?::bigint[]) and t.res_type = 'Bundle' and t.to_version is null
+        and t.xmin = pg_current_xact_id()::xid
+      """;
+
   private final JdbcTemplate jdbc;
   private final RuleBook book;
   private final Requests requests;
@@ -37,17 +53,54 @@ final class WriteCheck {
     this.clock = clock;
   }
 
-  /** What has been stored. To write down what a patient wants is not to collect data. */
+  /**
+   * What has been stored. To write down what a patient wants is not to collect data; to make
+   * something part of one more record is, for the patient whose record it is.
+   */
   void check(Collection<Placed> resources, Map<Long, List<Ruled>> ruled) {
-    for (Placed resource : resources) {
-      List<Ruled> rules = ruled.getOrDefault(resource.key(), List.of());
-      Optional<Reader> writer = resource.writer();
-      boolean isConsent = resource.resource().fhirType().equals("Consent");
-      if (!rules.isEmpty() && writer.isPresent() && !isConsent) {
-        require(
-            writer.get(), resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT, rules);
-      }
+    List<Placed> concerned =
+        resources.stream()
+            .filter(it -> !ruled.getOrDefault(it.key(), List.of()).isEmpty())
+            .filter(it -> !it.resource().fhirType().equals("Consent"))
+            .toList();
+    Map<Long, Set<String>> joined = joined(concerned);
+    for (Placed resource : concerned) {
+      resource
+          .writer()
+          .ifPresent(writer -> check(writer, resource, ruled.get(resource.key()), joined));
     }
+  }
+
+  private void check(
+      Reader writer, Placed resource, List<Ruled> rules, Map<Long, Set<String>> joined) {
+    Set<String> patients = joined.getOrDefault(resource.key(), Set.of());
+    Map<Boolean, List<Ruled>> byWhetherNew =
+        rules.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    it -> resource.isNew() || patients.contains(it.patient())));
+    require(writer, ConsentAction.COLLECT, byWhetherNew.get(true));
+    require(writer, ConsentAction.CORRECT, byWhetherNew.get(false));
+  }
+
+  /** Patients to whose records resources have come that were there before, by number of these. */
+  private Map<Long, Set<String>> joined(List<Placed> resources) {
+    Long[] changed =
+        resources.stream()
+            .filter(it -> !it.isNew() && it.writer().isPresent())
+            .map(Placed::key)
+            .toArray(Long[]::new);
+    Map<Long, Set<String>> joined = new HashMap<>();
+    if (changed.length > 0) {
+      jdbc.query(
+          JOINED,
+          row -> {
+            joined.computeIfAbsent(row.getLong(1), it -> new HashSet<>()).add(row.getString(2));
+          },
+          changed,
+          changed);
+    }
+    return joined;
   }
 
   /** What is there and is to be changed or removed. */
@@ -58,12 +111,13 @@ final class WriteCheck {
             (row, number) -> new Ruled(row.getString(1), book.of(row.getInt(2))),
             resourceType,
             id);
-    if (!rules.isEmpty()) {
-      require(writer, ConsentAction.CORRECT, rules);
-    }
+    require(writer, ConsentAction.CORRECT, rules);
   }
 
   private void require(Reader writer, ConsentAction action, List<Ruled> rules) {
+    if (rules.isEmpty()) {
+      return;
+    }
     RequestingParty party = RequestingParty.of(writer);
     ConsentRequest request = requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
     for (Ruled ruled : rules) {

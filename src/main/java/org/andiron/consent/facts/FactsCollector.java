@@ -7,6 +7,7 @@ import java.util.Set;
 import org.andiron.consent.decision.LabelledPart;
 import org.andiron.consent.decision.SecurityLabels;
 import org.andiron.consent.rule.ContentClass;
+import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSystems;
 import org.hl7.fhir.r4.model.Attachment;
@@ -30,6 +31,7 @@ final class FactsCollector implements ElementWalk.Visitor {
   private final Set<String> mediaTypes = new LinkedHashSet<>();
   private final Set<Code> formats = new LinkedHashSet<>();
   private final List<LabelledPart> parts = new ArrayList<>();
+  private final Set<ResourceRef> entries = new LinkedHashSet<>();
 
   /** Entries around what is visited that were copied from other servers. */
   private int foreign;
@@ -68,6 +70,11 @@ final class FactsCollector implements ElementWalk.Visitor {
     return refersTo;
   }
 
+  /** Resources of this server of which there are copies inside. */
+  Set<ResourceRef> entries() {
+    return entries;
+  }
+
   @Override
   public void enter(Resource resource, ElementWalk walk) {
     inner.add(new ContentClass.OfType(resource.fhirType()));
@@ -77,6 +84,8 @@ final class FactsCollector implements ElementWalk.Visitor {
     mediaTypeOf(resource);
     if (walk.isAt("contained")) {
       refersTo.addIdentifiers(resource);
+    } else if (foreign == 0 && resource.getIdPart() != null) {
+      entries.add(new ResourceRef(resource.fhirType(), resource.getIdPart()));
     }
     addPart(Labels.of(resource), walk);
   }

@@ -9,6 +9,7 @@ import org.andiron.consent.directive.TimeReader;
 import org.andiron.consent.rule.TimeRange;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Timing;
@@ -97,8 +98,13 @@ final class RelevantTime {
     }
   }
 
-  /** The time, null if it is not known. */
+  /**
+   * The time, null if it is not known: what a Bundle tells of was not the case when it was made.
+   */
   @Nullable TimeRange of(Resource resource) {
+    if (resource instanceof Bundle) {
+      return null;
+    }
     for (Source source : sources(resource)) {
       List<Base> values = values(source, resource);
       if (!values.isEmpty()) {

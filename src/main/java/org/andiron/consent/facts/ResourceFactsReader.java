@@ -12,9 +12,12 @@ import org.andiron.consent.decision.SecurityLabels;
 import org.andiron.consent.directive.TimeReader;
 import org.andiron.consent.rule.ContentClass;
 import org.andiron.consent.rule.ResourceRef;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
 
 /**
  * Reads what consents can ask of R4 resources, of whatever type. It holds no state but what it has
@@ -92,6 +95,32 @@ public final class ResourceFactsReader {
         .authors(authors(resource))
         .parts(found.parts())
         .build();
+  }
+
+  /**
+   * Of what else a resource tells, so that who may not have that may not have the resource: a
+   * RiskAssessment of its basis, a Provenance of its targets, a Bundle of the Patients to whom its
+   * entries refer, or who are among them. Others tell of nothing.
+   */
+  public Set<ResourceRef> toldBy(Resource resource) {
+    References told = new References(reading, resource);
+    if (resource instanceof RiskAssessment assessment) {
+      assessment.getBasis().forEach(told::add);
+    } else if (resource instanceof Provenance provenance) {
+      provenance.getTarget().forEach(told::add);
+    } else if (resource instanceof Bundle) {
+      return patientsIn(resource);
+    }
+    return told.all().references();
+  }
+
+  private Set<ResourceRef> patientsIn(Resource bundle) {
+    FactsCollector found = new FactsCollector(reading, bundle, true);
+    ElementWalk.through(bundle, model, found);
+    Set<ResourceRef> patients = new LinkedHashSet<>(found.entries());
+    patients.addAll(found.refersTo().all().references());
+    patients.removeIf(it -> !it.type().equals("Patient"));
+    return patients;
   }
 
   static Set<String> profiles(Resource resource) {

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param organizations of the roles, and all of which these are parts
  * @param memberships teams and groups that have one of these as a member, and groups that have such
  *     groups
+ * @param directly those of them that have the caller, as a person, in a role or as an app, as a
+ *     member
  * @param from since when this is so, as far as is known
  * @param until when a period begins or ends that changes it; null if none does
  */
@@ -48,6 +50,7 @@ record RecordedRequester(
     ReferenceSet self,
     ReferenceSet organizations,
     ReferenceSet memberships,
+    Set<ResourceRef> directly,
     Instant from,
     @Nullable Instant until) {
 
@@ -89,7 +92,19 @@ record RecordedRequester(
       Set<ResourceRef> organizations = organizations(self);
       Set<ResourceRef> memberships = memberships(self, organizations);
       return new RecordedRequester(
-          named(self), named(organizations), named(memberships), now, changes.higher(now));
+          named(self),
+          named(organizations),
+          named(memberships),
+          directly(self),
+          now,
+          changes.higher(now));
+    }
+
+    private Set<ResourceRef> directly(Set<ResourceRef> self) {
+      Set<ResourceRef> directly = new LinkedHashSet<>();
+      each(CareTeam.class).filter(it -> hasMember(it, self)).forEach(it -> directly.add(ref(it)));
+      each(Group.class).filter(it -> hasMember(it, self)).forEach(it -> directly.add(ref(it)));
+      return directly;
     }
 
     private Set<ResourceRef> self(Collection<ResourceRef> caller) {

@@ -92,7 +92,12 @@ public final class Requesters {
   }
 
   private static Requester requester(RecordedRequester recorded, Set<String> roles) {
-    return new Requester(recorded.self(), recorded.organizations(), recorded.memberships(), roles);
+    return new Requester(
+        recorded.self(),
+        recorded.organizations(),
+        recorded.memberships(),
+        recorded.directly(),
+        roles);
   }
 
   /** The user's resource and the Device that is the app. */

@@ -108,9 +108,21 @@ public final class StoredAnswers {
       RequestDetails request, List<Answer> answers, Optional<Caller> caller) {
     lock(answers.stream().map(Answer::identifier));
     Map<String, RiskAssessment> stored = stored(request, answers);
+    label(answers.stream().filter(it -> !stored.containsKey(it.identifier())).toList());
     return answers.stream()
         .map(it -> stored.computeIfAbsent(it.identifier(), id -> create(request, it, caller)))
         .toList();
+  }
+
+  /** A score says no less of how sensitive it is than what it was computed from. */
+  private void label(List<Answer> answers) {
+    if (answers.isEmpty()) {
+      return;
+    }
+    InputLabels labels =
+        new InputLabels(
+            jdbc, answers.stream().flatMap(it -> it.score().basis().stream()).distinct().toList());
+    answers.forEach(it -> labels.addTo(it.assessment().getMeta(), it.score().basis()));
   }
 
   /** In ascending order, so that no two wait for each other; until the end of the transaction. */

@@ -651,6 +651,22 @@ class BreakGlassIT extends ConsentIT {
         .isEqualTo(201);
   }
 
+  /** Whoever may write groups could join one that is a member of the team. */
+  @Test
+  void membersOfAGroupOfTheTeamAreNotOfTheTeam() {
+    try {
+      put(
+          "Group/some-team",
+          ", 'type': 'practitioner', 'actual': true, 'member': [{'entity': {'reference':"
+              + " 'Practitioner/test-emergency'}}]");
+      setMembers("{'entity': {'reference': 'Group/some-team'}}");
+      assertThat(open(team, patient, "BTG").status()).isEqualTo(404);
+    } finally {
+      setMembers("{'entity': {'reference': 'Practitioner/test-emergency'}}");
+    }
+    opened(patient);
+  }
+
   private static void assertKept(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(403);
     assertThat(answer.body()).contains("\"forbidden\"", "says who may break the glass");

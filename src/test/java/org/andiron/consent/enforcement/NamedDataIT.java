@@ -150,6 +150,7 @@ class NamedDataIT extends ConsentIT {
         dataSource,
         consents,
         versions,
+        facts,
         configuration.ruleMaking(facts, codes, policies),
         book,
         policies,

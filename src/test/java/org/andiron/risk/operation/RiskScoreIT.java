@@ -204,6 +204,52 @@ class RiskScoreIT extends SmartIT {
         .isEqualTo("impossible");
   }
 
+  /** Who may not see an input does not learn of it by the score that somebody else stored. */
+  @Test
+  void aStoredScoreIsAsWithheldAndAsSensitiveAsItsInputs() {
+    String diabetes = "Condition/" + patient.substring(5) + "-dm";
+    Answer labelled =
+        system.put(
+            diabetes,
+            system
+                .get(diabetes)
+                .body()
+                .replaceFirst(
+                    "\"meta\":\\{",
+                    "\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/"
+                        + "v3-ActCode\",\"code\":\"ETH\"},{\"system\":"
+                        + "\"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\",\"code\":\"R\"}],"));
+    assertThat(labelled.body()).contains("\"ETH\"");
+    denyDiabetesToTheNurse();
+    Answer stored =
+        system.post(
+            of(""),
+            """
+            {"resourceType": "Parameters", "parameter": [
+              {"name": "model", "valueString": "cha2ds2-vasc"},
+              {"name": "persist", "valueBoolean": true}]}
+            """);
+    assertThat(stored.status()).as(stored.body()).isEqualTo(200);
+    assertThat(stored.json().at("/meta/security").toString())
+        .contains("\"ETH\"", "\"R\"", "\"AIAST\"");
+    String score = "RiskAssessment/" + stored.id();
+    FhirHttp nurse = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs"));
+    assertThat(nurse.get(score).status()).isEqualTo(404);
+    assertThat(nurse.get("RiskAssessment?subject=Patient/" + patient).entries()).isZero();
+    assertThat(nurse.get("Provenance?target=" + score).entries()).isZero();
+    assertThat(system.get("Provenance?target=" + score).entries()).isEqualTo(1);
+  }
+
+  private void denyDiabetesToTheNurse() {
+    consent(
+        """
+        "provision": [{"type": "deny", "code": [{"coding": [{"system": "http://snomed.info/sct",
+          "code": "44054006"}]}], "actor": [{"role": {"coding": [{
+          "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PRCP"}]},
+          "reference": {"reference": "Practitioner/test-nurse"}}]}]
+        """);
+  }
+
   @Test
   void whatIsStoredAtTheSameTimeIsStoredOnce() {
     String question =
@@ -284,13 +330,7 @@ class RiskScoreIT extends SmartIT {
     UserTokens users = new UserTokens(this);
     String nurse = users.of(TestUsers.NURSE, "user/*.rs");
     assertThat(http(nurse).get(of("?model=cha2ds2-vasc")).body()).contains("-dm/_history");
-    consent(
-        """
-        "provision": [{"type": "deny", "code": [{"coding": [{"system": "http://snomed.info/sct",
-          "code": "44054006"}]}], "actor": [{"role": {"coding": [{
-          "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PRCP"}]},
-          "reference": {"reference": "Practitioner/test-nurse"}}]}]
-        """);
+    denyDiabetesToTheNurse();
     Answer answer = http(nurse).get(of("?model=cha2ds2-vasc"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).contains("-htn/_history").doesNotContain("-dm/_history");
@@ -310,6 +350,22 @@ class RiskScoreIT extends SmartIT {
     refused(nurse.get(of("")), 403, "does not agree");
     assertThat(nurse.get("Patient/" + patient).status()).isEqualTo(200);
     assertThat(nurse.get("Condition?patient=" + patient).entries()).isEqualTo(3);
+  }
+
+  @Test
+  void whoRefusesTheUseOfDataIsNotScored() {
+    consent(
+        """
+        "provision": [{"type": "deny", "action": [{"coding": [{
+          "system": "http://terminology.hl7.org/CodeSystem/consentaction", "code": "use"}]}],
+          "actor": [{"role": {"coding": [{
+          "system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PRCP"}]},
+          "reference": {"reference": "Practitioner/test-nurse"}}]}]
+        """);
+    FhirHttp nurse = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs"));
+    refused(nurse.get(of("?model=cha2ds2-vasc")), 403, "does not agree");
+    assertThat(nurse.get("Condition?patient=" + patient).entries()).isEqualTo(3);
+    assertThat(system.get(of("?model=cha2ds2-vasc")).status()).isEqualTo(200);
   }
 
   private void consent(String provisions) {
