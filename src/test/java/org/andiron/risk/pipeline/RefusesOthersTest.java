@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.andiron.risk.InstalledModel;
@@ -37,6 +38,7 @@ import org.andiron.risk.learning.TrainingExample;
 import org.andiron.risk.learning.TrainingSet;
 import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureVector;
+import org.andiron.risk.model.ModelInput;
 import org.andiron.risk.model.RefusalReason;
 import org.andiron.risk.training.CohortFlow;
 import org.andiron.risk.training.CollectedSet;
@@ -95,8 +97,8 @@ class RefusesOthersTest {
               "age", new FeatureValue.Quantity(age),
               "sex", new FeatureValue.Category(random.nextBoolean() ? "female" : "male"));
       FeatureVector known = new FeatureVector(Map.of());
-      for (var input : definition.inputs()) {
-        known = known.with(input.name(), all.get(input.name()));
+      for (ModelInput input : definition.inputs()) {
+        known = known.with(input.name(), Objects.requireNonNull(all.get(input.name())));
       }
       examples.add(
           new TrainingExample(
