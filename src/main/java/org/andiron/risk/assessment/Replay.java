@@ -27,6 +27,12 @@ import org.hl7.fhir.r4.model.RiskAssessment;
  */
 public final class Replay {
 
+  /** Beside contributions, what they begin with and add up to. */
+  private static final Set<String> ATTRIBUTION = Set.of("base", "sum");
+
+  /** By which contributions may differ between machines, and the score must not. */
+  private static final double LAST_DIGITS = 1e-9;
+
   private final List<Scorer> installed;
 
   /** Replays by models that are here. */
@@ -143,7 +149,7 @@ public final class Replay {
     stored.forEach(
         (name, number) -> {
           Double now = computed.get(name);
-          if (now == null || Double.compare(now, number) != 0) {
+          if (now == null || !isSame(name, number, now)) {
             differences.add(
                 new Difference(
                     Optional.of(outcome),
@@ -152,6 +158,13 @@ public final class Replay {
                     Optional.ofNullable(now).map(Object::toString)));
           }
         });
+  }
+
+  private static boolean isSame(String name, double stored, double computed) {
+    if (ATTRIBUTION.contains(name) || name.startsWith(StoredScore.CONTRIBUTION)) {
+      return Math.abs(stored - computed) <= LAST_DIGITS * Math.max(1, Math.abs(stored));
+    }
+    return Double.compare(stored, computed) == 0;
   }
 
   /** The numbers that a RiskAssessment keeps, by the same names. */

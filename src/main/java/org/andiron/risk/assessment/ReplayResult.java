@@ -6,7 +6,10 @@ import java.util.Optional;
 /** What came of computing a stored score again. */
 public sealed interface ReplayResult {
 
-  /** All stored numbers are the same, bit for bit. */
+  /**
+   * All stored numbers are the same: the score bit for bit, contributions but for the last digits,
+   * in which machines may differ.
+   */
   record Reproduced(Score score) implements ReplayResult {}
 
   /** Something is not what it was; the model is, and so are the versions of its inputs. */

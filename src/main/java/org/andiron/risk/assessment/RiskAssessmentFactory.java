@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.andiron.risk.explanation.Explainer;
 import org.andiron.risk.explanation.Explanation;
 import org.andiron.risk.explanation.ExplanationText;
@@ -115,7 +116,7 @@ final class RiskAssessmentFactory {
     return new ExplanationText(style.language(), headline, List.of());
   }
 
-  /** The same score has the same identifier, whoever asks for it. */
+  /** The same score of the same versions has the same identifier, whoever asks for it. */
   private static Identifier identifier(Score score) {
     String all =
         String.join(
@@ -124,7 +125,10 @@ final class RiskAssessmentFactory {
             score.model().content().digest(),
             score.subject().reference(),
             score.asOf().toString(),
-            score.inputHash());
+            score.inputHash(),
+            score.basis().stream()
+                .map(ResourceVersion::reference)
+                .collect(Collectors.joining(" ")));
     UUID uuid = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
     return new Identifier().setSystem(URIS).setValue("urn:uuid:" + uuid);
   }

@@ -25,6 +25,19 @@ public record StoredPrediction(
   }
 
   /**
+   * Whether a stored RiskAssessment still predicts what was computed; it may have been changed.
+   *
+   * @param computed one of this server
+   */
+  public static boolean isSame(RiskAssessment computed, RiskAssessment stored) {
+    try {
+      return of(computed).equals(of(stored));
+    } catch (IllegalArgumentException e) {
+      return false; // so much was changed that it is none of this server any more
+    }
+  }
+
+  /**
    * Reads a RiskAssessment.
    *
    * @throws IllegalArgumentException if this server did not compute it, or something is missing;

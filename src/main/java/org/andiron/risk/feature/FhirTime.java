@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FhirTime {
 
+  /** Where a day begins first. */
+  static final ZoneOffset FIRST_ON_EARTH = ZoneOffset.ofHours(14);
+
   private FhirTime() {}
 
   /** The instant, null if there is none or it is no date. */
@@ -34,6 +37,22 @@ final class FhirTime {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /**
+   * The instant as of a time. A date without time is not later than a time at which it is that day
+   * already somewhere on earth: then it is of that time.
+   */
+  static @Nullable Instant asOf(@Nullable BaseDateTimeType date, Instant asOf) {
+    Instant found = instant(date);
+    if (date == null || found == null || !found.isAfter(asOf) || hasTime(date)) {
+      return found;
+    }
+    return found.minusSeconds(FIRST_ON_EARTH.getTotalSeconds()).isAfter(asOf) ? found : asOf;
+  }
+
+  private static boolean hasTime(BaseDateTimeType date) {
+    return date.getValueAsString().indexOf('T') > 0;
   }
 
   /** The same as {@link OffsetDateTime#parse}, in a tenth of the time as most write it. */
@@ -105,10 +124,6 @@ final class FhirTime {
       case 7 -> LocalDate.parse(text + "-01");
       default -> LocalDate.parse(text);
     };
-  }
-
-  static @Nullable Instant start(@Nullable Period period) {
-    return period == null ? null : instant(period.getStartElement());
   }
 
   static @Nullable Instant end(@Nullable Period period) {

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a resource counts as of a time, and when what it tells of was.
  *
  * <p>What was not yet recorded does not count: an Observation issued, or a Condition recorded,
- * after the time asked for. A Condition or medication without any date of its own is as old as its
- * last update. Of states that change, resources have the present one only; a Condition with a later
- * abatement was still active.
+ * after the time asked for; a date without time counts as soon as it is that day somewhere on
+ * earth. A Condition or medication without any date of its own is as old as its last update. Of
+ * states that change, resources have the present one only; a Condition with a later abatement was
+ * still active.
  */
 final class OccurrenceReader {
 
@@ -70,13 +71,13 @@ final class OccurrenceReader {
     }
     if (resource instanceof Encounter encounter) {
       return counts(statuses, encounter.getStatusElement().getValueAsString())
-          ? Occurrence.until(asOf, FhirTime.start(encounter.getPeriod()))
+          ? Occurrence.until(asOf, begin(encounter.getPeriod()))
           : Occurrence.none(IssueCode.STATUS);
     }
     if (resource instanceof FamilyMemberHistory history) {
       return counts(statuses, history.getStatusElement().getValueAsString())
           ? Occurrence.until(
-              asOf, firstOf(FhirTime.instant(history.getDateElement()), lastUpdate(history)))
+              asOf, firstOf(FhirTime.asOf(history.getDateElement(), asOf), lastUpdate(history)))
           : Occurrence.none(IssueCode.STATUS);
     }
     return Occurrence.at(asOf); // a Patient has no time
@@ -94,7 +95,7 @@ final class OccurrenceReader {
         effective instanceof InstantType instant
             ? FhirTime.instant(instant)
             : effective instanceof Period period
-                ? firstOf(FhirTime.end(period), FhirTime.start(period))
+                ? firstOf(FhirTime.asOf(period.getEndElement(), asOf), begin(period))
                 : begin(effective);
     return Occurrence.until(asOf, time);
   }
@@ -109,7 +110,7 @@ final class OccurrenceReader {
       return Occurrence.none(IssueCode.UNVERIFIED);
     }
     Instant onset = begin(condition.getOnset());
-    Instant recorded = FhirTime.instant(condition.getRecordedDateElement());
+    Instant recorded = FhirTime.asOf(condition.getRecordedDateElement(), asOf);
     Instant known = firstOf(recorded, onset, lastUpdate(condition));
     if (known != null && known.isAfter(asOf)) {
       return Occurrence.none(IssueCode.FUTURE);
@@ -123,7 +124,7 @@ final class OccurrenceReader {
   /** As it was at the time asked for, if the abatement tells; null if there is none. */
   private @Nullable String clinicalStatus(Condition condition) {
     String present = code(condition.getClinicalStatus());
-    Instant abatement = begin(condition.getAbatement());
+    Instant abatement = end(condition.getAbatement());
     if (abatement == null) {
       return present;
     }
@@ -146,7 +147,7 @@ final class OccurrenceReader {
       return Occurrence.none(IssueCode.STATUS);
     }
     return Occurrence.until(
-        asOf, firstOf(FhirTime.instant(request.getAuthoredOnElement()), lastUpdate(request)));
+        asOf, firstOf(FhirTime.asOf(request.getAuthoredOnElement(), asOf), lastUpdate(request)));
   }
 
   private Occurrence medicationStatement(MedicationStatement statement, Set<String> statuses) {
@@ -158,7 +159,7 @@ final class OccurrenceReader {
     return Occurrence.until(
         asOf,
         firstOf(
-            begin, FhirTime.instant(statement.getDateAssertedElement()), lastUpdate(statement)));
+            begin, FhirTime.asOf(statement.getDateAssertedElement(), asOf), lastUpdate(statement)));
   }
 
   private boolean isOver(Period period) {
@@ -175,11 +176,19 @@ final class OccurrenceReader {
     return concept.getCoding().isEmpty() ? null : concept.getCodingFirstRep().getCode();
   }
 
-  private static @Nullable Instant begin(@Nullable Type when) {
+  private @Nullable Instant begin(@Nullable Type when) {
+    if (when instanceof DateTimeType date) {
+      return FhirTime.asOf(date, asOf);
+    }
+    return when instanceof Period period ? FhirTime.asOf(period.getStartElement(), asOf) : null;
+  }
+
+  /** In UTC: what ends today is not over everywhere. */
+  private static @Nullable Instant end(@Nullable Type when) {
     if (when instanceof DateTimeType date) {
       return FhirTime.instant(date);
     }
-    return when instanceof Period period ? FhirTime.start(period) : null;
+    return when instanceof Period period ? FhirTime.instant(period.getStartElement()) : null;
   }
 
   private static @Nullable Instant lastUpdate(Resource resource) {

@@ -2,7 +2,6 @@ package org.andiron.risk.feature;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -39,7 +38,7 @@ final class RefusalCheck {
       return deceased.booleanValue();
     }
     if (patient.getDeceased() instanceof DateTimeType death) {
-      Instant time = FhirTime.instant(death);
+      Instant time = FhirTime.asOf(death, asOf);
       return time == null || !time.isAfter(asOf);
     }
     return false;
@@ -51,7 +50,7 @@ final class RefusalCheck {
       return false;
     }
     try {
-      return FhirTime.day(birth).isAfter(asOf.atOffset(ZoneOffset.UTC).toLocalDate());
+      return FhirTime.day(birth).isAfter(asOf.atOffset(FhirTime.FIRST_ON_EARTH).toLocalDate());
     } catch (DateTimeException e) {
       return false; // the age is missing then
     }

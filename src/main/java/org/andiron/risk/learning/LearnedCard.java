@@ -45,7 +45,8 @@ record LearnedCard(
         description.licence(),
         references(),
         source(),
-        inputs.stream().map(this::withAbsence).toList(),
+        Stream.concat(inputs.stream().map(this::withAbsence), description.limiting().stream())
+            .toList(),
         description.exclusions(),
         description.goals(),
         List.of(description.outcome()),

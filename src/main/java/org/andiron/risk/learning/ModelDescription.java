@@ -4,6 +4,7 @@ import java.util.List;
 import org.andiron.risk.model.Exclusion;
 import org.andiron.risk.model.Goal;
 import org.andiron.risk.model.LocalText;
+import org.andiron.risk.model.ModelInput;
 import org.andiron.risk.model.Outcome;
 
 /**
@@ -11,6 +12,7 @@ import org.andiron.risk.model.Outcome;
  *
  * @param id name of its folder
  * @param outcome with probabilities or a quantity
+ * @param limiting inputs of which nothing is learned: they only tell for whom it is not made
  * @param exclusions for whom it is not made; such examples are left out
  * @param goals of inputs that can be changed
  * @param licence of what is learned
@@ -32,6 +34,7 @@ public record ModelDescription(
     LocalText population,
     LocalText notice,
     Outcome outcome,
+    List<ModelInput> limiting,
     List<Exclusion> exclusions,
     List<Goal> goals,
     String licence,
@@ -44,6 +47,7 @@ public record ModelDescription(
     byte[] features) {
 
   public ModelDescription {
+    limiting = List.copyOf(limiting);
     exclusions = List.copyOf(exclusions);
     goals = List.copyOf(goals);
     features = features.clone();

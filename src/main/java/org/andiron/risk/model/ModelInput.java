@@ -39,6 +39,12 @@ public record ModelInput(
     categoryTitles = Collections.unmodifiableMap(new LinkedHashMap<>(categoryTitles));
   }
 
+  /** The same with another range. */
+  public ModelInput within(Range narrower) {
+    return new ModelInput(
+        name, title, definition, kind, unit, narrower, categoryTitles, assumption);
+  }
+
   /** Codes of a category, in the order of the card; empty for other kinds. */
   public List<String> categories() {
     return List.copyOf(categoryTitles.keySet());

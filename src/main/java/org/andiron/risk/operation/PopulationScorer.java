@@ -62,7 +62,8 @@ final class PopulationScorer implements Scorer {
       if (one.getValue().refused()) {
         results.add(new ScoredLine(one.getKey(), refused(one.getKey())));
       }
-      for (Score score : one.getValue().scores()) {
+      for (Score score :
+          order.applicable() ? one.getValue().applicable() : one.getValue().scores()) {
         DomainResource answer = style.of(score);
         if (order.persist() && answer instanceof RiskAssessment assessment) {
           answers.put(results.size(), new Answer(score, assessment));
@@ -76,7 +77,7 @@ final class PopulationScorer implements Scorer {
     return results;
   }
 
-  /** What is in the files is as it is stored. */
+  /** What is in the files has the ids under which it is stored. */
   private void store(
       RequestDetails request, Map<Integer, Answer> answers, List<ScoredLine> results) {
     answers.values().stream().map(it -> it.score().model()).distinct().forEach(stored::keep);

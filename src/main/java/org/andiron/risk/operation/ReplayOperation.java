@@ -9,9 +9,12 @@ import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.Replay;
 import org.andiron.risk.assessment.ReplayAnswer;
 import org.andiron.risk.assessment.Scorer;
+import org.andiron.risk.assessment.StoredPrediction;
 import org.andiron.risk.feature.ResourceVersion;
 import org.andiron.risk.record.RecordReader;
 import org.andiron.risk.registry.ModelRegistry;
@@ -36,7 +39,7 @@ public final class ReplayOperation {
     this.scoring = scoring;
   }
 
-  /** Whether the same numbers come out, bit for bit; or what is gone. */
+  /** Whether the same numbers come out; or what is gone. */
   @Operation(
       name = "$replay",
       type = RiskAssessment.class,
@@ -62,14 +65,20 @@ public final class ReplayOperation {
                     new ResourceVersion(
                         it.getResourceType(), it.getIdPart(), it.getVersionIdPart()))
             .toList();
-    List<Scorer> scorers =
+    return ReplayAnswer.of(
+        new Replay(scorers(stored)).of(stored, records.readVersions(request, versions).found()));
+  }
+
+  /** By the package of then, though another has its place by now; the others tell what is gone. */
+  private List<Scorer> scorers(RiskAssessment stored) {
+    Stream<InstalledModel> current =
         registry.current().all().stream()
             .filter(it -> it.model().isPresent())
-            .map(RegisteredModel::installed)
-            .map(scoring::scorer)
-            .toList();
-    return ReplayAnswer.of(
-        new Replay(scorers).of(stored, records.readVersions(request, versions).found()));
+            .map(RegisteredModel::installed);
+    return Stream.concat(
+            registry.packageOf(StoredPrediction.of(stored).modelDigest()).stream(), current)
+        .map(scoring::scorer)
+        .toList();
   }
 
   private static Set<String> needed(RiskAssessment stored, IdType id) {

@@ -21,7 +21,6 @@ import org.andiron.risk.assessment.AnswerStyle;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.Language;
-import org.andiron.risk.model.RefusalReason;
 import org.andiron.risk.operation.StoredAnswers.Answer;
 import org.andiron.risk.population.Population;
 import org.andiron.risk.population.PopulationScoring;
@@ -109,8 +108,7 @@ public final class RiskScoreOperation {
         new RiskAnswer(
             new AnswerStyle(
                 Language.accepted(request.getHeader("Accept-Language")), is(explain, true)));
-    List<Score> shown =
-        models == null || models.isEmpty() ? applicable(scored.scores()) : scored.scores();
+    List<Score> shown = models == null || models.isEmpty() ? scored.applicable() : scored.scores();
     List<DomainResource> answers = new ArrayList<>();
     List<Answer> kept = new ArrayList<>();
     for (Score score : shown) {
@@ -198,6 +196,7 @@ public final class RiskScoreOperation {
             question.asked().url(),
             population,
             question.models().stream().map(it -> it.key().toString()).toList(),
+            models == null || models.isEmpty(),
             question.asOf().toEpochMilli(),
             keeps,
             is(explain, true)));
@@ -228,21 +227,5 @@ public final class RiskScoreOperation {
         asOf == null ? now : PointInTime.of(asOf, now),
         asOf == null,
         RawQuery.get(request.getCompleteUrl()));
-  }
-
-  /**
-   * Those that answer or could if more were recorded. If none does, all: then it is told why none
-   * applies.
-   */
-  private static List<Score> applicable(List<Score> scores) {
-    List<Score> applicable = scores.stream().filter(RiskScoreOperation::applies).toList();
-    return applicable.isEmpty() ? scores : applicable;
-  }
-
-  private static boolean applies(Score score) {
-    return score.isAnswered()
-        || score.refusals().stream()
-            .anyMatch(
-                it -> it.reasons().stream().allMatch(RefusalReason.Missing.class::isInstance));
   }
 }

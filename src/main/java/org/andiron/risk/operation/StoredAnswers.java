@@ -10,6 +10,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.assessment.ScoreProvenance;
+import org.andiron.risk.assessment.StoredPrediction;
 import org.andiron.security.Caller;
 import org.andiron.storage.SelectedResources;
 import org.andiron.storage.SelectedResources.Statement;
@@ -88,7 +90,7 @@ public final class StoredAnswers {
    * transaction. One that is stored already stays as it is, also if somebody else stores it at the
    * same time.
    *
-   * @return as they are stored then, in the same order
+   * @return as they were asked for, with id and version of what is stored, in the same order
    */
   List<RiskAssessment> store(
       RequestDetails request, List<Answer> answers, Optional<Caller> caller) {
@@ -108,9 +110,14 @@ public final class StoredAnswers {
       RequestDetails request, List<Answer> answers, Optional<Caller> caller) {
     lock(answers.stream().map(Answer::identifier));
     Map<String, RiskAssessment> stored = stored(request, answers);
-    label(answers.stream().filter(it -> !stored.containsKey(it.identifier())).toList());
+    label(answers);
     return answers.stream()
-        .map(it -> stored.computeIfAbsent(it.identifier(), id -> create(request, it, caller)))
+        .map(
+            it ->
+                identified(
+                    it.assessment(),
+                    stored.computeIfAbsent(
+                        it.identifier(), identifier -> create(request, it, caller))))
         .toList();
   }
 
@@ -125,6 +132,14 @@ public final class StoredAnswers {
     answers.forEach(it -> labels.addTo(it.assessment().getMeta(), it.score().basis()));
   }
 
+  /** The one who stored it may have asked in another language, or for no reasons. */
+  private static RiskAssessment identified(RiskAssessment asked, RiskAssessment stored) {
+    asked.setId(stored.getIdElement());
+    asked.getMeta().setVersionId(stored.getMeta().getVersionId());
+    asked.getMeta().setLastUpdated(stored.getMeta().getLastUpdated());
+    return asked;
+  }
+
   /** In ascending order, so that no two wait for each other; until the end of the transaction. */
   private void lock(Stream<String> names) {
     Integer[] numbers =
@@ -136,10 +151,12 @@ public final class StoredAnswers {
     jdbc.query(LOCK, row -> {}, NAMESPACE, numbers);
   }
 
-  /** By identifier, as far as they exist for the caller. */
+  /** By identifier, as far as they exist for the caller and still say the same. */
   private Map<String, RiskAssessment> stored(RequestDetails request, List<Answer> answers) {
+    Map<String, RiskAssessment> asked = new LinkedHashMap<>();
+    answers.forEach(it -> asked.put(it.identifier(), it.assessment()));
     String identifiers =
-        answers.stream().map(it -> URIS + '|' + it.identifier()).collect(Collectors.joining(","));
+        asked.keySet().stream().map(it -> URIS + '|' + it).collect(Collectors.joining(","));
     Statement selected = search.select("RiskAssessment", "identifier=" + identifiers);
     Map<String, RiskAssessment> stored = new HashMap<>();
     for (String id :
@@ -147,7 +164,11 @@ public final class StoredAnswers {
             STORED.formatted(selected.text()), String.class, selected.values().toArray())) {
       RiskAssessment one =
           daos.getResourceDao(RiskAssessment.class).read(new IdType("RiskAssessment", id), request);
-      stored.put(RiskAnswer.identifier(one), one);
+      String identifier = RiskAnswer.identifier(one);
+      RiskAssessment same = asked.get(identifier);
+      if (same != null && StoredPrediction.isSame(same, one)) {
+        stored.put(identifier, one);
+      }
     }
     return stored;
   }

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param url of the request, for the manifest
  * @param models ids of the models, in the order asked for
+ * @param applicable whether of each patient only models that apply answer, as nobody named any
  * @param asOf {@link #time} in milliseconds since 1970
  * @param persist whether results are stored as resources as well
  * @param explain whether results say what contributed how much
@@ -20,6 +21,7 @@ public record ScoringOrder(
     @JsonProperty("url") String url,
     @JsonProperty("population") Population population,
     @JsonProperty("models") List<String> models,
+    @JsonProperty("applicable") boolean applicable,
     @JsonProperty("asOf") long asOf,
     @JsonProperty("persist") boolean persist,
     @JsonProperty("explain") boolean explain)

@@ -12,6 +12,7 @@ import org.andiron.risk.feature.DefinitionNode;
 import org.andiron.risk.feature.EventDefinition;
 import org.andiron.risk.feature.FeatureLibrary;
 import org.andiron.risk.feature.ResourceKind;
+import org.andiron.risk.model.LocalText;
 
 /** Reads of whom and when examples are taken, and what is known of the time after. */
 final class CohortRulesReader {
@@ -91,7 +92,7 @@ final class CohortRulesReader {
     List<Washout> washouts = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (DefinitionNode node : list.elements()) {
-      node.only("name", "events", "back");
+      node.only("name", "title", "events", "back");
       String name = node.get("name").text();
       if (!names.add(name)) {
         throw node.refuse("another washout is called '" + name + "': give it another name");
@@ -99,6 +100,10 @@ final class CohortRulesReader {
       washouts.add(
           new Washout(
               name,
+              node.find("title")
+                  .map(Written::texts)
+                  .orElseGet(
+                      () -> node.has("events") ? new LocalText(name, name) : outcome.title()),
               node.find("events").map(outcomes::events).orElseGet(() -> ofOutcome(node, outcome)),
               node.find("back").map(Written::length)));
     }

@@ -27,6 +27,11 @@ public record Eligibility(
     /** All ages. */
     static final Ages ALL = new Ages(0, Integer.MAX_VALUE);
 
+    /** Whether somebody is left out. */
+    boolean isLimit() {
+      return !equals(ALL);
+    }
+
     boolean contains(int age) {
       return age >= from && age <= to;
     }

@@ -22,6 +22,7 @@ import org.andiron.risk.model.ModelInput;
  * @param featuresFile the {@code features.json} of the model's folder
  * @param outcomeFile the {@code outcome.json} of the model's folder, see {@link OutcomeRule}
  * @param washouts who is left out because of what they had before
+ * @param limits by which the model refuses those who are left out, once it is there
  * @param subgroups by what figures are given separately
  * @param algorithms that are tried, none twice; the best is taken
  */
@@ -39,6 +40,7 @@ public record TrainingDefinition(
     IndexRule index,
     Eligibility eligibility,
     List<Washout> washouts,
+    PopulationLimits limits,
     FollowUp followUp,
     Recording recording,
     SubgroupRule subgroups,

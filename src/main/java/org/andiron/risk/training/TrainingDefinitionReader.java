@@ -3,6 +3,7 @@ package org.andiron.risk.training;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import org.andiron.risk.model.Range;
 final class TrainingDefinitionReader {
 
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  /** That an age can be, where no input says it. */
+  private static final int OLDEST = 120;
 
   private final FeatureLibrary library;
 
@@ -62,20 +66,27 @@ final class TrainingDefinitionReader {
     OutcomeRuleReader outcomes = new OutcomeRuleReader(library);
     CohortRulesReader cohort = new CohortRulesReader(library, outcomes);
     TrainingOutcome outcome = outcomes.read(root.get("outcome"));
+    Eligibility eligibility = cohort.eligibility(root.get("eligibility"));
+    List<Washout> washouts =
+        root.find("washout").map(it -> cohort.washouts(it, outcome)).orElse(List.of());
+    PopulationLimits limits = limits(root, features, eligibility, washouts);
+    String featuresFile = featuresFile(entries, limits);
+    requireReadable(file, featuresFile);
     return new TrainingDefinition(
         id(root.get("id")),
         root.get("version").text(),
         root.get("url").text(),
         Written.texts(root.get("title")),
         CardStatementsReader.read(root.get("card")),
-        inputs(list, features),
+        inputs(root, features, eligibility),
         features,
-        featuresFile(entries),
+        featuresFile,
         outcome,
         OutcomeRule.file(root),
         cohort.index(root.get("index")),
-        cohort.eligibility(root.get("eligibility")),
-        root.find("washout").map(it -> cohort.washouts(it, outcome)).orElse(List.of()),
+        eligibility,
+        washouts,
+        limits,
         cohort.followUp(root.get("followUp")),
         root.get("recording").oneOf(Recording.class),
         cohort.subgroups(root.get("subgroups")),
@@ -108,13 +119,62 @@ final class TrainingDefinitionReader {
     return features;
   }
 
-  private static List<ModelInput> inputs(DefinitionNode list, FeatureSet features) {
+  private static List<ModelInput> inputs(
+      DefinitionNode root, FeatureSet features, Eligibility eligibility) {
     List<ModelInput> inputs = new ArrayList<>();
-    List<DefinitionNode> nodes = list.elements();
+    List<DefinitionNode> nodes = root.get("inputs").elements();
     for (int i = 0; i < nodes.size(); i++) {
-      inputs.add(input(nodes.get(i), features.features().get(i)));
+      FeatureDefinition feature = features.features().get(i);
+      ModelInput input = input(nodes.get(i), feature);
+      inputs.add(
+          feature.kind() == FeatureKind.AGE && eligibility.ages().isLimit()
+              ? input.within(ages(root, input.range(), eligibility))
+              : input);
     }
     return inputs;
+  }
+
+  /** Of whom examples are taken, within what an age can be. */
+  private static Range ages(DefinitionNode root, Range possible, Eligibility eligibility) {
+    double from = Math.max(eligibility.ages().from(), possible.nearest(Double.NEGATIVE_INFINITY));
+    double to = Math.min(eligibility.ages().to(), possible.nearest(Double.POSITIVE_INFINITY));
+    if (from > to) {
+      throw root.get("eligibility")
+          .get("age")
+          .refuse(
+              "nobody is of that age: the feature is between %s and %s"
+                  .formatted(
+                      possible.nearest(Double.NEGATIVE_INFINITY),
+                      possible.nearest(Double.POSITIVE_INFINITY)));
+    }
+    return closed(from, to);
+  }
+
+  private static PopulationLimits limits(
+      DefinitionNode root, FeatureSet features, Eligibility eligibility, List<Washout> washouts) {
+    PopulationLimitsWriter limits = new PopulationLimitsWriter();
+    boolean isAgeKnown = features.features().stream().anyMatch(it -> it.kind() == FeatureKind.AGE);
+    if (eligibility.ages().isLimit() && !isAgeKnown) {
+      limits.age(ages(root, closed(0, OLDEST), eligibility));
+    }
+    limits.sex(eligibility);
+    for (int i = 0; i < washouts.size(); i++) {
+      DefinitionNode washout = root.get("washout").elements().get(i);
+      limits.washout(
+          washouts.get(i),
+          washout.find("events").orElseGet(() -> root.get("outcome").get("events")).elements());
+    }
+    return limits.limits();
+  }
+
+  /** What was added to the inputs is read when the model is there; so it must be readable. */
+  private void requireReadable(String file, String featuresFile) {
+    DefinitionNode list =
+        DefinitionNode.parse(
+                file + " (features.json of the model)",
+                featuresFile.getBytes(StandardCharsets.UTF_8))
+            .get("features");
+    library.read(list, list.elements());
   }
 
   private static ModelInput input(DefinitionNode node, FeatureDefinition feature) {
@@ -176,10 +236,11 @@ final class TrainingDefinitionReader {
     return titles;
   }
 
-  private static String featuresFile(List<DefinitionNode> entries) {
+  private static String featuresFile(List<DefinitionNode> entries, PopulationLimits limits) {
     ObjectNode file = JsonNodeFactory.instance.objectNode();
     ArrayNode features = file.putArray("features");
     entries.forEach(entry -> features.add(entry.json()));
+    limits.features().forEach(features::add);
     return file.toPrettyString() + "\n";
   }
 

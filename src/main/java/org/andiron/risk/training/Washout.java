@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.andiron.risk.feature.EventDefinition;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.TimeSpan;
+import org.andiron.risk.model.LocalText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * out, as it may have been before.
  *
  * @param name under which those left out are counted
+ * @param title what it is, for whom the model refuses because of it
  * @param back how long before the index time it matters; empty for ever
  */
-public record Washout(String name, List<EventDefinition> events, Optional<Period> back) {
+public record Washout(
+    String name, LocalText title, List<EventDefinition> events, Optional<Period> back) {
 
   public Washout {
     events = List.copyOf(events);

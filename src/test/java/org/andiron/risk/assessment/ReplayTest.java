@@ -32,6 +32,7 @@ import org.andiron.risk.assessment.ReplayResult.Reproduced;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.WrongPatientException;
 import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplayTest {
@@ -186,6 +188,32 @@ class ReplayTest {
         .satisfies(it -> assertThat(it.outcome()).contains("ascvd-10y"))
         .satisfies(it -> assertThat(it.name()).isEqualTo("probability"))
         .satisfies(it -> assertThat(it.computed()).contains(Double.toString(once)));
+  }
+
+  /** Machines differ in the last digits of contributions, as those of trees are made. */
+  @ParameterizedTest
+  @CsvSource({"1e-12, true", "1e-6, false"})
+  void theLastDigitsOfContributionsMayDiffer(double by, boolean same) {
+    List<Resource> record = pooledCohort();
+    RiskAssessment stored = stored(assessed("pce-2013", record));
+    Extension contributions =
+        stored.getPredictionFirstRep().getExtensionByUrl(RiskVocabulary.CONTRIBUTIONS);
+    Stream.concat(
+            contributions.getExtension().stream().filter(it -> it.getUrl().equals("sum")),
+            contributions.getExtension().stream()
+                .filter(it -> it.getUrl().equals("contribution"))
+                .map(it -> it.getExtensionByUrl("amount")))
+        .map(it -> (DecimalType) it.getValue())
+        .forEach(it -> it.setValue(RiskVocabulary.exact(it.getValue().doubleValue() + by)));
+    ReplayResult result = replay.of(stored, record);
+    if (same) {
+      assertThat(result).isInstanceOf(Reproduced.class);
+    } else {
+      assertThat(((Different) result).differences())
+          .extracting(ReplayResult.Difference::name)
+          .contains("sum", "contribution of total-cholesterol")
+          .doesNotContain("probability", "predictor");
+    }
   }
 
   @Test

@@ -358,6 +358,19 @@ class RiskAssessmentTest {
   }
 
   @Test
+  void ofWhatWasEnteredAgainIsAnother() {
+    List<Resource> record = pooledCohort();
+    Score once = score("pce-2013", record);
+    record.get(1).getMeta().setVersionId("2");
+    Score again = score("pce-2013", record);
+    assertThat(again.inputHash()).isEqualTo(once.inputHash());
+    assertThat(RiskAnswer.identifier(Scored.ENGLISH.of(again)))
+        .isNotEqualTo(RiskAnswer.identifier(Scored.ENGLISH.of(once)));
+    assertThat(RiskAnswer.identifier(Scored.CHINESE.of(once)))
+        .isEqualTo(RiskAnswer.identifier(Scored.ENGLISH.of(once)));
+  }
+
+  @Test
   void isForScoresWithAnAnswerAlone() {
     Score none = score("pce-2013", List.of(pooledCohort().get(0)));
     assertThatIllegalArgumentException()

@@ -189,8 +189,26 @@ class ConditionFeaturesTest {
     @Test
     void whatIsRecordedLaterWasNotKnown() {
       Condition condition = diabetes();
-      condition.getRecordedDateElement().setValueAsString("2026-03-02");
+      condition.getRecordedDateElement().setValueAsString("2026-03-03");
       assertAssumedAbsent(feature("diabetes", condition), IssueCode.FUTURE);
+    }
+
+    /** A day begins in UTC+14; whoever enters a diagnosis in the morning of it is not ahead. */
+    @ParameterizedTest
+    @CsvSource({
+      "2026-03-02, 2026-03-01T09:59:59Z, false",
+      "2026-03-02, 2026-03-01T10:00:00Z, true",
+      "2026-03-02, 2026-03-01T23:00:00Z, true",
+      "2026-04, 2026-03-31T09:59:59Z, false",
+      "2026-04, 2026-03-31T10:00:00Z, true",
+      "2026-03-02T00:00:00Z, 2026-03-01T23:00:00Z, false"
+    })
+    void whatIsOfTodaySomewhereOnEarthIsKnown(String day, Instant asOf, boolean counts) {
+      Condition condition = condition(SNOMED, TYPE_2, day);
+      condition.getRecordedDateElement().setValueAsString(day);
+      ExtractedFeature found = featureAt(asOf, "diabetes", condition);
+      assertThat(found.value()).isEqualTo(new Truth(counts));
+      assertThat(found.date()).isEqualTo(counts ? asOf : null);
     }
 
     @Test

@@ -64,7 +64,8 @@ class RefusalTest {
     "2026-03-01T11:59:59Z, true",
     "2026-03-01T12:00:01Z, false",
     "2026-03-01, true",
-    "2026-03-02, false",
+    "2026-03-02, true",
+    "2026-03-03, false",
     "2026, true"
   })
   void thoseWhoDiedLaterWereAlive(String death, boolean refused) {
@@ -80,10 +81,12 @@ class RefusalTest {
   @Test
   void theUnbornAreRefused() {
     Patient unborn = woman();
-    unborn.getBirthDateElement().setValueAsString("2026-03-02");
+    unborn.getBirthDateElement().setValueAsString("2026-03-03");
     assertRefused(Refusal.NOT_BORN, unborn);
-    unborn.getBirthDateElement().setValueAsString("2026-03-01");
-    assertExtracted(unborn);
+    for (String born : List.of("2026-03-01", "2026-03-02")) {
+      unborn.getBirthDateElement().setValueAsString(born);
+      assertExtracted(unborn);
+    }
   }
 
   @ParameterizedTest

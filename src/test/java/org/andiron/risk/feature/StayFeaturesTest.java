@@ -76,7 +76,7 @@ class StayFeaturesTest {
           new Encounter[] {
             encounter("AMB", "2026-02-20", "2026-02-26"),
             encounter("IMP", "2025-12-20", "2025-12-26"), // too long ago
-            encounter("IMP", "2026-03-02", "2026-03-03"),
+            encounter("IMP", "2026-03-03", "2026-03-04"),
           }) {
         assertThat(feature("length-of-stay", none).missing()).isEqualTo(MissingReason.NO_STAY);
       }

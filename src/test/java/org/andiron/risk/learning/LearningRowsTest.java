@@ -56,6 +56,7 @@ class LearningRowsTest {
             all.population(),
             all.notice(),
             all.outcome(),
+            List.of(),
             List.of(new Exclusion("diabetes", new Truth(true), MadeUpCohort.TEXT)),
             all.goals(),
             all.licence(),

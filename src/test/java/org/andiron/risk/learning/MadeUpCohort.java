@@ -164,6 +164,7 @@ public final class MadeUpCohort {
             Optional.empty()),
         List.of(),
         List.of(),
+        List.of(),
         "free",
         "test",
         "none",

@@ -3,12 +3,14 @@ package org.andiron.risk.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.andiron.testsupport.BulkExports;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.SmartIT;
@@ -251,6 +253,35 @@ class RiskScoreIT extends SmartIT {
   }
 
   @Test
+  void whatIsStoredIsAnsweredAsItWasAskedFor() {
+    String question =
+        """
+        {"resourceType": "Parameters", "parameter": [
+          {"name": "model", "valueString": "cha2ds2-vasc"}, {"name": "persist", "valueBoolean": true},
+          {"name": "explain", "valueBoolean": %s},
+          {"name": "asOf", "valueDateTime": "2026-11-22T12:00:00Z"}]}
+        """;
+    JsonNode first = system.post(of(""), question.formatted(true)).json();
+    Answer second = system.post(of(""), question.formatted(false), "Accept-Language", "zh-CN");
+    JsonNode other = second.json();
+    assertThat(other.path("id").asText()).as(second.body()).isEqualTo(first.path("id").asText());
+    assertThat(other.at("/meta/versionId").asText()).isEqualTo("1");
+    assertThat(first.path("language").asText()).isEqualTo("en");
+    assertThat(other.path("language").asText()).isEqualTo("zh-CN");
+    assertThat(first.toString()).contains("contribution");
+    assertThat(other.toString()).doesNotContain("\"contribution\"");
+    String path = "RiskAssessment/" + first.path("id").asText();
+    assertThat(system.get(path).json().path("language").asText()).isEqualTo("en");
+    assertThat(system.get(path).json().at("/meta/versionId").asText()).isEqualTo("1");
+
+    String diabetes = "Condition/" + patient.substring(5) + "-dm";
+    system.put(diabetes, system.get(diabetes).body().replace("\"2020-01-01\"", "\"2019-01-01\""));
+    JsonNode entered = system.post(of(""), question.formatted(true)).json();
+    assertThat(entered.path("id").asText()).isNotEqualTo(first.path("id").asText());
+    assertThat(entered.path("basis").toString()).contains(diabetes + "/_history/2");
+  }
+
+  @Test
   void whatIsStoredAtTheSameTimeIsStoredOnce() {
     String question =
         """
@@ -407,7 +438,7 @@ class RiskScoreIT extends SmartIT {
   }
 
   @Test
-  void aGroupIsScoredInTheBackground() throws InterruptedException {
+  void aGroupIsScoredInTheBackground() {
     Answer group =
         system.post(
             "Group",
@@ -423,20 +454,22 @@ class RiskScoreIT extends SmartIT {
                 .get(path, "Prefer", "respond-async")
                 .status())
         .isEqualTo(403);
-    Answer started = system.get(path + "?model=cha2ds2-vasc", "Prefer", "respond-async");
-    assertThat(started.status()).as(started.body()).isEqualTo(202);
-    String status = started.header("Content-Location").orElseThrow();
-    Answer manifest = system.get(status);
-    for (int i = 0; i < 600 && manifest.status() == 202; i++) {
-      Thread.sleep(100);
-      manifest = system.get(status);
-    }
-    assertThat(manifest.status()).as(manifest.body()).isEqualTo(200);
-    JsonNode output = manifest.json().path("output").get(0);
-    assertThat(output.path("type").asText()).isEqualTo("RiskAssessment");
-    String lines =
-        system.get(output.path("url").asText(), "Accept", "application/fhir+ndjson").body();
-    assertThat(lines.lines()).hasSize(1);
-    assertThat(lines).contains("Patient/" + patient);
+    List<JsonNode> scores = new BulkExports(system).export(path + "?model=cha2ds2-vasc");
+    assertThat(scores).hasSize(1);
+    assertThat(scores.get(0).path("resourceType").asText()).isEqualTo("RiskAssessment");
+    assertThat(scores.get(0).toString()).contains("Patient/" + patient);
+
+    List<String> alone = new ArrayList<>();
+    system.get(of("")).json().path("entry").forEach(it -> alone.add(model(it.path("resource"))));
+    assertThat(new BulkExports(system).export(path))
+        .extracting(RiskScoreIT::model)
+        .containsExactlyInAnyOrderElementsOf(alone)
+        .hasSizeLessThan(13);
+  }
+
+  private static String model(JsonNode answer) {
+    return answer.path("resourceType").asText()
+        + answer.at("/method/coding/0/code").asText()
+        + answer.path("moduleCanonical").asText();
   }
 }

@@ -36,7 +36,8 @@ class TrainingDefinitionTest {
     assertThat(definition.title().en()).contains("demonstration on synthetic data");
     assertThat(definition.title().zh()).contains("合成数据演示");
     assertThat(definition.card().attributes())
-        .hasSize(SourceAttribute.values().length - CardStatements.BY_TRAINING.size());
+        .hasSize(SourceAttribute.values().length - CardStatements.BY_TRAINING.size())
+        .containsEntry(SourceAttribute.OUTPUT_TYPE, "Probability.");
     assertThat(definition.features().lookingAhead()).isEmpty();
     assertThat(definition.inputs())
         .extracting(ModelInput::name)
@@ -59,17 +60,21 @@ class TrainingDefinitionTest {
   }
 
   @Test
-  void theFeaturesFileOfTheModelHasTheSameFeatures() {
+  void theFeaturesFileOfTheModelHasTheSameFeaturesAndThoseThatTellForWhomItIs() {
     TrainingDefinition definition = definition("cardiometabolic-2y", root -> {});
 
     FeatureSet read = LIBRARY.read("x", definition.featuresFile().getBytes(StandardCharsets.UTF_8));
 
-    assertThat(read.features())
+    int inputs = definition.features().features().size();
+    assertThat(read.features().subList(0, inputs))
         .extracting(FeatureDefinition::name, FeatureDefinition::window, FeatureDefinition::kind)
         .isEqualTo(
             definition.features().features().stream()
                 .map(it -> tuple(it.name(), it.window(), it.kind()))
                 .toList());
+    assertThat(read.features().subList(inputs, read.features().size()))
+        .extracting(FeatureDefinition::name)
+        .containsExactly("washout-outcome-before");
   }
 
   private static void refused(String id, String pointer, String value, String message) {
@@ -131,6 +136,7 @@ class TrainingDefinitionTest {
         "/index|{'every': 'P1M', 'from': '2017-01-01', 'to': '2016-01-01'}|index: no day is in it",
         "/index/at|'middle'|index.at: 'middle' is none of [start, end]",
         "/eligibility/age|{'from': 60, 'to': 50}|eligibility.age: nobody is of that age",
+        "/eligibility/age|{'from': 121}|eligibility.age: nobody is of that age: the feature is",
         "/eligibility/sex|['women']|eligibility.sex: must be some of [female, male, other]",
         "/eligibility/history|'a year'|eligibility.history: 'a year' is no length of time",
         "/eligibility|{'from': '2015-01-01', 'to': '2015-01-01'}|eligibility: no day is in it",
