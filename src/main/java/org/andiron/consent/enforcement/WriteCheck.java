@@ -1,6 +1,5 @@
 package org.andiron.consent.enforcement;
 
-import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.rule.ConsentAction;
 import org.andiron.visibility.PlacedResources.Placed;
 import org.andiron.visibility.Reader;
+import org.andiron.visibility.WithheldWriteException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Refuses to collect, correct or remove what the rules it is under forbid the writer. */
@@ -45,7 +45,10 @@ final class WriteCheck {
       boolean isConsent = resource.resource().fhirType().equals("Consent");
       if (!rules.isEmpty() && writer.isPresent() && !isConsent) {
         require(
-            writer.get(), resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT, rules);
+            writer.get(),
+            resource.isNew() ? ConsentAction.COLLECT : ConsentAction.CORRECT,
+            rules,
+            resource.resource().fhirType() + '/' + resource.resource().getIdElement().getIdPart());
       }
     }
   }
@@ -59,17 +62,19 @@ final class WriteCheck {
             resourceType,
             id);
     if (!rules.isEmpty()) {
-      require(writer, ConsentAction.CORRECT, rules);
+      require(writer, ConsentAction.CORRECT, rules, resourceType + '/' + id);
     }
   }
 
-  private void require(Reader writer, ConsentAction action, List<Ruled> rules) {
+  private void require(Reader writer, ConsentAction action, List<Ruled> rules, String resource) {
     RequestingParty party = RequestingParty.of(writer);
     ConsentRequest request = requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
     for (Ruled ruled : rules) {
       if (!ruled.rule().permits(request, party.relationTo(ruled.patient(), writer.opened()))) {
-        throw new ForbiddenOperationException(
-            "The patient's consent, or a policy, does not let you store this.");
+        throw WithheldWriteException.byConsent(
+            "The patient's consent, or a policy, does not let you store this.",
+            resource,
+            ruled.patient());
       }
     }
   }
