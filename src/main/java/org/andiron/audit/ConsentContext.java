@@ -35,4 +35,12 @@ public interface ConsentContext {
    * @param resource as in {@code Observation/1}
    */
   List<ConsentBasis> denying(RequestDetails request, String resource);
+
+  /**
+   * What denies a request to change a resource, be it that it does not find it; nothing if it is
+   * denied for other reasons.
+   *
+   * @param resource as in {@code Observation/1}
+   */
+  List<ConsentBasis> denyingChange(RequestDetails request, String resource);
 }

@@ -98,7 +98,7 @@ public final class RestrictedWriteInterceptor {
     if (!transactions.mayBeThere(request, resourceType, id, !patches)) {
       throw patches
           ? new ResourceNotFoundException(new IdType(resourceType, id))
-          : RefusedWrite.exception();
+          : RefusedWrite.of(resourceType + '/' + id);
     }
   }
 
@@ -107,7 +107,7 @@ public final class RestrictedWriteInterceptor {
   public void creating(IBaseResource resource) {
     Restriction restriction = transactions.restriction();
     if (restriction != null && !restriction.mayChooseIds(resource.fhirType())) {
-      throw RefusedWrite.exception();
+      throw refusal(resource);
     }
   }
 
@@ -116,7 +116,7 @@ public final class RestrictedWriteInterceptor {
   public void updating(@Nullable IBaseResource before, IBaseResource after) {
     IBaseResource known = before == null ? after : before;
     if (transactions.restriction() != null && !exists(known)) {
-      throw RefusedWrite.exception();
+      throw refusal(known);
     }
   }
 
@@ -130,7 +130,7 @@ public final class RestrictedWriteInterceptor {
       return;
     }
     if (!exists(resource)) {
-      throw RefusedWrite.exception();
+      throw refusal(resource);
     }
     Supplier<Integer> links =
         () ->
@@ -186,6 +186,10 @@ public final class RestrictedWriteInterceptor {
   private static ResourceVersionConflictException referredTo() {
     return new ResourceVersionConflictException(
         "The resource cannot be deleted: others have references to it.");
+  }
+
+  private static WithheldWriteException refusal(IBaseResource resource) {
+    return RefusedWrite.of(resource.fhirType() + '/' + resource.getIdElement().getIdPart());
   }
 
   private boolean exists(IBaseResource resource) {

@@ -37,12 +37,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
 final class AnsweredRequest {
 
   private static final Pattern SEARCH_ID = Pattern.compile("[?&]_getpages=([^&]{1,100})");
-  private static final Pattern PATIENT =
-      Pattern.compile(
-          "(?:^|[?&/])(?:(?:patient|subject)(?::Patient)?=(?:Patient(?:/|%2F))?|Patient/"
-              + "|Patient\\?_id=)([A-Za-z0-9.-]{1,64})(?=$|[&?/])");
 
-  private final RecordsOfAnswer records;
   private final HiddenRecords hidden;
   private final ConsentContext consents;
   private final RequestRecord record;
@@ -56,7 +51,6 @@ final class AnsweredRequest {
    * @param status of the answer
    */
   AnsweredRequest(
-      RecordsOfAnswer records,
       HiddenRecords hidden,
       ConsentContext consents,
       RequestRecord record,
@@ -64,7 +58,6 @@ final class AnsweredRequest {
       Requester requester,
       Instant now,
       int status) {
-    this.records = records;
     this.hidden = hidden;
     this.consents = consents;
     this.record = record;
@@ -170,12 +163,7 @@ final class AnsweredRequest {
       int entryStatus = status(answer);
       if (entryStatus >= 400) {
         Hidden withheld =
-            entryStatus == 404
-                ? record
-                    .details()
-                    .flatMap(it -> call.target().map(to -> hidden.of(it, to)))
-                    .orElse(Hidden.NOTHING)
-                : Hidden.NOTHING;
+            record.details().map(it -> hidden(it, call, entryStatus)).orElse(Hidden.NOTHING);
         events.addAll(
             refusal(
                 call.kind(),
@@ -187,12 +175,25 @@ final class AnsweredRequest {
                 Optional.of(bundleId)));
         continue;
       }
-      success(call, records.in(answer.getResource()), query, Optional.of(bundleId))
-          .ifPresent(events::add);
+      success(call, record.shownBy(i), query, Optional.of(bundleId)).ifPresent(events::add);
       if (!entry.ifNoneExist().isEmpty() || call.conditional()) {
         events.add(lookedFor(criteria(entry), Optional.of(bundleId)));
       }
     }
+  }
+
+  /** Of an entry only the status tells why it is refused; 403 may have other reasons. */
+  private Hidden hidden(RequestDetails request, Call call, int refused) {
+    Optional<Hidden> found =
+        switch (refused) {
+          case 404 -> call.target().map(it -> hidden.of(request, it));
+          case 403 ->
+              call.changes()
+                  .map(it -> hidden.ofChange(request, it))
+                  .filter(it -> !it.denials().isEmpty());
+          default -> Optional.empty();
+        };
+    return found.orElse(Hidden.NOTHING);
   }
 
   private RawQuery criteria(AskedBundle.Entry entry) {
@@ -279,7 +280,7 @@ final class AnsweredRequest {
       Call call, List<ShownResource> shown, RawQuery query, Optional<String> bundleId) {
     Set<String> patients = patients(shown);
     if (patients.isEmpty()) {
-      patients = askedFor(query);
+      patients = askedFor(call, query, bundleId.isPresent());
     }
     AuditedEvent.Builder event =
         permitted(event(call.kind()), patients)
@@ -307,13 +308,19 @@ final class AnsweredRequest {
   }
 
   /** Whose record was asked for where nothing of it is shown. */
-  private static Set<String> askedFor(RawQuery query) {
-    Set<String> patients = new LinkedHashSet<>();
-    Matcher named = PATIENT.matcher(query.url());
-    while (named.find()) {
-      patients.add(named.group(1));
+  private Set<String> askedFor(Call call, RawQuery query, boolean isEntry) {
+    Set<String> patients = call.ofInstance().map(it -> patientsOf(it, isEntry)).orElse(Set.of());
+    if (!patients.isEmpty()) {
+      return patients;
     }
-    return patients;
+    return NamedPatients.in(call.hasForm() ? query : RawQuery.get(query.url()));
+  }
+
+  /** An entry is a GET, which answers only if its instance exists for it. */
+  private Set<String> patientsOf(String instance, boolean isEntry) {
+    return isEntry
+        ? hidden.patientsOf(instance)
+        : record.details().map(it -> hidden.shown(it, instance)).orElse(Set.of());
   }
 
   private Optional<String> searchId() {

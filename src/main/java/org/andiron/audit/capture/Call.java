@@ -84,6 +84,27 @@ record Call(EventKind kind, Optional<String> target, boolean conditional) {
     return new Call(kind, target, conditional);
   }
 
+  /** The one resource that it works with, where its answer may not show it. */
+  Optional<String> ofInstance() {
+    return switch (kind) {
+      case OPERATION, HISTORY_INSTANCE -> target.filter(it -> !it.startsWith("Patient/"));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether the body of a POST has parameters. */
+  boolean hasForm() {
+    return kind != EventKind.GRAPHQL;
+  }
+
+  /** The one resource that it is to change. */
+  Optional<String> changes() {
+    return switch (kind) {
+      case UPDATE, PATCH, DELETE -> target;
+      default -> Optional.empty();
+    };
+  }
+
   private static boolean reads(RestOperationTypeEnum interaction) {
     return switch (interaction) {
       case READ, VREAD, SEARCH_TYPE, HISTORY_INSTANCE, HISTORY_TYPE, GET_PAGE -> true;
@@ -188,7 +209,7 @@ record Call(EventKind kind, Optional<String> target, boolean conditional) {
   }
 
   /** Whether it can be written into an event: what somebody asks for may be no id at all. */
-  private static boolean isReference(String reference) {
+  static boolean isReference(String reference) {
     int slash = reference.indexOf('/');
     return isType(reference.substring(0, slash))
         && ID.matcher(reference.substring(slash + 1)).matches();

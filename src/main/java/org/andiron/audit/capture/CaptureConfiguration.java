@@ -13,6 +13,7 @@ import org.andiron.server.FhirContribution;
 import org.andiron.server.FilterChainOrder;
 import org.andiron.server.OwnBaseUrls;
 import org.andiron.startup.StartupRefusedException;
+import org.andiron.visibility.VisibleResources;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -62,13 +63,16 @@ class CaptureConfiguration {
   }
 
   @Bean
-  RecordsOfAnswer recordsOfAnswer(FhirContext context) {
-    return new RecordsOfAnswer(context);
+  RecordsOfAnswer recordsOfAnswer(FhirContext context, DataSource dataSource) {
+    return new RecordsOfAnswer(context, new BinaryOwners(new JdbcTemplate(dataSource))::of);
   }
 
   @Bean
-  HiddenRecords hiddenRecords(DataSource dataSource, ObjectProvider<ConsentContext> consents) {
-    return new HiddenRecords(new JdbcTemplate(dataSource), consents::getObject);
+  HiddenRecords hiddenRecords(
+      DataSource dataSource,
+      ObjectProvider<VisibleResources> visible,
+      ObjectProvider<ConsentContext> consents) {
+    return new HiddenRecords(new JdbcTemplate(dataSource), visible::getObject, consents::getObject);
   }
 
   @Bean
@@ -93,13 +97,11 @@ class CaptureConfiguration {
   FilterRegistrationBean<AuditFilter> auditFilter(
       Trail trail,
       AuditedRequesters requesters,
-      RecordsOfAnswer records,
       HiddenRecords hidden,
       ObjectProvider<ConsentContext> consents) {
     FilterRegistrationBean<AuditFilter> registration =
         new FilterRegistrationBean<>(
-            new AuditFilter(
-                new RequestAudit(trail, requesters, records, hidden, consents::getObject)));
+            new AuditFilter(new RequestAudit(trail, requesters, hidden, consents::getObject)));
     registration.setName("audit");
     registration.setOrder(FilterChainOrder.AUDIT);
     registration.addUrlPatterns("/*");

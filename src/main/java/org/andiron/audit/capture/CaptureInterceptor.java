@@ -10,11 +10,15 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
+import com.google.common.base.Throwables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.andiron.audit.event.EventKind;
 import org.andiron.server.RequestPipeline;
+import org.andiron.visibility.WithheldWriteException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what requests ask, and what they are shown. */
@@ -61,8 +65,13 @@ public final class CaptureInterceptor {
     if (isWhole(request) && response != null) {
       RequestRecord.of(request)
           .ifPresent(
-              it ->
-                  it.answered(response, it.asked().isPresent() ? List.of() : records.in(response)));
+              it -> {
+                if (it.asked().isPresent() && response instanceof Bundle bundle) {
+                  it.answeredEntries(bundle, records.inEntries(bundle));
+                } else {
+                  it.answered(response, records.in(response));
+                }
+              });
     }
   }
 
@@ -77,8 +86,20 @@ public final class CaptureInterceptor {
                       .call()
                       .flatMap(Call::target)
                       .ifPresent(it -> record.hides(hidden.of(request, it))));
+    } else if (request != null && isWhole(request)) {
+      withheldWrite(failure)
+          .ifPresent(
+              refused ->
+                  RequestRecord.of(request).ifPresent(it -> it.hides(hidden.of(request, refused))));
     }
     return null;
+  }
+
+  private static Optional<WithheldWriteException> withheldWrite(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .filter(WithheldWriteException.class::isInstance)
+        .map(WithheldWriteException.class::cast)
+        .findFirst();
   }
 
   private static boolean isWhole(@Nullable RequestDetails request) {

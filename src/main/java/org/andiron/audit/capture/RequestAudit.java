@@ -36,19 +36,16 @@ final class RequestAudit {
 
   private final Trail trail;
   private final AuditedRequesters requesters;
-  private final RecordsOfAnswer records;
   private final HiddenRecords hidden;
   private final Supplier<ConsentContext> consents;
 
   RequestAudit(
       Trail trail,
       AuditedRequesters requesters,
-      RecordsOfAnswer records,
       HiddenRecords hidden,
       Supplier<ConsentContext> consents) {
     this.trail = trail;
     this.requesters = requesters;
-    this.records = records;
     this.hidden = hidden;
     this.consents = consents;
   }
@@ -66,7 +63,6 @@ final class RequestAudit {
       List<AuditedEvent> events =
           isOfEndpoint(record.request())
               ? new AnsweredRequest(
-                      records,
                       hidden,
                       consents.get(),
                       record,

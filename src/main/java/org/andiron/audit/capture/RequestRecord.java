@@ -35,6 +35,7 @@ final class RequestRecord {
   private @Nullable Call call;
   private @Nullable Bundle answer;
   private @Nullable AskedBundle asked;
+  private List<List<ShownResource>> entries = List.of();
 
   private RequestRecord(HttpServletRequest request) {
     this.request = request;
@@ -104,6 +105,17 @@ final class RequestRecord {
     answer = resource instanceof Bundle bundle ? bundle : null;
     shown.clear();
     shown.addAll(resources);
+  }
+
+  /** What is shown by each entry of the answer to a batch or transaction. */
+  void answeredEntries(Bundle bundle, List<List<ShownResource>> resources) {
+    answered(bundle, List.of());
+    entries = List.copyOf(resources);
+  }
+
+  /** By an entry of the answer; nothing if there is none. */
+  List<ShownResource> shownBy(int entry) {
+    return entry < entries.size() ? entries.get(entry) : List.of();
   }
 
   /** Something that goes into an answer. */

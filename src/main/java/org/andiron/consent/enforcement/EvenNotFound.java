@@ -12,13 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.andiron.server.HeldAnswer;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.VisibilityOfRequest;
+import org.andiron.visibility.WithheldWriteException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the time of an answer not tell whether what is not found is withheld or is not there: to
  * find the one, PostgreSQL looks up a rule as well, and the audit log gets the decision. Who is
- * denied something learns that something is not found at the end of a fixed span only, or of the
- * next one.
+ * denied something learns that something is not found, or cannot be changed, at the end of a fixed
+ * span only, or of the next one.
  */
 public final class EvenNotFound {
 
@@ -47,7 +48,7 @@ public final class EvenNotFound {
   public @Nullable BaseServerResponseException hold(
       RequestDetails request, HttpServletRequest servletRequest, Throwable failure) {
     boolean mayBeWithheld =
-        failure instanceof ResourceNotFoundException
+        (failure instanceof ResourceNotFoundException || failure instanceof WithheldWriteException)
             && VisibilityOfRequest.withheld(request).filter(it -> !it.isNothing()).isPresent();
     if (mayBeWithheld && servletRequest.getAttribute(BEGAN) instanceof Long began) {
       // What is withheld is recorded with more as well, and that is done before it leaves.

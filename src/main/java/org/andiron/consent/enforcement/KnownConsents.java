@@ -23,6 +23,7 @@ import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.decision.DecidingProvision;
 import org.andiron.consent.requester.DeclaredPurpose;
 import org.andiron.consent.requester.PurposeOfUse;
+import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
@@ -205,12 +206,33 @@ final class KnownConsents implements ConsentContext {
 
   @Override
   public List<ConsentBasis> denying(RequestDetails request, String resource) {
+    return denying(request, resource, Optional.empty());
+  }
+
+  @Override
+  public List<ConsentBasis> denyingChange(RequestDetails request, String resource) {
+    List<ConsentBasis> hiding = denying(request, resource);
+    return hiding.isEmpty()
+        ? denying(request, resource, Optional.of(ConsentAction.CORRECT))
+        : hiding;
+  }
+
+  /**
+   * @param change what is to be done; empty to read it
+   */
+  private List<ConsentBasis> denying(
+      RequestDetails request, String resource, Optional<ConsentAction> change) {
     Optional<Reader> reader = VisibilityOfRequest.reader(request);
     if (reader.isEmpty() || rules(request).isEmpty()) {
       return List.of();
     }
     RequestingParty party = RequestingParty.of(reader.get());
-    ConsentRequest toRead = requests.toRead(party, Epochs.read(jdbc, party), clock.instant());
+    Epochs epochs = Epochs.read(jdbc, party);
+    Instant now = clock.instant();
+    ConsentRequest asked =
+        change
+            .map(it -> requests.to(it, party, epochs, now))
+            .orElseGet(() -> requests.toRead(party, epochs, now));
     List<ConsentBasis> denials = new ArrayList<>();
     ResourceRef.ofRelative(resource)
         .ifPresent(
@@ -219,7 +241,7 @@ final class KnownConsents implements ConsentContext {
                     () -> {
                       List<Long> numbers =
                           jdbc.queryForList(RESOURCE, Long.class, ref.type(), ref.id());
-                      records.read(numbers, entry -> denials.addAll(denials(toRead, entry)));
+                      records.read(numbers, entry -> denials.addAll(denials(asked, entry)));
                       return numbers;
                     }));
     return denials;

@@ -1,6 +1,5 @@
 package org.andiron.consent.enforcement;
 
-import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.rule.ConsentAction;
 import org.andiron.visibility.PlacedResources.Placed;
 import org.andiron.visibility.Reader;
+import org.andiron.visibility.WithheldWriteException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Refuses to collect, correct or remove what the rules it is under forbid the writer. */
@@ -79,8 +79,10 @@ final class WriteCheck {
             .collect(
                 Collectors.partitioningBy(
                     it -> resource.isNew() || patients.contains(it.patient())));
-    require(writer, ConsentAction.COLLECT, byWhetherNew.get(true));
-    require(writer, ConsentAction.CORRECT, byWhetherNew.get(false));
+    String reference =
+        resource.resource().fhirType() + '/' + resource.resource().getIdElement().getIdPart();
+    require(writer, ConsentAction.COLLECT, byWhetherNew.get(true), reference);
+    require(writer, ConsentAction.CORRECT, byWhetherNew.get(false), reference);
   }
 
   /** Patients to whose records resources have come that were there before, by number of these. */
@@ -111,10 +113,10 @@ final class WriteCheck {
             (row, number) -> new Ruled(row.getString(1), book.of(row.getInt(2))),
             resourceType,
             id);
-    require(writer, ConsentAction.CORRECT, rules);
+    require(writer, ConsentAction.CORRECT, rules, resourceType + '/' + id);
   }
 
-  private void require(Reader writer, ConsentAction action, List<Ruled> rules) {
+  private void require(Reader writer, ConsentAction action, List<Ruled> rules, String resource) {
     if (rules.isEmpty()) {
       return;
     }
@@ -122,8 +124,10 @@ final class WriteCheck {
     ConsentRequest request = requests.to(action, party, Epochs.read(jdbc, party), clock.instant());
     for (Ruled ruled : rules) {
       if (!ruled.rule().permits(request, party.relationTo(ruled.patient(), writer.opened()))) {
-        throw new ForbiddenOperationException(
-            "The patient's consent, or a policy, does not let you store this.");
+        throw WithheldWriteException.byConsent(
+            "The patient's consent, or a policy, does not let you store this.",
+            resource,
+            ruled.patient());
       }
     }
   }

@@ -123,9 +123,6 @@ public final class StoredAnswers {
 
   /** A score says no less of how sensitive it is than what it was computed from. */
   private void label(List<Answer> answers) {
-    if (answers.isEmpty()) {
-      return;
-    }
     InputLabels labels =
         new InputLabels(
             jdbc, answers.stream().flatMap(it -> it.score().basis().stream()).distinct().toList());

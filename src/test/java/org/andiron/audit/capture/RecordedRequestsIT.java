@@ -49,7 +49,7 @@ class RecordedRequestsIT extends SmartIT {
 
   private static String observation(String id, String patient) {
     return ("{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
-            + "\"subject\":{\"reference\":\"Patient/%s\"}}")
+                + "\"subject\":{\"reference\":\"Patient/%s\"}}")
         .formatted(id, patient);
   }
 
@@ -200,6 +200,115 @@ class RecordedRequestsIT extends SmartIT {
                 .recorded()
                 .kinds())
         .containsExactly("graphql " + first);
+  }
+
+  @Test
+  void recordsBesideTheCompartment() {
+    String[][] records = {
+      {"Device", "\"patient\":{\"reference\":\"Patient/%s\"}"},
+      {
+        "Task",
+        "\"status\":\"requested\",\"intent\":\"order\",\"for\":{\"reference\":\"Patient/%s\"}"
+      },
+      {"Contract", "\"subject\":[{\"reference\":\"Patient/%s\"}]"},
+      {
+        "GuidanceResponse",
+        "\"status\":\"success\",\"moduleUri\":\"urn:x\",\"subject\":{\"reference\":\"Patient/%s\"}"
+      }
+    };
+    for (String[] record : records) {
+      String path = "/" + record[0] + "/b-" + run;
+      put(path, record[1].formatted(first));
+      assertThat(get(path).recorded().kinds()).containsExactly("read " + first);
+      assertThat(get("/" + record[0] + "?_id=b-" + run).recorded().kinds())
+          .containsExactly("search-type " + first);
+    }
+  }
+
+  private void put(String path, String elements) {
+    String[] parts = path.substring(1).split("/", 2);
+    String body =
+        "{\"resourceType\":\"%s\",\"id\":\"%s\",%s}".formatted(parts[0], parts[1], elements);
+    assertThat(backend.put(path, body).status()).isIn(200, 201);
+  }
+
+  @Test
+  void operationsThatShowNoResource() {
+    String path = "/Observation/o-" + first;
+    String amended = observation("o-" + first, first).replace("final", "amended");
+    assertThat(backend.put(path, amended).status()).isEqualTo(200);
+    assertThat(get(path + "/$diff").recorded().kinds()).containsExactly("operation " + first);
+    assertThat(get(path + "/$meta").recorded().kinds()).containsExactly("operation " + first);
+    String meta =
+        "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":"
+            + "{\"tag\":[{\"system\":\"urn:run\",\"code\":\"x\"}]}}]}";
+    Request added = send("POST", path + "/$meta-add", meta);
+    assertThat(added.answer().status()).as(added.answer().body()).isEqualTo(200);
+    assertThat(added.recorded().kinds()).contains("operation " + first);
+    Request validated =
+        send(
+            "POST",
+            path + "/$validate",
+            observation("o-" + first, first),
+            "Content-Type",
+            "application/fhir+json");
+    assertThat(validated.recorded().kinds()).contains("operation " + first);
+    String batch =
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+            + "{\"request\":{\"method\":\"GET\",\"url\":\"%s/$meta\"}}]}";
+    assertThat(send("POST", "", batch.formatted(path.substring(1))).recorded().kinds())
+        .containsExactly("operation " + first);
+  }
+
+  /** What does not exist for a caller is not in the patient's record by an operation on it. */
+  @Test
+  void operationsOnWhatTheCallerDoesNotSee() {
+    String path = "/Observation/o-" + first;
+    Request unseen =
+        Recorded.send(
+            jdbc(),
+            http(token("system/Observation.rs?status=cancelled")),
+            "POST",
+            path + "/$validate",
+            observation("o-" + first, first),
+            "Content-Type",
+            "application/fhir+json");
+    assertThat(unseen.answer().status()).as(unseen.answer().body()).isEqualTo(200);
+    assertThat(unseen.recorded().kinds()).containsExactly("operation");
+  }
+
+  @Test
+  void searchesByForm() {
+    Request nothing =
+        send(
+            "POST",
+            "/Observation/_search",
+            "patient=" + first + "&status=cancelled",
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+    assertThat(nothing.answer().status()).isEqualTo(200);
+    assertThat(nothing.recorded().kinds()).containsExactly("search-type " + first);
+  }
+
+  @Test
+  void scans() {
+    String scan = "/Binary/b-" + run;
+    put(scan, "\"contentType\":\"text/plain\",\"data\":\"eA==\"");
+    assertThat(get(scan).recorded().kinds()).containsExactly("read");
+    String document = "/DocumentReference/d-" + run;
+    put(
+        document,
+        "\"status\":\"current\",\"subject\":{\"reference\":\"Patient/%s\"},\"content\":[{\"attachment\":"
+                .formatted(first)
+            + "{\"contentType\":\"text/plain\",\"url\":\"Binary/b-%s\"}}]".formatted(run));
+    assertThat(get(scan).recorded().kinds()).containsExactly("read " + first);
+    assertThat(send("GET", scan, null, "Accept", "text/plain").recorded().kinds())
+        .containsExactly("read " + first);
+    assertThat(get("/Binary?_id=b-" + run).recorded().kinds())
+        .containsExactly("search-type " + first);
+    assertThat(get(scan + "/$meta").recorded().kinds()).containsExactly("operation " + first);
+    assertThat(send("DELETE", document, null).answer().status()).isEqualTo(200);
+    assertThat(get(scan).recorded().kinds()).containsExactly("read " + first);
   }
 
   @Test

@@ -27,7 +27,12 @@ final class Records {
           Map.entry("Immunization", List.of("/patient")),
           Map.entry("AllergyIntolerance", List.of("/patient", "/recorder", "/asserter")),
           Map.entry("Communication", List.of("/subject", "/sender", "/recipient")),
-          Map.entry("List", List.of("/subject", "/source")));
+          Map.entry("List", List.of("/subject", "/source")),
+          // Of no compartment of R4, but of one patient.
+          Map.entry("Contract", List.of("/subject")),
+          Map.entry("Device", List.of("/patient")),
+          Map.entry("GuidanceResponse", List.of("/subject")),
+          Map.entry("Task", List.of("/for")));
 
   private static final Set<String> OF_NOBODY =
       Set.of(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.andiron.audit.AuditTrail;
@@ -33,7 +34,7 @@ class AuditedDisclosuresTest implements AuditTrail {
   private final AuditedDisclosures disclosures =
       new AuditedDisclosures(
           this,
-          new RecordsOfAnswer(R4),
+          new RecordsOfAnswer(R4, it -> Map.of()),
           it -> Set.of("stored-of-" + it.replace('/', '-')),
           R4.newTerser());
 

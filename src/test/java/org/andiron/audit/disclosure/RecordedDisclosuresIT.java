@@ -132,6 +132,19 @@ class RecordedDisclosuresIT extends SmartIT {
     assertThat(Recorded.of(jdbc(), deletion).kinds()).containsExactly("export-delete");
   }
 
+  @Test
+  void exportsOfWhatIsInNoCompartment() {
+    put(
+        "Task/t-" + key,
+        "\"status\":\"requested\",\"intent\":\"order\",\"for\":{\"reference\":\"Patient/%s\"}"
+            .formatted(ann));
+    BulkExports exports = new BulkExports(backend);
+    String status = exports.start("$export?_type=Task");
+    assertThat(BulkExports.ids(exports.resources(exports.manifest(status))))
+        .contains("Task/t-" + key);
+    assertThat(Recorded.about(jdbc(), job(status) + "/").kinds()).contains("export-content " + ann);
+  }
+
   private static String fileOf(AuditEvent event) {
     return event.getEntity().stream()
         .map(it -> it.getWhat().getIdentifier().getValue())

@@ -140,4 +140,110 @@ class ConsentEventsIT extends ConsentIT {
     assertThat(batch.recorded().kinds())
         .containsExactlyInAnyOrder("read " + id(), "consent-decision " + id());
   }
+
+  private static String forbid(String action) {
+    return "{'type': 'deny', 'action': [{'coding': [{'system':"
+        + " 'http://terminology.hl7.org/CodeSystem/consentaction', 'code': '"
+        + action
+        + "'}]}]}";
+  }
+
+  private Request put(String path) {
+    return Recorded.send(jdbc(), as(physician), "PUT", path, changed(path));
+  }
+
+  private String changed(String path) {
+    return json(
+        "{'resourceType': 'Observation', 'id': '"
+            + path.substring("Observation/".length())
+            + "', 'status': 'final', 'code': {'text': 'x'}, 'subject': {'reference': 'PATIENT'}}");
+  }
+
+  private void assertRefusedBy(String consent, Request refused, String kind) {
+    assertThat(refused.answer().status()).as(refused.answer().body()).isEqualTo(403);
+    assertRecorded(consent, refused, kind);
+  }
+
+  private void assertRecorded(String consent, Request refused, String kind) {
+    assertThat(refused.recorded().kinds())
+        .containsExactlyInAnyOrder(kind + ' ' + id(), "consent-decision " + id());
+    for (AuditEvent event : refused.recorded().all()) {
+      assertThat(event.getOutcome()).isEqualTo(AuditEvent.AuditEventOutcome._8);
+      assertThat(event.getOutcomeDesc()).contains("withheld by consent or policy");
+      assertThat(references(event)).contains(consent + "/_history/1");
+      assertThat(details(event, "decision")).containsExactly("deny");
+    }
+  }
+
+  @Test
+  void aChangeOfWhatIsWithheldIsADecision() {
+    String weight = observation("29463-7");
+    String consent = consent(DENY_ALL);
+    assertRefusedBy(consent, put(weight), "update");
+    String bundle =
+        json("{'resourceType': 'Bundle', 'type': 'batch', 'entry': [{'resource': ")
+            + changed(weight)
+            + json(", 'request': {'method': 'PUT', 'url': '" + weight + "'}}]}");
+    assertRecorded(consent, Recorded.send(jdbc(), as(physician), "POST", "", bundle), "update");
+    assertRefusedBy(
+        consent,
+        Recorded.send(
+            jdbc(), as(physician), "POST", "", bundle.replace("\"batch\"", "\"transaction\"")),
+        "transaction");
+    Request absent = put("Observation/" + mark);
+    assertThat(absent.answer().status()).isEqualTo(403);
+    assertThat(absent.recorded().kinds()).containsExactly("update");
+  }
+
+  @Test
+  void aForbiddenCorrectionIsADecision() {
+    String weight = observation("29463-7");
+    String consent = consent(forbid("correct"));
+    assertThat(get(physician, weight).answer().status()).isEqualTo(200);
+    assertRefusedBy(consent, put(weight), "update");
+  }
+
+  @Test
+  void aForbiddenCollectionIsADecision() {
+    String consent = consent(forbid("collect"));
+    Request refused =
+        Recorded.send(
+            jdbc(),
+            as(physician),
+            "POST",
+            "Observation",
+            json(
+                "{'resourceType': 'Observation', 'status': 'final', 'code': {'text': 'MARK'},"
+                    + " 'subject': {'reference': 'PATIENT'}}"));
+    assertRefusedBy(consent, refused, "create");
+  }
+
+  /** The patient is not told to the reader, but reads of it in the log. */
+  @Test
+  void whatIsMaskedInABatchIsOfThePatient() {
+    String label = "{'system': 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'PSY'}";
+    String weight =
+        stored(
+            "Observation",
+            "{'resourceType': 'Observation', 'status': 'final', 'code': {'text': 'MARK'},"
+                + " 'subject': {'extension': [{'url':"
+                + " 'http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/"
+                + "extension-inline-sec-label', 'valueCoding': "
+                + label
+                + "}], 'reference': 'PATIENT'}}");
+    consent("{'type': 'deny', 'securityLabel': [" + label + "]}");
+    Request batch =
+        Recorded.send(
+            jdbc(),
+            as(nurse),
+            "POST",
+            "",
+            json(
+                "{'resourceType': 'Bundle', 'type': 'batch', 'entry': [{'request': {'method':"
+                    + " 'GET', 'url': '"
+                    + weight
+                    + "'}}]}"));
+    assertThat(batch.answer().body()).contains(mark).doesNotContain(patient);
+    assertThat(batch.recorded().kinds()).containsExactly("read " + id());
+  }
 }
