@@ -11,15 +11,16 @@ import org.andiron.risk.assessment.Problems;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.ExplanationWriter;
 import org.andiron.risk.explanation.PredictionExplanation;
-import org.andiron.risk.model.Indicator;
 import org.andiron.risk.model.FeatureValue.Truth;
+import org.andiron.risk.model.Indicator;
 import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelInput;
 import org.andiron.risk.model.Outcome;
 
 /**
  * Cards of scores: one for each outcome that has an answer, one for what is missing of others, none
- * where the model does not apply, or nothing is recorded of what it is for. Each has the whole text by which a clinician can check it.
+ * where the model does not apply, or nothing is recorded of what it is for. Each has the whole text
+ * by which a clinician can check it.
  *
  * @see <a href="https://cds-hooks.hl7.org/2.0/#card-attributes">Cards</a>
  */
@@ -72,7 +73,8 @@ final class RiskCards {
   private static boolean isForWhom(ModelCard card, Problem missing) {
     return card.exclusions().stream()
         .filter(it -> it.when().equals(new Truth(false)))
-        .anyMatch(it -> missing.input().filter(input -> input.name().equals(it.input())).isPresent());
+        .anyMatch(
+            it -> missing.input().filter(input -> input.name().equals(it.input())).isPresent());
   }
 
   private static Indicator indicator(PredictionExplanation explanation) {
