@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.rule.ConsentAction;
@@ -67,22 +67,24 @@ final class WriteCheck {
     for (Placed resource : concerned) {
       resource
           .writer()
-          .ifPresent(writer -> check(writer, resource, ruled.get(resource.key()), joined));
+          .ifPresent(
+              writer ->
+                  check(writer, resource, ruled.getOrDefault(resource.key(), List.of()), joined));
     }
   }
 
   private void check(
       Reader writer, Placed resource, List<Ruled> rules, Map<Long, Set<String>> joined) {
     Set<String> patients = joined.getOrDefault(resource.key(), Set.of());
-    Map<Boolean, List<Ruled>> byWhetherNew =
-        rules.stream()
-            .collect(
-                Collectors.partitioningBy(
-                    it -> resource.isNew() || patients.contains(it.patient())));
+    Predicate<Ruled> collected = it -> resource.isNew() || patients.contains(it.patient());
     String reference =
         resource.resource().fhirType() + '/' + resource.resource().getIdElement().getIdPart();
-    require(writer, ConsentAction.COLLECT, byWhetherNew.get(true), reference);
-    require(writer, ConsentAction.CORRECT, byWhetherNew.get(false), reference);
+    require(writer, ConsentAction.COLLECT, rules.stream().filter(collected).toList(), reference);
+    require(
+        writer,
+        ConsentAction.CORRECT,
+        rules.stream().filter(collected.negate()).toList(),
+        reference);
   }
 
   /** Patients to whose records resources have come that were there before, by number of these. */
