@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.assessment.Replay;
@@ -55,7 +56,8 @@ public final class ReplayOperation {
               + " what is gone)")
   public Parameters replay(@IdParam IdType id, ServletRequestDetails request) {
     RiskAssessment stored = daos.getResourceDao(RiskAssessment.class).read(id, request);
-    Set<String> needed = needed(stored, id);
+    Set<String> needed = ours(id, () -> Replay.needed(stored));
+    String digest = ours(id, () -> StoredPrediction.of(stored).modelDigest());
     List<ResourceVersion> versions =
         needed.stream()
             .map(IdType::new)
@@ -66,24 +68,23 @@ public final class ReplayOperation {
                         it.getResourceType(), it.getIdPart(), it.getVersionIdPart()))
             .toList();
     return ReplayAnswer.of(
-        new Replay(scorers(stored)).of(stored, records.readVersions(request, versions).found()));
+        new Replay(scorers(digest)).of(stored, records.readVersions(request, versions).found()));
   }
 
   /** By the package of then, though another has its place by now; the others tell what is gone. */
-  private List<Scorer> scorers(RiskAssessment stored) {
+  private List<Scorer> scorers(String digest) {
     Stream<InstalledModel> current =
         registry.current().all().stream()
             .filter(it -> it.model().isPresent())
             .map(RegisteredModel::installed);
-    return Stream.concat(
-            registry.packageOf(StoredPrediction.of(stored).modelDigest()).stream(), current)
+    return Stream.concat(registry.packageOf(digest).stream(), current)
         .map(scoring::scorer)
         .toList();
   }
 
-  private static Set<String> needed(RiskAssessment stored, IdType id) {
+  private static <T> T ours(IdType id, Supplier<T> reading) {
     try {
-      return Replay.needed(stored);
+      return reading.get();
     } catch (IllegalArgumentException e) {
       throw new UnprocessableEntityException(
           "RiskAssessment/"
