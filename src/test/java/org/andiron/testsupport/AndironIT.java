@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import org.andiron.AndironApplication;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
       "andiron.subscription.retry-wait=50ms"
     })
 @ContextConfiguration(initializers = TestDatabase.class)
+@ExtendWith(NothingWithheld.class)
 public abstract class AndironIT {
 
   @LocalServerPort private int port;

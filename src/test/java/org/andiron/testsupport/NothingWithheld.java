@@ -1,6 +1,8 @@
 package org.andiron.testsupport;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -9,10 +11,12 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Whoever stores a Consent in the shared context of mode smart takes it back: the next class asks
- * as a caller for whom everything exists.
+ * Whoever stores a Consent in a context that classes share takes it back: the next class asks as a
+ * caller for whom everything exists.
  */
 final class NothingWithheld implements AfterAllCallback {
+
+  private static final Set<Class<?>> SHARED = Set.of(TestDatabase.class, SmartServer.class);
 
   @Override
   public void afterAll(ExtensionContext context) {
@@ -20,7 +24,7 @@ final class NothingWithheld implements AfterAllCallback {
     ContextConfiguration configuration =
         AnnotatedElementUtils.findMergedAnnotation(test, ContextConfiguration.class);
     if (configuration == null
-        || !List.of(configuration.initializers()).contains(SmartServer.class)) {
+        || Stream.of(configuration.initializers()).noneMatch(SHARED::contains)) {
       return;
     }
     List<String> left =
@@ -28,7 +32,7 @@ final class NothingWithheld implements AfterAllCallback {
             .getBean(JdbcOperations.class)
             .queryForList(
                 "select distinct p.fhir_id from andiron.ruled r join hfj_resource p on p.res_id ="
-                    + " r.patient where r.to_version is null",
+                    + " r.patient",
                 String.class);
     if (!left.isEmpty()) {
       throw new AssertionError(

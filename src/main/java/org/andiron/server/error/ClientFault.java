@@ -3,6 +3,7 @@ package org.andiron.server.error;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -25,6 +26,13 @@ final class ClientFault {
 
   /** The answer to a fault of the request, or null if the failure is none that is known. */
   static @Nullable BaseServerResponseException of(Throwable failure) {
+    if (failure instanceof PreconditionFailedException
+        && failure.getMessage() != null
+        && failure.getMessage().startsWith("HAPI-2415")) {
+      return new ResourceVersionConflictException(
+          "The resource cannot be removed for good yet: another request is changing what belongs to"
+              + " it. Try again later.");
+    }
     SQLException database = null;
     Throwable root = failure;
     for (@Nullable Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {

@@ -26,7 +26,7 @@ class IndexConfiguration {
         Map.of(
             "searchParamWithInlineReferencesExtractor", ResourceNoting.class,
             "daoSearchParamSynchronizer", OwnIndexSynchronizer.class,
-            "resourceExpungeService", OwnIndexExpunge.class,
+            "resourceExpungeService", WholeResourceExpunge.class,
             "indexedSearchParamExtractor", SearchableParameters.class));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,15 @@ class ConsentIntakeIT extends AndironIT {
   void people() {
     patient = "Patient/" + http().post("Patient", "{\"resourceType\": \"Patient\"}").id();
     doctor = "Practitioner/" + http().post("Practitioner", practitioner()).id();
+  }
+
+  @AfterEach
+  void takeConsentsBack() {
+    for (JsonNode entry :
+        http().get("Consent?identifier=urn:consent%7C" + mark).json().path("entry")) {
+      http().delete("Consent/" + entry.path("resource").path("id").asText());
+    }
+    assertNothingStored();
   }
 
   private String practitioner() {
