@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +26,11 @@ import org.andiron.risk.model.Refusal;
 import org.andiron.risk.model.RefusalReason;
 import org.andiron.risk.model.RefusalReason.Excluded;
 import org.andiron.risk.model.RefusalReason.Missing;
+import org.andiron.risk.model.RefusalReason.NotComputable;
 import org.andiron.risk.model.RefusalReason.OutOfRange;
 import org.andiron.risk.model.RiskModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores records by one model. The same record as of the same time gives the same score, bit for
@@ -36,6 +40,10 @@ import org.andiron.risk.model.RiskModel;
  * recorded and cannot be used is no absence: then there is no answer.
  */
 public final class Scorer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
+
+  private static final int FRAMES_LOGGED = 5;
 
   private final InstalledModel model;
   private final FeatureExtractor extractor;
@@ -106,7 +114,7 @@ public final class Scorer {
   }
 
   private OutcomeResult result(String outcome, FeatureVector inputs, Extraction extraction) {
-    OutcomeResult result = rules().predict(outcome, inputs);
+    OutcomeResult result = predicted(outcome, inputs);
     Set<String> unusable = unusable(outcome, extraction);
     if (unusable.isEmpty()) {
       return result instanceof Prediction prediction ? flagged(prediction, extraction) : result;
@@ -124,6 +132,23 @@ public final class Scorer {
           .forEach(reasons::add);
     }
     return new Refusal(outcome, reasons);
+  }
+
+  /** What goes wrong within one model takes the others' answers from nobody. */
+  private OutcomeResult predicted(String outcome, FeatureVector inputs) {
+    try {
+      return rules().predict(outcome, inputs);
+    } catch (RuntimeException e) {
+      // Its message may hold values of the record.
+      LOG.error(
+          "Risk model {} {} gives no answer for {}, because it failed with {} at {}",
+          rules().card().id(),
+          rules().card().version(),
+          outcome,
+          e.getClass().getName(),
+          Arrays.stream(e.getStackTrace()).limit(FRAMES_LOGGED).toList());
+      return new Refusal(outcome, List.of(new NotComputable(outcome)));
+    }
   }
 
   /** Inputs for which the card would assume a value, although something of them is recorded. */

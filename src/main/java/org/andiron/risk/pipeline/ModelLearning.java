@@ -38,6 +38,9 @@ public record ModelLearning(Path steps, Clock clock) implements Learning {
   /** The same in Chinese. */
   public static final String REPORT_CHINESE = "evaluation.zh-CN.html";
 
+  /** The figures of the report as a MeasureReport. */
+  static final String MEASURE_REPORT = "evaluation.measure-report.json";
+
   /** With and without the outcome: four for each fold of the cross-validation. */
   static final int FEWEST = 20;
 
@@ -76,6 +79,10 @@ public record ModelLearning(Path steps, Clock clock) implements Learning {
               files.put(
                   TrainingReference.FILE,
                   TrainingReference.write(collected.set(), report)
+                      .getBytes(StandardCharsets.UTF_8));
+              files.put(
+                  MEASURE_REPORT,
+                  (EvaluationMeasureReport.encode(model.content().model().card(), report) + "\n")
                       .getBytes(StandardCharsets.UTF_8));
               files.put(REPORT, page(report, ReportLanguage.ENGLISH));
               files.put(REPORT_CHINESE, page(report, ReportLanguage.SIMPLIFIED_CHINESE));

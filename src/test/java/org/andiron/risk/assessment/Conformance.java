@@ -32,7 +32,7 @@ import org.hl7.fhir.utilities.validation.ValidationMessage;
 import org.hl7.fhir.validation.instance.InstanceValidator;
 
 /** R4's validator with the extensions that the server brings along, and no others. */
-final class Conformance {
+public final class Conformance {
 
   static final FhirContext R4 = FhirContext.forR4Cached();
 
@@ -43,7 +43,7 @@ final class Conformance {
   private Conformance() {}
 
   /** That the resource has no error, as it is stored; gives it as it is read again. */
-  static <T extends Resource> T valid(T resource) {
+  public static <T extends Resource> T valid(T resource) {
     String json = json(resource);
     assertThat(errors(json)).as(json).isEmpty();
     @SuppressWarnings("unchecked")

@@ -13,21 +13,36 @@ import static org.andiron.risk.feature.Given.measured;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.andiron.risk.Installed;
+import org.andiron.risk.InstalledModel;
 import org.andiron.risk.explanation.RefusalExplanation;
 import org.andiron.risk.feature.Given;
 import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.Refusal;
 import org.andiron.risk.feature.WrongPatientException;
+import org.andiron.risk.model.Estimate;
 import org.andiron.risk.model.FeatureValue.Truth;
+import org.andiron.risk.model.FeatureVector;
+import org.andiron.risk.model.ModelInput;
+import org.andiron.risk.model.ModelPackage;
+import org.andiron.risk.model.Outcome;
+import org.andiron.risk.model.Predictor;
 import org.andiron.risk.model.RefusalReason;
 import org.andiron.risk.model.RefusalReason.Expired;
 import org.andiron.risk.model.RefusalReason.Missing;
+import org.andiron.risk.model.RefusalReason.NotComputable;
 import org.andiron.risk.model.RefusalReason.NotEvaluated;
 import org.andiron.risk.model.RefusalReason.OutOfRange;
+import org.andiron.risk.model.RiskModel;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Observation;
@@ -37,6 +52,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ScorerTest {
 
@@ -242,5 +258,54 @@ class ScorerTest {
     Scorer changed = Changed.copy(root, "pce-2013").with("model.json", "1.0.0", "1.0.1").scorer();
     assertThat(changed.score(PatientRecord.of(ID, pooledCohort()), NOW, TODAY).inputHash())
         .isNotEqualTo(score.inputHash());
+  }
+
+  /** As a library may, of a file that it can read and not compute. */
+  @Test
+  void aModelThatFailsGivesNoAnswerAndSaysNothingOfTheRecord() {
+    InstalledModel whole = Installed.model("pce-2013");
+    RiskModel works = whole.content().model();
+    Predictor fails =
+        new Predictor() {
+          @Override
+          public Set<String> outcomes() {
+            return works.card().outcomes().stream().map(Outcome::id).collect(Collectors.toSet());
+          }
+
+          @Override
+          public Set<String> inputs(String outcome) {
+            return works.needed(outcome).stream().map(ModelInput::name).collect(Collectors.toSet());
+          }
+
+          @Override
+          public Estimate estimate(String outcome, FeatureVector inputs) {
+            throw new IllegalStateException("values " + inputs);
+          }
+        };
+    InstalledModel broken =
+        new InstalledModel(
+            new ModelPackage(new RiskModel(works.card(), fails), whole.content().digest()),
+            whole.features(),
+            Optional.empty());
+    List<Resource> record = pooledCohort();
+    assertThat(score("pce-2013", record).isAnswered()).isTrue();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Scorer.class);
+    logger.addAppender(log);
+
+    Score score =
+        new Scorer(broken, Given.CONVERTER).score(PatientRecord.of(ID, record), NOW, TODAY);
+
+    logger.detachAppender(log);
+    assertThat(score.isAnswered()).isFalse();
+    assertThat(reasons(score)).containsExactly(new NotComputable(works.card().outcomes().get(0).id()));
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.getFormattedMessage())
+                    .contains("pce-2013", "IllegalStateException")
+                    .doesNotContain("values"));
   }
 }

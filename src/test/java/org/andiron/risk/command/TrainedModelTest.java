@@ -219,6 +219,7 @@ class TrainedModelTest {
         .containsOnlyKeys(
             "evaluation.html",
             "evaluation.json",
+            "evaluation.measure-report.json",
             "evaluation.zh-CN.html",
             "features.json",
             "learned.json",
