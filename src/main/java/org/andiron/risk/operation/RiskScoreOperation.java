@@ -106,8 +106,7 @@ public final class RiskScoreOperation {
     }
     RiskAnswer style =
         new RiskAnswer(
-            new AnswerStyle(
-                Language.accepted(request.getHeader("Accept-Language")), is(explain, true)));
+            new AnswerStyle(language(request), is(explain, true)));
     List<Score> shown = models == null || models.isEmpty() ? scored.applicable() : scored.scores();
     List<DomainResource> answers = new ArrayList<>();
     List<Answer> kept = new ArrayList<>();
@@ -199,7 +198,12 @@ public final class RiskScoreOperation {
             models == null || models.isEmpty(),
             question.asOf().toEpochMilli(),
             keeps,
-            is(explain, true)));
+            is(explain, true),
+            language(request).locale().toLanguageTag()));
+  }
+
+  private static Language language(ServletRequestDetails request) {
+    return Language.accepted(request.getHeader("Accept-Language"));
   }
 
   /** By GET nothing may be stored. */

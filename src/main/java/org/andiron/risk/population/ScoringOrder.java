@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which population is to be scored, and how. Kept with the job, so that each of its pieces does the
@@ -16,6 +17,7 @@ import java.util.List;
  * @param asOf {@link #time} in milliseconds since 1970
  * @param persist whether results are stored as resources as well
  * @param explain whether results say what contributed how much
+ * @param language of texts in results, as BCP 47 has it; null for English
  */
 public record ScoringOrder(
     @JsonProperty("url") String url,
@@ -24,7 +26,8 @@ public record ScoringOrder(
     @JsonProperty("applicable") boolean applicable,
     @JsonProperty("asOf") long asOf,
     @JsonProperty("persist") boolean persist,
-    @JsonProperty("explain") boolean explain)
+    @JsonProperty("explain") boolean explain,
+    @JsonProperty("language") @Nullable String language)
     implements IModelJson {
 
   @JsonCreator

@@ -457,7 +457,20 @@ class RiskScoreIT extends SmartIT {
     List<JsonNode> scores = new BulkExports(system).export(path + "?model=cha2ds2-vasc");
     assertThat(scores).hasSize(1);
     assertThat(scores.get(0).path("resourceType").asText()).isEqualTo("RiskAssessment");
-    assertThat(scores.get(0).toString()).contains("Patient/" + patient);
+    assertThat(scores.get(0).toString())
+        .contains("Patient/" + patient)
+        .doesNotContainPattern("\\p{IsHan}");
+    Answer started =
+        system.get(
+            path + "?model=cha2ds2-vasc",
+            "Prefer",
+            "respond-async",
+            "Accept-Language",
+            "zh-CN,en;q=0.5");
+    BulkExports jobs = new BulkExports(system);
+    assertThat(jobs.resources(jobs.manifest(started.header("Content-Location").orElseThrow())))
+        .singleElement()
+        .satisfies(it -> assertThat(it.toString()).containsPattern("\\p{IsHan}"));
 
     List<String> alone = new ArrayList<>();
     system.get(of("")).json().path("entry").forEach(it -> alone.add(model(it.path("resource"))));

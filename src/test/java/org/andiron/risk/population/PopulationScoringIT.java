@@ -116,7 +116,7 @@ class PopulationScoringIT extends ConsentIT {
           scoring.start(
               details,
               new ScoringOrder(
-                  "http://example.org/x", population, List.of(model), false, 0, false, false));
+                  "http://example.org/x", population, List.of(model), false, 0, false, false, null));
           return Objects.requireNonNull(details.getServletResponse().getHeader("Content-Location"));
         });
   }
