@@ -276,7 +276,7 @@ class EnforcementConfiguration {
         List.of(new BreakGlassOperation(emergencies, records)),
         List.of(
             new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
-            new EmergencyGroupInterceptor(emergencies.policy().groups()),
+            new MembershipInterceptor(emergencies.policy().groups()),
             new EvenNotFound(properties.notFoundSpan()),
             new SuppressedReads(emergencies),
             new EmergencyAnswers(new JdbcTemplate(dataSource), records)));

@@ -74,7 +74,7 @@ class NonInterferenceIT extends SmartIT {
               "ConsentWriteInterceptor",
               "refuses Consents that cannot be computed: ConsentIntakeIT"),
           Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
-          Map.entry("EmergencyGroupInterceptor", "keeps who may break the glass: BreakGlassIT"),
+          Map.entry("MembershipInterceptor", "keeps who is a member: BreakGlassIT, MembershipsIT"),
           Map.entry("EvenNotFound", "makes it as slow: NotFoundTimeIT"),
           Map.entry("EmergencyAnswers", "records what is shown, hides nothing: BreakGlassIT"),
           Map.entry(
