@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.Obligation;
@@ -31,8 +32,10 @@ import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSubsumption;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
 
 /** Says what consents withhold, by the pure decision: nothing that enforces is asked. */
 final class Judge {
@@ -128,7 +131,32 @@ final class Judge {
                 withheld.masked.add(reference);
               }
             });
+    hideTelling(world, withheld);
     return withheld;
+  }
+
+  /** A score is withheld with one of its inputs, a Provenance with one of its targets. */
+  private static void hideTelling(WorldDraft world, Withheld withheld) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Map.Entry<String, Resource> one : world.resources().entrySet()) {
+        if (told(one.getValue()).anyMatch(withheld.hidden()::contains)) {
+          withheld.masked().remove(one.getKey());
+          more |= withheld.hidden().add(one.getKey());
+        }
+      }
+    }
+  }
+
+  private static Stream<String> told(Resource resource) {
+    List<Reference> told = List.of();
+    if (resource instanceof RiskAssessment score) {
+      told = score.getBasis();
+    } else if (resource instanceof Provenance provenance) {
+      told = provenance.getTarget();
+    }
+    return told.stream().map(Reference::getReference).filter(it -> it != null);
   }
 
   private static Share share(ConsentDecision decision, ResourceFacts facts) {

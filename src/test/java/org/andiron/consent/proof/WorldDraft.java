@@ -37,6 +37,7 @@ import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Immunization.ImmunizationStatus;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.ListResource;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Narrative;
@@ -49,12 +50,15 @@ import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
+import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
@@ -239,6 +243,7 @@ final class WorldDraft {
             .setEffective(moment()),
         own);
     addDocuments(patient, own, any(encounters), observations, conditions);
+    addTelling(patient, own, observations);
     addPlans(patient, own, conditions);
   }
 
@@ -256,7 +261,7 @@ final class WorldDraft {
             .setSubject(patient)
             .setType(concept(CODES, "letter"))
             .setDescription(marks.word());
-    document.setDateElement(new org.hl7.fhir.r4.model.InstantType(moment().getValueAsString()));
+    document.setDateElement(new InstantType(moment().getValueAsString()));
     document
         .addContent()
         .getAttachment()
@@ -285,6 +290,25 @@ final class WorldDraft {
     maybe(answers, own);
   }
 
+  /** What tells of something else: it is withheld with that. */
+  private void addTelling(Reference patient, Set<String> own, List<Reference> observations) {
+    RiskAssessment score =
+        new RiskAssessment()
+            .setStatus(RiskAssessmentStatus.FINAL)
+            .setSubject(patient)
+            .addBasis(any(observations))
+            .addBasis(any(observations));
+    score.addPrediction().setRationale(marks.word()).setProbability(new DecimalType("12.5"));
+    Reference scored = put(marks.word(), score, own);
+    for (Reference target : List.of(any(observations), scored.copy())) {
+      Provenance provenance = new Provenance().addTarget(target);
+      provenance.setRecordedElement(new InstantType(moment().getValueAsString()));
+      provenance.addReason().setText(marks.word());
+      provenance.addAgent().setWho(new Reference().setDisplay(marks.word()));
+      put(marks.word(), provenance, Set.of());
+    }
+  }
+
   private void addPlans(Reference patient, Set<String> own, List<Reference> conditions) {
     maybe(
         new CarePlan()
@@ -296,8 +320,8 @@ final class WorldDraft {
         own);
     Appointment appointment = new Appointment().setStatus(AppointmentStatus.BOOKED);
     appointment.addParticipant().setActor(patient).setStatus(ParticipationStatus.ACCEPTED);
-    appointment.setStartElement(new org.hl7.fhir.r4.model.InstantType(moment().getValueAsString()));
-    appointment.setEndElement(new org.hl7.fhir.r4.model.InstantType("2024-01-01T00:00:00Z"));
+    appointment.setStartElement(new InstantType(moment().getValueAsString()));
+    appointment.setEndElement(new InstantType("2024-01-01T00:00:00Z"));
     maybe(appointment, own);
     for (Reference condition : conditions) {
       put(
