@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.andiron.audit.ledger.VerificationKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class Sealer implements SmartLifecycle {
 
   private final HikariDataSource connections;
   private final SigningKeyFile keyFile;
+  private final Consumer<VerificationKey> rotated;
   private final Clock clock;
   private final Duration interval;
 
@@ -47,10 +50,17 @@ public final class Sealer implements SmartLifecycle {
 
   /**
    * @param connections without autocommit; one is used
+   * @param rotated is told of another key before it first signs
    */
-  Sealer(HikariDataSource connections, SigningKeyFile keyFile, Clock clock, Duration interval) {
+  Sealer(
+      HikariDataSource connections,
+      SigningKeyFile keyFile,
+      Consumer<VerificationKey> rotated,
+      Clock clock,
+      Duration interval) {
     this.connections = connections;
     this.keyFile = keyFile;
+    this.rotated = rotated;
     this.clock = clock;
     this.interval = interval;
   }
@@ -98,7 +108,7 @@ public final class Sealer implements SmartLifecycle {
           return Duration.ZERO;
         }
       }
-      sealAlone(new Sealing(connection, keyFile, clock, MOST_ROWS));
+      sealAlone(new Sealing(connection, keyFile, rotated, clock, MOST_ROWS));
       return Duration.ZERO;
     } catch (SealingRefusedException e) {
       state = SealerState.REFUSING;

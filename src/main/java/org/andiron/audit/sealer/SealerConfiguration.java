@@ -4,10 +4,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.andiron.audit.AuditTrail;
+import org.andiron.audit.event.DataObject;
+import org.andiron.audit.event.EventKind;
+import org.andiron.audit.ledger.VerificationKey;
 import org.andiron.security.SecurityProperties;
 import org.andiron.storage.migration.DatabaseMigration;
 import org.andiron.storage.postgres.Database;
 import org.andiron.storage.postgres.SeparatePool;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -45,9 +50,23 @@ class SealerConfiguration {
       SealerConnections connections,
       SigningKeyFile keyFile,
       DatabaseMigration migration,
-      SealingProperties settings) {
+      SealingProperties settings,
+      ObjectProvider<AuditTrail> trail) {
     migration.requireDone();
-    return new Sealer(connections.pool(), keyFile, Clock.systemUTC(), settings.sealInterval());
+    return new Sealer(
+        connections.pool(),
+        keyFile,
+        key -> record(key, trail.getObject()),
+        Clock.systemUTC(),
+        settings.sealInterval());
+  }
+
+  private static void record(VerificationKey key, AuditTrail trail) {
+    trail.record(
+        trail
+            .event(EventKind.KEY_ROTATION)
+            .data(DataObject.named("key of the audit log: " + key.id()))
+            .build());
   }
 
   @Bean

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.MerkleTree;
@@ -21,6 +22,7 @@ import org.andiron.audit.ledger.Node;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.SigningKey;
 import org.andiron.audit.ledger.TreeHead;
+import org.andiron.audit.ledger.VerificationKey;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,7 @@ final class Sealing {
 
   private final Connection connection;
   private final SigningKeyFile keyFile;
+  private final Consumer<VerificationKey> rotated;
   private final Clock clock;
   private final int mostRows;
 
@@ -80,12 +83,19 @@ final class Sealing {
 
   /**
    * @param connection without autocommit; nobody else seals as long as it lives
+   * @param rotated is told of another key than the one before it first signs
    * @param mostRows of a batch
    */
-  Sealing(Connection connection, SigningKeyFile keyFile, Clock clock, int mostRows)
+  Sealing(
+      Connection connection,
+      SigningKeyFile keyFile,
+      Consumer<VerificationKey> rotated,
+      Clock clock,
+      int mostRows)
       throws SQLException {
     this.connection = connection;
     this.keyFile = keyFile;
+    this.rotated = rotated;
     this.clock = clock;
     this.mostRows = mostRows;
     // All reads of a batch are of one moment: that of its xmin.
@@ -212,10 +222,21 @@ final class Sealing {
               + ": put back the file that this database was used with");
     }
     SigningKey key = keyFile.signingKey();
-    if (!key.verificationKey().id().equals(last.signed().keyId())) {
+    if (!key.verificationKey().id().equals(last.signed().keyId()) && !isRegistered(key)) {
+      rotated.accept(key.verificationKey());
       register(key);
     }
     return key;
+  }
+
+  private boolean isRegistered(SigningKey key) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select from andiron.audit_key where key_id = ?")) {
+      statement.setBytes(1, key.verificationKey().id().bytes());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private void register(SigningKey key) throws SQLException {

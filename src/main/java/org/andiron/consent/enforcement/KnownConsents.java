@@ -137,15 +137,12 @@ final class KnownConsents implements ConsentContext {
 
   @Override
   public List<ConsentBasis> permitting(RequestDetails request, Collection<String> patients) {
-    Map<String, List<ConsentDirective>> inForce =
+    Map<String, List<ConsentDirective>> known =
         rules(request).map(it -> consentsOf(patients, it.consents())).orElse(Map.of());
     List<ConsentBasis> bases = new ArrayList<>();
     Instant now = clock.instant();
     for (String patient : patients) {
-      List<ConsentDirective> directives =
-          inForce.getOrDefault(patient, List.of()).stream()
-              .filter(it -> it.period() == null || it.period().contains(now))
-              .toList();
+      List<ConsentDirective> directives = inForceAt(now, known.getOrDefault(patient, List.of()));
       if (directives.isEmpty()) {
         bases.add(
             new ConsentBasis(
@@ -162,6 +159,18 @@ final class KnownConsents implements ConsentContext {
                       patient, Optional.of(it.source()), "", true, ConsentDecision.ALGORITHM)));
     }
     return bases;
+  }
+
+  /** Those that count: a draft, or one that another takes the place of, permits nothing. */
+  private List<ConsentDirective> inForceAt(Instant time, List<ConsentDirective> stored) {
+    List<ConsentDirective> active =
+        stored.stream()
+            .filter(it -> it.active() && (it.period() == null || it.period().contains(time)))
+            .toList();
+    return active.stream()
+        .filter(
+            it -> active.stream().noneMatch(o -> policies.trust(o) && o.supersedes(it)))
+        .toList();
   }
 
   /** Where there is no rule there is no Consent: asking for none costs nothing. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.andiron.audit.ledger.SigningKey;
+import org.andiron.audit.ledger.VerificationKey;
 import org.andiron.audit.store.AuditRows;
 import org.andiron.audit.store.Row;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,12 +24,18 @@ public final class AuditDatabase implements AutoCloseable {
   private final AuditCluster cluster;
   private final String name;
   private final SingleConnectionDataSource single;
+  private final List<VerificationKey> rotated = new ArrayList<>();
   private final List<HikariDataSource> pools = new ArrayList<>();
 
   AuditDatabase(AuditCluster cluster, String name) throws SQLException {
     this.cluster = cluster;
     this.name = name;
     this.single = new SingleConnectionDataSource(cluster.application(name), true);
+  }
+
+  /** Keys that the log was told of as others than before. */
+  List<VerificationKey> rotated() {
+    return List.copyOf(rotated);
   }
 
   /** As the application, on one connection. */
@@ -124,7 +131,7 @@ public final class AuditDatabase implements AutoCloseable {
   /** Seals all that waits, as if it were another time. */
   public void seal(Path keyFile, Clock clock) throws SQLException, SealingRefusedException {
     try (Connection connection = connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(keyFile), clock, 10_000);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(keyFile), rotated::add, clock, 10_000);
       boolean more = true;
       while (more) {
         more = sealing.sealBatch();

@@ -75,7 +75,12 @@ class SealerIT {
 
   private Sealer sealer() {
     Sealer sealer =
-        new Sealer(database.sealerPool(), new SigningKeyFile(key), Clock.systemUTC(), INTERVAL);
+        new Sealer(
+            database.sealerPool(),
+            new SigningKeyFile(key),
+            it -> {},
+            Clock.systemUTC(),
+            INTERVAL);
     sealers.add(sealer);
     sealer.start();
     return sealer;
@@ -152,7 +157,7 @@ class SealerIT {
     List<Row> late = AuditRows.rows(4);
     try (Connection connection = database.connection();
         Connection first = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), Clock.systemUTC(), 100);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 100);
       AuditRows.insert(first, early.subList(0, 2));
       database.append(late);
       sealing.sealBatch();
@@ -215,7 +220,7 @@ class SealerIT {
   void aBatchThatIsCutLeavesNothing() throws Exception {
     database.append(AuditRows.rows(50));
     try (Connection cut = database.connection()) {
-      Sealing sealing = new Sealing(cut, new SigningKeyFile(key), Clock.systemUTC(), 20);
+      Sealing sealing = new Sealing(cut, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 20);
       assertThat(sealing.sealBatch()).isTrue();
       database
           .jdbc()
@@ -233,7 +238,7 @@ class SealerIT {
     database.append(AuditRows.rows(95));
     database.append(AuditRows.rows(5));
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), Clock.systemUTC(), 10);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       for (int i = 0; i < 3; i++) {
         assertThat(sealing.sealBatch()).isTrue();
       }
@@ -241,7 +246,7 @@ class SealerIT {
     assertThat(database.leaves()).hasSize(30);
     // Another node goes on in the middle of the transaction.
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), Clock.systemUTC(), 10);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       sealAll(sealing);
     }
     allIsSealedOnce();
@@ -265,11 +270,11 @@ class SealerIT {
     }
     database.append(AuditRows.rows(9));
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), Clock.systemUTC(), 10);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       assertThat(sealing.sealBatch()).isTrue();
     }
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), Clock.systemUTC(), 10);
+      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       sealAll(sealing);
       database.append(AuditRows.rows(4));
       assertThat(sealing.sealBatch()).isFalse();
@@ -313,11 +318,11 @@ class SealerIT {
     Clock setBack = Clock.offset(clock, Duration.ofHours(-1));
     try (Connection connection = database.connection()) {
       database.append(AuditRows.rows(1));
-      new Sealing(connection, new SigningKeyFile(key), clock, 10).sealBatch();
+      new Sealing(connection, new SigningKeyFile(key), it -> {}, clock, 10).sealBatch();
       Instant before = SealedHead.last(connection).orElseThrow().signed().head().time();
       connection.commit();
       database.append(AuditRows.rows(1));
-      new Sealing(connection, new SigningKeyFile(key), setBack, 10).sealBatch();
+      new Sealing(connection, new SigningKeyFile(key), it -> {}, setBack, 10).sealBatch();
       TreeHead after = SealedHead.last(connection).orElseThrow().signed().head();
       assertThat(after.size()).isEqualTo(2);
       assertThat(after.time()).isEqualTo(before);
@@ -379,7 +384,11 @@ class SealerIT {
 
     // A new key, whose file names the former one.
     Files.writeString(key, Files.readString(key) + VerificationKeys.ofPem(kept).all().get(0).pem());
+    assertThat(database.rotated()).isEmpty();
     database.seal(key);
+    database.seal(key);
+    assertThat(database.rotated())
+        .containsExactly(new SigningKeyFile(key).publicKeys().all().get(0));
     allIsSealedOnce();
     assertThat(
             new HashSet<>(

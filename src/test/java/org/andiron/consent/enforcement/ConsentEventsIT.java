@@ -101,6 +101,27 @@ class ConsentEventsIT extends ConsentIT {
   }
 
   @Test
+  void aConsentThatIsNotInForcePermitsNothing() {
+    String weight = observation("29463-7");
+    String consent =
+        consent(
+            "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+                + " {'reference': 'Practitioner/test-nurse'}}]}");
+    String active = as(officer).get(consent).body();
+    assertThat(references(get(physician, weight).recorded().only()))
+        .contains(consent + "/_history/1");
+    for (String status : List.of("draft", "inactive")) {
+      assertThat(
+              as(officer).put(consent, active.replace("\"active\"", '"' + status + '"')).status())
+          .isEqualTo(200);
+      AuditEvent event = get(physician, weight).recorded().only();
+      assertThat(references(event)).noneMatch(it -> it != null && it.startsWith(consent));
+      assertThat(details(event, "policy"))
+          .containsExactly("https://profiles.ihe.net/ITI/PCF/Policy-all-normal");
+    }
+  }
+
+  @Test
   void aConsentThatChangesIsAnAlert() {
     String consent = consent(DENY_ALL);
     String inactive = as(officer).get(consent).body().replace("\"active\"", "\"inactive\"");
