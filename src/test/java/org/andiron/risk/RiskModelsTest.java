@@ -75,6 +75,7 @@ class RiskModelsTest {
     assertThat(models.all())
         .extracting(InstalledModel::id)
         .containsExactly(
+            "cardiometabolic-2y",
             "cha2ds2-vasc",
             "ckd-epi-2021",
             "findrisc",
@@ -87,7 +88,11 @@ class RiskModelsTest {
             "news2",
             "pce-2013",
             "prevent-2023",
-            "qsofa");
+            "qsofa",
+            "readmission-30d");
+    assertThat(models.all().stream().filter(it -> it.content().model().card().demonstration()))
+        .extracting(InstalledModel::id)
+        .containsExactly("cardiometabolic-2y", "readmission-30d");
     assertThat(models.find("pce-2013")).isPresent();
     assertThat(models.find("code-sets")).isEmpty();
   }

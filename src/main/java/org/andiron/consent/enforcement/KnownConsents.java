@@ -168,8 +168,7 @@ final class KnownConsents implements ConsentContext {
             .filter(it -> it.active() && (it.period() == null || it.period().contains(time)))
             .toList();
     return active.stream()
-        .filter(
-            it -> active.stream().noneMatch(o -> policies.trust(o) && o.supersedes(it)))
+        .filter(it -> active.stream().noneMatch(o -> policies.trust(o) && o.supersedes(it)))
         .toList();
   }
 

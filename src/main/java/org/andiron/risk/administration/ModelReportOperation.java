@@ -7,9 +7,13 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeSet;
 import org.andiron.risk.PackageFiles;
+import org.andiron.risk.evaluation.EvaluationReportJson;
+import org.andiron.risk.evaluation.page.EvaluationPage;
+import org.andiron.risk.evaluation.page.ReportLanguage;
 import org.andiron.risk.pipeline.ModelLearning;
 import org.andiron.risk.registry.ModelDeployment;
 import org.andiron.risk.registry.ModelKey;
@@ -26,6 +30,11 @@ public final class ModelReportOperation {
 
   private static final Map<String, String> TYPES =
       Map.of(".html", "text/html;charset=UTF-8", ".json", "application/json;charset=UTF-8");
+
+  private static final Map<String, ReportLanguage> PAGES =
+      Map.of(
+          ModelLearning.REPORT, ReportLanguage.ENGLISH,
+          ModelLearning.REPORT_CHINESE, ReportLanguage.SIMPLIFIED_CHINESE);
 
   private final ModelDeployment deployment;
 
@@ -59,7 +68,7 @@ public final class ModelReportOperation {
                 () ->
                     new ResourceNotFoundException(
                         "There is no model %s of version %s".formatted(key.id(), key.version())));
-    byte[] content = files.get(name);
+    byte[] content = files.containsKey(name) ? files.get(name) : page(name, files);
     if (content == null) {
       throw new ResourceNotFoundException(
           "Its package has no such file; it has "
@@ -74,6 +83,17 @@ public final class ModelReportOperation {
     response.setHeader("Content-Disposition", "attachment; filename=\"" + name + '"');
     response.setContentLength(content.length);
     response.getOutputStream().write(content);
+  }
+
+  /** Models in folders come without pages: the figures are in their reports as JSON. */
+  private static byte @Nullable [] page(String name, Map<String, byte[]> files) {
+    byte[] figures = files.get(ModelLearning.FIGURES);
+    ReportLanguage language = PAGES.get(name);
+    return figures == null || language == null
+        ? null
+        : EvaluationPage.of(
+                EvaluationReportJson.decode(new String(figures, StandardCharsets.UTF_8)), language)
+            .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String type(String name) {

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Learning {
 
-  private static final String EVALUATION = "evaluation.json";
+  /** The report of the evaluation, as {@link EvaluationReportJson} has it. */
+  public static final String EVALUATION = "evaluation.json";
 
   /** How far from 0.5 the AUROC of permuted outcomes may be. */
   private static final double CHANCE_TOLERANCE = 0.02;

@@ -54,7 +54,8 @@ final class PopulationScorer implements Scorer {
             order.time(),
             order.time().isAfter(clock.instant().minus(CURRENT)),
             RawQuery.get(order.url()));
-    RiskAnswer style = new RiskAnswer(new AnswerStyle(Language.accepted(order.language()), order.explain()));
+    RiskAnswer style =
+        new RiskAnswer(new AnswerStyle(Language.accepted(order.language()), order.explain()));
     List<ScoredLine> results = new ArrayList<>();
     Map<Integer, Answer> answers = new LinkedHashMap<>();
     for (Map.Entry<String, ScoredPatient> one :

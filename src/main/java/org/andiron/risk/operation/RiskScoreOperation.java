@@ -104,9 +104,7 @@ public final class RiskScoreOperation {
       throw new ForbiddenOperationException(
           "The patient does not agree to scores by software; nothing was scored or stored.");
     }
-    RiskAnswer style =
-        new RiskAnswer(
-            new AnswerStyle(language(request), is(explain, true)));
+    RiskAnswer style = new RiskAnswer(new AnswerStyle(language(request), is(explain, true)));
     List<Score> shown = models == null || models.isEmpty() ? scored.applicable() : scored.scores();
     List<DomainResource> answers = new ArrayList<>();
     List<Answer> kept = new ArrayList<>();

@@ -256,14 +256,14 @@ final class EvaluationMeasureReport {
                 Extension interval = quantity.addExtension().setUrl(INTERVAL);
                 interval.addExtension("low", new DecimalType(between.low()));
                 interval.addExtension("high", new DecimalType(between.high()));
-                interval.addExtension(
-                    "level", new DecimalType(evaluation.settings().level()));
+                interval.addExtension("level", new DecimalType(evaluation.settings().level()));
               });
       return quantity;
     }
     Estimate.Undefined undefined = (Estimate.Undefined) estimate;
     Quantity none =
-        new Quantity().setUnit(undefined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        new Quantity()
+            .setUnit(undefined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     none.addExtension(DATA_ABSENT, new CodeType("not-performed"));
     return none;
   }

@@ -38,6 +38,9 @@ public record ModelLearning(Path steps, Clock clock) implements Learning {
   /** The same in Chinese. */
   public static final String REPORT_CHINESE = "evaluation.zh-CN.html";
 
+  /** The figures of the report, which learning itself adds to the files. */
+  public static final String FIGURES = org.andiron.risk.learning.Learning.EVALUATION;
+
   /** The figures of the report as a MeasureReport. */
   static final String MEASURE_REPORT = "evaluation.measure-report.json";
 

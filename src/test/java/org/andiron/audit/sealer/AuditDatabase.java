@@ -131,7 +131,8 @@ public final class AuditDatabase implements AutoCloseable {
   /** Seals all that waits, as if it were another time. */
   public void seal(Path keyFile, Clock clock) throws SQLException, SealingRefusedException {
     try (Connection connection = connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(keyFile), rotated::add, clock, 10_000);
+      Sealing sealing =
+          new Sealing(connection, new SigningKeyFile(keyFile), rotated::add, clock, 10_000);
       boolean more = true;
       while (more) {
         more = sealing.sealBatch();

@@ -77,11 +77,7 @@ class SealerIT {
   private Sealer sealer() {
     Sealer sealer =
         new Sealer(
-            database.sealerPool(),
-            new SigningKeyFile(key),
-            it -> {},
-            Clock.systemUTC(),
-            INTERVAL);
+            database.sealerPool(), new SigningKeyFile(key), it -> {}, Clock.systemUTC(), INTERVAL);
     sealers.add(sealer);
     sealer.start();
     return sealer;
@@ -158,7 +154,8 @@ class SealerIT {
     List<Row> late = AuditRows.rows(4);
     try (Connection connection = database.connection();
         Connection first = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 100);
+      Sealing sealing =
+          new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 100);
       AuditRows.insert(first, early.subList(0, 2));
       database.append(late);
       sealing.sealBatch();
@@ -239,7 +236,8 @@ class SealerIT {
     database.append(AuditRows.rows(95));
     database.append(AuditRows.rows(5));
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
+      Sealing sealing =
+          new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       for (int i = 0; i < 3; i++) {
         assertThat(sealing.sealBatch()).isTrue();
       }
@@ -247,7 +245,8 @@ class SealerIT {
     assertThat(database.leaves()).hasSize(30);
     // Another node goes on in the middle of the transaction.
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
+      Sealing sealing =
+          new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       sealAll(sealing);
     }
     allIsSealedOnce();
@@ -271,11 +270,13 @@ class SealerIT {
     }
     database.append(AuditRows.rows(9));
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
+      Sealing sealing =
+          new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       assertThat(sealing.sealBatch()).isTrue();
     }
     try (Connection connection = database.connection()) {
-      Sealing sealing = new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
+      Sealing sealing =
+          new Sealing(connection, new SigningKeyFile(key), it -> {}, Clock.systemUTC(), 10);
       sealAll(sealing);
       database.append(AuditRows.rows(4));
       assertThat(sealing.sealBatch()).isFalse();

@@ -110,8 +110,7 @@ class MembershipsIT extends ConsentIT {
 
   @Test
   void aTeamMayComeWithItsPatientInOneTransaction() {
-    String entry =
-        "{'fullUrl': '%s', 'resource': %s, 'request': {'method': 'POST', 'url': '%s'}}";
+    String entry = "{'fullUrl': '%s', 'resource': %s, 'request': {'method': 'POST', 'url': '%s'}}";
     String transaction =
         "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': ["
             + entry.formatted(

@@ -68,8 +68,7 @@ class NotFoundTimeIT extends SmartIT {
     ProofReport figures = new ProofReport(report);
     figures.add("hidden longer than nothing", "%.3f of %d".formatted(longer, TIMED));
     figures.add(
-        "medians in microseconds",
-        ofHidden[TIMED / 2] / 1000 + ", " + ofNothing[TIMED / 2] / 1000);
+        "medians in microseconds", ofHidden[TIMED / 2] / 1000 + ", " + ofNothing[TIMED / 2] / 1000);
     assertThat(longer).isBetween(0.4, 0.6);
   }
 

@@ -299,7 +299,8 @@ class ScorerTest {
 
     logger.detachAppender(log);
     assertThat(score.isAnswered()).isFalse();
-    assertThat(reasons(score)).containsExactly(new NotComputable(works.card().outcomes().get(0).id()));
+    assertThat(reasons(score))
+        .containsExactly(new NotComputable(works.card().outcomes().get(0).id()));
     assertThat(log.list)
         .singleElement()
         .satisfies(

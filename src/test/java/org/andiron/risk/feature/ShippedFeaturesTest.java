@@ -24,7 +24,7 @@ class ShippedFeaturesTest {
   static List<String> models() throws IOException {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("model.json")))
+          .filter(folder -> Files.exists(folder.resolve("equation.json")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();

@@ -41,10 +41,11 @@ public final class Shipped {
     return ModelPackage.of(folder.getFileName().toString(), files, Map.of());
   }
 
+  /** Those that somebody published. */
   public static List<String> ids() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       return folders
-          .filter(folder -> Files.exists(folder.resolve("model.json")))
+          .filter(folder -> Files.exists(folder.resolve("equation.json")))
           .map(folder -> folder.getFileName().toString())
           .sorted()
           .toList();

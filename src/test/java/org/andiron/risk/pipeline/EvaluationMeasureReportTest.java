@@ -63,10 +63,8 @@ class EvaluationMeasureReportTest {
     assertThat(group(report, "outcome").getPopulation())
         .extracting(MeasureReportGroupPopulationComponent::getCount)
         .startsWith(evaluation.sample().rows(), evaluation.sample().events());
-    assertSame(
-        group(report, "AUROC").getMeasureScore(), evaluation.discrimination().auroc());
-    assertSame(
-        group(report, "AUPRC").getMeasureScore(), evaluation.discrimination().auprc());
+    assertSame(group(report, "AUROC").getMeasureScore(), evaluation.discrimination().auroc());
+    assertSame(group(report, "AUPRC").getMeasureScore(), evaluation.discrimination().auprc());
     assertSame(group(report, "Brier score").getMeasureScore(), evaluation.overall().brier());
     assertSame(
         group(report, "calibration slope").getMeasureScore(), evaluation.calibration().slope());
@@ -101,7 +99,9 @@ class EvaluationMeasureReportTest {
 
     assertThat(stratifier.getCodeFirstRep().getText()).isEqualTo("race");
     assertThat(stratifier.getStratum()).hasSameSizeAs(race.groups());
-    assertThat(race.groups()).extracting(Subgroup::auroc).anyMatch(Estimate.Undefined.class::isInstance);
+    assertThat(race.groups())
+        .extracting(Subgroup::auroc)
+        .anyMatch(Estimate.Undefined.class::isInstance);
     for (int i = 0; i < race.groups().size(); i++) {
       Subgroup its = race.groups().get(i);
       StratifierGroupComponent stratum = stratifier.getStratum().get(i);

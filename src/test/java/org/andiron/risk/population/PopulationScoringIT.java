@@ -116,7 +116,14 @@ class PopulationScoringIT extends ConsentIT {
           scoring.start(
               details,
               new ScoringOrder(
-                  "http://example.org/x", population, List.of(model), false, 0, false, false, null));
+                  "http://example.org/x",
+                  population,
+                  List.of(model),
+                  false,
+                  0,
+                  false,
+                  false,
+                  null));
           return Objects.requireNonNull(details.getServletResponse().getHeader("Content-Location"));
         });
   }
