@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.andiron.risk.InstalledModel;
 import org.andiron.risk.feature.ExtractedFeature;
 import org.andiron.risk.feature.Extraction;
@@ -29,8 +29,6 @@ import org.andiron.risk.model.RefusalReason.Missing;
 import org.andiron.risk.model.RefusalReason.NotComputable;
 import org.andiron.risk.model.RefusalReason.OutOfRange;
 import org.andiron.risk.model.RiskModel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Scores records by one model. The same record as of the same time gives the same score, bit for
@@ -41,16 +39,32 @@ import org.slf4j.LoggerFactory;
  */
 public final class Scorer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Scorer.class);
-
-  private static final int FRAMES_LOGGED = 5;
-
   private final InstalledModel model;
   private final FeatureExtractor extractor;
+  private final BiConsumer<String, RuntimeException> failures;
 
-  /** Prepares scoring. */
+  /** Prepares scoring. What goes wrong within the model is thrown. */
   public Scorer(InstalledModel model, UnitConverter converter) {
+    this(
+        model,
+        converter,
+        (outcome, failure) -> {
+          throw failure;
+        });
+  }
+
+  /**
+   * Prepares scoring.
+   *
+   * @param failures is told of what goes wrong within the model for an outcome, which has no answer
+   *     then. The message may hold values of the record
+   */
+  public Scorer(
+      InstalledModel model,
+      UnitConverter converter,
+      BiConsumer<String, RuntimeException> failures) {
     this.model = model;
+    this.failures = failures;
     this.extractor = new FeatureExtractor(model.features(), converter);
   }
 
@@ -139,14 +153,7 @@ public final class Scorer {
     try {
       return rules().predict(outcome, inputs);
     } catch (RuntimeException e) {
-      // Its message may hold values of the record.
-      LOG.error(
-          "Risk model {} {} gives no answer for {}, because it failed with {} at {}",
-          rules().card().id(),
-          rules().card().version(),
-          outcome,
-          e.getClass().getName(),
-          Arrays.stream(e.getStackTrace()).limit(FRAMES_LOGGED).toList());
+      failures.accept(outcome, e);
       return new Refusal(outcome, List.of(new NotComputable(outcome)));
     }
   }

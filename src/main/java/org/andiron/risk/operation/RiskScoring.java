@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +33,18 @@ import org.andiron.risk.record.ScoringRefusals;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegisteredModel;
 import org.andiron.risk.registry.RegisteredModels;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores patients from what the caller may see of their records, or sends, unless they refuse, and
  * records each score. What runs beside a champion is scored too, counted, and shown to nobody.
  */
 public final class RiskScoring {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RiskScoring.class);
+
+  private static final int FRAMES_LOGGED = 5;
 
   private static final ScoredPatient REFUSED = new ScoredPatient(true, List.of());
 
@@ -69,7 +76,20 @@ public final class RiskScoring {
 
   Scorer scorer(InstalledModel model) {
     return scorers.computeIfAbsent(
-        model.content().digest(), digest -> new Scorer(model, converter));
+        model.content().digest(),
+        digest ->
+            new Scorer(model, converter, (outcome, failure) -> report(model, outcome, failure)));
+  }
+
+  /** Without its message, which may hold values of the record. */
+  private static void report(InstalledModel model, String outcome, RuntimeException failure) {
+    LOG.error(
+        "Risk model {} {} gives no answer for {}, because it failed with {} at {}",
+        model.id(),
+        model.content().model().card().version(),
+        outcome,
+        failure.getClass().getName(),
+        Arrays.stream(failure.getStackTrace()).limit(FRAMES_LOGGED).toList());
   }
 
   /**
