@@ -17,16 +17,30 @@ public final class UserTokens {
   private final SmartIT server;
   private final String[] members;
   private final SigningClient ehr = SigningClient.rsa("ehr-" + UUID.randomUUID());
+  private final boolean oneApp;
+  private String known = "";
   private boolean registered;
 
   /**
    * @param members of the metadata of the apps, beside the usual ones
    */
   public UserTokens(SmartIT server, String... members) {
-    this.server = server;
-    this.members =
+    this(
+        server,
+        false,
         Stream.concat(Stream.of("\"andiron_skip_authorization_page\": true"), Stream.of(members))
-            .toArray(String[]::new);
+            .toArray(String[]::new));
+  }
+
+  private UserTokens(SmartIT server, boolean oneApp, String[] members) {
+    this.server = server;
+    this.oneApp = oneApp;
+    this.members = members;
+  }
+
+  /** Others, all got by the same app: who has signed in again goes on where they were. */
+  public UserTokens ofOneApp() {
+    return new UserTokens(server, true, members);
   }
 
   /** A token without a patient in context. */
@@ -44,11 +58,13 @@ public final class UserTokens {
   }
 
   private SmartApp app() {
-    String clientId = "app-" + UUID.randomUUID();
-    server.register(
-        SmartApp.publicApp(
-            clientId, "launch openid fhirUser patient/*.cruds user/*.cruds", members));
-    return new SmartApp(server.rootUrl(), clientId);
+    if (!oneApp || known.isEmpty()) {
+      known = "app-" + UUID.randomUUID();
+      server.register(
+          SmartApp.publicApp(
+              known, "launch openid fhirUser patient/*.cruds user/*.cruds", members));
+    }
+    return new SmartApp(server.rootUrl(), known);
   }
 
   private String launch(String user, String patient) {

@@ -77,6 +77,9 @@ final class Sealing {
   private @Nullable Long from;
   private @Nullable SignedTreeHead lastSigned;
 
+  /** The other key than before of which it was told. */
+  private @Nullable Hash told;
+
   private record Snapshot(long xmin, long xmax) {}
 
   private record Waiting(long xact, Leaf leaf) {}
@@ -222,21 +225,13 @@ final class Sealing {
               + ": put back the file that this database was used with");
     }
     SigningKey key = keyFile.signingKey();
-    if (!key.verificationKey().id().equals(last.signed().keyId()) && !isRegistered(key)) {
+    Hash id = key.verificationKey().id();
+    if (!id.equals(last.signed().keyId()) && !id.equals(told)) {
       rotated.accept(key.verificationKey());
       register(key);
+      told = id;
     }
     return key;
-  }
-
-  private boolean isRegistered(SigningKey key) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("select from andiron.audit_key where key_id = ?")) {
-      statement.setBytes(1, key.verificationKey().id().bytes());
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
-    }
   }
 
   private void register(SigningKey key) throws SQLException {

@@ -57,22 +57,23 @@ final class ProofCallers {
    */
   static ProofCallers staff(Function<String, FhirHttp> http, UserTokens users, String patient) {
     ProofCallers callers = new ProofCallers(http);
-    callers.add(() -> users.of(TestUsers.PHYSICIAN, "user/*.cruds"));
-    callers.add(() -> users.of(TestUsers.NURSE, "user/*.cruds"));
+    callers.add(users, it -> it.of(TestUsers.PHYSICIAN, "user/*.cruds"));
+    callers.add(users, it -> it.of(TestUsers.NURSE, "user/*.cruds"));
     callers.add(
-        () ->
-            users.of(
+        users,
+        it ->
+            it.of(
                 TestUsers.PHYSICIAN,
                 "user/Observation.rs?category=" + LABORATORY + " user/Patient.rs user/Task.cruds"));
-    callers.add(() -> users.of(TestUsers.NURSE, "patient/*.rs", patient));
-    callers.add(() -> users.of(TestUsers.PATIENT, "patient/*.rs", "test-patient"));
+    callers.add(users, it -> it.of(TestUsers.NURSE, "patient/*.rs", patient));
+    callers.add(users, it -> it.of(TestUsers.PATIENT, "patient/*.rs", "test-patient"));
     return callers;
   }
 
   /** Who keeps the Consents, which are not withheld from them, and reviews Tasks, which are. */
   static ProofCallers officers(Function<String, FhirHttp> http, UserTokens users) {
     ProofCallers callers = new ProofCallers(http);
-    callers.add(() -> users.of(TestUsers.PRIVACY_OFFICER, "user/*.cruds"));
+    callers.add(users, it -> it.of(TestUsers.PRIVACY_OFFICER, "user/*.cruds"));
     return callers;
   }
 
@@ -86,6 +87,12 @@ final class ProofCallers {
     callers.add(() -> token.apply("system/*.cruds"));
     callers.add(() -> token.apply("system/*.rs"));
     return callers;
+  }
+
+  /** By another app they would not have the pages any more that they have begun to read. */
+  private void add(UserTokens users, Function<UserTokens, String> source) {
+    UserTokens own = users.ofOneApp();
+    add(() -> source.apply(own));
   }
 
   private void add(Supplier<String> source) {

@@ -62,6 +62,21 @@ class ModelOperationsIT extends SmartIT {
             name, Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Of a folder, which comes without pages. */
+  @Test
+  void theReportOfAModelThatComesAlongIsAPage() {
+    String report = "$risk-report?model=readmission-30d&version=0.9.0";
+    Answer page = administrator.get(report);
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.body()).contains("<svg", "readmission").doesNotContainPattern("\\p{IsHan}{9}");
+    assertThat(administrator.get(report + "&file=evaluation.zh-CN.html").body())
+        .containsPattern("\\p{IsHan}{4}");
+    Answer figures = administrator.get(report + "&file=evaluation.measure-report.json");
+    assertThat(figures.json().path("resourceType").asText()).isEqualTo("MeasureReport");
+    assertThat(administrator.get("$risk-report?model=lace&version=1.0.0").status()).isEqualTo(404);
+  }
+
   private Answer deploy(String version) throws IOException {
     return administrator.post(
         "$risk-deploy",
