@@ -73,6 +73,9 @@ public final class RequestPipeline {
   /** Sets security labels on what is about to be stored. */
   public static final int LABELS = 240;
 
+  /** Lets an update call its tags and labels what it says, once all labels are set. */
+  public static final int TAG_DISPLAYS = 245;
+
   /** Answers from prepared bytes, once the caller may have the answer. */
   public static final int PREPARED_ANSWERS = 250;
 

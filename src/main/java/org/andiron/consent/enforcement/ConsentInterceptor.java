@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Notes for whom each request is, before what exists for it is looked at. */
 public final class ConsentInterceptor {
 
+  /** Of one Patient it is answered at once, of others in the background. */
+  private static final String SCORING = "$risk-score";
+
   private final RequestReaders readers;
   private final GlassOfRequest glass;
   private final WriteCheck writes;
@@ -32,25 +35,35 @@ public final class ConsentInterceptor {
   @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = RequestPipeline.CONSENT)
   public void note(RequestDetails request, RestOperationTypeEnum interaction) {
     if (request instanceof ServletSubRequestDetails) {
-      requireWithoutGlass(request);
+      VisibilityOfRequest.reader(request).ifPresent(it -> requireRecordable(request, it));
     } else if (request instanceof ServletRequestDetails details
         && interaction != RestOperationTypeEnum.METADATA) {
-      Reader reader = glass.of(details, interaction, readers.of(details));
+      Reader known = readers.of(details);
+      requireRecordable(details, known);
+      Reader reader = glass.of(details, interaction, known);
       VisibilityOfRequest.setReader(request, reader);
       EmergencyCounts.begin(request, reader);
     }
   }
 
-  /** What is never done behind broken glass is not done as an entry either. */
-  private static void requireWithoutGlass(RequestDetails entry) {
-    boolean broken =
-        VisibilityOfRequest.reader(entry).filter(it -> !it.opened().isEmpty()).isPresent();
-    if (broken && RequestReaders.of(entry.getOperation()) != Channel.INTERACTIVE) {
+  /**
+   * What is shown in an emergency is put on the record of each patient before it leaves, which
+   * GraphQL and what is answered later do not do: neither is done behind broken glass, nor where a
+   * patient permits such a purpose. As an entry of a Bundle neither.
+   */
+  private static void requireRecordable(RequestDetails request, Reader reader) {
+    if (EmergencyCounts.isFor(reader) && !isAnsweredAtOnce(request)) {
       throw new ForbiddenOperationException(
-          "Breaking the glass shows nothing by "
-              + entry.getOperation()
-              + ". Send it without the purpose of an emergency.");
+          "In an emergency nothing is shown by "
+              + request.getOperation()
+              + ". Send it without the purpose BTG, or read and search what is needed.");
     }
+  }
+
+  private static boolean isAnsweredAtOnce(RequestDetails request) {
+    return RequestReaders.of(request.getOperation()) == Channel.INTERACTIVE
+        && (!SCORING.equals(request.getOperation()) || request.getId() != null
+            && "Patient".equals(request.getResourceName()));
   }
 
   /** What patients do not let the caller correct cannot be updated. */

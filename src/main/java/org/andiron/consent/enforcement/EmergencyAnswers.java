@@ -66,10 +66,22 @@ public final class EmergencyAnswers {
       return;
     }
     Set<String> patients = patients(response, counted.get());
+    patientOfOperation(details).ifPresent(patients::add);
     patients.removeAll(reader.get().opened());
     if (!patients.isEmpty()) {
       records.shown(GlassOfRequest.target(details), patients);
     }
+  }
+
+  /** What an operation computes of a record, such as a score, may have neither id nor row. */
+  private static Optional<String> patientOfOperation(ServletRequestDetails request) {
+    String operation = request.getOperation();
+    return operation != null
+            && operation.startsWith("$")
+            && "Patient".equals(request.getResourceName())
+            && request.getId() != null
+        ? Optional.of(request.getId().getIdPart())
+        : Optional.empty();
   }
 
   private Set<String> patients(IBaseResource response, Set<Long> counted) {

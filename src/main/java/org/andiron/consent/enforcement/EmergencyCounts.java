@@ -27,9 +27,14 @@ final class EmergencyCounts implements CountedPatients {
   /** Counted patients, by their numbers in {@code hfj_resource}. */
   private record Counted(Set<Long> patients) {}
 
+  /** Whether a reader says that it is an emergency. */
+  static boolean isFor(Reader reader) {
+    return BREAK_GLASS.equals(RequestingParty.of(reader).purposeCode());
+  }
+
   /** Begins to note, if that is what a request is for. Entries of a Bundle are part of it. */
   static void begin(RequestDetails request, Reader reader) {
-    if (BREAK_GLASS.equals(RequestingParty.of(reader).purposeCode())) {
+    if (isFor(reader)) {
       // Now, because entries may be done at the same time.
       request.getUserData().put(KEY, new Counted(ConcurrentHashMap.newKeySet()));
     }

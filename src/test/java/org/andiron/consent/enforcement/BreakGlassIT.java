@@ -31,6 +31,13 @@ class BreakGlassIT extends ConsentIT {
   private static final String PURPOSE = "X-Purpose-Of-Use";
   private static final String REGISTERED = "\"purpose_of_use_header\": true";
 
+  private static final String PERMIT_TEAM =
+      "{'type': 'deny', 'provision': [{'type': 'permit', 'actor': [{'role': {'text': 'IRCP'},"
+            + " 'reference': {'reference': '"
+            + ConsentServer.EMERGENCY_TEAM
+            + "'}}], 'purpose': [{'system':"
+            + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}";
+
   /** The physician of the team, by an app that may say what a request is for. */
   private String team = "";
 
@@ -366,7 +373,7 @@ class BreakGlassIT extends ConsentIT {
             + URLEncoder.encode(
                 "{ObservationList(subject: \"" + patient + "\") {id}}", StandardCharsets.UTF_8);
     String id = weight.substring("Observation/".length());
-    assertThat(inEmergency(query).body()).doesNotContain(id);
+    assertRefusedInEmergency(inEmergency(query), "$graphql");
     Answer batch =
         as(team)
             .post(
@@ -393,8 +400,40 @@ class BreakGlassIT extends ConsentIT {
   @Test
   void notByAnExport() {
     opened(patient);
-    Answer started = as(team).get(patient + "/$export", PURPOSE, "BTG", "Prefer", "respond-async");
-    assertThat(started.status()).as(started.body()).isEqualTo(404);
+    assertRefusedInEmergency(inBackground("$export"), "$export");
+  }
+
+  /** Nobody would be told whose record was looked at. */
+  @Test
+  void whatIsAnsweredLaterIsRefusedAlsoWherePatientsPermitIt() {
+    record();
+    consent(PERMIT_TEAM);
+    assertRefusedInEmergency(inBackground("$export"), "$export");
+    assertRefusedInEmergency(
+        as(team).get("Patient/$risk-score", PURPOSE, "BTG", "Prefer", "respond-async"),
+        "$risk-score");
+    assertRefusedInEmergency(inEmergency("$graphql?query=%7BPatientList%7Bid%7D%7D"), "$graphql");
+  }
+
+  /** A score that is not stored is of no resource. */
+  @Test
+  void aScoreIsRecordedLikeWhatItIsComputedOf() {
+    record();
+    consent(PERMIT_TEAM);
+    Answer score = inEmergency(patient + "/$risk-score?model=cha2ds2-vasc");
+
+    assertThat(score.status()).as(score.body()).isEqualTo(200);
+    assertThat(alerts(officer, patient)).hasSize(1);
+  }
+
+  private Answer inBackground(String operation) {
+    return as(team).get(patient + "/" + operation, PURPOSE, "BTG", "Prefer", "respond-async");
+  }
+
+  private static void assertRefusedInEmergency(Answer answer, String operation) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.json().at("/issue/0/diagnostics").asText())
+        .contains("emergency", operation, "BTG");
   }
 
   @Test
@@ -593,12 +632,7 @@ class BreakGlassIT extends ConsentIT {
   void aConsentMayPermitItToTheTeamByItself() {
     record();
     String any = observation("29463-7");
-    consent(
-        "{'type': 'deny', 'provision': [{'type': 'permit', 'actor': [{'role': {'text': 'IRCP'},"
-            + " 'reference': {'reference': '"
-            + ConsentServer.EMERGENCY_TEAM
-            + "'}}], 'purpose': [{'system':"
-            + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}");
+    consent(PERMIT_TEAM);
     assertThat(inEmergency(any).status()).isEqualTo(200);
     List<JsonNode> alerts = alerts(officer, patient);
     assertThat(alerts).hasSize(1);
@@ -677,12 +711,7 @@ class BreakGlassIT extends ConsentIT {
     record();
     observation("29463-7");
     observation("8302-2");
-    consent(
-        "{'type': 'deny', 'provision': [{'type': 'permit', 'actor': [{'role': {'text': 'IRCP'},"
-            + " 'reference': {'reference': '"
-            + ConsentServer.EMERGENCY_TEAM
-            + "'}}], 'purpose': [{'system':"
-            + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}");
+    consent(PERMIT_TEAM);
     String search = "Observation?subject=" + patient;
     int recorded = 0;
     for (String count : List.of("&_summary=count", "&_count=0", "&_summary=count&_total=none")) {

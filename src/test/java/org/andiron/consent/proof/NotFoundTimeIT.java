@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.util.MemoryCacheService;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.andiron.consent.proof.World.Store;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.SmartIT;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;
-import org.junit.jupiter.api.BeforeEach;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ContextConfiguration;
@@ -19,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
  * Who is denied something cannot tell by the time that an answer takes whether what is not found is
  * withheld or is not there. Meant to run where nothing else does.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ContextConfiguration(initializers = ProofServer.class, inheritInitializers = false)
 @EnabledIfSystemProperty(named = "andiron.proof.all", matches = "true")
 class NotFoundTimeIT extends SmartIT {
@@ -32,11 +39,18 @@ class NotFoundTimeIT extends SmartIT {
   private FhirHttp nurse;
   private String hidden = "";
 
-  @BeforeEach
+  @BeforeAll
   void hide() {
     ProofSettings settings = ProofSettings.get();
     Secrets secrets = new Secrets(1, settings.seed());
-    new WorldDatabase(jdbc(), daos, caches).apply(secrets.stores());
+    List<Store> stores = new ArrayList<>();
+    for (String who : List.of("Practitioner/test-nurse", "Practitioner/test-physician")) {
+      Resource known = new Practitioner().setActive(true);
+      known.setId(who);
+      stores.add(new Store(who, known));
+    }
+    stores.addAll(secrets.stores());
+    new WorldDatabase(jdbc(), daos, caches).apply(stores);
     hidden = secrets.secrets().get(0).id();
     nurse = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.cruds"));
   }

@@ -422,6 +422,8 @@ final class WorldDraft {
     resource.getMeta().setSource("urn:proof:" + marks.word());
     if (random.nextInt(3) == 0) {
       resource.getMeta().addTag("http://example.org/proof/tags", marks.word(), null);
+      // One code for many, each time called otherwise.
+      resource.getMeta().addTag("http://example.org/proof/tags", "shared", marks.word());
     }
     if (resource instanceof DomainResource whole) {
       mark(whole);
