@@ -8,7 +8,6 @@ import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletSubRequestDetails;
 import java.util.Optional;
-import org.andiron.consent.decision.Channel;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.VisibilityOfRequest;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Notes for whom each request is, before what exists for it is looked at. */
 public final class ConsentInterceptor {
-
-  /** Of one Patient it is answered at once, of others in the background. */
-  private static final String SCORING = "$risk-score";
 
   private final RequestReaders readers;
   private final GlassOfRequest glass;
@@ -52,18 +48,12 @@ public final class ConsentInterceptor {
    * patient permits such a purpose. As an entry of a Bundle neither.
    */
   private static void requireRecordable(RequestDetails request, Reader reader) {
-    if (EmergencyCounts.isFor(reader) && !isAnsweredAtOnce(request)) {
+    if (EmergencyCounts.isFor(reader) && !RequestReaders.isAnsweredAtOnce(request)) {
       throw new ForbiddenOperationException(
           "In an emergency nothing is shown by "
               + request.getOperation()
               + ". Send it without the purpose BTG, or read and search what is needed.");
     }
-  }
-
-  private static boolean isAnsweredAtOnce(RequestDetails request) {
-    return RequestReaders.of(request.getOperation()) == Channel.INTERACTIVE
-        && (!SCORING.equals(request.getOperation()) || request.getId() != null
-            && "Patient".equals(request.getResourceName()));
   }
 
   /** What patients do not let the caller correct cannot be updated. */

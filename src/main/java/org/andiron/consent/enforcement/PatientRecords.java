@@ -39,6 +39,25 @@ public final class PatientRecords {
       order by r.res_id limit ?
       """;
 
+  /** What each of some resources tells of, at however many removes, as far as it is of a record. */
+  private static final String TOLD =
+      """
+      with recursive telling (root, res_id) as (
+        select n, n from unnest(?::bigint[]) n
+        union
+        select x.root, r.res_id from telling x
+        join andiron.tells t
+          on t.res_id = x.res_id and t.res_type <> 'Bundle' and t.to_version is null
+        join hfj_resource r on r.res_type = t.told_type and r.fhir_id = t.told_id)
+      select s.res_type, s.fhir_id, r.res_id, r.res_type, r.fhir_id from telling x
+      join hfj_resource s on s.res_id = x.root
+      join hfj_resource r on r.res_id = x.res_id and r.res_deleted_at is null
+      where x.res_id <> x.root
+        and exists (
+          select from andiron.consented c where c.res_id = r.res_id and c.to_version is null)
+      order by x.root, r.res_id
+      """;
+
   private final JdbcTemplate jdbc;
   private final PatientConsents consents;
   private final StoredVersions versions;
@@ -69,6 +88,12 @@ public final class PatientRecords {
    * @param number in {@code hfj_resource}
    */
   public record Found(long number, ResourceRef resource) {}
+
+  /**
+   * A resource that tells of another, and is withheld with it: a score of its inputs, a Provenance of
+   * what it is about.
+   */
+  public record Telling(ResourceRef telling, Found told) {}
 
   PatientRecords(
       JdbcTemplate jdbc,
@@ -117,6 +142,17 @@ public final class PatientRecords {
         id,
         id,
         atMost);
+  }
+
+  /** Of what the newest versions of resources tell. */
+  public List<Telling> tellings(Collection<Long> resources) {
+    return jdbc.query(
+        TOLD,
+        (row, index) ->
+            new Telling(
+                new ResourceRef(row.getString(1), row.getString(2)),
+                new Found(row.getLong(3), new ResourceRef(row.getString(4), row.getString(5)))),
+        (Object) resources.toArray(Long[]::new));
   }
 
   /** The consents of a patient that have not been deleted. */

@@ -1,5 +1,6 @@
 package org.andiron.consent.enforcement;
 
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells for whom requests are. */
 final class RequestReaders implements Readers {
+
+  /** Of one Patient it is answered at once, of others in the background. */
+  private static final String SCORING = "$risk-score";
 
   /** Where nobody is asked to sign in, all are one who keeps the server and its consents. */
   private static final Reader ANYBODY =
@@ -73,5 +77,12 @@ final class RequestReaders implements Readers {
       return Channel.GRAPHQL;
     }
     return "$export".equals(operation) ? Channel.EXPORT : Channel.INTERACTIVE;
+  }
+
+  /** Whether the answer to a request shows what is asked for, and not where it will be. */
+  static boolean isAnsweredAtOnce(RequestDetails request) {
+    String operation = request.getOperation();
+    boolean ofOnePatient = "Patient".equals(request.getResourceName()) && request.getId() != null;
+    return of(operation) == Channel.INTERACTIVE && (!SCORING.equals(operation) || ofOnePatient);
   }
 }

@@ -18,6 +18,7 @@ import org.andiron.consent.decision.Obligation;
 import org.andiron.consent.decision.ProvisionExplanation;
 import org.andiron.consent.decision.SourceExplanation;
 import org.andiron.consent.enforcement.PatientRecords;
+import org.andiron.consent.explanation.AccessExplanations.Explained;
 import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
@@ -39,6 +40,10 @@ final class AccessAnswer {
 
   private static final String CODE = "code";
   private static final String TEXT = "text";
+  private static final ParametersParameterComponent TELLS_OF_WITHHELD =
+      named("rule")
+          .addPart(part(CODE, new CodeType("tells-of-withheld")))
+          .addPart(part(TEXT, new StringType("It tells of something that is withheld.")));
 
   private final ConsentPolicies policies;
   private final Onlooker onlooker;
@@ -72,9 +77,9 @@ final class AccessAnswer {
   }
 
   /** The explanation of the one resource that was asked about. */
-  Parameters of(PatientRecords.Entry entry, ConsentExplanation explanation) {
-    parameters.getParameter().addAll(decided(entry, explanation));
-    parameters.getParameter().addAll(looked(explanation));
+  Parameters of(PatientRecords.Entry entry, Explained explained) {
+    parameters.getParameter().addAll(decided(entry, explained));
+    parameters.getParameter().addAll(looked(explained.explanation()));
     return parameters;
   }
 
@@ -82,11 +87,11 @@ final class AccessAnswer {
   void add(
       AccessQuestion.Asked.OfType asked,
       PatientRecords.Entry entry,
-      ConsentExplanation explanation) {
-    counts.merge(decision(explanation.decision()), 1, Integer::sum);
+      Explained explained) {
+    counts.merge(decision(explained.explanation().decision()), 1, Integer::sum);
     if (total() > asked.offset() && access.size() < asked.count()) {
       ParametersParameterComponent one = named("access");
-      decided(entry, explanation).forEach(one::addPart);
+      decided(entry, explained).forEach(one::addPart);
       access.add(one);
     }
   }
@@ -134,12 +139,21 @@ final class AccessAnswer {
   }
 
   private List<ParametersParameterComponent> decided(
-      PatientRecords.Entry entry, ConsentExplanation explanation) {
+      PatientRecords.Entry entry, Explained explained) {
+    ConsentExplanation explanation = explained.explanation();
     ConsentDecision decision = explanation.decision();
     List<ParametersParameterComponent> parts = new ArrayList<>();
     parts.add(part("resource", new Reference(entry.reference())));
     parts.add(part("decision", new CodeType(decision(decision))));
-    parts.add(rule(onlooker.rule(explanation, policies)));
+    ResourceRef told = explained.told();
+    if (told == null) {
+      parts.add(rule(onlooker.rule(explanation, policies)));
+    } else {
+      parts.add(TELLS_OF_WITHHELD.copy());
+      if (onlooker.knowsOf(told)) {
+        parts.add(part("told", new Reference(told.toString())));
+      }
+    }
     for (DecidingProvision by : onlooker.deciding(explanation)) {
       ParametersParameterComponent deciding = named("decidedBy").addPart(source(by.source()));
       if (!by.path().isEmpty()) {

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.enforcement.PatientRecords;
 import org.andiron.consent.enforcement.PatientRecords.Found;
+import org.andiron.consent.explanation.AccessExplanations.Explained;
 import org.andiron.consent.explanation.AccessQuestion.Asked;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.security.Caller;
@@ -181,14 +183,18 @@ public final class ExplainAccessOperation {
     ConsentRequest request = explanations.request(question);
     List<Found> looked = seen.resources().subList(0, Math.min(seen.resources().size(), MOST));
     List<Long> numbers = looked.stream().map(Found::number).toList();
+    Map<ResourceRef, Explained> withheld =
+        explanations.withheld(request, explanations.told(numbers));
     if (question.asked() instanceof Asked.OfType ofType) {
       records.read(
-          numbers, entry -> answer.add(ofType, entry, explanations.explain(request, entry)));
+          numbers,
+          entry -> answer.add(ofType, entry, explanations.explain(request, entry, withheld)));
       return answer.ofAll(ofType, seen.resources().size() > MOST);
     }
     List<Parameters> answers = new ArrayList<>();
     records.read(
-        numbers, entry -> answers.add(answer.of(entry, explanations.explain(request, entry))));
+        numbers,
+        entry -> answers.add(answer.of(entry, explanations.explain(request, entry, withheld))));
     if (answers.isEmpty()) {
       ResourceRef gone = ((Asked.Single) question.asked()).resource();
       throw unknown(gone.type(), gone.id());

@@ -22,8 +22,11 @@ class ExplanationConfiguration {
 
   @Bean
   AccessExplanations accessExplanations(
-      Requesters requesters, ConsentEvaluator evaluator, ConsentPolicies policies) {
-    return new AccessExplanations(requesters, evaluator, policies);
+      Requesters requesters,
+      ConsentEvaluator evaluator,
+      ConsentPolicies policies,
+      PatientRecords records) {
+    return new AccessExplanations(requesters, evaluator, policies, records);
   }
 
   @Bean

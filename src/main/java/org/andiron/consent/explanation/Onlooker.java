@@ -22,6 +22,11 @@ sealed interface Onlooker {
   record Officer() implements Onlooker {
 
     @Override
+    public boolean knowsOf(ResourceRef told) {
+      return true;
+    }
+
+    @Override
     public Optional<DecidingRule> rule(ConsentExplanation explanation, ConsentPolicies policies) {
       return Optional.of(explanation.decision().grounds().rule());
     }
@@ -47,6 +52,12 @@ sealed interface Onlooker {
 
     public ThePatient {
       consents = Set.copyOf(consents);
+    }
+
+    /** It may be of another patient's record. */
+    @Override
+    public boolean knowsOf(ResourceRef told) {
+      return false;
     }
 
     @Override
@@ -126,6 +137,9 @@ sealed interface Onlooker {
           .orElse(true);
     }
   }
+
+  /** Whether they may be told of what another resource tells that is withheld. */
+  boolean knowsOf(ResourceRef told);
 
   /** What decided, empty if that is nothing of this patient's. */
   Optional<DecidingRule> rule(ConsentExplanation explanation, ConsentPolicies policies);

@@ -409,9 +409,6 @@ class BreakGlassIT extends ConsentIT {
     record();
     consent(PERMIT_TEAM);
     assertRefusedInEmergency(inBackground("$export"), "$export");
-    assertRefusedInEmergency(
-        as(team).get("Patient/$risk-score", PURPOSE, "BTG", "Prefer", "respond-async"),
-        "$risk-score");
     assertRefusedInEmergency(inEmergency("$graphql?query=%7BPatientList%7Bid%7D%7D"), "$graphql");
   }
 

@@ -108,6 +108,38 @@ class ExplainAccessIT extends ConsentIT {
         .toList();
   }
 
+  /** It says what it was computed from. */
+  @Test
+  void aScoreIsDeniedWithItsInputs() {
+    String glucose = observation("2339-0");
+    String score =
+        stored(
+            "RiskAssessment",
+            "{'resourceType': 'RiskAssessment', 'status': 'final', 'subject': {'reference':"
+                + " 'PATIENT'}, 'basis': [{'reference': '"
+                + glucose
+                + "'}]}");
+    String asked = "actor=" + NURSE + "&role=nurse&resource=" + score;
+    assertThat(value(explained(officer, asked), "decision")).isEqualTo("permit");
+    assertThat(status(nurse, score)).isEqualTo(200);
+    String denies = consent(DENY_NURSE_GLUCOSE);
+
+    assertThat(status(nurse, score)).isEqualTo(404);
+    for (String token : List.of(herself, officer)) {
+      Parameters answer = explained(token, asked);
+      assertThat(value(answer, "decision")).isEqualTo("deny");
+      assertThat(text(part(answer.getParameter("rule"), "code").getValue()))
+          .isEqualTo("tells-of-withheld");
+      assertThat(text(part(answer.getParameter("decidedBy"), "source").getValue()))
+          .isEqualTo(denies + "/_history/1");
+      assertThat(all(answer, "told").stream().map(it -> text(it.getValue())).toList())
+          .isEqualTo(token.equals(officer) ? List.of(glucose) : List.of());
+    }
+    String ofType = "actor=" + NURSE + "&role=nurse&type=RiskAssessment";
+    assertThat(text(part(explained(officer, ofType).getParameter("count"), "decision").getValue()))
+        .isEqualTo("deny");
+  }
+
   @Test
   void theDecisionAndWhatDecidedAndWhyTheOthersDidNot() {
     String glucose = observation("2339-0");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -18,6 +19,8 @@ import org.andiron.consent.decision.Channel;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.enforcement.ConsentIT;
 import org.andiron.consent.enforcement.PatientRecords;
+import org.andiron.consent.explanation.AccessExplanations.Explained;
+import org.andiron.consent.explanation.AccessExplanations.Told;
 import org.andiron.consent.explanation.AccessQuestion.Asked;
 import org.andiron.consent.requester.PurposeOfUse;
 import org.andiron.consent.rule.ConsentAction;
@@ -81,14 +84,21 @@ class ExplainedAsEnforcedIT extends ConsentIT {
             });
     assertThat(entries).hasSameSizeAs(numbers).hasSizeGreaterThan(1000);
 
+    Told told = records.atOnce(() -> explanations.told(numbers));
+    assertThat(told.entries()).isNotEmpty();
+
     int permitted = 0;
+    int withTold = 0;
     List<String> different = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       Caller caller = caller(i);
       Set<String> enforced = visible(caller, numbers);
       ConsentRequest request = explanations.request(question(caller));
+      Map<ResourceRef, Explained> withheld = explanations.withheld(request, told);
       for (PatientRecords.Entry entry : entries) {
-        boolean explained = explanations.explain(request, entry).decision().permits();
+        Explained explanation = explanations.explain(request, entry, withheld);
+        boolean explained = explanation.explanation().decision().permits();
+        withTold += explanation.told() == null ? 0 : 1;
         permitted += explained ? 1 : 0;
         if (explained != enforced.contains(entry.resource().toString())) {
           different.add(entry.resource() + " " + explained + " for " + request);
@@ -97,6 +107,7 @@ class ExplainedAsEnforcedIT extends ConsentIT {
     }
 
     assertThat(different).isEmpty();
+    assertThat(withTold).isGreaterThan(CALLERS);
     assertThat(permitted)
         .isBetween(CALLERS * entries.size() / 10, CALLERS * entries.size() * 9 / 10);
   }

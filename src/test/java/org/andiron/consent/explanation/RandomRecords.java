@@ -35,6 +35,8 @@ import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
 
 /** Invented people, their records, and consents of all kinds. The same for the same seed. */
 final class RandomRecords {
@@ -138,8 +140,30 @@ final class RandomRecords {
         label(resource);
         records.add(named(resource, resource.fhirType() + "/" + prefix + "-" + patient + "-" + i));
       }
+      List<Resource> own = records.subList(records.size() - OF_EACH / 2, records.size());
+      Reference first = new Reference(any(own));
+      records.add(named(telling(patient, first), score(patient, half, 1)));
+      records.add(
+          named(
+              telling(patient, new Reference(score(patient, half, 1))), score(patient, half, 2)));
     }
     return bundle(records);
+  }
+
+  private String any(List<Resource> resources) {
+    return resources.get(random.nextInt(resources.size())).getId();
+  }
+
+  private String score(int patient, int half, int number) {
+    return "RiskAssessment/%s-%d-score-%d-%d".formatted(prefix, patient, half, number);
+  }
+
+  /** Withheld with what it tells of. */
+  private Resource telling(int patient, Reference basis) {
+    RiskAssessment score = new RiskAssessment().setStatus(RiskAssessmentStatus.FINAL);
+    Resource labelled = score.setSubject(new Reference(patient(patient))).addBasis(basis);
+    label(labelled);
+    return labelled;
   }
 
   private Observation observation(int patient) {
