@@ -22,7 +22,9 @@ import org.springframework.test.context.ContextConfiguration;
       "andiron.security.mode=open",
       "andiron.egress.allow=*.example.org,127.0.0.0/8",
       "andiron.subscription.attempts=3",
-      "andiron.subscription.retry-wait=50ms"
+      "andiron.subscription.retry-wait=50ms",
+      // It counts for the metrics only, and takes its share of the processor from the tests.
+      "andiron.validation.background-share=0"
     })
 @ContextConfiguration(initializers = TestDatabase.class)
 @ExtendWith(NothingWithheld.class)

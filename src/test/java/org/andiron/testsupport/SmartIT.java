@@ -27,7 +27,8 @@ import org.springframework.test.context.ContextConfiguration;
     properties = {
       "andiron.egress.allow=*.example.org,127.0.0.0/8",
       "andiron.subscription.attempts=3",
-      "andiron.subscription.retry-wait=50ms"
+      "andiron.subscription.retry-wait=50ms",
+      "andiron.validation.background-share=0"
     })
 @ContextConfiguration(initializers = SmartServer.class)
 @Import({TestUsers.class, MovableClock.class})

@@ -42,7 +42,7 @@ public final class ConfigurationFolder {
           Map.entry("terminology", List.of(".json", ".zip", ".xml")),
           Map.entry("operation-definitions", List.of(".json")),
           Map.entry("risk-models", List.of(".json")),
-          Map.entry("risk-models/" + ANY, List.of(".json", ".onnx")),
+          Map.entry("risk-models/" + ANY, List.of(".json", ".onnx", ".tribuo")),
           Map.entry("risk-training", List.of(".json")),
           Map.entry("roles", List.of(".json")));
 

@@ -1,6 +1,7 @@
 package org.andiron.risk.learning.algorithm;
 
 import java.util.function.DoubleFunction;
+import org.andiron.risk.learning.scoring.TribuoScorer;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;
@@ -15,8 +16,8 @@ import org.tribuo.regression.Regressor;
 /** Rows of numbers as Tribuo takes them. */
 final class TribuoRows {
 
-  static final Label EVENT = new Label("1");
-  static final Label NONE = new Label("0");
+  static final Label EVENT = new Label(TribuoScorer.EVENT);
+  static final Label NONE = new Label(TribuoScorer.NONE);
 
   private TribuoRows() {}
 
@@ -61,11 +62,10 @@ final class TribuoRows {
     return new ArrayExample<>(output, names, row);
   }
 
-  /** Tribuo numbers columns by the order of their names. */
   static String[] names(int columns) {
     String[] names = new String[columns];
     for (int i = 0; i < columns; i++) {
-      names[i] = "c%06d".formatted(i);
+      names[i] = TribuoScorer.column(i);
     }
     return names;
   }

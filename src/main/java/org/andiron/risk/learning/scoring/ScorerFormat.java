@@ -11,7 +11,9 @@ public enum ScorerFormat {
   /** Trees in XGBoost's own JSON. */
   TREES("trees", "trees.json"),
   /** A network in ONNX; it does not tell contributions. */
-  ONNX("onnx", "model.onnx");
+  ONNX("onnx", "model.onnx"),
+  /** A model of Tribuo in its protocol buffers; it does not tell contributions. */
+  TRIBUO("tribuo", "model.tribuo");
 
   private final String code;
   private final String file;
@@ -38,6 +40,7 @@ public enum ScorerFormat {
       case KERNEL -> KernelScorer.read(content, background);
       case TREES -> TreeScorer.read(content);
       case ONNX -> OnnxScorer.read(content);
+      case TRIBUO -> TribuoScorer.read(content);
     };
   }
 }
