@@ -58,8 +58,9 @@ class CaptureConfiguration {
   }
 
   @Bean
-  RecordedChanges auditedChanges(DataSource dataSource, Trail trail) {
-    return new RecordedChanges(new JdbcTemplate(dataSource), trail);
+  RecordedChanges auditedChanges(
+      DataSource dataSource, Trail trail, ObjectProvider<ConsentContext> consents) {
+    return new RecordedChanges(new JdbcTemplate(dataSource), trail, consents::getObject);
   }
 
   @Bean

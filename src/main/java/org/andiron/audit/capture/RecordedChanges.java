@@ -13,7 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.andiron.audit.ConsentContext;
 import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.ConsentBasis;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.RawQuery;
@@ -53,10 +57,12 @@ final class RecordedChanges implements PlacedResources {
 
   private final JdbcTemplate jdbc;
   private final Trail trail;
+  private final Supplier<ConsentContext> consents;
 
-  RecordedChanges(JdbcTemplate jdbc, Trail trail) {
+  RecordedChanges(JdbcTemplate jdbc, Trail trail, Supplier<ConsentContext> consents) {
     this.jdbc = jdbc;
     this.trail = trail;
+    this.consents = consents;
   }
 
   private record Changed(String target, long version, boolean wasDeleted, List<String> patients) {
@@ -79,6 +85,7 @@ final class RecordedChanges implements PlacedResources {
     removed.forEach(it -> kinds.put(it, EventKind.DELETE));
     Map<Long, Changed> changed = find(kinds.keySet());
     Requester requester = trail.requester(record);
+    Map<String, List<ConsentBasis>> bases = bases(changed.values(), request, record);
     boolean isImport = JobWork.ofThread().filter(JobWork::isImport).isPresent();
     List<AuditedEvent> events = new ArrayList<>();
     Map<String, Integer> ofNobody = new TreeMap<>();
@@ -93,9 +100,13 @@ final class RecordedChanges implements PlacedResources {
             return;
           }
           EventKind exact = kind == EventKind.UPDATE ? ofUpdate(it, patches) : kind;
-          events.add(event(isImport ? EventKind.IMPORT : exact, it, requester, record));
+          List<ConsentBasis> permitted =
+              it.patients().stream()
+                  .flatMap(patient -> bases.getOrDefault(patient, List.of()).stream())
+                  .toList();
+          events.add(event(isImport ? EventKind.IMPORT : exact, it, requester, record, permitted));
           if (it.target().startsWith(CONSENT)) {
-            events.add(event(EventKind.CONSENT_CHANGE, it, requester, record));
+            events.add(event(EventKind.CONSENT_CHANGE, it, requester, record, List.of()));
           }
         });
     if (!ofNobody.isEmpty()) {
@@ -106,6 +117,22 @@ final class RecordedChanges implements PlacedResources {
         it ->
             afterCommit(
                 () -> it.changed(changed.values().stream().map(Changed::reference).toList())));
+  }
+
+  /**
+   * By patient, under what somebody writes to their record. Where Consents are among what is
+   * written it is not said: which of them was in force before cannot be told any more.
+   */
+  private Map<String, List<ConsentBasis>> bases(
+      Collection<Changed> changed, @Nullable RequestDetails request, Optional<RequestRecord> record) {
+    Set<String> patients = new LinkedHashSet<>();
+    changed.forEach(it -> patients.addAll(it.patients()));
+    boolean toConsents = changed.stream().anyMatch(it -> it.target().startsWith(CONSENT));
+    if (request == null || record.isEmpty() || patients.isEmpty() || toConsents) {
+      return Map.of();
+    }
+    return consents.get().permitting(request, patients).stream()
+        .collect(Collectors.groupingBy(ConsentBasis::patient));
   }
 
   /** What was deleted is created by an update, and answered like that: 201. */
@@ -134,10 +161,15 @@ final class RecordedChanges implements PlacedResources {
   }
 
   private AuditedEvent event(
-      EventKind kind, Changed changed, Requester requester, Optional<RequestRecord> record) {
+      EventKind kind,
+      Changed changed,
+      Requester requester,
+      Optional<RequestRecord> record,
+      List<ConsentBasis> permitted) {
     AuditedEvent.Builder event =
         AuditedEvent.of(kind, Instant.now(), trail.server(), requester)
             .patients(changed.patients())
+            .consents(permitted)
             .data(DataObject.resource(changed.reference()));
     record.ifPresent(
         it -> {

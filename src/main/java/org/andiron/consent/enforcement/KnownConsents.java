@@ -34,6 +34,7 @@ import org.andiron.visibility.VisibilityOfRequest;
 import org.andiron.visibility.Withheld;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Tells the audit trail what consents and policies have to do with a request. */
 final class KnownConsents implements ConsentContext {
@@ -192,7 +193,10 @@ final class KnownConsents implements ConsentContext {
       Map<String, List<ConsentDirective>> read = read(unknown);
       for (String patient : unknown) {
         List<ConsentDirective> directives = read.getOrDefault(patient, List.of());
-        known.put(patient, new OfPatient(epoch, directives));
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+          // What is read while it is written may never be committed.
+          known.put(patient, new OfPatient(epoch, directives));
+        }
         consents.put(patient, directives);
       }
     }

@@ -122,6 +122,39 @@ class ConsentEventsIT extends ConsentIT {
   }
 
   @Test
+  void whatIsWrittenSaysUnderWhatToo() {
+    Request before = create();
+    assertThat(details(before.recorded().only(), "policy"))
+        .containsExactly("https://profiles.ihe.net/ITI/PCF/Policy-all-normal");
+    String consent =
+        consent(
+            "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+                + " {'reference': 'Practitioner/test-nurse'}}]}");
+
+    Request created = create();
+    String weight = "Observation/" + created.answer().id();
+    Request updated = put(weight);
+    Request deleted = Recorded.send(jdbc(), as(physician), "DELETE", weight, null);
+    for (Request written : List.of(created, updated, deleted)) {
+      assertThat(written.answer().status()).as(written.answer().body()).isIn(200, 201, 204);
+      AuditEvent event = written.recorded().only();
+      assertThat(references(event)).contains(consent + "/_history/1");
+      assertThat(details(event, "decision")).containsExactly("permit");
+    }
+  }
+
+  private Request create() {
+    return Recorded.send(
+        jdbc(),
+        as(physician),
+        "POST",
+        "Observation",
+        json(
+            "{'resourceType': 'Observation', 'status': 'final', 'code': {'text': 'MARK'},"
+                + " 'subject': {'reference': 'PATIENT'}}"));
+  }
+
+  @Test
   void aConsentThatChangesIsAnAlert() {
     String consent = consent(DENY_ALL);
     String inactive = as(officer).get(consent).body().replace("\"active\"", "\"inactive\"");
