@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.storage.search.CriteriaLookup;
+import org.andiron.storage.search.CriteriaMatcher;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IIdType;
@@ -76,18 +77,20 @@ class StorageTransactionProcessor extends TransactionProcessor {
       entries.sort(Comparator.comparingInt(it -> turn((BundleEntryComponent) it, last)));
     }
     EntriesToProcessMap written =
-        super.doTransactionWriteOperations(
-            request,
-            partition,
-            actionName,
-            transaction,
-            allIds,
-            new EntrySubstitutions(toDo),
-            outcomes,
-            response,
-            originalOrder,
-            entries,
-            stopWatch);
+        CriteriaMatcher.whileEntriesAreCompared(
+            () ->
+                super.doTransactionWriteOperations(
+                    request,
+                    partition,
+                    actionName,
+                    transaction,
+                    allIds,
+                    new EntrySubstitutions(toDo),
+                    outcomes,
+                    response,
+                    originalOrder,
+                    entries,
+                    stopWatch));
     ConditionalTargets.requireOneMatchEach(transaction, request);
     return written;
   }

@@ -195,6 +195,29 @@ class ConditionalTargetsIT extends AndironIT {
   }
 
   @Test
+  void anEntryThatWouldMeetTheConditionOfAnUpdateIsRefused() {
+    http().post("Practitioner", resource("Practitioner", ""));
+
+    Answer answer =
+        transaction(
+            put("Practitioner?CRITERIA", "\"active\":true,"), post("Practitioner", "", ""));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(total("Practitioner")).isOne();
+  }
+
+  @Test
+  void entriesWithConditionsOfTheirOwnAreStoredTogether() {
+    Answer answer =
+        transaction(
+            post("Practitioner", "\"active\":true,", "\"ifNoneExist\":\"CRITERIA&active=true\""),
+            put("Practitioner?CRITERIA&active=false", "\"active\":false,"));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(total("Practitioner")).isEqualTo(2);
+  }
+
+  @Test
   void aResourceThatDoesNotMeetItsOwnCriteriaIsRefused() {
     Answer answer = transaction(put("Practitioner?CRITERIA&active=true", "\"active\":false,"));
 
