@@ -22,8 +22,8 @@ public interface ConsentContext {
   Optional<Party> organization(Caller caller);
 
   /**
-   * Under what a request is shown, or writes, something of patients' records: consents in force,
-   * or the organization's policy for those who have none.
+   * Under what a request is shown, or writes, something of patients' records: consents in force, or
+   * the organization's policy for those who have none.
    *
    * @param patients their ids
    */

@@ -124,7 +124,9 @@ final class RecordedChanges implements PlacedResources {
    * written it is not said: which of them was in force before cannot be told any more.
    */
   private Map<String, List<ConsentBasis>> bases(
-      Collection<Changed> changed, @Nullable RequestDetails request, Optional<RequestRecord> record) {
+      Collection<Changed> changed,
+      @Nullable RequestDetails request,
+      Optional<RequestRecord> record) {
     Set<String> patients = new LinkedHashSet<>();
     changed.forEach(it -> patients.addAll(it.patients()));
     boolean toConsents = changed.stream().anyMatch(it -> it.target().startsWith(CONSENT));

@@ -90,8 +90,8 @@ public final class PatientRecords {
   public record Found(long number, ResourceRef resource) {}
 
   /**
-   * A resource that tells of another, and is withheld with it: a score of its inputs, a Provenance of
-   * what it is about.
+   * A resource that tells of another, and is withheld with it: a score of its inputs, a Provenance
+   * of what it is about.
    */
   public record Telling(ResourceRef telling, Found told) {}
 

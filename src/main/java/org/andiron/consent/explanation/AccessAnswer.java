@@ -84,10 +84,7 @@ final class AccessAnswer {
   }
 
   /** The next of several resources; it is counted, and listed if it is one that is asked for. */
-  void add(
-      AccessQuestion.Asked.OfType asked,
-      PatientRecords.Entry entry,
-      Explained explained) {
+  void add(AccessQuestion.Asked.OfType asked, PatientRecords.Entry entry, Explained explained) {
     counts.merge(decision(explained.explanation().decision()), 1, Integer::sum);
     if (total() > asked.offset() && access.size() < asked.count()) {
       ParametersParameterComponent one = named("access");

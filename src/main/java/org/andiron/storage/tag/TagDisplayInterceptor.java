@@ -40,8 +40,7 @@ public final class TagDisplayInterceptor {
     if (!meta.hasTag() && !meta.hasSecurity()) {
       return;
     }
-    ResourceTable row =
-        session.find(ResourceTable.class, (JpaPid) IDao.RESOURCE_PID.get(stored));
+    ResourceTable row = session.find(ResourceTable.class, (JpaPid) IDao.RESOURCE_PID.get(stored));
     if (row != null && row.isHasTags()) {
       row.getTags().removeIf(it -> isCalledOtherwise(it, meta));
     }

@@ -139,7 +139,8 @@ final class ConditionalTargets {
   }
 
   private boolean mayHaveTwoMatchesNow(String url) {
-    // What a conditional create finds it leaves alone; an update may come to meet what another does.
+    // What a conditional create finds it leaves alone; an update may come to meet what another
+    // does.
     boolean stays = knownBefore.contains(url) && !changes.contains(url);
     return writtenTypes.getOrDefault(typeOf(url), 0) > 1 && !stays && !references.contains(url);
   }

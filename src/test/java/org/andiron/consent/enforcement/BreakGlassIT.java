@@ -33,10 +33,10 @@ class BreakGlassIT extends ConsentIT {
 
   private static final String PERMIT_TEAM =
       "{'type': 'deny', 'provision': [{'type': 'permit', 'actor': [{'role': {'text': 'IRCP'},"
-            + " 'reference': {'reference': '"
-            + ConsentServer.EMERGENCY_TEAM
-            + "'}}], 'purpose': [{'system':"
-            + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}";
+          + " 'reference': {'reference': '"
+          + ConsentServer.EMERGENCY_TEAM
+          + "'}}], 'purpose': [{'system':"
+          + " 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'BTG'}]}]}";
 
   /** The physician of the team, by an app that may say what a request is for. */
   private String team = "";

@@ -144,8 +144,7 @@ final class RandomRecords {
       Reference first = new Reference(any(own));
       records.add(named(telling(patient, first), score(patient, half, 1)));
       records.add(
-          named(
-              telling(patient, new Reference(score(patient, half, 1))), score(patient, half, 2)));
+          named(telling(patient, new Reference(score(patient, half, 1))), score(patient, half, 2)));
     }
     return bundle(records);
   }

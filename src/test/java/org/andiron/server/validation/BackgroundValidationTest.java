@@ -69,7 +69,9 @@ class BackgroundValidationTest {
     validation.offer("Observation", () -> text(INVALID));
 
     // The first reads the definitions of R4.
-    await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(count("resources", "type", "Observation")).isOne());
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(count("resources", "type", "Observation")).isOne());
     assertThat(count("issues", "type", "Observation", "severity", "error")).isPositive();
     assertThat(count("skipped")).isZero();
   }

@@ -199,8 +199,7 @@ class ConditionalTargetsIT extends AndironIT {
     http().post("Practitioner", resource("Practitioner", ""));
 
     Answer answer =
-        transaction(
-            put("Practitioner?CRITERIA", "\"active\":true,"), post("Practitioner", "", ""));
+        transaction(put("Practitioner?CRITERIA", "\"active\":true,"), post("Practitioner", "", ""));
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(total("Practitioner")).isOne();

@@ -45,9 +45,7 @@ class TribuoScorerTest {
 
   private static MutableDataset<Label> events(IntFunction<String> column, String event) {
     return dataset(
-        new LabelFactory(),
-        column,
-        i -> new Label(OUTCOMES[i] == 1 ? event : TribuoScorer.NONE));
+        new LabelFactory(), column, i -> new Label(OUTCOMES[i] == 1 ? event : TribuoScorer.NONE));
   }
 
   private static byte[] bytes(Model<?> model) {
@@ -82,8 +80,7 @@ class TribuoScorerTest {
   @Test
   void aTreeMayBeCertain() {
     Model<Label> tree =
-        new CARTClassificationTrainer(12)
-            .train(events(TribuoScorer::column, TribuoScorer.EVENT));
+        new CARTClassificationTrainer(12).train(events(TribuoScorer::column, TribuoScorer.EVENT));
 
     assertThat(open(bytes(tree)).score(ROWS[0])).isNotNaN();
   }
