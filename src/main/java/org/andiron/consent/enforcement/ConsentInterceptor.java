@@ -48,11 +48,12 @@ public final class ConsentInterceptor {
    * patient permits such a purpose. As an entry of a Bundle neither.
    */
   private static void requireRecordable(RequestDetails request, Reader reader) {
-    if (EmergencyCounts.isFor(reader) && !RequestReaders.isAnsweredAtOnce(request)) {
+    boolean inEmergency = EmergencyCounts.isFor(reader) || !reader.opened().isEmpty();
+    if (inEmergency && !RequestReaders.isAnsweredAtOnce(request)) {
       throw new ForbiddenOperationException(
           "In an emergency nothing is shown by "
               + request.getOperation()
-              + ". Send it without the purpose BTG, or read and search what is needed.");
+              + ". Send it without such a purpose, or read and search what is needed.");
     }
   }
 

@@ -269,7 +269,8 @@ final class RelabelBatches {
     List<Long> known =
         jdbc.queryForList(
             "select tag_id from hfj_tag_def where tag_type = 2 and tag_system = ? and tag_code = ?"
-                + " and tag_version is null and tag_user_selected is null order by tag_id limit 1",
+                + " and tag_version is null and tag_user_selected is null and tag_display is null"
+                + " order by tag_id limit 1",
             Long.class,
             label.system(),
             label.value());

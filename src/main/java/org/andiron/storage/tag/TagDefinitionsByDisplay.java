@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.lang3.StringUtils;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -85,10 +86,12 @@ class TagDefinitionsByDisplay extends CacheTagDefinitionDao {
   }
 
   private TagDefinition found(TagDefinition wanted) {
-    @SuppressWarnings("unchecked") // The query names the class of its results.
     List<TagDefinition> same =
         session
+            .unwrap(Session.class)
             .createNativeQuery(SAME, TagDefinition.class)
+            // Else Hibernate would first write down all that waits to be written.
+            .addSynchronizedEntityClass(TagDefinition.class)
             .setParameter("type", wanted.getTagType().ordinal())
             .setParameter("code", wanted.getCode())
             .setParameter("display", wanted.getDisplay())

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An update that calls a tag something else changes its display: HAPI would keep the tag as it was.
+ * And a label stays what it is when it is sent back as it was read: HAPI does not show its version,
+ * nor whether a user chose it, and would store another beside it.
  */
 @Interceptor
 public final class TagDisplayInterceptor {
@@ -40,9 +42,28 @@ public final class TagDisplayInterceptor {
     if (!meta.hasTag() && !meta.hasSecurity()) {
       return;
     }
-    ResourceTable row = session.find(ResourceTable.class, (JpaPid) IDao.RESOURCE_PID.get(stored));
+    JpaPid number = (JpaPid) IDao.RESOURCE_PID.get(stored);
+    ResourceTable row = number == null ? null : session.find(ResourceTable.class, number);
     if (row != null && row.isHasTags()) {
+      row.getTags().forEach(it -> complete(it.getTag(), meta));
       row.getTags().removeIf(it -> isCalledOtherwise(it, meta));
+    }
+  }
+
+  private static void complete(@Nullable TagDefinition stored, Meta meta) {
+    if (stored == null || stored.getTagType() != TagTypeEnum.SECURITY_LABEL) {
+      return;
+    }
+    for (Coding label : meta.getSecurity()) {
+      boolean isWithout = !label.hasVersion() && !label.hasUserSelected();
+      if (isWithout
+          && Objects.equals(label.getSystem(), stored.getSystem())
+          && Objects.equals(label.getCode(), stored.getCode())) {
+        label.setVersion(stored.getVersion());
+        if (stored.getUserSelected() != null) {
+          label.setUserSelected(stored.getUserSelected());
+        }
+      }
     }
   }
 

@@ -430,7 +430,7 @@ class BreakGlassIT extends ConsentIT {
   private static void assertRefusedInEmergency(Answer answer, String operation) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(403);
     assertThat(answer.json().at("/issue/0/diagnostics").asText())
-        .contains("emergency", operation, "BTG");
+        .contains("emergency", operation, "without such a purpose");
   }
 
   @Test

@@ -51,6 +51,23 @@ class TagDisplaysIT extends AndironIT {
         .isEqualTo("Before");
   }
 
+  /** HAPI shows neither its version nor that a user chose it. */
+  @Test
+  void aLabelThatIsSentBackAsItWasReadStaysOne() {
+    String chosen =
+        "{\"system\": \"%s\", \"code\": \"c\", \"version\": \"2\", \"userSelected\": true}"
+            .formatted(system);
+    String patient = created("\"security\": [" + chosen + "]");
+    create("security", "Of another");
+    Answer read = http().get(patient);
+    assertThat(read.json().at("/meta/security").size()).isOne();
+
+    Answer updated = http().put(patient, read.body());
+    assertThat(updated.status()).as(updated.body()).isEqualTo(200);
+    assertThat(read(patient).at("/meta/security").size()).isOne();
+    assertThat(read(patient).at("/meta/versionId").textValue()).isEqualTo("1");
+  }
+
   @Test
   void anUpdateThatSaysTheSameChangesNothing() {
     String patient = create("tag", "Same");
