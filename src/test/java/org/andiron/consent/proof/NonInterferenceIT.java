@@ -283,6 +283,7 @@ class NonInterferenceIT extends SmartIT {
   }
 
   private static Optional<Difference> first(Player player, List<Step> steps, List<Heard> expected) {
+    player.forgetPages();
     for (int i = 0; i < steps.size(); i++) {
       Heard heard = player.play(steps.get(i), i);
       if (!heard.text().equals(expected.get(i).text())) {

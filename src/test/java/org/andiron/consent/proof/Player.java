@@ -70,7 +70,13 @@ final class Player {
     this.normaliser = new Normaliser(Instant.now().truncatedTo(ChronoUnit.SECONDS));
   }
 
+  /** Turns no page of what was asked for before: each time the same steps begin alike. */
+  void forgetPages() {
+    next.clear();
+  }
+
   List<Heard> play(List<Step> steps) {
+    forgetPages();
     List<Heard> heard = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       heard.add(play(steps.get(i), i));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.andiron.consent.proof.World.Store;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
@@ -187,7 +189,14 @@ final class RequestStream {
 
   /** Deletions of what only hidden resources refer to: refused, without a word about these. */
   List<Step> deletionsOfReferred() {
+    // What was deleted, or says something else now, refers to nothing any more.
+    Set<String> referred =
+        world.newest().entrySet().stream()
+            .filter(it -> world.hidden().contains(it.getKey()))
+            .flatMap(it -> Judge.targets(it.getValue()).stream())
+            .collect(Collectors.toSet());
     return world.pinned().stream()
+        .filter(referred::contains)
         .filter(it -> !it.startsWith("Practitioner/"))
         .filter(it -> world.visible().noneMatch(seen -> Judge.targets(seen).contains(it)))
         .map(it -> Step.of(0, "DELETE", it, List.of()))
