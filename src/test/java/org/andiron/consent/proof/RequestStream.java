@@ -189,10 +189,12 @@ final class RequestStream {
 
   /** Deletions of what only hidden resources refer to: refused, without a word about these. */
   List<Step> deletionsOfReferred() {
-    // What was deleted, or says something else now, refers to nothing any more.
+    // What was deleted, or says something else now, refers to nothing any more. What inner
+    // provisions of a Consent name is no reference to the server.
     Set<String> referred =
         world.newest().entrySet().stream()
             .filter(it -> world.hidden().contains(it.getKey()))
+            .filter(it -> !it.getKey().startsWith("Consent/"))
             .flatMap(it -> Judge.targets(it.getValue()).stream())
             .collect(Collectors.toSet());
     return world.pinned().stream()

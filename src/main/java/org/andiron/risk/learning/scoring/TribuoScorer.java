@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tribuo.ImmutableFeatureMap;
@@ -110,7 +111,7 @@ public final class TribuoScorer implements Scorer {
         model
             .castModel(Label.class)
             .predict(new ArrayExample<>(LabelFactory.UNKNOWN_LABEL, names, row));
-    double score = prediction.getOutputScores().get(EVENT).getScore();
+    double score = Objects.requireNonNull(prediction.getOutputScores().get(EVENT)).getScore();
     return model.generatesProbabilities() ? StrictMath.log(score / (1 - score)) : score;
   }
 }
