@@ -17,6 +17,12 @@ final class RequestStream {
   /** How often something is stored meanwhile that the callers do not see, in requests. */
   private static final int EVENTS = 40;
 
+  /**
+   * Types with references that no search parameter has, so that their targets may be deleted: what
+   * inner provisions name, and the basis of a score.
+   */
+  private static final Set<String> WITHOUT_LINKS = Set.of("Consent", "RiskAssessment");
+
   private final Vocabulary words;
   private final SearchGrammar searches;
   private final WriteGrammar writes;
@@ -189,12 +195,11 @@ final class RequestStream {
 
   /** Deletions of what only hidden resources refer to: refused, without a word about these. */
   List<Step> deletionsOfReferred() {
-    // What was deleted, or says something else now, refers to nothing any more. What inner
-    // provisions of a Consent name is no reference to the server.
+    // What was deleted, or says something else now, refers to nothing any more.
     Set<String> referred =
         world.newest().entrySet().stream()
             .filter(it -> world.hidden().contains(it.getKey()))
-            .filter(it -> !it.getKey().startsWith("Consent/"))
+            .filter(it -> !WITHOUT_LINKS.contains(it.getValue().fhirType()))
             .flatMap(it -> Judge.targets(it.getValue()).stream())
             .collect(Collectors.toSet());
     return world.pinned().stream()
