@@ -4,7 +4,7 @@
 alter table hfj_tag_def alter column tag_display type text;
 
 create index andiron_tag_def_display
-  on hfj_tag_def (tag_type, tag_code, md5(coalesce(tag_display, '')));
+  on hfj_tag_def (tag_type, coalesce(tag_code, ''), md5(coalesce(tag_display, '')));
 
 update hfj_tag_def
 set tag_display = null

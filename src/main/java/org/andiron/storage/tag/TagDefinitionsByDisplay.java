@@ -22,19 +22,23 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Definitions of tags and labels, one for each display. HAPI has one for each code, with the
  * display of whoever used the code first: everybody who used it after would read what somebody
- * wrote on a resource that may not exist for him. HAPI also takes a tag without a system for one of
- * any system.
+ * wrote on a resource that may not exist for them. HAPI also takes a tag without a system for one
+ * of any system.
  */
 class TagDefinitionsByDisplay extends CacheTagDefinitionDao {
 
   private static final String OF_TRANSACTION = TagDefinitionsByDisplay.class.getName();
 
-  /** By V54's index. */
+  /**
+   * Two of the conditions are for V54's index, which PostgreSQL does not use for the exact ones.
+   */
   private static final String SAME =
       """
       select * from hfj_tag_def
-      where tag_type = :type and tag_code is not distinct from cast(:code as varchar)
+      where tag_type = :type
+        and coalesce(tag_code, '') = coalesce(cast(:code as varchar), '')
         and md5(coalesce(tag_display, '')) = md5(coalesce(cast(:display as varchar), ''))
+        and tag_code is not distinct from cast(:code as varchar)
         and tag_display is not distinct from cast(:display as varchar)
         and tag_system is not distinct from cast(:system as varchar)
         and tag_version is not distinct from cast(:version as varchar)
