@@ -21,11 +21,6 @@ final class ValidationMetrics {
 
   /** One written resource was validated. */
   void validated(String resourceType, List<OperationOutcomeIssueComponent> issues) {
-    Counter.builder("andiron.validation.resources")
-        .description("Written resources that were validated")
-        .tag("type", resourceType)
-        .register(registry)
-        .increment();
     for (OperationOutcomeIssueComponent issue : issues) {
       Counter.builder("andiron.validation.issues")
           .description("Issues found in written resources")
@@ -34,6 +29,12 @@ final class ValidationMetrics {
           .register(registry)
           .increment();
     }
+    // Last, so that who reads the counters never sees a resource without its issues.
+    Counter.builder("andiron.validation.resources")
+        .description("Written resources that were validated")
+        .tag("type", resourceType)
+        .register(registry)
+        .increment();
   }
 
   void skipped() {
