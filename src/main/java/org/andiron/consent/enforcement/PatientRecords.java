@@ -2,6 +2,7 @@ package org.andiron.consent.enforcement;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,28 @@ public final class PatientRecords {
       order by r.res_id limit ?
       """;
 
+  /**
+   * Of what a patient's consents decide. What is deleted is not in it, but what tells of it is: it
+   * stays under the rules of what it tells of.
+   */
+  private static final String CONCERNED =
+      """
+      with recursive concerned (res_id) as (
+        select c.res_id from andiron.consented c where c.patient = ? and c.to_version is null
+        union
+        select t.res_id from concerned x
+        join hfj_resource r on r.res_id = x.res_id
+        join andiron.tells t
+          on t.told_type = r.res_type and t.told_id = r.fhir_id
+            and t.res_type <> 'Bundle' and t.to_version is null)
+      select r.res_id, r.res_type, r.fhir_id from concerned x
+      join hfj_resource r on r.res_id = x.res_id and r.res_deleted_at is null
+      order by r.res_id limit ?
+      """;
+
+  private static final String EXISTING =
+      "select res_id from hfj_resource where res_id = any(?::bigint[]) and res_deleted_at is null";
+
   /** What each of some resources tells of, at however many removes, as far as it is of a record. */
   private static final String TOLD =
       """
@@ -50,8 +73,8 @@ public final class PatientRecords {
           on t.res_id = x.res_id and t.res_type <> 'Bundle' and t.to_version is null
         join hfj_resource r on r.res_type = t.told_type and r.fhir_id = t.told_id)
       select s.res_type, s.fhir_id, r.res_id, r.res_type, r.fhir_id from telling x
-      join hfj_resource s on s.res_id = x.root
-      join hfj_resource r on r.res_id = x.res_id and r.res_deleted_at is null
+      join hfj_resource s on s.res_id = x.root and s.res_deleted_at is null
+      join hfj_resource r on r.res_id = x.res_id
       where x.res_id <> x.root
         and exists (
           select from andiron.consented c where c.res_id = r.res_id and c.to_version is null)
@@ -91,7 +114,7 @@ public final class PatientRecords {
 
   /**
    * A resource that tells of another, and is withheld with it: a score of its inputs, a Provenance
-   * of what it is about.
+   * of what it is about. What is told of may have been deleted since.
    */
   public record Telling(ResourceRef telling, Found told) {}
 
@@ -144,6 +167,30 @@ public final class PatientRecords {
         atMost);
   }
 
+  /**
+   * All of what a patient's consents decide, in the order of their numbers: the record, Bundles
+   * with data of it, and what tells of one of these, whosever record that is part of.
+   */
+  public List<Found> concerned(long patient, int atMost) {
+    return jdbc.query(
+        CONCERNED,
+        (row, index) ->
+            new Found(row.getLong(1), new ResourceRef(row.getString(2), row.getString(3))),
+        patient,
+        atMost);
+  }
+
+  /** Those of some resources that exist for this transaction. */
+  public List<Found> existing(List<Found> resources) {
+    Set<Long> existing =
+        new HashSet<>(
+            jdbc.queryForList(
+                EXISTING,
+                Long.class,
+                (Object) resources.stream().map(Found::number).toArray(Long[]::new)));
+    return resources.stream().filter(it -> existing.contains(it.number())).toList();
+  }
+
   /** Of what the newest versions of resources tell. */
   public List<Telling> tellings(Collection<Long> resources) {
     return jdbc.query(
@@ -172,14 +219,29 @@ public final class PatientRecords {
    */
   public void read(
       Collection<Long> resources, Collection<ConsentDirective> others, Consumer<Entry> sink) {
+    read(resources, others, sink, it -> versions.newest(resources, Set.of(), it));
+  }
+
+  /**
+   * The same of what is told of. Of what has been deleted since its last version counts, because
+   * what tells of it stays under the rule of that.
+   */
+  public void readTold(
+      Collection<Long> resources, Collection<ConsentDirective> others, Consumer<Entry> sink) {
+    read(resources, others, sink, it -> versions.last(resources, it));
+  }
+
+  private void read(
+      Collection<Long> resources,
+      Collection<ConsentDirective> others,
+      Consumer<Entry> sink,
+      Consumer<Consumer<StoredVersion>> stored) {
     Map<Long, List<ConsentDirective>> directives =
         consents.of(Situation.of(jdbc, resources).consenting());
     List<List<ConsentDirective>> asking = new ArrayList<>(directives.values());
     asking.add(List.copyOf(others));
     StoredFacts.Reading reading = facts.asked(asking, () -> new LinkedHashSet<>(resources));
-    versions.newest(
-        resources,
-        Set.of(),
+    stored.accept(
         version ->
             reading.of(version).ifPresent(it -> sink.accept(entry(version, it, directives))));
   }

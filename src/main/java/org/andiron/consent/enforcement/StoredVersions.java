@@ -53,13 +53,32 @@ final class StoredVersions {
           order by r.res_id
           """;
 
+  private static final String TAGS_OF_VERSION =
+      "case when v.res_ver = r.res_ver then "
+          + TAGS.formatted("hfj_res_tag", "t.res_id = r.res_id")
+          + " else "
+          + TAGS.formatted("hfj_history_tag", "t.res_ver_pid = v.pid")
+          + " end";
+
+  private static final String LAST =
+      COLUMNS.formatted(TAGS_OF_VERSION)
+          + """
+          from hfj_resource r
+          cross join lateral (
+            select * from hfj_res_ver o
+            where o.res_id = r.res_id and o.res_text_vc is not null
+            order by o.res_ver desc limit 1) v
+          left join andiron.labelled b on b.res_id = r.res_id
+          cross join lateral (
+            select array_agg(k.patient || '/' || p.fhir_id) as patients
+            from andiron.consented k join hfj_resource p on p.res_id = k.patient
+            where k.res_id = r.res_id and k.to_version is null) c
+          where r.res_id = any(?::bigint[])
+          order by r.res_id
+          """;
+
   private static final String OF_PATIENT =
-      COLUMNS.formatted(
-              "case when v.res_ver = r.res_ver then "
-                  + TAGS.formatted("hfj_res_tag", "t.res_id = r.res_id")
-                  + " else "
-                  + TAGS.formatted("hfj_history_tag", "t.res_ver_pid = v.pid")
-                  + " end")
+      COLUMNS.formatted(TAGS_OF_VERSION)
           + """
           from hfj_resource r
           join hfj_res_ver v on v.res_id = r.res_id
@@ -98,6 +117,17 @@ final class StoredVersions {
         NEWEST,
         row -> {
           sink.accept(version(row, isLabelled(row, justStored)));
+        },
+        labelled.rules(),
+        resources.toArray(Long[]::new));
+  }
+
+  /** The newest versions that say anything, of resources that may have been deleted since. */
+  void last(Collection<Long> resources, Consumer<StoredVersion> sink) {
+    jdbc.query(
+        LAST,
+        row -> {
+          sink.accept(version(row, isLabelled(row, Set.of())));
         },
         labelled.rules(),
         resources.toArray(Long[]::new));

@@ -13,8 +13,6 @@ import org.andiron.consent.decision.Requester;
 import org.andiron.consent.evaluation.Effects.Count;
 import org.andiron.consent.evaluation.Effects.Example;
 import org.andiron.consent.requester.Requesters;
-import org.andiron.consent.residue.AccessRule;
-import org.andiron.consent.residue.PatientRelation;
 import org.andiron.consent.rule.ConsentAction;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
@@ -33,33 +31,16 @@ final class AccessComparison {
     this.clock = clock;
   }
 
-  /** The rules of a change, read. */
-  private record Rules(
-      PlannedChange change, AccessRule before, AccessRule after, List<AccessRule> others) {
-
-    static Rules of(PlannedChange change) {
-      return new Rules(
-          change,
-          AccessRule.parse(change.before()),
-          AccessRule.parse(change.after()),
-          change.others().stream().map(AccessRule::parse).toList());
-    }
-
-    boolean permittedByOthers(ConsentRequest request) {
-      return others.stream().allMatch(it -> it.permits(request, PatientRelation.NONE));
-    }
-  }
-
   Effects effects(Plan plan, List<Member> members) {
-    List<Rules> changes = plan.changes().stream().map(Rules::of).toList();
+    PlannedRules rules = new PlannedRules(plan);
     Effects effects = Effects.NONE;
     for (Member member : members) {
-      effects = effects.and(effects(plan, changes, member));
+      effects = effects.and(effects(plan, rules, member));
     }
     return effects;
   }
 
-  private Effects effects(Plan plan, List<Rules> changes, Member member) {
+  private Effects effects(Plan plan, PlannedRules rules, Member member) {
     Instant now = clock.instant();
     Requester requester =
         requesters.at(
@@ -72,12 +53,8 @@ final class AccessComparison {
       ConsentRequest request =
           new ConsentRequest(
               requester, Code.purpose(purpose), READING, Channel.INTERACTIVE, now, null);
-      for (Rules rules : changes) {
-        boolean before = rules.before().permits(request, PatientRelation.NONE);
-        boolean after = rules.after().permits(request, PatientRelation.NONE);
-        if (before != after && rules.permittedByOthers(request)) {
-          add(member, purpose, after, rules.change(), counts, examples);
-        }
+      for (PlannedRules.Outcome outcome : rules.outcomes(request)) {
+        add(member, purpose, outcome.gained(), outcome.change(), counts, examples);
       }
     }
     return new Effects(1, counts.isEmpty() ? 0 : 1, List.copyOf(counts.values()), examples);

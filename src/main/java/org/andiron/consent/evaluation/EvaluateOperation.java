@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.andiron.consent.enforcement.PatientRecords;
 import org.andiron.consent.enforcement.PatientRecords.Found;
 import org.andiron.consent.requester.PurposeOfUse;
@@ -44,7 +45,7 @@ public final class EvaluateOperation {
   private static final String NAME = "$evaluate";
   private static final String PRIVACY_OFFICER = "privacy-officer";
 
-  /** Resources of a record that are looked at. */
+  /** Resources that are looked at: of a record, and what tells of them. */
   private static final int MOST = 100_000;
 
   private final DaoRegistry daos;
@@ -75,8 +76,8 @@ public final class EvaluateOperation {
     this.jobs = jobs;
   }
 
-  /** What is to be compared: the draft and the numbers of the resources of its record. */
-  private record Scene(ConsentDirective draft, List<Long> resources) {}
+  /** What is to be compared: the draft, and the number of its patient. */
+  private record Scene(ConsentDirective draft, long patient) {}
 
   /** Of a draft that is sent, or one that is stored. */
   @Operation(name = NAME, type = Consent.class, idempotent = true, manualResponse = true)
@@ -101,10 +102,11 @@ public final class EvaluateOperation {
     boolean own = isOwn(draft, request);
     Scene scene =
         own
-            ? Objects.requireNonNull(
-                transactions.withRequest(request).readOnly().execute(() -> scene(draft, request)))
+            ? within(request, () -> scene(draft, request))
             : records.atOnce(() -> scene(draft, null));
-    Plan plan = planning.plan(scene.draft(), scene.resources(), wanted);
+    List<Found> all = records.atOnce(() -> records.concerned(scene.patient(), MOST));
+    List<Found> resources = own ? within(request, () -> records.existing(all)) : all;
+    Plan plan = planning.plan(scene.draft(), resources, wanted);
     if (RestfulServerUtils.parsePreferHeader(null, request.getHeader(Constants.HEADER_PREFER))
         .getRespondAsync()) {
       start(plan, request);
@@ -112,6 +114,10 @@ public final class EvaluateOperation {
       Effects effects = comparison.effects(plan, population.around(plan.patient()));
       answer(EffectsAnswer.of(plan, effects), request);
     }
+  }
+
+  private <T> T within(ServletRequestDetails request, Supplier<T> work) {
+    return Objects.requireNonNull(transactions.withRequest(request).readOnly().execute(work::get));
   }
 
   private Consent stored(IdType id, ServletRequestDetails request) {
@@ -164,8 +170,7 @@ public final class EvaluateOperation {
             .patient(directive.patient().id())
             .orElseThrow(
                 () -> new ResourceNotFoundException(new IdType(directive.patient().toString())));
-    return new Scene(
-        directive, records.find(patient, null, null, MOST).stream().map(Found::number).toList());
+    return new Scene(directive, patient);
   }
 
   private void start(Plan plan, ServletRequestDetails request) {

@@ -7,25 +7,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Some resources that come under another rule, the same for all of them.
+ * Some resources that come under other rules, the same for all of them. Whoever is to have one must
+ * be permitted it by each rule.
  *
- * @param before text of the rule until now
- * @param after text of the rule with the draft
- * @param others texts of the rules of other patients whose records they are part of
+ * @param before texts of the rules that hold until now only
+ * @param after texts of the rules that hold with the draft only
+ * @param always texts of the rules that hold either way
  * @param counts how many they are, by type
  * @param samples one or some of each type, by type
  */
 record PlannedChange(
-    @JsonProperty("before") String before,
-    @JsonProperty("after") String after,
-    @JsonProperty("others") List<String> others,
+    @JsonProperty("before") List<String> before,
+    @JsonProperty("after") List<String> after,
+    @JsonProperty("always") List<String> always,
     @JsonProperty("counts") Map<String, Integer> counts,
     @JsonProperty("samples") Map<String, String> samples)
     implements IModelJson {
 
   @JsonCreator
   PlannedChange {
-    others = List.copyOf(others);
+    before = List.copyOf(before);
+    after = List.copyOf(after);
+    always = List.copyOf(always);
     counts = Map.copyOf(counts);
     samples = Map.copyOf(samples);
   }

@@ -71,8 +71,10 @@ final class AccessExplanations {
   Told told(Collection<Long> resources) {
     List<Telling> tellings = records.tellings(resources);
     List<PatientRecords.Entry> entries = new ArrayList<>();
-    records.read(
-        tellings.stream().map(it -> it.told().number()).collect(Collectors.toSet()), entries::add);
+    records.readTold(
+        tellings.stream().map(it -> it.told().number()).collect(Collectors.toSet()),
+        List.of(),
+        entries::add);
     return new Told(tellings, entries);
   }
 

@@ -5,114 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import org.andiron.consent.enforcement.ConsentIT;
-import org.andiron.security.account.Accounts;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.Person;
 import org.andiron.testsupport.TestUsers;
 import org.andiron.testsupport.UserTokens;
-import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Type;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * {@code Consent/$evaluate} and {@code Consent/[id]/$evaluate}: for whom they are, what they say.
  */
-class EvaluateIT extends ConsentIT {
+class EvaluateIT extends EvaluationIT {
 
   private static final String TREATMENT =
       "{'system': 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'TREAT'}";
-
-  @Autowired private Accounts accounts;
-
-  private String doctor = "";
-  private String glucose = "";
-  private String weight = "";
-
-  @BeforeEach
-  void aRecordAndADoctor() {
-    doctor = "Practitioner/evaluated-" + mark;
-    assertThat(
-            as(backend)
-                .put(
-                    doctor,
-                    "{\"resourceType\": \"Practitioner\", \"id\": \"evaluated-" + mark + "\"}")
-                .status())
-        .isEqualTo(201);
-    glucose = observation("2339-0");
-    weight = observation("29463-7");
-  }
-
-  private String draft(String status, String provision) {
-    return json(
-        "{'resourceType': 'Consent', 'status': '"
-            + status
-            + "', 'patient': {'reference': 'PATIENT'}, 'scope': {'coding': [{'system':"
-            + " 'http://terminology.hl7.org/CodeSystem/consentscope', 'code': 'patient-privacy'}]},"
-            + " 'category': [{'coding': [{'system': 'http://loinc.org', 'code': '59284-0'}]}],"
-            + " 'policy': [{'uri': 'http://example.org/policy'}], 'provision': "
-            + provision
-            + "}");
-  }
-
-  private String denyDoctor(String more) {
-    return "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference': {'reference': '"
-        + doctor
-        + "'}}]"
-        + more
-        + "}";
-  }
-
-  private static String ofCode(String code) {
-    return ", 'code': [{'coding': [{'system': 'http://loinc.org', 'code': '" + code + "'}]}]";
-  }
-
-  private Answer evaluate(String token, String draft, String... headers) {
-    return as(token)
-        .post(
-            "Consent/$evaluate",
-            "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"consent\","
-                + " \"resource\": "
-                + draft
-                + "}]}",
-            headers);
-  }
-
-  private Parameters parameters(Answer answer) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return fhirContext().newJsonParser().parseResource(Parameters.class, answer.body());
-  }
-
-  private static String text(Type value) {
-    if (value instanceof Coding coding) {
-      return coding.getCode();
-    }
-    return value instanceof Reference reference ? reference.getReference() : value.primitiveValue();
-  }
-
-  /** The parts of each parameter of a name, as {@code name=value}. */
-  private static List<List<String>> parts(Parameters parameters, String name) {
-    return parameters.getParameter().stream()
-        .filter(it -> it.getName().equals(name))
-        .map(
-            it ->
-                it.getPart().stream()
-                    .map(part -> part.getName() + "=" + text(part.getValue()))
-                    .toList())
-        .toList();
-  }
-
-  private static String value(Parameters parameters, String name) {
-    ParametersParameterComponent parameter = parameters.getParameter(name);
-    return text(parameter.getValue());
-  }
 
   @Test
   void whoWouldLoseWhatAndThenLosesIt() {

@@ -140,6 +140,31 @@ class ExplainAccessIT extends ConsentIT {
         .isEqualTo("deny");
   }
 
+  /** A score does not come to be known by the deletion of what it was computed from. */
+  @Test
+  void aScoreIsDeniedWithAnInputThatWasDeleted() {
+    String glucose = observation("2339-0");
+    String score =
+        stored(
+            "RiskAssessment",
+            "{'resourceType': 'RiskAssessment', 'status': 'final', 'subject': {'reference':"
+                + " 'PATIENT'}, 'basis': [{'reference': '"
+                + glucose
+                + "'}]}");
+    String asked = "actor=" + NURSE + "&role=nurse&resource=" + score;
+    assertThat(as(backend).delete(glucose).status()).isEqualTo(200);
+    assertThat(value(explained(officer, asked), "decision")).isEqualTo("permit");
+    assertThat(status(nurse, score)).isEqualTo(200);
+    consent(DENY_NURSE_GLUCOSE);
+
+    assertThat(status(nurse, score)).isEqualTo(404);
+    Parameters answer = explained(officer, asked);
+    assertThat(value(answer, "decision")).isEqualTo("deny");
+    assertThat(text(part(answer.getParameter("rule"), "code").getValue()))
+        .isEqualTo("tells-of-withheld");
+    assertThat(value(answer, "told")).isEqualTo(glucose);
+  }
+
   @Test
   void theDecisionAndWhatDecidedAndWhyTheOthersDidNot() {
     String glucose = observation("2339-0");
