@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * @param ownIds whether the ids of what the reader stores are its own, as those of another system
  *     are: then it may give them, and learns where one is taken
  * @param linkable whether what the reader stores may refer to what is withheld
- * @param few whether so few resources are withheld that all of them are looked up at once sooner
- *     than each that is met
+ * @param few whether nobody is exempt and so few resources are withheld that all of them are looked
+ *     up at once sooner than each that is met
  * @param consents how often Consents had changed: what was read of them when that was the same is
  *     still so
  */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.andiron.consent.decision.Channel;
 import org.andiron.consent.decision.ConsentRequest;
@@ -111,14 +112,15 @@ final class WithheldRules implements Withholding {
           known.upTo(), Set.of(), party.channel() == Channel.SYSTEM, epochs.consents());
     }
     boolean opened = !reader.opened().isEmpty();
+    SortedSet<String> exempt = opened ? reader.opened() : new TreeSet<>(party.ownPatients());
     return new Withheld(
         known.upTo(),
         new TreeSet<>(known.denied()),
-        opened ? reader.opened() : new TreeSet<>(party.ownPatients()),
+        exempt,
         new TreeSet<>(opened ? known.deniedAlways() : known.deniedExempt()),
         party.channel() == Channel.SYSTEM,
         party.roles().contains(PRIVACY_OFFICER),
-        extent == Extent.FEW,
+        extent == Extent.FEW && exempt.isEmpty(),
         epochs.consents());
   }
 
