@@ -70,6 +70,9 @@ public final class RequestPipeline {
    */
   public static final int MASKS = 235;
 
+  /** Labels an answer with the highest label of what it shows, once parts are taken out. */
+  public static final int HIGH_WATER_MARK = 236;
+
   /** Sets security labels on what is about to be stored. */
   public static final int LABELS = 240;
 

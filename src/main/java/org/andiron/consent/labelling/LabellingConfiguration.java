@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import org.andiron.consent.facts.ResourceElements;
 import org.andiron.consent.label.LabelRuleFiles;
 import org.andiron.consent.label.Labeller;
+import org.andiron.server.FhirContribution;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.migration.DatabaseMigration;
@@ -50,6 +51,11 @@ class LabellingConfiguration {
     return () ->
         storageInterceptors.registerInterceptor(
             new LabelInterceptor(labeller, labelled, pending, parts, session, relabelled));
+  }
+
+  @Bean
+  FhirContribution highWaterMark() {
+    return FhirContribution.ofInterceptors(new HighWaterMarkInterceptor());
   }
 
   /** Joins HAPI's chain at its head, after HAPI has built it. */

@@ -157,6 +157,15 @@ class LabelsIT extends SmartIT {
     }
 
     @Test
+    void anAnswerHasTheHighestLevelOfWhatIsInIt() {
+      String id = condition.replaceAll(".*/", "");
+      assertThat(labels("Condition?_id=" + id)).containsExactly("R");
+      assertThat(labels(condition + "/_history")).containsExactly("R");
+      assertThat(labels("Condition?_summary=count&_id=" + id)).isEmpty();
+      assertThat(labels("Patient?_id=" + patient.replaceAll(".*/", ""))).isEmpty();
+    }
+
+    @Test
     void whatHasNoneOfTheCodesIsLookedAtToo() {
       String other = "Condition/" + stored(physician.post("Condition", body(DIABETES, ""))).id();
       assertThat(labels(other)).isEmpty();
