@@ -3,6 +3,7 @@ package org.andiron.consent.enforcement;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
+import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
@@ -271,7 +272,11 @@ class EnforcementConfiguration {
       EmergencyAccess emergencies,
       GlassRecords records,
       DataSource dataSource,
+      EntityManager session,
+      StoredFacts facts,
+      ObjectProvider<RestrictedAccess> access,
       WriteCheck writes) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new FhirContribution(
         List.of(new BreakGlassOperation(emergencies, records)),
         List.of(
@@ -279,7 +284,8 @@ class EnforcementConfiguration {
             new MembershipInterceptor(emergencies.policy().groups()),
             new EvenNotFound(properties.notFoundSpan()),
             new SuppressedReads(emergencies),
-            new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
+            new BundleReferences(jdbc, session, facts, access),
+            new EmergencyAnswers(jdbc, records)));
   }
 
   @Bean

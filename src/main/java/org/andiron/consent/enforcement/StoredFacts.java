@@ -14,6 +14,7 @@ import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ResourceRef;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -83,6 +84,11 @@ final class StoredFacts {
   /** Of what else a resource tells. */
   Set<ResourceRef> toldBy(Resource resource) {
     return facts.toldBy(resource);
+  }
+
+  /** What the entries of a Bundle name. */
+  Set<ResourceRef> namedIn(Bundle bundle) {
+    return facts.namedIn(bundle);
   }
 
   private Map<Long, ReferenceSet> referring(Collection<Long> resources, boolean byIdentifier) {

@@ -38,6 +38,8 @@ import org.hl7.fhir.r4.model.RiskAssessment;
  */
 public final class ResourceFactsReader {
 
+  private static final String PATIENT = "Patient";
+
   private final ModelElements model;
   private final RelevantTime relevantTime;
   private final AuthorElements authorElements;
@@ -80,7 +82,7 @@ public final class ResourceFactsReader {
         .self(new ReferenceSet(id == null ? Set.of() : Set.of(self), ownIdentifiers.of(resource)))
         .patients(
             patients.stream()
-                .map(it -> new ResourceRef("Patient", it))
+                .map(it -> new ResourceRef(PATIENT, it))
                 .distinct()
                 .toArray(ResourceRef[]::new))
         .profiles(profiles(resource))
@@ -108,19 +110,22 @@ public final class ResourceFactsReader {
       assessment.getBasis().forEach(told::add);
     } else if (resource instanceof Provenance provenance) {
       provenance.getTarget().forEach(told::add);
-    } else if (resource instanceof Bundle) {
-      return patientsIn(resource);
+    } else if (resource instanceof Bundle bundle) {
+      Set<ResourceRef> named = namedIn(bundle);
+      named.removeIf(it -> !it.type().equals(PATIENT));
+      return named;
     }
     return told.all().references();
   }
 
-  private Set<ResourceRef> patientsIn(Resource bundle) {
+  /** To what the entries of a Bundle refer, and the Patients of whom there are copies in it. */
+  public Set<ResourceRef> namedIn(Bundle bundle) {
     FactsCollector found = new FactsCollector(reading, bundle, true);
     ElementWalk.through(bundle, model, found);
-    Set<ResourceRef> patients = new LinkedHashSet<>(found.entries());
-    patients.addAll(found.refersTo().all().references());
-    patients.removeIf(it -> !it.type().equals("Patient"));
-    return patients;
+    Set<ResourceRef> named = new LinkedHashSet<>(found.entries());
+    named.removeIf(it -> !it.type().equals(PATIENT));
+    named.addAll(found.refersTo().all().references());
+    return named;
   }
 
   static Set<String> profiles(Resource resource) {

@@ -161,6 +161,76 @@ class ToldResourcesIT extends ConsentIT {
     assertThat(status(physician, patient)).isEqualTo(200);
   }
 
+  /** Whether there is a Patient is not told by what becomes of a Bundle that says so. */
+  @Test
+  void aBundleNamesNobodyWhoDoesNotExistForItsWriter() {
+    String there = patient;
+    String stored = bundle("collection", condition("PATIENT"));
+    record();
+    consent(
+        "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+            + " {'reference': 'Practitioner/test-nurse'}}]}");
+    String unknown = "Patient/" + mark;
+    assertThat(status(nurse, patient)).isEqualTo(404);
+
+    Answer ofHidden = as(nurse).post("Bundle", collection(condition(patient)));
+    Answer ofNobody = as(nurse).post("Bundle", collection(condition(unknown)));
+    assertThat(ofHidden.status()).as(ofHidden.body()).isEqualTo(400);
+    assertThat(said(ofHidden).replace(patient, "X"))
+        .isEqualTo(said(ofNobody).replace(unknown, "X"));
+    String copy = copyOfPatient();
+    assertThat(as(nurse).post("Bundle", collection(copy)).status()).isEqualTo(400);
+    String changed = as(nurse).get(stored).body().replace(there, patient);
+    assertThat(as(nurse).put(stored, changed).status()).isEqualTo(400);
+    String transaction =
+        "{'resourceType': 'Bundle', 'type': 'transaction', 'entry': [{'resource': %s, 'request':"
+            + " {'method': 'POST', 'url': 'Bundle'}}]}";
+    assertThat(
+            as(nurse)
+                .post("", json(transaction.formatted(collection(condition(patient)))))
+                .status())
+        .isEqualTo(400);
+
+    Answer ofVisible = as(nurse).post("Bundle", collection(condition(there)));
+    assertThat(ofVisible.status()).as(ofVisible.body()).isEqualTo(201);
+    assertThat(status(nurse, "Bundle/" + ofVisible.id())).isEqualTo(200);
+    String elsewhere = condition("https://elsewhere.example/fhir/" + patient);
+    assertThat(as(nurse).post("Bundle", collection(elsewhere)).status()).isEqualTo(201);
+    assertThat(as(physician).post("Bundle", collection(condition(patient))).status())
+        .isEqualTo(201);
+  }
+
+  /** Nor whether a Consent names what a Bundle refers to. */
+  @Test
+  void aBundleRefersToNothingThatIsWithheldFromItsWriter() {
+    String withheld = observation("2339-0");
+    consent(
+        "{'type': 'deny', 'data': [{'meaning': 'dependents', 'reference': {'reference': '"
+            + withheld
+            + "'}}]}");
+    String entry =
+        condition("PATIENT")
+            .replace(
+                "'code': {",
+                "'evidence': [{'detail': [{'reference': '" + withheld + "'}]}], 'code': {");
+    assertThat(status(nurse, withheld)).isEqualTo(404);
+    assertThat(status(nurse, patient)).isEqualTo(200);
+    assertThat(as(nurse).post("Bundle", collection(entry)).status()).isEqualTo(400);
+    assertThat(as(nurse).post("Bundle", collection(condition("PATIENT"))).status()).isEqualTo(201);
+  }
+
+  private String collection(String entry) {
+    return json(
+        "{'resourceType': 'Bundle', 'type': 'collection', 'timestamp': '2026-01-01T00:00:00Z',"
+            + " 'entry': ["
+            + entry
+            + "]}");
+  }
+
+  private static String said(Answer answer) {
+    return answer.json().path("issue").toString();
+  }
+
   @Test
   void whatComesToOneMoreRecordIsCollected() {
     String others = patient;

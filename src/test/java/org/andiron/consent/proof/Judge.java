@@ -30,6 +30,8 @@ import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 import org.andiron.consent.term.CodeSubsumption;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Provenance;
@@ -179,7 +181,7 @@ final class Judge {
         .resources()
         .forEach(
             (source, resource) ->
-                targets(resource)
+                links(resource)
                     .forEach(
                         target ->
                             referring
@@ -208,15 +210,44 @@ final class Judge {
     return copy;
   }
 
-  /** To what a resource refers. */
+  /** What a resource keeps in use, and is found by; what is inside a Bundle does neither. */
+  static Collection<String> links(Resource resource) {
+    return resource instanceof Bundle ? Set.of() : targets(resource);
+  }
+
+  /** To what a resource refers, and of what it has copies. */
   static Collection<String> targets(Resource resource) {
-    return CONTEXT
-        .newTerser()
-        .getAllPopulatedChildElementsOfType(resource, Reference.class)
-        .stream()
-        .map(Reference::getReference)
-        .filter(it -> it != null)
-        .collect(Collectors.toSet());
+    Set<String> targets = new HashSet<>();
+    for (Reference reference : references(resource)) {
+      if (reference.hasReference()) {
+        targets.add(reference.getReference());
+      }
+    }
+    entries(resource).filter(Resource::hasId).map(Judge::reference).forEach(targets::add);
+    return targets;
+  }
+
+  /** All references, also those of entries. */
+  static List<Reference> references(Resource resource) {
+    return Stream.concat(Stream.of(resource), entries(resource))
+        .flatMap(
+            it ->
+                CONTEXT
+                    .newTerser()
+                    .getAllPopulatedChildElementsOfType(it, Reference.class)
+                    .stream())
+        .toList();
+  }
+
+  /** What a Bundle has inside. */
+  static Stream<Resource> entries(Resource resource) {
+    return resource instanceof Bundle bundle
+        ? bundle.getEntry().stream().map(BundleEntryComponent::getResource)
+        : Stream.empty();
+  }
+
+  static String reference(Resource resource) {
+    return resource.fhirType() + '/' + resource.getIdPart();
   }
 
   private static ResourceRef ref(String reference) {

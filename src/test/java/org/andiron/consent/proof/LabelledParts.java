@@ -35,15 +35,20 @@ final class LabelledParts {
   static Set<String> marks(Resource resource) {
     Set<String> marks = new LinkedHashSet<>(Marks.in(Marks.text(resource)));
     Resource rest = resource.copy();
-    if (rest instanceof DomainResource whole) {
-      whole.setText(null);
-    }
-    if (rest instanceof Observation observation) {
-      observation.getComponent().removeIf(LabelledParts::isLabelled);
-    }
-    notes(rest).removeIf(LabelledParts::isLabelled);
+    strip(rest);
+    Judge.entries(rest).forEach(LabelledParts::strip);
     marks.removeAll(Marks.in(Marks.text(rest)));
     return marks;
+  }
+
+  private static void strip(Resource resource) {
+    if (resource instanceof DomainResource whole) {
+      whole.setText(null);
+    }
+    if (resource instanceof Observation observation) {
+      observation.getComponent().removeIf(LabelledParts::isLabelled);
+    }
+    notes(resource).removeIf(LabelledParts::isLabelled);
   }
 
   /** Where resources of the worlds may have labelled notes. */

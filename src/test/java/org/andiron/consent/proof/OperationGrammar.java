@@ -188,7 +188,7 @@ final class OperationGrammar {
                   + words.id("Patient")
                   + "\",_count:50){id effectiveDateTime text{div} note{text}"
                   + " component{code{text} valueQuantity{value}} subject{reference resource{...on"
-                  + " Patient{id birthDate}}}}}";
+                  + " Patient{id birthDate}}} device{resource{...on Device{id serialNumber}}}}}";
           case 2 -> "{Observation(id:\"" + words.id("Observation") + "\"){id code{text}}}";
           default ->
               "{ConditionConnection(code:\""

@@ -65,11 +65,13 @@ enum ProofCaller {
   /**
    * Whether something may exist by the rights of the caller, whatever patients withhold.
    *
-   * @param patients ids of the patients whose record it is part of
+   * @param patients ids of the patients whose record it is part of; a Bundle is part of none, but
+   *     tells of them
    */
   boolean mayHave(String type, Set<String> patients) {
     return switch (this) {
-      case PATIENT -> patients.isEmpty() || patients.contains("test-patient");
+      case PATIENT ->
+          !type.equals("Bundle") && (patients.isEmpty() || patients.contains("test-patient"));
       case PRIVACY_OFFICER -> Set.of("Consent", "Task").contains(type);
       default -> true;
     };

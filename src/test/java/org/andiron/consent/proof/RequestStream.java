@@ -19,9 +19,9 @@ final class RequestStream {
 
   /**
    * Types with references that no search parameter has, so that their targets may be deleted: what
-   * inner provisions name, and the basis of a score.
+   * inner provisions name, the basis of a score, and all that is inside a Bundle.
    */
-  private static final Set<String> WITHOUT_LINKS = Set.of("Consent", "RiskAssessment");
+  private static final Set<String> WITHOUT_LINKS = Set.of("Consent", "RiskAssessment", "Bundle");
 
   private final Vocabulary words;
   private final SearchGrammar searches;
@@ -176,6 +176,7 @@ final class RequestStream {
       steps.addAll(writes.ofHidden(type));
     }
     steps.addAll(writes.ofProtected());
+    steps.addAll(writes.bundlesOfHidden());
     steps.addAll(writes.ofMasked("Observation"));
     steps.add(Step.of(0, "GET", "Observation/$meta", List.of()));
     for (String type : List.of("Binary", "Observation")) {

@@ -250,6 +250,8 @@ final class Vocabulary {
     } else if (value instanceof Reference reference && reference.hasReference()) {
       found.add(reference.getReference());
       found.add(idPart(reference.getReference()));
+    } else if (value instanceof Resource inside && inside.hasId()) {
+      found.add(Judge.reference(inside));
     } else if (value instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
       found.add(primitive.getValueAsString());
     }

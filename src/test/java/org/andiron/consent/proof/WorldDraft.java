@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.Appointment.AppointmentStatus;
 import org.hl7.fhir.r4.model.Appointment.ParticipationStatus;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -50,15 +51,12 @@ import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
-import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.QuestionnaireResponse.QuestionnaireResponseStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.RiskAssessment;
-import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
@@ -85,11 +83,12 @@ final class WorldDraft {
 
   private final Random random;
   private final Marks marks;
+  private final DeviceDraft devices = new DeviceDraft(this);
 
   /** By reference, in an order in which each comes after what it refers to. */
   private final Map<String, Resource> resources = new LinkedHashMap<>();
 
-  /** Ids of the patients whose record each is part of, by reference. */
+  /** Ids of the patients whose record each is part of, by reference; of those a Bundle tells of. */
   private final Map<String, Set<String>> patients = new LinkedHashMap<>();
 
   WorldDraft(long seed) {
@@ -140,6 +139,16 @@ final class WorldDraft {
     add("proof-colleagues", colleagues);
   }
 
+  /** Devices with which many are observed, and a Bundle of them: nobody's. */
+  void addShared() {
+    devices.addShared();
+    TellingDraft.addBundleOfNobody(this, devices.shared());
+  }
+
+  DeviceDraft devices() {
+    return devices;
+  }
+
   /**
    * A patient with a record.
    *
@@ -176,9 +185,10 @@ final class WorldDraft {
       }
       encounters.add(put(marks.word(), encounter, own));
     }
+    List<Reference> used = devices.addOf(id);
     List<Reference> observations = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      Observation observation = observation(patient, any(encounters));
+      Observation observation = observation(patient, any(encounters)).setDevice(any(used));
       if (i % 2 == 0) {
         observation.addNote(LabelledParts.labelled(new Annotation().setText(marks.word())));
         LabelledParts.labelled(observation.addComponent())
@@ -242,12 +252,14 @@ final class WorldDraft {
             .setConclusion(marks.word())
             .setEffective(moment()),
         own);
-    addDocuments(patient, own, any(encounters), observations, conditions);
-    addTelling(patient, own, observations);
+    Reference letter = addDocuments(patient, own, any(encounters), observations, conditions);
+    TellingDraft telling = new TellingDraft(this, id);
+    telling.addScore(observations);
+    telling.addBundles(letter, observations, conditions);
     addPlans(patient, own, conditions);
   }
 
-  private void addDocuments(
+  private Reference addDocuments(
       Reference patient,
       Set<String> own,
       Reference encounter,
@@ -280,7 +292,7 @@ final class WorldDraft {
     letter.addAuthor(new Reference("Practitioner/test-physician"));
     letter.addSection().setTitle(marks.word()).addEntry(any(observations));
     letter.addSection().setTitle(marks.word()).addEntry(any(conditions));
-    maybe(letter, own);
+    Reference written = put(marks.word(), letter, own);
     QuestionnaireResponse answers =
         new QuestionnaireResponse()
             .setStatus(QuestionnaireResponseStatus.COMPLETED)
@@ -288,25 +300,7 @@ final class WorldDraft {
             .setAuthoredElement(moment());
     answers.addItem().setLinkId("1").addAnswer().setValue(new StringType(marks.word()));
     maybe(answers, own);
-  }
-
-  /** What tells of something else: it is withheld with that. */
-  private void addTelling(Reference patient, Set<String> own, List<Reference> observations) {
-    RiskAssessment score =
-        new RiskAssessment()
-            .setStatus(RiskAssessmentStatus.FINAL)
-            .setSubject(patient)
-            .addBasis(any(observations))
-            .addBasis(any(observations));
-    score.addPrediction().setRationale(marks.word()).setProbability(new DecimalType("12.5"));
-    Reference scored = put(marks.word(), score, own);
-    for (Reference target : List.of(any(observations), scored.copy())) {
-      Provenance provenance = new Provenance().addTarget(target);
-      provenance.setRecordedElement(new InstantType(moment().getValueAsString()));
-      provenance.addReason().setText(marks.word());
-      provenance.addAgent().setWho(new Reference().setDisplay(marks.word()));
-      put(marks.word(), provenance, Set.of());
-    }
+    return written;
   }
 
   private void addPlans(Reference patient, Set<String> own, List<Reference> conditions) {
@@ -352,6 +346,7 @@ final class WorldDraft {
     Observation observation = observation(new Reference("Patient/" + one), null);
     observation.addPerformer(new Reference("Patient/" + other));
     put(marks.word(), observation, Set.of(one, other));
+    TellingDraft.addBundleOfTwo(this, one, other);
   }
 
   private Observation observation(Reference patient, @Nullable Reference encounter) {
@@ -386,7 +381,7 @@ final class WorldDraft {
         .setCode("g");
   }
 
-  private DateTimeType moment() {
+  DateTimeType moment() {
     String day =
         "%s-%02d-%02d".formatted(any(YEARS), 1 + random.nextInt(12), 1 + random.nextInt(28));
     return new DateTimeType(marks.moment(day));
@@ -399,7 +394,7 @@ final class WorldDraft {
     return copy;
   }
 
-  private static CodeableConcept concept(String system, String code) {
+  static CodeableConcept concept(String system, String code) {
     return new CodeableConcept().addCoding(new Coding(system, code, null));
   }
 
@@ -409,7 +404,7 @@ final class WorldDraft {
   }
 
   /** Keeps some, so that records differ. */
-  private void maybe(Resource resource, Set<String> ofPatients) {
+  void maybe(Resource resource, Set<String> ofPatients) {
     if (random.nextInt(100) < KEPT) {
       put(marks.word(), resource, ofPatients);
     }
@@ -428,12 +423,15 @@ final class WorldDraft {
     if (resource instanceof DomainResource whole) {
       mark(whole);
     }
+    if (resource instanceof Bundle bundle) {
+      bundle.setIdentifier(new Identifier().setSystem(IDENTIFIERS).setValue(marks.word()));
+    }
     resources.put(reference, resource);
     patients.put(reference, new LinkedHashSet<>(ofPatients));
     return new Reference(reference);
   }
 
-  private void mark(DomainResource resource) {
+  void mark(DomainResource resource) {
     Narrative text = new Narrative().setStatus(NarrativeStatus.GENERATED);
     text.setDivAsString("<div>" + marks.word() + "</div>");
     resource.setText(text);

@@ -1,6 +1,5 @@
 package org.andiron.consent.proof;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.consent.proof.ConsentDraft.Kind;
 import org.andiron.consent.proof.World.Store;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
@@ -22,8 +22,6 @@ import org.hl7.fhir.r4.model.StringType;
 
 /** Makes worlds of some patients, from some of whose records something is withheld. */
 final class WorldGenerator {
-
-  private static final FhirContext CONTEXT = FhirContext.forR4Cached();
 
   /** Which patient {@link ProofCaller#PATIENT} is: one who asks for nothing. */
   private static final int OF_CALLER = 5;
@@ -51,6 +49,7 @@ final class WorldGenerator {
   World generate(long seed, int patients, boolean permissive) {
     WorldDraft draft = new WorldDraft(seed);
     draft.addStaff();
+    draft.addShared();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < patients; i++) {
       String id = i == OF_CALLER ? "test-patient" : draft.marks().word();
@@ -102,7 +101,7 @@ final class WorldGenerator {
   private static Set<String> pinned(WorldDraft draft, Set<String> hidden) {
     Set<String> pinned = new TreeSet<>();
     for (String reference : hidden) {
-      pinned.addAll(Judge.targets(draft.resources().get(reference)));
+      pinned.addAll(Judge.links(draft.resources().get(reference)));
     }
     pinned.removeAll(hidden);
     return pinned;
@@ -137,8 +136,10 @@ final class WorldGenerator {
       remove(draft, resource.getId());
       return;
     }
-    for (Reference reference :
-        CONTEXT.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class)) {
+    if (resource instanceof Bundle bundle) {
+      bundle.getEntry().removeIf(it -> target.equals(Judge.reference(it.getResource())));
+    }
+    for (Reference reference : Judge.references(resource)) {
       if (target.equals(reference.getReference())) {
         reference.setReference(null).setDisplay("left out");
       }
@@ -207,6 +208,10 @@ final class WorldGenerator {
   /** Another version with other words and numbers. */
   static Resource next(Marks marks, Resource before) {
     Resource after = before.copy();
+    if (after instanceof Bundle bundle) {
+      bundle.getIdentifier().setValue(marks.word());
+      bundle.getEntry().forEach(it -> it.setResource(next(marks, it.getResource())));
+    }
     if (after instanceof DomainResource whole) {
       whole.getText().setDivAsString("<div>" + marks.word() + "</div>");
       whole.addExtension(WorldDraft.NOTES, new StringType(marks.word()));

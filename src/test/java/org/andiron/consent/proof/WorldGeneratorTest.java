@@ -67,7 +67,8 @@ class WorldGeneratorTest {
 
       assertThat(hidden.keySet())
           .as("%s", caller)
-          .contains("Patient", "Observation", "Encounter", "Condition", "Binary", "Consent");
+          .contains("Patient", "Observation", "Encounter", "Condition", "Binary", "Consent")
+          .contains("Bundle", "Device");
       assertThat(world.visible().map(Resource::fhirType)).containsAll(hidden.keySet());
       assertThat(world.hidden().size() * 100 / newest.size()).as("%s", caller).isBetween(10, 35);
     }
@@ -100,6 +101,7 @@ class WorldGeneratorTest {
     assertThat(world.masked())
         .anyMatch(it -> it.startsWith("Observation/"))
         .anyMatch(it -> it.startsWith("Condition/"))
+        .anyMatch(it -> it.startsWith("Bundle/"))
         .doesNotContainAnyElementsOf(world.hidden());
     for (String reference : world.masked()) {
       Resource inA = world.newest().get(reference);

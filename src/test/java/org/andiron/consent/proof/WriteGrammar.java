@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -30,6 +31,8 @@ final class WriteGrammar {
           "Immunization",
           "Procedure",
           "Patient",
+          "Device",
+          "Bundle",
           "Binary");
 
   private final Vocabulary words;
@@ -160,14 +163,16 @@ final class WriteGrammar {
     Resource resource = WorldGenerator.next(words.marks(), words.resource(type, false));
     resource.setId((String) null);
     resource.setMeta(null);
-    for (Reference reference :
-        CONTEXT.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class)) {
+    for (Reference reference : Judge.references(resource)) {
       if (words.chance(30) && reference.hasReference()) {
         String target = reference.getReference();
         String other = target.substring(0, target.indexOf('/'));
         reference.setReference(words.resource(other, words.chance(30)).getId());
       }
     }
+    Judge.entries(resource)
+        .filter(it -> it.hasId() && words.chance(30))
+        .forEach(it -> it.setId(words.resource(it.fhirType(), words.chance(30)).getId()));
     return resource;
   }
 
@@ -220,6 +225,20 @@ final class WriteGrammar {
                     + "\"focus\":[{\"reference\":\""
                     + hidden.getId()
                     + "\"}]}"));
+  }
+
+  /** What tells of a Patient who is hidden. */
+  List<Step> bundlesOfHidden() {
+    Resource visible = words.resource("Bundle", false);
+    Resource changed = WorldGenerator.next(words.marks(), visible);
+    Patient copy = new Patient();
+    copy.setId(words.resource("Patient", true).getId());
+    ((Bundle) changed).addEntry().setResource(copy);
+    changed.setMeta(null).setId(visible.getId());
+    Resource fresh = changed.copy().setId((String) null);
+    return List.of(
+        Step.of(0, "POST", "Bundle", List.of()).withBody(text(fresh)),
+        Step.of(0, "PUT", visible.getId(), List.of()).withBody(text(changed)));
   }
 
   /** Ways to see and to write what has parts that are withheld. */
