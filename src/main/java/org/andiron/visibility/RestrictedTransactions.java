@@ -45,6 +45,7 @@ final class RestrictedTransactions implements RestrictedAccess {
   private final AdmissionQueries queries;
   private final FramesOfRequests frames;
   private final WritePlacement placement;
+  private final NamedResources named;
   private final TransactionTemplate looks;
 
   /**
@@ -58,6 +59,7 @@ final class RestrictedTransactions implements RestrictedAccess {
       AdmissionQueries queries,
       Withholding withholding,
       PlacedResources placing,
+      NamedResources named,
       TransactionTemplate looks) {
     this.jdbc = jdbc;
     this.frames = new FramesOfRequests(withholding);
@@ -67,6 +69,7 @@ final class RestrictedTransactions implements RestrictedAccess {
     this.settings = new TransactionSettings(jdbc, patients);
     this.binaries = binaries;
     this.queries = queries;
+    this.named = named;
     this.placement = new WritePlacement(jdbc, compartments, binaries, queries, placing);
   }
 
@@ -165,8 +168,17 @@ final class RestrictedTransactions implements RestrictedAccess {
     Restriction writer = transaction.frame.visible();
     boolean first = transaction.writes.isFirst(key, isNew);
     transaction.writes.add(key, resource, isNew, transaction.frame.reader(), writer);
+    Restriction findable = transaction.frame.inForce();
+    if (findable != null) {
+      transaction.writes.addNamed(key, named.in(resource), findable);
+    }
     Restriction linkable = writer == null ? null : transaction.frame.linkable();
     binaries.of(resource, first, linkable).ifPresent(it -> transaction.writes.addLinks(key, it));
+  }
+
+  /** The transaction of this thread is about to update a resource, which is still as it was. */
+  void updating(long key, IBaseResource before) {
+    ofTransaction().writes.addKnown(key, named.in(before));
   }
 
   @Override

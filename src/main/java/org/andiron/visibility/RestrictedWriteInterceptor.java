@@ -2,9 +2,11 @@ package org.andiron.visibility;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.api.dao.IDao;
 import ca.uhn.fhir.jpa.api.model.DeleteConflict;
 import ca.uhn.fhir.jpa.api.model.DeleteConflictList;
 import ca.uhn.fhir.jpa.delete.DeleteConflictOutcome;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.model.primitive.IdDt;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
@@ -115,8 +117,15 @@ public final class RestrictedWriteInterceptor {
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.VISIBILITY)
   public void updating(@Nullable IBaseResource before, IBaseResource after) {
     IBaseResource known = before == null ? after : before;
-    if (transactions.restriction() != null && !exists(known)) {
+    if (transactions.restriction() == null) {
+      return;
+    }
+    if (!exists(known)) {
       throw refusal(known);
+    }
+    JpaPid key = before == null ? null : IDao.RESOURCE_PID.get(before);
+    if (key != null) {
+      transactions.updating(key.getId(), before);
     }
   }
 

@@ -36,7 +36,8 @@ class VisibilityConfiguration {
       JpaStorageSettings settings,
       ObjectProvider<SelectedResources> statements,
       ObjectProvider<Withholding> withholding,
-      ObjectProvider<PlacedResources> placing) {
+      ObjectProvider<PlacedResources> placing,
+      ObjectProvider<NamedResources> named) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     TransactionTemplate newTransactions = new TransactionTemplate(transactions);
     newTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -51,6 +52,7 @@ class VisibilityConfiguration {
         reader -> withholding.getObject().from(reader),
         (placed, removed, request) ->
             placing.orderedStream().forEach(it -> it.placed(placed, removed, request)),
+        resource -> named.getObject().in(resource),
         looks);
   }
 

@@ -1,10 +1,12 @@
 package org.andiron.visibility;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What is done, in their order, with what a transaction has stored: it is noted for whom it and the
+ * What is done, in their order, with what a transaction has stored: what it names is looked for, it
+ * is noted for whom it and the
  * Binaries it links exist, whoever decides what patients withhold is told, and what does not exist
  * for its writer is refused.
  */
 final class WritePlacement {
+
+  private static final String MISSING =
+      """
+      select n.name from unnest(?::text[]) with ordinality n (name, place)
+      where not exists (
+        select from hfj_resource r
+        where r.res_type = split_part(n.name, '/', 1) and r.fhir_id = split_part(n.name, '/', 2))
+      order by n.place limit 1
+      """;
 
   private final JdbcTemplate jdbc;
   private final Compartments compartments;
@@ -52,6 +64,9 @@ final class WritePlacement {
       @Nullable RequestDetails request,
       Consumer<@Nullable Restriction> existsOnly) {
     boolean toCheck = ends && !writes.toCheck().isEmpty();
+    if (!writes.toFind().isEmpty()) {
+      find(writes.toFind(), existsOnly);
+    }
     if (!writes.toLink().isEmpty()) {
       link(writes.toLink(), existsOnly);
     }
@@ -72,6 +87,40 @@ final class WritePlacement {
       jdbc.update("delete from andiron.unplaced where xact = pg_current_xact_id()");
       check(writes.toCheck(), existsOnly);
     }
+  }
+
+  /**
+   * What is stored may name only what exists for its writer, also where HAPI does not look: whether
+   * it may be stored, and what becomes of it, depends on what there is.
+   */
+  private void find(
+      Map<Long, Writes.Named> toFind, Consumer<@Nullable Restriction> existsOnly) {
+    Map<Restriction, Set<String>> names = new LinkedHashMap<>();
+    toFind
+        .values()
+        .forEach(
+            it ->
+                names
+                    .computeIfAbsent(it.findable(), restriction -> new LinkedHashSet<>())
+                    .addAll(it.names()));
+    toFind.clear();
+    names.values().removeIf(Set::isEmpty);
+    if (names.isEmpty()) {
+      return;
+    }
+    names.forEach(
+        (findable, some) -> {
+          existsOnly.accept(findable);
+          List<String> missing =
+              jdbc.queryForList(MISSING, String.class, (Object) some.toArray(String[]::new));
+          if (!missing.isEmpty()) {
+            throw new InvalidRequestException(
+                ("%s, to which a resource refers that is to be stored, is not found; nothing was"
+                        + " stored. Leave the reference out, or store that first.")
+                    .formatted(missing.get(0)));
+          }
+        });
+    existsOnly.accept(null);
   }
 
   /** Nobody lets a Binary exist for themselves by a link to it. */

@@ -1,7 +1,9 @@
 package org.andiron.visibility;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +23,22 @@ final class Writes {
   /** What has been stored that decides for whom Binaries exist, until that is written. */
   private final Map<Long, BinaryReferrers.Stored> toLink = new LinkedHashMap<>();
 
+  /** What restricted requests have stored and what that names, until that is looked for. */
+  private final Map<Long, Named> toFind = new LinkedHashMap<>();
+
+  /** What resources named that are updated, before they were. */
+  private final Map<Long, Set<String>> named = new HashMap<>();
+
   /** What restricted requests have stored, and what exists for them. */
   private final Map<Long, Restriction> toCheck = new LinkedHashMap<>();
+
+  /**
+   * What a resource names.
+   *
+   * @param names in the form {@code Patient/1}
+   * @param findable in what these must exist
+   */
+  record Named(Set<String> names, Restriction findable) {}
 
   /**
    * Notes what has been stored.
@@ -55,6 +71,20 @@ final class Writes {
     toLink.put(key, links);
   }
 
+  /** Notes what a resource named before it is updated, unless this transaction has stored it. */
+  void addKnown(long key, Set<String> names) {
+    if (!toCheck.containsKey(key)) {
+      named.putIfAbsent(key, names);
+    }
+  }
+
+  /** Notes what a resource names; what it named before may be gone since. */
+  void addNamed(long key, Set<String> names, Restriction findable) {
+    Set<String> unknown = new LinkedHashSet<>(names);
+    unknown.removeAll(named.getOrDefault(key, Set.of()));
+    toFind.put(key, new Named(unknown, findable));
+  }
+
   void remove(long key) {
     removed.add(key);
   }
@@ -78,6 +108,10 @@ final class Writes {
 
   Map<Long, BinaryReferrers.Stored> toLink() {
     return toLink;
+  }
+
+  Map<Long, Named> toFind() {
+    return toFind;
   }
 
   Map<Long, Restriction> toCheck() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.server.RestfulServer;
 import java.util.List;
+import java.util.Map;
 import org.andiron.testsupport.AndironIT;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.AfterAll;
@@ -322,9 +323,11 @@ class VisibilityIT extends AndironIT {
     assertThat(http().get(path, OWN_RECORD).status()).isEqualTo(200);
     assertThat(http().get(path, HeaderVisibility.NAME, "patients=" + OTHER).status())
         .isEqualTo(404);
-    for (String refused : List.of("", context.formatted(OTHER), context.formatted("vis-nobody"))) {
-      Answer answer = http().post("Binary", binary.formatted(refused), OWN_RECORD);
-      assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+    Map<String, Integer> refused =
+        Map.of("", 403, context.formatted(OTHER), 400, context.formatted("vis-nobody"), 400);
+    for (Map.Entry<String, Integer> one : refused.entrySet()) {
+      Answer answer = http().post("Binary", binary.formatted(one.getKey()), OWN_RECORD);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(one.getValue());
       assertThat(answer.json().path("resourceType").asText()).isEqualTo("OperationOutcome");
     }
     http().delete(path);

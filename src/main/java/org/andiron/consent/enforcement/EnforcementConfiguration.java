@@ -3,11 +3,11 @@ package org.andiron.consent.enforcement;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.term.api.ITermReadSvc;
-import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.andiron.consent.ConsentProperties;
@@ -34,7 +34,9 @@ import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
 import org.andiron.storage.config.Digest;
+import org.andiron.visibility.NamedResources;
 import org.andiron.visibility.VisibleResources;
+import org.hl7.fhir.r4.model.Resource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -126,6 +128,11 @@ class EnforcementConfiguration {
         facts(context, settings, properties, KnownResources.NONE),
         facts(context, settings, properties, new KnownRecords(jdbc, identified)),
         NamedData.of(policies.legal().stream().map(LegalPolicy::rule).toList()));
+  }
+
+  @Bean
+  NamedResources namedResources(StoredFacts facts) {
+    return resource -> resource instanceof Resource named ? facts.namedIn(named) : Set.of();
   }
 
   @Bean
@@ -272,11 +279,7 @@ class EnforcementConfiguration {
       EmergencyAccess emergencies,
       GlassRecords records,
       DataSource dataSource,
-      EntityManager session,
-      StoredFacts facts,
-      ObjectProvider<RestrictedAccess> access,
       WriteCheck writes) {
-    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new FhirContribution(
         List.of(new BreakGlassOperation(emergencies, records)),
         List.of(
@@ -284,8 +287,7 @@ class EnforcementConfiguration {
             new MembershipInterceptor(emergencies.policy().groups()),
             new EvenNotFound(properties.notFoundSpan()),
             new SuppressedReads(emergencies),
-            new BundleReferences(jdbc, session, facts, access),
-            new EmergencyAnswers(jdbc, records)));
+            new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package org.andiron.consent.enforcement;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ResourceRef;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -86,9 +86,18 @@ final class StoredFacts {
     return facts.toldBy(resource);
   }
 
-  /** What the entries of a Bundle name. */
-  Set<ResourceRef> namedIn(Bundle bundle) {
-    return facts.namedIn(bundle);
+  /**
+   * What a resource names, in the form {@code Patient/1}. Not the Binaries, which are there or not
+   * for whoever may have what refers to them.
+   */
+  Set<String> namedIn(Resource resource) {
+    Set<String> names = new LinkedHashSet<>();
+    for (ResourceRef named : facts.namedIn(resource)) {
+      if (!named.type().equals("Binary")) {
+        names.add(named.type() + '/' + named.id());
+      }
+    }
+    return names;
   }
 
   private Map<Long, ReferenceSet> referring(Collection<Long> resources, boolean byIdentifier) {

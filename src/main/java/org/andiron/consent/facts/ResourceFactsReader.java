@@ -118,10 +118,12 @@ public final class ResourceFactsReader {
     return told.all().references();
   }
 
-  /** To what the entries of a Bundle refer, and the Patients of whom there are copies in it. */
-  public Set<ResourceRef> namedIn(Bundle bundle) {
-    FactsCollector found = new FactsCollector(reading, bundle, true);
-    ElementWalk.through(bundle, model, found);
+  /**
+   * To what a resource refers, anywhere in it, and the Patients of whom there are copies in a Bundle.
+   */
+  public Set<ResourceRef> namedIn(Resource resource) {
+    FactsCollector found = new FactsCollector(reading, resource, true);
+    ElementWalk.through(resource, model, found);
     Set<ResourceRef> named = new LinkedHashSet<>(found.entries());
     named.removeIf(it -> !it.type().equals(PATIENT));
     named.addAll(found.refersTo().all().references());

@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -173,7 +174,18 @@ final class WriteGrammar {
     Judge.entries(resource)
         .filter(it -> it.hasId() && words.chance(30))
         .forEach(it -> it.setId(words.resource(it.fhirType(), words.chance(30)).getId()));
+    if (resource instanceof DomainResource named && words.chance(20)) {
+      named.addExtension("http://example.org/about", new Reference(anything()));
+    }
     return resource;
+  }
+
+  /** What is there, hidden or not, or is not. */
+  private String anything() {
+    String type = type();
+    return words.chance(25)
+        ? type + "/" + words.marks().word()
+        : words.resource(type, words.chance(60)).getId();
   }
 
   /** Another version of what is there, hidden or not, or of nothing. */
