@@ -15,6 +15,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.util.UrlUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.andiron.server.RequestPipeline;
@@ -123,8 +124,8 @@ public final class RestrictedWriteInterceptor {
     if (!exists(known)) {
       throw refusal(known);
     }
-    JpaPid key = before == null ? null : IDao.RESOURCE_PID.get(before);
-    if (key != null) {
+    if (before != null) {
+      JpaPid key = Objects.requireNonNull(IDao.RESOURCE_PID.get(before));
       transactions.updating(key.getId(), before);
     }
   }

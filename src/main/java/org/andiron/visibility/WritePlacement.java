@@ -17,9 +17,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What is done, in their order, with what a transaction has stored: what it names is looked for, it
- * is noted for whom it and the
- * Binaries it links exist, whoever decides what patients withhold is told, and what does not exist
- * for its writer is refused.
+ * is noted for whom it and the Binaries it links exist, whoever decides what patients withhold is
+ * told, and what does not exist for its writer is refused.
  */
 final class WritePlacement {
 
@@ -93,8 +92,7 @@ final class WritePlacement {
    * What is stored may name only what exists for its writer, also where HAPI does not look: whether
    * it may be stored, and what becomes of it, depends on what there is.
    */
-  private void find(
-      Map<Long, Writes.Named> toFind, Consumer<@Nullable Restriction> existsOnly) {
+  private void find(Map<Long, Writes.Named> toFind, Consumer<@Nullable Restriction> existsOnly) {
     Map<Restriction, Set<String>> names = new LinkedHashMap<>();
     toFind
         .values()

@@ -119,7 +119,8 @@ public final class ResourceFactsReader {
   }
 
   /**
-   * To what a resource refers, anywhere in it, and the Patients of whom there are copies in a Bundle.
+   * To what a resource refers, anywhere in it, and the Patients of whom there are copies in a
+   * Bundle.
    */
   public Set<ResourceRef> namedIn(Resource resource) {
     FactsCollector found = new FactsCollector(reading, resource, true);

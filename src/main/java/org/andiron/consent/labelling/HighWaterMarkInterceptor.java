@@ -54,11 +54,7 @@ public final class HighWaterMarkInterceptor {
               .map(it -> level(it).orElse(Confidentiality.N))
               .max(Comparator.naturalOrder())
               .orElseThrow();
-      bundle
-          .getMeta()
-          .addSecurity()
-          .setSystem(CodeSystems.CONFIDENTIALITY)
-          .setCode(highest.name());
+      bundle.getMeta().addSecurity().setSystem(CodeSystems.CONFIDENTIALITY).setCode(highest.name());
     }
     return shown;
   }

@@ -68,7 +68,11 @@ class NamedResourcesIT extends ConsentIT {
     for (int i = 0; i < 2; i++) {
       bundles[i] =
           transaction(
-              entry("urn:uuid:" + mark, "POST", "Observation", naming("", i == 0 ? withheld : absent)),
+              entry(
+                  "urn:uuid:" + mark,
+                  "POST",
+                  "Observation",
+                  naming("", i == 0 ? withheld : absent)),
               "{'request': {'method': 'GET', 'url': 'Observation?subject=" + patient + "'}}");
     }
     assertThat(said(as(nurse).post("", bundles[0]), withheld))
@@ -128,8 +132,7 @@ class NamedResourcesIT extends ConsentIT {
             .concat(withheld)
             .concat("'}]")
             .replace('\'', '"');
-    Answer patched =
-        as(nurse).patch(naming, patch, "Content-Type", "application/json-patch+json");
+    Answer patched = as(nurse).patch(naming, patch, "Content-Type", "application/json-patch+json");
     said(patched, withheld);
     assertThat(as(backend).get(naming).body()).doesNotContain(withheld);
   }
@@ -139,7 +142,9 @@ class NamedResourcesIT extends ConsentIT {
   void whatATransactionHasStoredItselfIsNotKnownBefore() {
     String withheld = withheld();
     String urn = "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e4";
-    String self = naming("", withheld).replace("\"status\"", "\"focus\":[{\"reference\":\"%s\"}],\"status\"".formatted(urn));
+    String self =
+        naming("", withheld)
+            .replace("\"status\"", "\"focus\":[{\"reference\":\"%s\"}],\"status\"".formatted(urn));
     said(as(nurse).post("", transaction(entry(urn, "POST", "Observation", self))), withheld);
   }
 

@@ -62,8 +62,7 @@ final class DeviceDraft {
   private Device device() {
     Device device =
         new Device()
-            .setType(
-                WorldDraft.concept(WorldDraft.CODES, "device-" + world.random().nextInt(3)));
+            .setType(WorldDraft.concept(WorldDraft.CODES, "device-" + world.random().nextInt(3)));
     device.setSerialNumber(world.marks().word()).setManufacturer(world.marks().word());
     device.addDeviceName().setName(world.marks().word()).setType(DeviceNameType.USERFRIENDLYNAME);
     return device;

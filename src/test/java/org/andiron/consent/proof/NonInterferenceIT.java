@@ -75,6 +75,7 @@ class NonInterferenceIT extends SmartIT {
               "refuses Consents that cannot be computed: ConsentIntakeIT"),
           Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
           Map.entry("MembershipInterceptor", "keeps who is a member: BreakGlassIT, MembershipsIT"),
+          Map.entry("HighWaterMarkInterceptor", "labels what is shown: LabelsIT"),
           Map.entry("EvenNotFound", "makes it as slow: NotFoundTimeIT"),
           Map.entry("EmergencyAnswers", "records what is shown, hides nothing: BreakGlassIT"),
           Map.entry(
