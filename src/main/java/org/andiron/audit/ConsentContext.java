@@ -30,6 +30,14 @@ public interface ConsentContext {
   List<ConsentBasis> permitting(RequestDetails request, Collection<String> patients);
 
   /**
+   * Under what something of patients' records leaves the server where there is no request: in a
+   * transaction of its own, as everything exists for the server.
+   *
+   * @param patients their ids
+   */
+  List<ConsentBasis> permitting(Collection<String> patients);
+
+  /**
    * What denies a request a resource; nothing if it is denied for other reasons.
    *
    * @param resource as in {@code Observation/1}

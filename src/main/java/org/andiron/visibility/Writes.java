@@ -27,7 +27,7 @@ final class Writes {
   private final Map<Long, Named> toFind = new LinkedHashMap<>();
 
   /** What resources named that are updated, before they were. */
-  private final Map<Long, Set<String>> named = new HashMap<>();
+  private final Map<Long, Set<String>> namedBefore = new HashMap<>();
 
   /** What restricted requests have stored, and what exists for them. */
   private final Map<Long, Restriction> toCheck = new LinkedHashMap<>();
@@ -74,14 +74,14 @@ final class Writes {
   /** Notes what a resource named before it is updated, unless this transaction has stored it. */
   void addKnown(long key, Set<String> names) {
     if (!toCheck.containsKey(key)) {
-      named.putIfAbsent(key, names);
+      namedBefore.putIfAbsent(key, names);
     }
   }
 
   /** Notes what a resource names; what it named before may be gone since. */
   void addNamed(long key, Set<String> names, Restriction findable) {
     Set<String> unknown = new LinkedHashSet<>(names);
-    unknown.removeAll(named.getOrDefault(key, Set.of()));
+    unknown.removeAll(namedBefore.getOrDefault(key, Set.of()));
     toFind.put(key, new Named(unknown, findable));
   }
 

@@ -13,6 +13,7 @@ import org.andiron.audit.AuditTrail;
 import org.andiron.audit.capture.RecordsOfAnswer;
 import org.andiron.audit.capture.ShownResource;
 import org.andiron.audit.event.ClientApp;
+import org.andiron.audit.event.ConsentBasis;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.NetworkAddress;
@@ -32,19 +33,23 @@ final class AuditedDisclosures implements Disclosures {
   private final AuditTrail trail;
   private final RecordsOfAnswer records;
   private final Function<String, Set<String>> stored;
+  private final Function<Collection<String>, List<ConsentBasis>> permitting;
   private final FhirTerser terser;
 
   /**
    * @param stored of whose records something is of which only the id is told
+   * @param permitting under what something of patients' records leaves
    */
   AuditedDisclosures(
       AuditTrail trail,
       RecordsOfAnswer records,
       Function<String, Set<String>> stored,
+      Function<Collection<String>, List<ConsentBasis>> permitting,
       FhirTerser terser) {
     this.trail = trail;
     this.records = records;
     this.stored = stored;
+    this.permitting = permitting;
     this.terser = terser;
   }
 
@@ -60,6 +65,7 @@ final class AuditedDisclosures implements Disclosures {
             .event(EventKind.EXPORT_CONTENT)
             .patients(patients)
             .data(DataObject.job(job + '/' + file))
+            .consents(permitting.apply(patients))
             .build());
   }
 
@@ -74,6 +80,7 @@ final class AuditedDisclosures implements Disclosures {
                         .event(EventKind.SUBSCRIPTION_DELIVERY, subscriber)
                         .patients(patients)
                         .data(DataObject.resource(reference))
+                        .consents(permitting.apply(patients))
                         .build()));
   }
 

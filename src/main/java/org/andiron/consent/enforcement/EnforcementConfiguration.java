@@ -309,7 +309,11 @@ class EnforcementConfiguration {
       PatientRecords records,
       Requests requests,
       ConsentEvaluator evaluator,
-      ConsentPolicies policies) {
+      ConsentPolicies policies,
+      PlatformTransactionManager transactions) {
+    TransactionTemplate apart = new TransactionTemplate(transactions);
+    apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    apart.setReadOnly(true);
     return new KnownConsents(
         new JdbcTemplate(dataSource),
         purposes,
@@ -318,6 +322,7 @@ class EnforcementConfiguration {
         requests,
         evaluator,
         policies,
-        CLOCK);
+        CLOCK,
+        apart);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.andiron.audit.ConsentContext;
 import org.andiron.audit.event.ConsentBasis;
@@ -35,6 +36,7 @@ import org.andiron.visibility.Withheld;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tells the audit trail what consents and policies have to do with a request. */
 final class KnownConsents implements ConsentContext {
@@ -57,6 +59,9 @@ final class KnownConsents implements ConsentContext {
       "select res_id, fhir_id from hfj_resource"
           + " where res_type = 'Patient' and fhir_id = any(?)";
 
+  private static final String EPOCH =
+      "select coalesce(sum(bumps), 0) from andiron.consent_epoch";
+
   private static final int KEPT = 100_000;
 
   private static final String RESOURCE =
@@ -71,6 +76,7 @@ final class KnownConsents implements ConsentContext {
   private final ConsentEvaluator evaluator;
   private final ConsentPolicies policies;
   private final Clock clock;
+  private final TransactionTemplate apart;
 
   /** People do not change where they work by the minute. */
   private final Cache<String, Optional<Party>> organizations =
@@ -89,6 +95,9 @@ final class KnownConsents implements ConsentContext {
    */
   private record OfPatient(long epoch, List<ConsentDirective> directives) {}
 
+  /**
+   * @param apart begins a transaction beside that of the thread, which only reads
+   */
   KnownConsents(
       JdbcTemplate jdbc,
       PurposeOfUse purposes,
@@ -97,7 +106,8 @@ final class KnownConsents implements ConsentContext {
       Requests requests,
       ConsentEvaluator evaluator,
       ConsentPolicies policies,
-      Clock clock) {
+      Clock clock,
+      TransactionTemplate apart) {
     this.jdbc = jdbc;
     this.purposes = purposes;
     this.consents = consents;
@@ -106,6 +116,7 @@ final class KnownConsents implements ConsentContext {
     this.evaluator = evaluator;
     this.policies = policies;
     this.clock = clock;
+    this.apart = apart;
   }
 
   @Override
@@ -138,8 +149,24 @@ final class KnownConsents implements ConsentContext {
 
   @Override
   public List<ConsentBasis> permitting(RequestDetails request, Collection<String> patients) {
-    Map<String, List<ConsentDirective>> known =
-        rules(request).map(it -> consentsOf(patients, it.consents())).orElse(Map.of());
+    return bases(
+        patients, rules(request).map(it -> consentsOf(patients, it.consents())).orElse(Map.of()));
+  }
+
+  @Override
+  public List<ConsentBasis> permitting(Collection<String> patients) {
+    return patients.isEmpty()
+        ? List.of()
+        : Objects.requireNonNull(
+            apart.execute(
+                status -> {
+                  Long epoch = Objects.requireNonNull(jdbc.queryForObject(EPOCH, Long.class));
+                  return bases(patients, consentsOf(patients, epoch));
+                }));
+  }
+
+  private List<ConsentBasis> bases(
+      Collection<String> patients, Map<String, List<ConsentDirective>> known) {
     List<ConsentBasis> bases = new ArrayList<>();
     Instant now = clock.instant();
     for (String patient : patients) {

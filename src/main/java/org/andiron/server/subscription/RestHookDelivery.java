@@ -43,10 +43,11 @@ public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
       @Nullable EncodingEnum payloadType,
       IGenericClient client,
       @Nullable IBaseResource payload) {
-    IBaseResource content = payload == null ? null : shown(payload);
-    if (content != null && !gathers(subscription)) {
-      record(subscription, content);
+    if (payload != null && !gathers(subscription)) {
+      // Before anything takes out who it is about.
+      record(subscription, payload);
     }
+    IBaseResource content = payload == null ? null : shown(payload);
     if (subscription.isTopicSubscription() && content != null) {
       post(subscription, payloadType == null ? EncodingEnum.JSON : payloadType, content);
     } else {

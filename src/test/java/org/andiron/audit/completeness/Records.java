@@ -28,6 +28,7 @@ final class Records {
           Map.entry("AllergyIntolerance", List.of("/patient", "/recorder", "/asserter")),
           Map.entry("Communication", List.of("/subject", "/sender", "/recipient")),
           Map.entry("List", List.of("/subject", "/source")),
+          Map.entry("RiskAssessment", List.of("/subject")),
           // Of no compartment of R4, but of one patient.
           Map.entry("Contract", List.of("/subject")),
           Map.entry("Device", List.of("/patient")),

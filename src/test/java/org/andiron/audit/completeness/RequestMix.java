@@ -28,6 +28,8 @@ final class RequestMix {
           "AllergyIntolerance",
           "Communication",
           "List",
+          "Device",
+          "Task",
           "Practitioner",
           "Binary",
           "Patient");
@@ -194,10 +196,12 @@ final class RequestMix {
   }
 
   private Ask operation() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> Ask.get(resource() + "/$meta");
       case 1 -> Ask.get("/fhir/Observation/$lastn?max=1&subject=Patient/" + patient());
       case 2 -> Ask.of("POST", "/fhir/Observation/$validate", body("Observation", ""));
+      case 3 -> Ask.get(resource() + "/$diff");
+      case 4 -> Ask.get("/fhir/Patient/" + patient() + "/$risk-score?model=cha2ds2-vasc");
       default ->
           Ask.get("/fhir/CodeSystem/$lookup?system=http://loinc.org&code=" + random.nextInt(999));
     };
@@ -325,6 +329,8 @@ final class RequestMix {
               "\"status\":\"completed\",\"subject\":%s,\"recipient\":[{\"reference\":\"Patient/%s\"}]"
                   .formatted(subject, patient());
           case "List" -> "\"status\":\"current\",\"mode\":\"working\",\"subject\":" + subject;
+          case "Device" -> "\"status\":\"active\",\"patient\":" + subject;
+          case "Task" -> "\"status\":\"requested\",\"intent\":\"order\",\"for\":" + subject;
           case "Practitioner" -> "\"name\":[{\"family\":\"D%d\"}]".formatted(random.nextInt(9));
           case "Binary" -> "\"contentType\":\"text/plain\",\"data\":\"eA==\"";
           default -> throw new IllegalArgumentException(type);

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.capture.RecordsOfAnswer;
 import org.andiron.audit.event.AuditedEvent;
+import org.andiron.audit.event.ConsentBasis;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.HumanUser;
 import org.andiron.audit.event.Requester;
@@ -36,7 +38,14 @@ class AuditedDisclosuresTest implements AuditTrail {
           this,
           new RecordsOfAnswer(R4, it -> Map.of()),
           it -> Set.of("stored-of-" + it.replace('/', '-')),
+          AuditedDisclosuresTest::permitting,
           R4.newTerser());
+
+  private static List<ConsentBasis> permitting(Collection<String> patients) {
+    return patients.stream()
+        .map(it -> new ConsentBasis(it, Optional.of("Consent/of-" + it), "", true, "rule"))
+        .toList();
+  }
 
   @Override
   public AuditedEvent.Builder event(EventKind kind) {
@@ -101,6 +110,9 @@ class AuditedDisclosuresTest implements AuditTrail {
     bundle.addEntry().setResource(observation);
     disclosures.delivering("s", "https://hook.example.org/secret?token=secret", bundle);
     assertThat(told()).containsExactly("Observation/o/_history/2 [p]");
+    assertThat(events.get(0).consents())
+        .singleElement()
+        .satisfies(it -> assertThat(it.consent()).contains("Consent/of-p"));
     assertThat(events.toString()).contains("hook.example.org").doesNotContain("secret");
   }
 

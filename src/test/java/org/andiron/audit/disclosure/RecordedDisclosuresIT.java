@@ -132,6 +132,65 @@ class RecordedDisclosuresIT extends SmartIT {
     assertThat(Recorded.of(jdbc(), deletion).kinds()).containsExactly("export-delete");
   }
 
+  /** The Consent that an event names, or the policy. */
+  private static String ground(AuditEvent event) {
+    List<String> grounds =
+        event.getEntity().stream()
+            .filter(it -> it.getDetail().stream().anyMatch(o -> o.getType().equals("decision")))
+            .map(
+                it ->
+                    it.getWhat().hasReference()
+                        ? it.getWhat().getReference()
+                        : it.getDetail().stream()
+                            .filter(o -> o.getType().equals("policy"))
+                            .map(o -> o.getValue().primitiveValue())
+                            .findFirst()
+                            .orElseThrow())
+            .toList();
+    assertThat(grounds).hasSize(1);
+    return grounds.get(0);
+  }
+
+  /** Under what it leaves: the patient's Consent, or the organization's policy. */
+  @Test
+  void whatLeavesSaysUnderWhichConsent() throws Exception {
+    put(
+        "Consent/c-" + key,
+        """
+        "status":"active","patient":{"reference":"Patient/%s"},
+         "scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope",
+           "code":"patient-privacy"}]},
+         "category":[{"coding":[{"system":"http://loinc.org","code":"59284-0"}]}],
+         "policy":[{"uri":"http://example.org/policy"}],"provision":{"type":"permit"}"""
+            .formatted(ann));
+    String subscription = subscribe("Observation?patient=Patient/" + ann);
+    try {
+      BulkExports exports = new BulkExports(backend);
+      String status = exports.start("Group/" + key + "/$export?_type=Observation");
+      exports.manifest(status);
+      List<AuditEvent> exported = Recorded.about(jdbc(), job(status) + "/").all();
+      assertThat(exported).hasSize(2);
+      assertThat(exported)
+          .allSatisfy(
+              it ->
+                  assertThat(ground(it))
+                      .isEqualTo(
+                          Recorded.patient(it).equals(ann)
+                              ? "Consent/c-" + key + "/_history/1"
+                              : "https://profiles.ihe.net/ITI/PCF/Policy-all-normal"));
+      put("Observation/told-" + key, observation(ann));
+      assertThat(received.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains("told-" + key);
+      assertThat(Recorded.about(jdbc(), "Subscription/" + subscription).all())
+          .filteredOn(it -> Recorded.kind(it).equals("subscription-delivery"))
+          .singleElement()
+          .satisfies(
+              it -> assertThat(ground(it)).isEqualTo("Consent/c-" + key + "/_history/1"));
+    } finally {
+      backend.delete("Subscription/" + subscription);
+      backend.delete("Consent/c-" + key);
+    }
+  }
+
   @Test
   void exportsOfWhatIsInNoCompartment() {
     put(

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.andiron.testsupport.BulkExports;
+import org.andiron.audit.capture.Recorded;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -502,6 +503,18 @@ class MaskedPartsIT extends ConsentIT {
           .startsWith("/code/" + masked)
           .contains("plain " + mark, "REDACTED")
           .doesNotContain(canary);
+      String unnamed =
+          stored(
+              "Observation",
+              labelled("'MARK'")
+                  .replace("29463-7", key)
+                  .replace("'subject': {", "'subject': {" + LABEL + ", "));
+      assertThat(received.poll(30, TimeUnit.SECONDS))
+          .startsWith("/code/" + unnamed)
+          .doesNotContain(patient);
+      // Whoever is not told of whom it is: the log is.
+      assertThat(Recorded.about(jdbc(), unnamed + "/_history/1").kinds())
+          .contains("subscription-delivery " + patient.substring("Patient/".length()));
       assertThat(received).isEmpty();
     } finally {
       receiver.stop(0);
