@@ -11,9 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeSet;
 import org.andiron.risk.PackageFiles;
-import org.andiron.risk.evaluation.EvaluationReportJson;
-import org.andiron.risk.evaluation.page.EvaluationPage;
 import org.andiron.risk.evaluation.page.ReportLanguage;
+import org.andiron.risk.evaluation.page.ReportPages;
 import org.andiron.risk.pipeline.ModelLearning;
 import org.andiron.risk.registry.ModelDeployment;
 import org.andiron.risk.registry.ModelKey;
@@ -91,8 +90,7 @@ public final class ModelReportOperation {
     ReportLanguage language = PAGES.get(name);
     return figures == null || language == null
         ? null
-        : EvaluationPage.of(
-                EvaluationReportJson.decode(new String(figures, StandardCharsets.UTF_8)), language)
+        : ReportPages.of(new String(figures, StandardCharsets.UTF_8), language)
             .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -55,6 +55,8 @@ public sealed interface Estimate {
     NO_NEGATIVE_PREDICTIONS,
     /** All predictions are the same. */
     NO_VARIATION,
+    /** All outcomes are what is predicted of who knows nothing, so there is nothing to explain. */
+    NOTHING_TO_EXPLAIN,
     /** The predictions tell those with the outcome from all others, so the fit has no end. */
     SEPARATED,
     /** All predictions are 0, so nothing can be divided by what was expected. */

@@ -27,6 +27,10 @@ public final class EvaluationReportJson {
 
   /** The report as one line. */
   public static String encode(EvaluationReport report) {
+    return write(report);
+  }
+
+  static String write(Object report) {
     try {
       return MAPPER.writeValueAsString(report);
     } catch (JsonProcessingException e) {
@@ -40,8 +44,12 @@ public final class EvaluationReportJson {
    * @throws IllegalArgumentException if it is no such report
    */
   public static EvaluationReport decode(String json) {
+    return read(json, EvaluationReport.class);
+  }
+
+  static <T> T read(String json, Class<T> type) {
     try {
-      EvaluationReport report = MAPPER.readValue(json, EvaluationReport.class);
+      T report = MAPPER.readValue(json, type);
       if (report == null) {
         throw new IllegalArgumentException("no report");
       }

@@ -68,8 +68,16 @@ final class Ranking {
    * the same one, which leaves their order to what else they say.
    */
   static int[] patientNumbers(Predictions predictions) {
-    int[] numbers = new int[predictions.size()];
-    List<String> patients = predictions.patients();
+    return patientNumbers(predictions.patients(), predictions.size());
+  }
+
+  /**
+   * Numbers of patients, by their names.
+   *
+   * @param patients for each row; null for no numbers but 0
+   */
+  static int[] patientNumbers(@Nullable List<String> patients, int rows) {
+    int[] numbers = new int[rows];
     if (patients != null) {
       Map<String, Integer> byName = new HashMap<>();
       new TreeSet<>(patients).forEach(name -> byName.put(name, byName.size()));

@@ -32,11 +32,19 @@ final class Resampler {
     }
     if (resampling == Resampling.PATIENTS && predictions.patients() != null) {
       int[] numbers = Ranking.patientNumbers(predictions);
-      int[] patientOfPlace = Arrays.stream(order).map(row -> numbers[row]).toArray();
-      int patients = Arrays.stream(numbers).max().orElse(-1) + 1;
-      return new Resampler(patientOfPlace, new int[][] {IntStream.range(0, patients).toArray()});
+      return ofUnits(Arrays.stream(order).map(row -> numbers[row]).toArray());
     }
-    return new Resampler(places, new int[][] {places});
+    return ofUnits(places);
+  }
+
+  /**
+   * Draws units, all of them among each other, with all their places.
+   *
+   * @param unitOfPlace numbers from 0, none of which is missing
+   */
+  static Resampler ofUnits(int[] unitOfPlace) {
+    int units = Arrays.stream(unitOfPlace).max().orElse(-1) + 1;
+    return new Resampler(unitOfPlace, new int[][] {IntStream.range(0, units).toArray()});
   }
 
   /** The counts of a resample; they hold until the next one is drawn. */

@@ -9,6 +9,11 @@
  * A figure is never NaN: it is an {@link org.andiron.risk.evaluation.Estimate}, which either has a
  * value or says why there is none.
  *
+ * <p>What is predicted as a number has the same in types of its own: {@link
+ * org.andiron.risk.evaluation.QuantityEvaluator} makes a {@link
+ * org.andiron.risk.evaluation.QuantityEvaluation} of {@link
+ * org.andiron.risk.evaluation.QuantityPredictions}.
+ *
  * <p>Literature: E. W. Steyerberg et al., "Assessing the performance of prediction models: a
  * framework for traditional and novel measures", Epidemiology 2010;21:128-138; B. Van Calster et
  * al., "A calibration hierarchy for risk models was defined", Journal of Clinical Epidemiology

@@ -9,16 +9,22 @@ import org.andiron.risk.evaluation.Evaluation;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.Gap;
 import org.andiron.risk.evaluation.PermutedLabels;
+import org.andiron.risk.evaluation.PermutedOutcomes;
+import org.andiron.risk.evaluation.QuantityComparison;
+import org.andiron.risk.evaluation.QuantityErrors;
+import org.andiron.risk.evaluation.QuantityGap;
+import org.andiron.risk.evaluation.QuantityReport;
+import org.andiron.risk.evaluation.QuantitySubgroup;
 import org.andiron.risk.evaluation.Subgroup;
 import org.andiron.risk.evaluation.SubgroupComparison;
 
 /** What the evaluation said, in a few sentences for the card. */
 record FigureText(LearningCounts counts) {
 
-  String summary(Optional<EvaluationReport> report, Optional<QuantityErrors> errors) {
+  String summary(Optional<EvaluationReport> report, Optional<QuantityReport> quantities) {
     return report
         .map(this::summary)
-        .or(() -> errors.map(this::summary))
+        .or(() -> quantities.map(this::summary))
         .orElseThrow(() -> new IllegalArgumentException("nothing was evaluated"));
   }
 
@@ -35,15 +41,36 @@ record FigureText(LearningCounts counts) {
             leakage(Optional.ofNullable(report.permutedLabels())));
   }
 
-  private String summary(QuantityErrors errors) {
-    return String.format(
-        Locale.ROOT,
-        "On %d examples: root mean square error %.3g, mean absolute error %.3g, explained variance"
-            + " %.3f.",
-        counts.heldOut(),
-        errors.rootMeanSquare(),
-        errors.meanAbsolute(),
-        errors.explained());
+  private String summary(QuantityReport report) {
+    QuantityErrors errors = report.evaluation().errors();
+    return "On %d examples, in %s: root mean square error %s, mean absolute error %s, observed less predicted %s on average; explained variance %s, calibration slope %s.%s"
+        .formatted(
+            counts.heldOut(),
+            report.unit(),
+            amount(errors.rootMeanSquare()),
+            amount(errors.meanAbsolute()),
+            amount(errors.bias()),
+            figure(errors.explained()),
+            figure(report.evaluation().calibration().slope()),
+            leakageOf(Optional.ofNullable(report.permutedOutcomes())));
+  }
+
+  private static String leakageOf(Optional<PermutedOutcomes> permuted) {
+    return permuted
+        .map(
+            outcomes ->
+                String.format(
+                    Locale.ROOT,
+                    " With permuted outcomes the explained variance is %.3f on average of %d"
+                        + " runs%s.",
+                    outcomes.mean(),
+                    outcomes.explained().size(),
+                    switch (outcomes.finding()) {
+                      case CHANCE -> ", which is chance";
+                      case LEAK -> ": the model has seen what it was to predict";
+                      case UNCLEAR -> "; some are above chance, which may be chance";
+                    }))
+        .orElse(" Whether it leaks was not tried with permuted outcomes.");
   }
 
   private static String leakage(Optional<PermutedLabels> permuted) {
@@ -63,9 +90,13 @@ record FigureText(LearningCounts counts) {
         .orElse(" Whether it leaks was not tried with permuted outcomes.");
   }
 
-  String subgroups(Optional<EvaluationReport> report) {
+  String subgroups(Optional<EvaluationReport> report, Optional<QuantityReport> quantities) {
     List<String> sentences = new ArrayList<>();
     report
+        .map(it -> it.evaluation().subgroups())
+        .orElse(List.of())
+        .forEach(comparison -> sentences.add(sentence(comparison)));
+    quantities
         .map(it -> it.evaluation().subgroups())
         .orElse(List.of())
         .forEach(comparison -> sentences.add(sentence(comparison)));
@@ -90,19 +121,47 @@ record FigureText(LearningCounts counts) {
         .formatted(comparison.attribute(), comparison.notRecorded(), String.join("; ", groups));
   }
 
+  private static String sentence(QuantityComparison comparison) {
+    List<String> groups = new ArrayList<>();
+    for (QuantitySubgroup group : comparison.groups()) {
+      groups.add(
+          "%s: mean absolute error %s, %d examples"
+              .formatted(group.value(), amount(group.meanAbsolute()), group.rows()));
+    }
+    for (QuantityGap gap : comparison.gaps()) {
+      groups.add(
+          "gap of %s between %s and %s %s"
+              .formatted(gap.measured(), gap.highest(), gap.lowest(), amount(gap.difference())));
+    }
+    return "By %s (not recorded: %d) – %s."
+        .formatted(comparison.attribute(), comparison.notRecorded(), String.join("; ", groups));
+  }
+
   private static String figure(Estimate estimate) {
+    return written(estimate, "%.3f");
+  }
+
+  /** Of any size, as its unit has it. */
+  private static String amount(Estimate estimate) {
+    return written(estimate, "%.3g");
+  }
+
+  private static String written(Estimate estimate, String format) {
     if (estimate instanceof Estimate.Undefined undefined) {
       return "undefined (" + undefined.reason() + ")";
     }
     Estimate.Defined defined = (Estimate.Defined) estimate;
-    String value = String.format(Locale.ROOT, "%.3f", defined.value());
+    String value = String.format(Locale.ROOT, format, defined.value());
     return estimate
         .between()
         .map(
             interval ->
                 value
                     + String.format(
-                        Locale.ROOT, " (%.3f to %.3f)", interval.low(), interval.high()))
+                        Locale.ROOT,
+                        " (" + format + " to " + format + ")",
+                        interval.low(),
+                        interval.high()))
         .orElse(value);
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.PermutedLabels;
+import org.andiron.risk.evaluation.PermutedOutcomes;
+import org.andiron.risk.evaluation.QuantityReport;
 import org.andiron.risk.learning.algorithm.Algorithm;
 import org.andiron.risk.learning.preprocessing.PreprocessingFit.Typical;
 import org.andiron.risk.learning.scoring.TrainingRecord;
@@ -26,13 +28,19 @@ record LearnedCard(
     TrainingRecord record) {
 
   ModelCard of(
-      List<ModelInput> inputs, Optional<EvaluationReport> report, Optional<QuantityErrors> errors) {
-    String summary = new FigureText(counts).summary(report, errors);
+      List<ModelInput> inputs,
+      Optional<EvaluationReport> report,
+      Optional<QuantityReport> quantities) {
+    String summary = new FigureText(counts).summary(report, quantities);
     boolean leaks =
         report
-            .flatMap(it -> Optional.ofNullable(it.permutedLabels()))
-            .filter(labels -> labels.finding() == PermutedLabels.Finding.LEAK)
-            .isPresent();
+                .flatMap(it -> Optional.ofNullable(it.permutedLabels()))
+                .filter(labels -> labels.finding() == PermutedLabels.Finding.LEAK)
+                .isPresent()
+            || quantities
+                .flatMap(it -> Optional.ofNullable(it.permutedOutcomes()))
+                .filter(outcomes -> outcomes.finding() == PermutedOutcomes.Finding.LEAK)
+                .isPresent();
     return new ModelCard(
         description.id(),
         description.version(),
@@ -50,7 +58,7 @@ record LearnedCard(
         description.exclusions(),
         description.goals(),
         List.of(description.outcome()),
-        attributes(report, summary),
+        attributes(new FigureText(counts).subgroups(report, quantities), summary),
         description.synthetic(),
         // A model that has seen what it was to predict was not evaluated by that.
         leaks
@@ -74,10 +82,10 @@ record LearnedCard(
         .toList();
   }
 
-  private SourceAttributes attributes(Optional<EvaluationReport> report, String summary) {
+  private SourceAttributes attributes(String subgroups, String summary) {
     return new SourceAttributes(
         new LearnedAttributes(description, counts, record, algorithm().title())
-            .texts(summary, new FigureText(counts).subgroups(report), heldOut()));
+            .texts(summary, subgroups, heldOut()));
   }
 
   private String heldOut() {

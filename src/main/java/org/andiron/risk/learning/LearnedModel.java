@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.andiron.risk.evaluation.EvaluationReport;
+import org.andiron.risk.evaluation.QuantityReport;
 import org.andiron.risk.model.ModelPackage;
 
 /**
@@ -17,7 +18,7 @@ import org.andiron.risk.model.ModelPackage;
  * @param trials what cross-validation said of all hyperparameters, in the order of the plan
  * @param best the one that was taken
  * @param report of the examples that were held out; empty for quantities
- * @param errors of quantities of the same examples; empty for probabilities
+ * @param quantities the same of a model of a number; empty for probabilities
  */
 public record LearnedModel(
     Map<String, byte[]> files,
@@ -26,7 +27,7 @@ public record LearnedModel(
     List<Trial> trials,
     Trial best,
     Optional<EvaluationReport> report,
-    Optional<QuantityErrors> errors) {
+    Optional<QuantityReport> quantities) {
 
   public LearnedModel {
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));

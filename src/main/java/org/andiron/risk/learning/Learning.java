@@ -18,6 +18,8 @@ import org.andiron.risk.evaluation.EvaluationSettings;
 import org.andiron.risk.evaluation.Evaluator;
 import org.andiron.risk.evaluation.PermutedLabels;
 import org.andiron.risk.evaluation.Predictions;
+import org.andiron.risk.evaluation.QuantityReport;
+import org.andiron.risk.evaluation.QuantityReportJson;
 import org.andiron.risk.learning.scoring.ExplainingScorer;
 import org.andiron.risk.learning.scoring.LearnedDocument;
 import org.andiron.risk.learning.scoring.LearnedFormat;
@@ -36,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Learning {
 
-  /** The report of the evaluation, as {@link EvaluationReportJson} has it. */
+  /**
+   * The report of the evaluation, as {@link EvaluationReportJson} or {@link QuantityReportJson} has
+   * it.
+   */
   public static final String EVALUATION = "evaluation.json";
 
   /** How far from 0.5 the AUROC of permuted outcomes may be. */
@@ -84,7 +89,7 @@ public final class Learning {
     List<Integer> heldOut = answered(fitted, examples, split.heldOut());
     LearningCounts counts = counts(set, rows, split, heldOut, outcomes);
     Optional<EvaluationReport> report = Optional.empty();
-    Optional<QuantityErrors> errors = Optional.empty();
+    Optional<QuantityReport> quantities = Optional.empty();
     if (plan.output() == OutcomeOutput.PROBABILITY) {
       report =
           Optional.of(
@@ -93,9 +98,16 @@ public final class Learning {
                   evaluation(predictions(examples, heldOut, outcomes, fitted::predict)),
                   permuted(set, examples, split, outcomes, steps)));
     } else {
-      errors = Optional.of(errors(fitted, examples, heldOut, outcomes));
+      QuantityFigures figures = new QuantityFigures(plan, examples, split);
+      quantities =
+          Optional.of(
+              new QuantityReport(
+                  evaluated(description, counts),
+                  description.outcome().unit().orElse("1"),
+                  figures.evaluation(fitted, heldOut, outcomes),
+                  figures.permuted(set, outcomes, steps)));
     }
-    return model(description, set, fitted, counts, report, errors);
+    return model(description, set, fitted, counts, report, quantities);
   }
 
   /** What preprocessing depends on beside the data; the same in each run of Java. */
@@ -125,11 +137,10 @@ public final class Learning {
 
   private int numberOfSteps() {
     int trials = plan.searches().stream().mapToInt(search -> search.grid().size()).sum();
-    int runs = plan.output() == OutcomeOutput.PROBABILITY ? 1 + plan.permutations() : 1;
-    return runs * (trials * plan.folds() + 1);
+    return (1 + plan.permutations()) * (trials * plan.folds() + 1);
   }
 
-  private static List<Integer> answered(
+  static List<Integer> answered(
       FittedModel fitted, List<TrainingExample> examples, List<Integer> heldOut) {
     List<Integer> answered =
         heldOut.stream().filter(place -> fitted.takes(examples.get(place).inputs())).toList();
@@ -257,22 +268,13 @@ public final class Learning {
         plan.seed());
   }
 
-  private static QuantityErrors errors(
-      FittedModel fitted, List<TrainingExample> examples, List<Integer> places, double[] outcomes) {
-    return QuantityErrors.of(
-        places.stream()
-            .mapToDouble(place -> fitted.predict(examples.get(place).inputs()))
-            .toArray(),
-        places.stream().mapToDouble(place -> outcomes[place]).toArray());
-  }
-
   private LearnedModel model(
       ModelDescription description,
       TrainingSet set,
       FittedModel fitted,
       LearningCounts counts,
       Optional<EvaluationReport> report,
-      Optional<QuantityErrors> errors) {
+      Optional<QuantityReport> quantities) {
     TrainingRecord record =
         new TrainingRecord(
             fitted.found().best().algorithm().code(),
@@ -297,18 +299,17 @@ public final class Learning {
     files.put(
         "model.json",
         new LearnedCard(description, plan, fitted, counts, record)
-            .of(set.inputs(), report, errors)
+            .of(set.inputs(), report, quantities)
             .write());
     files.put("features.json", description.features());
     files.put(PredictorFormat.FILE, document.write());
     files.put(document.artefact(), fitted.artefact().content());
-    report.ifPresent(
-        it ->
-            files.put(
-                EVALUATION,
-                (EvaluationReportJson.encode(it) + "\n").getBytes(StandardCharsets.UTF_8)));
+    report
+        .map(EvaluationReportJson::encode)
+        .or(() -> quantities.map(QuantityReportJson::encode))
+        .ifPresent(json -> files.put(EVALUATION, (json + "\n").getBytes(StandardCharsets.UTF_8)));
     ModelPackage content = ModelPackage.of(description.id(), files, Map.of(), new LearnedFormat());
     return new LearnedModel(
-        files, content, counts, fitted.found().trials(), fitted.found().best(), report, errors);
+        files, content, counts, fitted.found().trials(), fitted.found().best(), report, quantities);
   }
 }

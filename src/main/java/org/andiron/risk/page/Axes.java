@@ -10,6 +10,7 @@ public final class Axes {
   private static final List<Double> STEPS =
       List.of(
           0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1d, 2d, 5d, 10d, 20d, 50d);
+  private static final List<Double> ROUND = List.of(1.0, 2.0, 5.0, 10.0);
   private static final int MOST_STEPS = 6;
   private static final double PAD = 0.025;
 
@@ -41,6 +42,24 @@ public final class Axes {
     List<Double> breaks = breaks(first, to, mostSteps);
     boolean narrow = to - first < mostSteps * 0.01;
     axis(plot, axis, name, low, to, breaks, it -> words.number(it, narrow ? 3 : 2));
+  }
+
+  /** An axis in numbers of any size, from one to another. */
+  public void amounts(Plot plot, String axis, String name, double low, double to) {
+    double range = to - low;
+    double unit = Math.pow(10, Math.floor(Math.log10(range / MOST_STEPS)));
+    double step =
+        unit
+            * ROUND.stream()
+                .filter(it -> range / (it * unit) <= MOST_STEPS + 1e-9)
+                .findFirst()
+                .orElse(10.0);
+    int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    List<Double> breaks = new ArrayList<>();
+    for (double i = Math.ceil(low / step - 1e-9); i * step <= to + step * 1e-9; i++) {
+      breaks.add(i * step);
+    }
+    axis(plot, axis, name, low, to, breaks, it -> words.number(it, digits));
   }
 
   /** An axis in whole numbers, from one to another. */

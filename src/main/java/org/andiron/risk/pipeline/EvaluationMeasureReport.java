@@ -1,8 +1,6 @@
 package org.andiron.risk.pipeline;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.util.Date;
-import java.util.Locale;
 import java.util.function.Function;
 import org.andiron.risk.evaluation.Calibration;
 import org.andiron.risk.evaluation.DecisionPoint;
@@ -17,18 +15,11 @@ import org.andiron.risk.evaluation.Subgroup;
 import org.andiron.risk.evaluation.SubgroupComparison;
 import org.andiron.risk.evaluation.ThresholdPerformance;
 import org.andiron.risk.model.ModelCard;
-import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.DecimalType;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupStratifierComponent;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
-import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 
 /**
@@ -41,22 +32,14 @@ import org.hl7.fhir.r4.model.Quantity;
  */
 final class EvaluationMeasureReport {
 
-  private static final String MEASURE = "urn:andiron:measure:risk-model-evaluation";
-  private static final String POPULATION =
-      "http://terminology.hl7.org/CodeSystem/measure-population";
-  private static final String UCUM = "http://unitsofmeasure.org";
-  private static final String INTERVAL =
-      "https://andiron.org/fhir/StructureDefinition/risk-interval";
-  private static final String DATA_ABSENT =
-      "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
-
   private final EvaluationReport content;
   private final Evaluation evaluation;
-  private final MeasureReport report = new MeasureReport();
+  private final MeasureReportGroups groups;
 
   private EvaluationMeasureReport(EvaluationReport content) {
     this.content = content;
     this.evaluation = content.evaluation();
+    this.groups = new MeasureReportGroups(evaluation.settings().level());
   }
 
   /** The report as JSON, in one line. */
@@ -67,54 +50,35 @@ final class EvaluationMeasureReport {
   }
 
   private MeasureReport of(ModelCard card) {
-    Date evaluated = Date.from(content.model().evaluated());
-    report.setStatus(MeasureReportStatus.COMPLETE);
-    report.setType(MeasureReportType.SUMMARY);
-    report.setMeasure(MEASURE);
-    report.addIdentifier().setSystem(card.url()).setValue(card.version());
-    report.setDate(evaluated);
-    report.setPeriod(new Period().setStart(evaluated).setEnd(evaluated));
-    if (content.model().synthetic()) {
-      report
-          .getMeta()
-          .addSecurity()
-          .setSystem("http://terminology.hl7.org/CodeSystem/v3-ActReason")
-          .setCode("HTEST");
-    }
+    groups.begin(card, content.model());
     sample();
     overall();
     calibration();
     evaluation.thresholds().forEach(this::threshold);
     netBenefit();
     permutedLabels();
-    return report;
+    return groups.report();
   }
 
   private void sample() {
     SampleSize sample = evaluation.sample();
-    MeasureReportGroupComponent group = group("outcome");
-    population(group, "initial-population", sample.rows());
-    population(group, "numerator", sample.events());
+    MeasureReportGroupComponent group = groups.group("outcome");
+    MeasureReportGroups.population(group, "initial-population", sample.rows());
+    MeasureReportGroups.population(group, "numerator", sample.events());
     group
         .addPopulation()
         .setCode(new CodeableConcept().setText("patients"))
         .setCount(sample.patients());
     group.setMeasureScore(number(sample.frequency()));
     for (SubgroupComparison attribute : evaluation.subgroups()) {
-      MeasureReportGroupStratifierComponent stratifier = stratifier(group, attribute.attribute());
+      MeasureReportGroupStratifierComponent stratifier =
+          MeasureReportGroups.stratifier(group, attribute.attribute());
       for (Subgroup its : attribute.groups()) {
         stratum(stratifier, its);
       }
-      if (attribute.notRecorded() > 0) {
-        stratifier
-            .addStratum()
-            .setValue(new CodeableConcept().setText("not recorded"))
-            .addPopulation()
-            .setCode(code("initial-population"))
-            .setCount(attribute.notRecorded());
-      }
+      MeasureReportGroups.notRecorded(stratifier, attribute.notRecorded());
     }
-    group("mean prediction").setMeasureScore(number(sample.meanPrediction()));
+    groups.group("mean prediction").setMeasureScore(number(sample.meanPrediction()));
   }
 
   private void overall() {
@@ -141,10 +105,10 @@ final class EvaluationMeasureReport {
   private void threshold(ThresholdPerformance from) {
     String at = " from " + from.threshold();
     MeasureReportGroupComponent accuracy = figure("accuracy" + at, from.accuracy());
-    counted(accuracy, "true positive", from.truePositives());
-    counted(accuracy, "false positive", from.falsePositives());
-    counted(accuracy, "true negative", from.trueNegatives());
-    counted(accuracy, "false negative", from.falseNegatives());
+    MeasureReportGroups.counted(accuracy, "true positive", from.truePositives());
+    MeasureReportGroups.counted(accuracy, "false positive", from.falsePositives());
+    MeasureReportGroups.counted(accuracy, "true negative", from.trueNegatives());
+    MeasureReportGroups.counted(accuracy, "false negative", from.falseNegatives());
     figure("precision" + at, from.precision());
     MeasureReportGroupComponent recall = figure("recall" + at, from.recall());
     MeasureReportGroupComponent specificity = figure("specificity" + at, from.specificity());
@@ -158,21 +122,23 @@ final class EvaluationMeasureReport {
 
   private void netBenefit() {
     MeasureReportGroupStratifierComponent thresholds =
-        stratifier(group("net benefit"), "threshold");
+        MeasureReportGroups.stratifier(groups.group("net benefit"), "threshold");
     MeasureReportGroupStratifierComponent everybody =
-        stratifier(group("net benefit of treating everybody"), "threshold");
+        MeasureReportGroups.stratifier(
+            groups.group("net benefit of treating everybody"), "threshold");
     for (DecisionPoint point : evaluation.decisionCurve()) {
       String threshold = String.valueOf(point.threshold());
-      stratum(thresholds, threshold).setMeasureScore(quantity(point.model()));
-      stratum(everybody, threshold).setMeasureScore(quantity(point.everybody()));
+      MeasureReportGroups.stratum(thresholds, threshold).setMeasureScore(quantity(point.model()));
+      MeasureReportGroups.stratum(everybody, threshold)
+          .setMeasureScore(quantity(point.everybody()));
     }
   }
 
   private void permutedLabels() {
     PermutedLabels permuted = content.permutedLabels();
     if (permuted != null) {
-      MeasureReportGroupComponent group = group("AUROC with permuted outcomes");
-      counted(group, "runs", permuted.aurocs().size());
+      MeasureReportGroupComponent group = groups.group("AUROC with permuted outcomes");
+      MeasureReportGroups.counted(group, "runs", permuted.aurocs().size());
       group.setMeasureScore(number(permuted.mean()));
     }
   }
@@ -186,7 +152,8 @@ final class EvaluationMeasureReport {
           .filter(it -> it.measured() == measured)
           .forEach(
               gap ->
-                  group(
+                  groups
+                      .group(
                           "largest difference of %s by %s: %s less %s"
                               .formatted(
                                   group.getCode().getText(),
@@ -199,7 +166,8 @@ final class EvaluationMeasureReport {
 
   private void stratified(MeasureReportGroupComponent group, Function<Subgroup, Estimate> figure) {
     for (SubgroupComparison attribute : evaluation.subgroups()) {
-      MeasureReportGroupStratifierComponent stratifier = stratifier(group, attribute.attribute());
+      MeasureReportGroupStratifierComponent stratifier =
+          MeasureReportGroups.stratifier(group, attribute.attribute());
       attribute
           .groups()
           .forEach(its -> stratum(stratifier, its).setMeasureScore(quantity(figure.apply(its))));
@@ -207,68 +175,22 @@ final class EvaluationMeasureReport {
   }
 
   private MeasureReportGroupComponent figure(String name, Estimate figure) {
-    return group(name).setMeasureScore(quantity(figure));
-  }
-
-  private MeasureReportGroupComponent group(String name) {
-    return report.addGroup().setCode(new CodeableConcept().setText(name));
-  }
-
-  private static void population(MeasureReportGroupComponent group, String code, int count) {
-    group.addPopulation().setCode(code(code)).setCount(count);
-  }
-
-  private static void counted(MeasureReportGroupComponent group, String name, int count) {
-    group.addPopulation().setCode(new CodeableConcept().setText(name)).setCount(count);
-  }
-
-  private static CodeableConcept code(String population) {
-    return new CodeableConcept(new Coding(POPULATION, population, null));
-  }
-
-  private static MeasureReportGroupStratifierComponent stratifier(
-      MeasureReportGroupComponent group, String by) {
-    MeasureReportGroupStratifierComponent stratifier = group.addStratifier();
-    stratifier.addCode().setText(by);
-    return stratifier;
-  }
-
-  private static StratifierGroupComponent stratum(
-      MeasureReportGroupStratifierComponent stratifier, String value) {
-    return stratifier.addStratum().setValue(new CodeableConcept().setText(value));
+    return groups.group(name, figure, MeasureReportGroups.PLAIN);
   }
 
   private static StratifierGroupComponent stratum(
       MeasureReportGroupStratifierComponent stratifier, Subgroup its) {
-    StratifierGroupComponent stratum = stratum(stratifier, its.value());
-    stratum.addPopulation().setCode(code("initial-population")).setCount(its.rows());
-    stratum.addPopulation().setCode(code("numerator")).setCount(its.events());
+    StratifierGroupComponent stratum =
+        MeasureReportGroups.stratum(stratifier, its.value(), its.rows());
+    stratum.addPopulation().setCode(MeasureReportGroups.code("numerator")).setCount(its.events());
     return stratum;
   }
 
   private Quantity quantity(Estimate estimate) {
-    if (estimate instanceof Estimate.Defined defined) {
-      Quantity quantity = number(defined.value());
-      defined
-          .between()
-          .ifPresent(
-              between -> {
-                Extension interval = quantity.addExtension().setUrl(INTERVAL);
-                interval.addExtension("low", new DecimalType(between.low()));
-                interval.addExtension("high", new DecimalType(between.high()));
-                interval.addExtension("level", new DecimalType(evaluation.settings().level()));
-              });
-      return quantity;
-    }
-    Estimate.Undefined undefined = (Estimate.Undefined) estimate;
-    Quantity none =
-        new Quantity()
-            .setUnit(undefined.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    none.addExtension(DATA_ABSENT, new CodeType("not-performed"));
-    return none;
+    return groups.quantity(estimate, MeasureReportGroups.PLAIN);
   }
 
   private static Quantity number(double value) {
-    return new Quantity(value).setSystem(UCUM).setCode("1");
+    return MeasureReportGroups.number(value, MeasureReportGroups.PLAIN);
   }
 }

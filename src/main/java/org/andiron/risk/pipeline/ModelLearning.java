@@ -8,8 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.andiron.risk.evaluation.EvaluationReport;
+import java.util.function.Function;
 import org.andiron.risk.evaluation.page.EvaluationPage;
+import org.andiron.risk.evaluation.page.QuantityPage;
 import org.andiron.risk.evaluation.page.ReportLanguage;
 import org.andiron.risk.learning.FolderSteps;
 import org.andiron.risk.learning.LearnedModel;
@@ -87,14 +88,26 @@ public record ModelLearning(Path steps, Clock clock) implements Learning {
                   MEASURE_REPORT,
                   (EvaluationMeasureReport.encode(model.content().model().card(), report) + "\n")
                       .getBytes(StandardCharsets.UTF_8));
-              files.put(REPORT, page(report, ReportLanguage.ENGLISH));
-              files.put(REPORT_CHINESE, page(report, ReportLanguage.SIMPLIFIED_CHINESE));
+              addPages(files, language -> EvaluationPage.of(report, language));
+            });
+    model
+        .quantities()
+        .ifPresent(
+            report -> {
+              files.put(
+                  MEASURE_REPORT,
+                  (QuantityMeasureReport.encode(model.content().model().card(), report) + "\n")
+                      .getBytes(StandardCharsets.UTF_8));
+              addPages(files, language -> QuantityPage.of(report, language));
             });
     return files;
   }
 
-  private static byte[] page(EvaluationReport report, ReportLanguage language) {
-    return EvaluationPage.of(report, language).getBytes(StandardCharsets.UTF_8);
+  private static void addPages(Map<String, byte[]> files, Function<ReportLanguage, String> page) {
+    files.put(REPORT, page.apply(ReportLanguage.ENGLISH).getBytes(StandardCharsets.UTF_8));
+    files.put(
+        REPORT_CHINESE,
+        page.apply(ReportLanguage.SIMPLIFIED_CHINESE).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void requireEnough(TrainingDefinition definition, List<TrainingExample> examples) {

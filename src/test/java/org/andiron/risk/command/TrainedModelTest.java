@@ -312,8 +312,13 @@ class TrainedModelTest {
               assertThat(outcome.unit()).contains("mg/dL");
             });
     assertThat(estimate(model, 8)).isGreaterThan(estimate(model, 2));
-    assertThat(files("model")).doesNotContainKey("evaluation.html");
-    assertThat(out.toString()).doesNotContain("How good it is");
+    assertThat(files("model"))
+        .containsKeys("evaluation.json", "evaluation.measure-report.json", "evaluation.zh-CN.html")
+        .doesNotContainKeys("outcome.json", "reference.json");
+    assertThat(Files.readString(folder.resolve("model/evaluation.html")))
+        .contains("lang=\"en\"", "Creatinine", "mg/dL");
+    assertThat(out.toString())
+        .contains("How good it is: " + folder.resolve("model/evaluation.html"));
   }
 
   @Test

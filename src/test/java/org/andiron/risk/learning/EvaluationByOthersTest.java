@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +13,10 @@ import org.andiron.risk.evaluation.EvaluationSettings;
 import org.andiron.risk.evaluation.Evaluator;
 import org.andiron.risk.evaluation.PlattScaling;
 import org.andiron.risk.evaluation.Predictions;
+import org.andiron.risk.evaluation.QuantityErrors;
+import org.andiron.risk.evaluation.QuantityEvaluator;
+import org.andiron.risk.evaluation.QuantityPredictions;
+import org.andiron.risk.evaluation.QuantitySettings;
 import org.andiron.risk.learning.algorithm.TribuoLogistic;
 import org.andiron.risk.learning.scoring.LinearScorer;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +100,7 @@ class EvaluationByOthersTest {
         .isCloseTo(tribuo.accuracy(), within(1e-12));
   }
 
-  /** The mean square of the error, which Tribuo has of regressions. */
+  /** The mean square of the error, which Tribuo has of regressions, and the other errors. */
   @Test
   void theBrierScoreIsTribuos() {
     double[] outcomes = new double[ROWS];
@@ -106,10 +111,19 @@ class EvaluationByOthersTest {
     double rootMeanSquare = tribuo.averageRMSE();
     assertThat(own().overall().brier().figure().orElseThrow())
         .isCloseTo(rootMeanSquare * rootMeanSquare, within(1e-12));
-    QuantityErrors errors = QuantityErrors.of(PROBABILITIES, outcomes);
-    assertThat(errors.rootMeanSquare()).isCloseTo(rootMeanSquare, within(1e-12));
-    assertThat(errors.meanAbsolute()).isCloseTo(tribuo.averageMAE(), within(1e-12));
-    assertThat(errors.explained()).isCloseTo(tribuo.averageR2(), within(1e-9));
+    // Tribuo's R² is against the mean of the rows themselves.
+    QuantityErrors errors =
+        new QuantityEvaluator(QuantitySettings.usual(1).withResamples(0))
+            .evaluate(
+                QuantityPredictions.of(
+                    PROBABILITIES, outcomes, Arrays.stream(outcomes).average().orElseThrow()))
+            .errors();
+    assertThat(errors.rootMeanSquare().figure().orElseThrow())
+        .isCloseTo(rootMeanSquare, within(1e-12));
+    assertThat(errors.meanAbsolute().figure().orElseThrow())
+        .isCloseTo(tribuo.averageMAE(), within(1e-12));
+    assertThat(errors.explained().figure().orElseThrow())
+        .isCloseTo(tribuo.averageR2(), within(1e-9));
   }
 
   private static RegressionEvaluation regression(double[] predicted, double[] outcomes) {

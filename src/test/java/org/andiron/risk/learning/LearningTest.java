@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.EvaluationReportJson;
 import org.andiron.risk.evaluation.PermutedLabels;
+import org.andiron.risk.evaluation.PermutedOutcomes;
+import org.andiron.risk.evaluation.QuantityReport;
+import org.andiron.risk.evaluation.QuantityReportJson;
 import org.andiron.risk.explanation.Explainer;
 import org.andiron.risk.explanation.PredictionExplanation;
 import org.andiron.risk.learning.algorithm.Algorithm;
@@ -316,9 +319,25 @@ class LearningTest {
   @Test
   void aQuantityIsLearnedAndExplainedInItsUnit() {
     LearnedModel learned =
-        learn(plan(0, 0, Search.of(Algorithms.LINEAR_REGRESSION)), MadeUpCohort.quantities(900, 5));
+        learn(
+            plan(50, 2, Search.of(Algorithms.LINEAR_REGRESSION)), MadeUpCohort.quantities(900, 5));
     assertThat(learned.report()).isEmpty();
-    assertThat(learned.errors().orElseThrow().explained()).isBetween(0.97, 0.99999);
+    QuantityReport report = learned.quantities().orElseThrow();
+    assertThat(report.evaluation().errors().explained().figure().orElseThrow())
+        .isBetween(0.97, 0.99999);
+    assertThat(report.evaluation().calibration().slope().figure().orElseThrow())
+        .isBetween(0.97, 1.03);
+    assertThat(report.evaluation().sample().rows()).isEqualTo(learned.counts().heldOut());
+    assertThat(report.evaluation().subgroups()).isNotEmpty();
+    PermutedOutcomes permuted = report.permutedOutcomes();
+    assertThat(permuted.explained()).hasSize(2).allMatch(it -> it.value() < 0.1);
+    assertThat(permuted.finding()).isEqualTo(PermutedOutcomes.Finding.CHANCE);
+    assertThat(
+            QuantityReportJson.decode(
+                new String(learned.files().get(Learning.EVALUATION), StandardCharsets.UTF_8)))
+        .isEqualTo(report);
+    assertThat(learned.content().model().card().evaluated().orElseThrow().summary())
+        .contains("root mean square error", "which is chance");
     RiskModel model = learned.content().model();
     FeatureVector person = MadeUpCohort.person(new Random(12));
     Prediction prediction = predict(model, person);

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.andiron.risk.evaluation.Calibration;
 import org.andiron.risk.evaluation.Estimate;
-import org.andiron.risk.evaluation.EvaluatedModel;
 import org.andiron.risk.evaluation.Evaluation;
 import org.andiron.risk.evaluation.EvaluationReport;
 import org.andiron.risk.evaluation.EvaluationSettings;
@@ -49,7 +48,7 @@ public final class EvaluationPage {
   }
 
   private HtmlPage page() {
-    header(page.header(), title());
+    header(page.header());
     glance(page.section("key"));
     discrimination(page.section("discrimination"));
     calibration(page.section("calibration"));
@@ -60,54 +59,21 @@ public final class EvaluationPage {
     return page;
   }
 
-  private String title() {
-    return words.text("title", report.model().name());
-  }
-
-  private void header(Element header, String title) {
-    EvaluatedModel model = report.model();
-    header.appendElement("h1").text(title);
-    header.appendElement("p").addClass("lead").text(words.text("version", model.version()));
-    if (model.synthetic()) {
-      header
-          .appendElement("p")
-          .addClass("warning")
-          .attr("role", "note")
-          .text(words.text("synthetic"));
-    }
-    Element facts = header.appendElement("dl").addClass("facts");
-    fact(facts, "fact.outcome", model.outcome());
-    fact(facts, "fact.cohort", model.cohort());
+  private void header(Element header) {
     SampleSize sample = evaluation.sample();
-    fact(
-        facts,
-        "fact.sample",
+    EvaluationSettings settings = evaluation.settings();
+    ModelFacts facts = new ModelFacts(words);
+    facts.header(
+        header,
+        report.model(),
         words.text(
             "fact.sample.text",
             words.count(sample.rows()),
             words.count(sample.patients()),
             words.count(sample.events()),
-            words.percent(sample.frequency())));
-    fact(facts, "fact.intervals", intervals());
-    fact(facts, "fact.evaluated", words.moment(model.evaluated()));
-    model.notes().forEach(it -> fact(facts, "fact.note", it));
-  }
-
-  private void fact(Element facts, String key, String text) {
-    facts.appendElement("dt").text(words.text(key));
-    facts.appendElement("dd").text(text);
-  }
-
-  private String intervals() {
-    EvaluationSettings settings = evaluation.settings();
-    return settings.resamples() == 0
-        ? words.text("fact.intervals.none")
-        : words.text(
-            "fact.intervals.text",
-            words.percent(settings.level()),
-            words.count(settings.resamples()),
-            words.text("drawn." + evaluation.resampling()),
-            Long.toString(settings.seed()));
+            words.percent(sample.frequency())),
+        facts.intervals(
+            settings.level(), settings.resamples(), evaluation.resampling(), settings.seed()));
   }
 
   private void glance(Element section) {
