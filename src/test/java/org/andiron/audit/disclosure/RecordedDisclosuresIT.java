@@ -183,8 +183,7 @@ class RecordedDisclosuresIT extends SmartIT {
       assertThat(Recorded.about(jdbc(), "Subscription/" + subscription).all())
           .filteredOn(it -> Recorded.kind(it).equals("subscription-delivery"))
           .singleElement()
-          .satisfies(
-              it -> assertThat(ground(it)).isEqualTo("Consent/c-" + key + "/_history/1"));
+          .satisfies(it -> assertThat(ground(it)).isEqualTo("Consent/c-" + key + "/_history/1"));
     } finally {
       backend.delete("Subscription/" + subscription);
       backend.delete("Consent/c-" + key);
