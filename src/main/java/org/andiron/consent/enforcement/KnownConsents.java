@@ -59,8 +59,7 @@ final class KnownConsents implements ConsentContext {
       "select res_id, fhir_id from hfj_resource"
           + " where res_type = 'Patient' and fhir_id = any(?)";
 
-  private static final String EPOCH =
-      "select coalesce(sum(bumps), 0) from andiron.consent_epoch";
+  private static final String EPOCH = "select coalesce(sum(bumps), 0) from andiron.consent_epoch";
 
   private static final int KEPT = 100_000;
 
