@@ -333,6 +333,28 @@ class VisibilityIT extends AndironIT {
     http().delete(path);
   }
 
+  /** Also where no search parameter leads. For whom everything exists HAPI alone looks. */
+  @Test
+  void whatIsStoredNamesOnlyWhatExistsForItsWriter() {
+    String observation =
+        """
+        {"resourceType":"Observation","status":"final","code":{"text":"x"},
+         "subject":{"reference":"Patient/%s"},"extension":[{"url":"http://example.org/about",
+         "valueReference":{"reference":"Observation/%s"}}]}\
+        """;
+    for (String refused : List.of("lab-vis-other", "lab-vis-nobody")) {
+      Answer answer = http().post("Observation", observation.formatted(OWN, refused), OWN_RECORD);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+      assertThat(answer.json().path("issue").toString()).contains("Observation/" + refused);
+    }
+    Answer own = http().post("Observation", observation.formatted(OWN, "lab-vis-own"), OWN_RECORD);
+    assertThat(own.status()).as(own.body()).isEqualTo(201);
+    Answer unrestricted = http().post("Observation", observation.formatted(OWN, "lab-vis-nobody"));
+    assertThat(unrestricted.status()).as(unrestricted.body()).isEqualTo(201);
+    http().delete("Observation/" + own.id());
+    http().delete("Observation/" + unrestricted.id());
+  }
+
   @Test
   void aTransactionIsJudgedByWhatItHasStoredInTheEnd() {
     String entry =

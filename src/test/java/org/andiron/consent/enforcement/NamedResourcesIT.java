@@ -147,11 +147,4 @@ class NamedResourcesIT extends ConsentIT {
             .replace("\"status\"", "\"focus\":[{\"reference\":\"%s\"}],\"status\"".formatted(urn));
     said(as(nurse).post("", transaction(entry(urn, "POST", "Observation", self))), withheld);
   }
-
-  @Test
-  void whoSeesEverythingNamesWhatTheyLike() {
-    withheld();
-    assertThat(as(backend).post("Observation", naming("", "Observation/" + mark)).status())
-        .isEqualTo(201);
-  }
 }
