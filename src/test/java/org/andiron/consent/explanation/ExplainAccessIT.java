@@ -108,17 +108,20 @@ class ExplainAccessIT extends ConsentIT {
         .toList();
   }
 
+  private String scoreOf(String input) {
+    return stored(
+        "RiskAssessment",
+        "{'resourceType': 'RiskAssessment', 'status': 'final', 'subject': {'reference':"
+            + " 'PATIENT'}, 'basis': [{'reference': '"
+            + input
+            + "'}]}");
+  }
+
   /** It says what it was computed from. */
   @Test
   void aScoreIsDeniedWithItsInputs() {
     String glucose = observation("2339-0");
-    String score =
-        stored(
-            "RiskAssessment",
-            "{'resourceType': 'RiskAssessment', 'status': 'final', 'subject': {'reference':"
-                + " 'PATIENT'}, 'basis': [{'reference': '"
-                + glucose
-                + "'}]}");
+    String score = scoreOf(glucose);
     String asked = "actor=" + NURSE + "&role=nurse&resource=" + score;
     assertThat(value(explained(officer, asked), "decision")).isEqualTo("permit");
     assertThat(status(nurse, score)).isEqualTo(200);
@@ -144,13 +147,7 @@ class ExplainAccessIT extends ConsentIT {
   @Test
   void aScoreIsDeniedWithAnInputThatWasDeleted() {
     String glucose = observation("2339-0");
-    String score =
-        stored(
-            "RiskAssessment",
-            "{'resourceType': 'RiskAssessment', 'status': 'final', 'subject': {'reference':"
-                + " 'PATIENT'}, 'basis': [{'reference': '"
-                + glucose
-                + "'}]}");
+    String score = scoreOf(glucose);
     String asked = "actor=" + NURSE + "&role=nurse&resource=" + score;
     assertThat(as(backend).delete(glucose).status()).isEqualTo(200);
     assertThat(value(explained(officer, asked), "decision")).isEqualTo("permit");

@@ -49,15 +49,12 @@ final class CalibrationFigure {
     if (!smooth.isEmpty()) {
       plot.line(Ink.MODEL, Curves.LINE, false, smooth);
     }
-    Series whiskers = new Series("x", "y", "toX", "toY");
-    Series dots = new Series("x", "y");
-    for (CalibrationBin bin : calibration.bins()) {
-      double x = bin.meanPrediction();
-      whiskers.add(x, Curves.low(bin.frequency()), x, Curves.high(bin.frequency()));
-      dots.add(x, Curves.value(bin.frequency()));
-    }
-    plot.segments(Ink.THIRD, Curves.LINE, false, whiskers);
-    plot.points(Ink.THIRD, Curves.DOT, dots);
+    Curves.estimates(
+        plot,
+        Ink.THIRD,
+        calibration.bins(),
+        CalibrationBin::meanPrediction,
+        CalibrationBin::frequency);
     String title = words.text("calibration.title");
     return new Figure(
         title,

@@ -1,6 +1,8 @@
 package org.andiron.risk.evaluation.page;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.andiron.risk.evaluation.CurvePoint;
 import org.andiron.risk.evaluation.Estimate;
 import org.andiron.risk.evaluation.Evaluation;
@@ -63,6 +65,25 @@ final class Curves {
         .filter(it -> it.y().figure().isPresent())
         .forEach(it -> line.add(it.x(), value(it.y())));
     return line;
+  }
+
+  /**
+   * Estimates with their intervals.
+   *
+   * @param x where each is drawn
+   */
+  static <T> void estimates(
+      Plot plot, Ink ink, List<T> drawn, ToDoubleFunction<T> x, Function<T, Estimate> y) {
+    Series whiskers = new Series("x", "y", "toX", "toY");
+    Series dots = new Series("x", "y");
+    for (T one : drawn) {
+      double at = x.applyAsDouble(one);
+      Estimate estimate = y.apply(one);
+      whiskers.add(at, low(estimate), at, high(estimate));
+      dots.add(at, value(estimate));
+    }
+    plot.segments(ink, LINE, false, whiskers);
+    plot.points(ink, DOT, dots);
   }
 
   /** Where the last bar of the histogram ends that is not empty. */

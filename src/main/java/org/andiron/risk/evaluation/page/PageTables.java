@@ -1,5 +1,8 @@
 package org.andiron.risk.evaluation.page;
 
+import static org.andiron.risk.evaluation.page.TableRows.cell;
+import static org.andiron.risk.evaluation.page.TableRows.row;
+
 import java.util.Comparator;
 import java.util.List;
 import org.andiron.risk.evaluation.Calibration;
@@ -30,23 +33,8 @@ final class PageTables {
     return page.table(parent, caption, List.of(columns));
   }
 
-  private static Element row(Element body, String name) {
-    Element row = body.appendElement("tr");
-    row.appendElement("th").attr("scope", "row").text(name);
-    return row;
-  }
-
-  private static void cell(Element row, String text) {
-    row.appendElement("td").text(text);
-  }
-
-  private void cell(Element row, Estimate estimate) {
-    Element cell = row.appendElement("td").text(words.figure(estimate));
-    String between = words.between(estimate);
-    if (!between.isEmpty()) {
-      cell.appendText(" ");
-      cell.appendElement("small").text(between);
-    }
+  private void estimate(Element row, Estimate estimate) {
+    cell(row, words.figure(estimate), words.between(estimate));
   }
 
   void thresholds(Element section) {
@@ -69,12 +57,12 @@ final class PageTables {
             .toList();
     for (ThresholdPerformance threshold : rising) {
       Element row = row(body, words.percent(threshold.threshold(), 2));
-      cell(row, threshold.recall());
-      cell(row, threshold.specificity());
-      cell(row, threshold.precision());
-      cell(row, threshold.negativePredictiveValue());
-      cell(row, threshold.accuracy());
-      cell(row, threshold.f1());
+      estimate(row, threshold.recall());
+      estimate(row, threshold.specificity());
+      estimate(row, threshold.precision());
+      estimate(row, threshold.negativePredictiveValue());
+      estimate(row, threshold.accuracy());
+      estimate(row, threshold.f1());
       cell(row, counts(threshold.truePositives(), threshold.falsePositives()));
       cell(row, counts(threshold.trueNegatives(), threshold.falseNegatives()));
     }
@@ -89,7 +77,7 @@ final class PageTables {
         table(parent, "bins.caption", "bin.predicted", "bin.observed", "bin.rows", "bin.events");
     for (CalibrationBin bin : evaluation.calibration().bins()) {
       Element row = row(body, words.percent(bin.meanPrediction()));
-      cell(row, bin.frequency());
+      estimate(row, bin.frequency());
       cell(row, words.count(bin.rows()));
       cell(row, words.count(bin.events()));
     }
@@ -138,10 +126,10 @@ final class PageTables {
         Element row = row(body, words.value(comparison.attribute(), group.value()));
         cell(row, words.count(group.rows()));
         cell(row, words.count(group.events()));
-        cell(row, group.auroc());
-        cell(row, group.inTheLarge());
-        cell(row, group.recall());
-        cell(row, group.specificity());
+        estimate(row, group.auroc());
+        estimate(row, group.inTheLarge());
+        estimate(row, group.recall());
+        estimate(row, group.specificity());
       }
       if (comparison.notRecorded() > 0) {
         Element row = row(body, words.text("group.notRecorded"));
@@ -173,7 +161,7 @@ final class PageTables {
         cell(row, words.text("gap." + gap.measured()));
         cell(row, words.value(comparison.attribute(), gap.highest()));
         cell(row, words.value(comparison.attribute(), gap.lowest()));
-        cell(row, gap.difference());
+        estimate(row, gap.difference());
       }
     }
   }

@@ -71,15 +71,8 @@ final class QuantityPlots {
         true,
         Curves.line(span.low(), span.low(), span.high(), span.high()));
     cells(plot, evaluation.agreement());
-    Series whiskers = new Series("x", "y", "toX", "toY");
-    Series dots = new Series("x", "y");
-    for (QuantityBin bin : bins) {
-      double x = bin.meanPrediction();
-      whiskers.add(x, Curves.low(bin.meanObserved()), x, Curves.high(bin.meanObserved()));
-      dots.add(x, Curves.value(bin.meanObserved()));
-    }
-    plot.segments(Ink.SECOND, Curves.LINE, false, whiskers);
-    plot.points(Ink.SECOND, Curves.DOT, dots);
+    Curves.estimates(
+        plot, Ink.SECOND, bins, QuantityBin::meanPrediction, QuantityBin::meanObserved);
     String title = words.text("agreement.title");
     return new Figure(
         title,

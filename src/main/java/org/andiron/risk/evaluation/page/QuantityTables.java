@@ -1,5 +1,8 @@
 package org.andiron.risk.evaluation.page;
 
+import static org.andiron.risk.evaluation.page.TableRows.cell;
+import static org.andiron.risk.evaluation.page.TableRows.row;
+
 import java.util.List;
 import org.andiron.risk.evaluation.Estimate;
 import org.andiron.risk.evaluation.QuantityBin;
@@ -13,23 +16,8 @@ import org.jsoup.nodes.Element;
 /** The tables of a page on predictions of numbers. */
 record QuantityTables(QuantityEvaluation evaluation, Words words, Amounts amounts, HtmlPage page) {
 
-  private static Element row(Element body, String name) {
-    Element row = body.appendElement("tr");
-    row.appendElement("th").attr("scope", "row").text(name);
-    return row;
-  }
-
-  private static void cell(Element row, String text) {
-    row.appendElement("td").text(text);
-  }
-
-  private void cell(Element row, Estimate estimate) {
-    Element cell = row.appendElement("td").text(amounts.figure(estimate));
-    String between = amounts.between(estimate);
-    if (!between.isEmpty()) {
-      cell.appendText(" ");
-      cell.appendElement("small").text(between);
-    }
+  private void estimate(Element row, Estimate estimate) {
+    cell(row, amounts.figure(estimate), amounts.between(estimate));
   }
 
   void bins(Element parent) {
@@ -38,7 +26,7 @@ record QuantityTables(QuantityEvaluation evaluation, Words words, Amounts amount
             parent, "bins.caption", List.of("bin.predicted", "quantity.observed.mean", "bin.rows"));
     for (QuantityBin bin : evaluation.calibration().bins()) {
       Element row = row(body, amounts.full(bin.meanPrediction()));
-      cell(row, bin.meanObserved());
+      estimate(row, bin.meanObserved());
       cell(row, words.count(bin.rows()));
     }
   }
@@ -58,9 +46,9 @@ record QuantityTables(QuantityEvaluation evaluation, Words words, Amounts amount
       for (QuantitySubgroup group : comparison.groups()) {
         Element row = row(body, words.value(comparison.attribute(), group.value()));
         cell(row, words.count(group.rows()));
-        cell(row, group.meanAbsolute());
-        cell(row, group.rootMeanSquare());
-        cell(row, group.bias());
+        estimate(row, group.meanAbsolute());
+        estimate(row, group.rootMeanSquare());
+        estimate(row, group.bias());
       }
       if (comparison.notRecorded() > 0) {
         Element row = row(body, words.text("group.notRecorded"));
@@ -89,7 +77,7 @@ record QuantityTables(QuantityEvaluation evaluation, Words words, Amounts amount
         cell(row, words.text("gap." + gap.measured()));
         cell(row, words.value(comparison.attribute(), gap.highest()));
         cell(row, words.value(comparison.attribute(), gap.lowest()));
-        cell(row, gap.difference());
+        estimate(row, gap.difference());
       }
     }
   }
