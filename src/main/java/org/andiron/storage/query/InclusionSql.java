@@ -57,7 +57,7 @@ final class InclusionSql {
         Sql.of(
                 "select "
                     + end
-                    + " from hfj_resource s join andiron.searchable_link l on "
+                    + " from hfj_resource s join andiron.link_of_source l on "
                     + start
                     + " = s.res_id where s.res_id = any(?) and "
                     + end

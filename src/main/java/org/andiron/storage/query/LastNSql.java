@@ -28,7 +28,7 @@ final class LastNSql {
         from found f
         left join andiron.idx_date d on d.res_id = f.res_id and d.param = ?
         left join andiron.idx_token t on t.res_id = f.res_id and t.param = ?
-        left join andiron.searchable_link l on l.src_resource_id = f.res_id and l.src_path = ?
+        left join andiron.link_of_source l on l.src_resource_id = f.res_id and l.src_path = ?
         group by f.res_id, f.res_updated
       ), coded as materialized (
         select x.res_id, x.res_updated, x.time,

@@ -11,7 +11,11 @@ import org.andiron.storage.query.Criterion.ReferenceValue;
 import org.andiron.storage.query.Criterion.UriMatch;
 import org.andiron.storage.query.Criterion.UriValue;
 
-/** Resources by their references: those to resources here are links. */
+/**
+ * Resources by their references: those to resources here are links. What is selected is a condition
+ * on a row of {@code hfj_resource}, where policies have decided about the source of the link, so the
+ * view that knows none will do; only hierarchies go by sources that are no such rows.
+ */
 final class LinkSql {
 
   /**
@@ -171,7 +175,7 @@ final class LinkSql {
     return paths.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Sql.of("select l.src_resource_id from andiron.searchable_link l where ")
+            Sql.of("select l.src_resource_id from andiron.link_of_source l where ")
                 .then(Sql.isOneOf("l.src_path", paths))
                 .then(HERE));
   }
@@ -179,7 +183,7 @@ final class LinkSql {
   /** The entries of Lists. */
   static Sql entries(List<String> lists) {
     return Sql.of(
-            "select l.target_resource_id from andiron.searchable_link l where l.src_path = ?"
+            "select l.target_resource_id from andiron.link_of_source l where l.src_path = ?"
                 + " and l.src_resource_id in (select s.res_id from hfj_resource s"
                 + " where s.res_type = ? and s.res_deleted_at is null and ",
             "List.entry.item",
@@ -196,7 +200,7 @@ final class LinkSql {
   }
 
   private static Sql from(Link link, String selected) {
-    return Sql.of("select " + selected + " from andiron.searchable_link l where ")
+    return Sql.of("select " + selected + " from andiron.link_of_source l where ")
         .then(Sql.isOneOf("l.src_path", link.paths()));
   }
 }

@@ -136,7 +136,7 @@ final class SortSql {
           Sql.of(
                   "(select "
                       + function(key)
-                      + "(y.res_type || '/' || y.fhir_id) from andiron.searchable_link x join"
+                      + "(y.res_type || '/' || y.fhir_id) from andiron.link_of_source x join"
                       + " hfj_resource y on y.res_id = x.target_resource_id where x.src_resource_id"
                       + " = r.res_id and ")
               .then(Sql.isOneOf("x.src_path", key.paths()))

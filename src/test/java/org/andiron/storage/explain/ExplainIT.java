@@ -125,7 +125,7 @@ class ExplainIT extends AndironIT {
         .flatExtracting(it -> parts(it, "purpose"))
         .containsExactly("matches", "revinclude", "include");
     JsonNode revinclude = statements.get(1);
-    assertThat(parts(revinclude, "sql")).singleElement().asString().contains("searchable_link l");
+    assertThat(parts(revinclude, "sql")).singleElement().asString().contains("link_of_source l");
     assertThat(parts(revinclude, "value"))
         .anyMatch(it -> it.contains("Observation.subject") && it.contains("Encounter.subject"));
     assertThat(parts(revinclude, "rows")).containsExactly("0");

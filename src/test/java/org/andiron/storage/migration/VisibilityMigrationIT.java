@@ -93,6 +93,7 @@ class VisibilityMigrationIT {
 
           assertThat(sources(jdbc, "hfj_res_link")).containsExactlyInAnyOrder(CHANGED, OF_OTHER);
           assertThat(sources(jdbc, "andiron.searchable_link")).containsExactly(OF_OTHER);
+          assertThat(sources(jdbc, "andiron.link_of_source")).containsExactly(OF_OTHER);
         });
   }
 

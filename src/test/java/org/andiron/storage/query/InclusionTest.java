@@ -48,7 +48,7 @@ class InclusionTest {
     assertThat(sql("Observation:subject:Patient"))
         .isEqualTo(
             "select r.res_id from hfj_resource r where r.res_deleted_at is null and r.res_id in"
-                + " (select l.target_resource_id from hfj_resource s join andiron.searchable_link l"
+                + " (select l.target_resource_id from hfj_resource s join andiron.link_of_source l"
                 + " on l.src_resource_id = s.res_id where s.res_id = any(?) and"
                 + " l.target_resource_id is not null and (l.src_path = ? and l.target_resource_type"
                 + " = ?)) order by r.res_id limit ?");
@@ -57,9 +57,9 @@ class InclusionTest {
   @Test
   void severalReferencesAreOneStatementThatBeginsWithAllPaths() {
     assertThat(sql("-Observation:subject:Patient", "-Provenance:target"))
-        .contains("join andiron.searchable_link l on l.target_resource_id = s.res_id")
+        .contains("join andiron.link_of_source l on l.target_resource_id = s.res_id")
         .contains("l.src_path = any(?) and ((l.src_path = ? and l.target_resource_type = ?) or")
-        .containsOnlyOnce("searchable_link");
+        .containsOnlyOnce("link_of_source");
   }
 
   @Test

@@ -13,30 +13,39 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What answers callers reads references by {@code andiron.searchable_link}, which leaves out those
- * of labelled parts; the server's own work reads the table.
+ * of labelled parts, and by {@code andiron.link_of_source}, to which no policy applies, only where
+ * the source is a row of {@code hfj_resource}; the server's own work reads the table.
  */
 class SearchableLinkTest {
 
-  private static final Pattern READ = Pattern.compile("\\b(from|join)\\s+hfj_res_link\\b");
-
   @Test
   void onlyTheServersOwnWorkReadsReferencesOfLabelledParts() throws IOException {
+    assertThat(readersOf("hfj_res_link"))
+        .containsExactlyInAnyOrder(
+            "Compartments.java",
+            "IndexWriter.java",
+            "KnownConsents.java",
+            "KnownRecords.java",
+            "Population.java",
+            "RestrictedWriteInterceptor.java",
+            "StoredFacts.java");
+  }
+
+  @Test
+  void onlySearchesThatBeginAtResourcesReadReferencesWithoutPolicies() throws IOException {
+    assertThat(readersOf("andiron.link_of_source"))
+        .containsExactlyInAnyOrder(
+            "InclusionSql.java", "LastNSql.java", "LinkSql.java", "SortSql.java");
+  }
+
+  private static List<String> readersOf(String table) throws IOException {
+    Pattern read = Pattern.compile("\\b(from|join)\\s+" + Pattern.quote(table) + "\\b");
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-      List<String> reading =
-          sources
-              .filter(it -> it.toString().endsWith(".java"))
-              .filter(it -> READ.matcher(read(it)).find())
-              .map(it -> it.getFileName().toString())
-              .toList();
-      assertThat(reading)
-          .containsExactlyInAnyOrder(
-              "Compartments.java",
-              "IndexWriter.java",
-              "KnownConsents.java",
-              "KnownRecords.java",
-              "Population.java",
-              "RestrictedWriteInterceptor.java",
-              "StoredFacts.java");
+      return sources
+          .filter(it -> it.toString().endsWith(".java"))
+          .filter(it -> read.matcher(read(it)).find())
+          .map(it -> it.getFileName().toString())
+          .toList();
     }
   }
 

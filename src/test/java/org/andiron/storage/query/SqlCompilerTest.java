@@ -104,7 +104,7 @@ class SqlCompilerTest {
     assertThat(unordered("Observation?patient.birthdate=gt2000").text())
         .isEqualTo(
             PATIENTS
-                + " and r.res_id in (select l.src_resource_id from andiron.searchable_link l"
+                + " and r.res_id in (select l.src_resource_id from andiron.link_of_source l"
                 + " where l.src_path = ? and l.target_resource_id in (select r1.res_id"
                 + " from hfj_resource r1 where r1.res_type = ? and r1.res_deleted_at is null"
                 + " and r1.res_id in (select t.res_id from andiron.idx_date t"
@@ -116,7 +116,7 @@ class SqlCompilerTest {
     assertThat(unordered("Patient?_has:Observation:patient:status=final").text())
         .startsWith(
             PATIENTS
-                + " and r.res_id in (select l.target_resource_id from andiron.searchable_link l"
+                + " and r.res_id in (select l.target_resource_id from andiron.link_of_source l"
                 + " where l.src_path = ? and l.src_resource_id in (select r1.res_id");
   }
 
@@ -125,7 +125,7 @@ class SqlCompilerTest {
     assertThat(unordered("Observation?patient=Patient/1,http://example.org/Patient/2").text())
         .isEqualTo(
             PATIENTS
-                + " and r.res_id in (select l.src_resource_id from andiron.searchable_link l"
+                + " and r.res_id in (select l.src_resource_id from andiron.link_of_source l"
                 + " where l.src_path = ? and l.target_resource_id in (select s.res_id"
                 + " from andiron.named_resource s where (s.res_type = ? and s.fhir_id = ?))"
                 + " union all select t.res_id from andiron.idx_uri t where t.param = ?"
