@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.AuditedEvent;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scores patients from what the caller may see of their records, or sends, unless they refuse, and
- * records each score. What runs beside a champion is scored too, counted, and shown to nobody.
+ * records each score. What runs beside a champion is scored too, recorded, counted, and shown to
+ * nobody.
  */
 public final class RiskScoring {
 
@@ -46,7 +48,8 @@ public final class RiskScoring {
 
   private static final int FRAMES_LOGGED = 5;
 
-  private static final ScoredPatient REFUSED = new ScoredPatient(true, List.of());
+  private static final Map<String, String> SHOWN = Map.of();
+  private static final Map<String, String> NOT_SHOWN = Map.of("shown", "no");
 
   private final RecordReader records;
   private final ModelRegistry registry;
@@ -112,13 +115,19 @@ public final class RiskScoring {
     read.forEach(
         (patient, record) ->
             scored.put(
-                patient, refusing.contains(patient) ? REFUSED : scored(record, beside, question)));
+                patient,
+                refusing.contains(patient)
+                    ? ScoredPatient.REFUSED
+                    : scored(record, beside, question)));
     AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
     List<AuditedEvent> events = new ArrayList<>();
     scored.forEach(
-        (patient, one) ->
-            one.scores()
-                .forEach(score -> events.add(event(event, patient, Optional.empty(), score))));
+        (patient, one) -> {
+          one.scores()
+              .forEach(it -> events.add(event(event, patient, Optional.empty(), it, SHOWN)));
+          one.beside()
+              .forEach(it -> events.add(event(event, patient, Optional.empty(), it, NOT_SHOWN)));
+        });
     trail.recordAll(events);
     return scored;
   }
@@ -135,25 +144,26 @@ public final class RiskScoring {
    */
   public ScoredPatient score(RequestDetails request, SentRecord sent, ScoringQuestion question) {
     if (sent.known() && !refusals.refusing(request, Set.of(sent.patient())).isEmpty()) {
-      return REFUSED;
+      return ScoredPatient.REFUSED;
     }
     ScoredPatient scored = scored(sent.content(), List.of(), question);
     AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
     trail.recordAll(
         scored.scores().stream()
-            .map(it -> event(event, sent.patient(), sent.elsewhere(), it))
+            .map(it -> event(event, sent.patient(), sent.elsewhere(), it, SHOWN))
             .toList());
     return scored;
   }
 
   private ScoredPatient scored(
       PatientRecord record, List<RegisteredModel> beside, ScoringQuestion question) {
-    List<Score> scores = new ArrayList<>();
-    for (RegisteredModel model : question.models()) {
-      scores.add(score(record, model, question));
-    }
-    beside.forEach(model -> score(record, model, question));
-    return new ScoredPatient(false, scores);
+    return new ScoredPatient(
+        false, scores(record, question.models(), question), scores(record, beside, question));
+  }
+
+  private List<Score> scores(
+      PatientRecord record, Collection<RegisteredModel> models, ScoringQuestion question) {
+    return models.stream().map(it -> score(record, it, question)).toList();
   }
 
   private List<RegisteredModel> beside(ScoringQuestion question) {
@@ -188,19 +198,21 @@ public final class RiskScoring {
 
   /** Also that there was none: it tells what is in the record. */
   private static AuditedEvent event(
-      AuditedEvent.Builder event, String patient, Optional<String> elsewhere, Score score) {
+      AuditedEvent.Builder event,
+      String patient,
+      Optional<String> elsewhere,
+      Score score,
+      Map<String, String> shown) {
+    Map<String, String> details = new TreeMap<>(shown);
+    details.put("model-digest", score.model().content().digest());
+    details.put("input-hash", score.inputHash());
     return event
         .patients(elsewhere.isPresent() ? Set.of() : Set.of(patient))
         .data(
             elsewhere
                 .map(DataObject::named)
                 .orElseGet(() -> DataObject.resource("Patient/" + patient))
-                .detailed(
-                    Map.of(
-                        "model-digest",
-                        score.model().content().digest(),
-                        "input-hash",
-                        score.inputHash())))
+                .detailed(details))
         .model(
             new ModelVersion(
                 "Device/" + new ModelResources(score.model()).id(), score.card().version()))

@@ -9,11 +9,16 @@ import org.andiron.risk.model.RefusalReason;
  *
  * @param refused whether the patient refuses to be scored by software; then there are no scores
  * @param scores by each model, in the order asked for
+ * @param beside by what runs beside these models, which are recorded and watched but never shown
  */
-public record ScoredPatient(boolean refused, List<Score> scores) {
+public record ScoredPatient(boolean refused, List<Score> scores, List<Score> beside) {
+
+  /** Whoever refuses has no scores. */
+  static final ScoredPatient REFUSED = new ScoredPatient(true, List.of(), List.of());
 
   public ScoredPatient {
     scores = List.copyOf(scores);
+    beside = List.copyOf(beside);
   }
 
   /**

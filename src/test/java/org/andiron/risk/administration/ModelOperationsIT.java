@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
@@ -151,6 +152,33 @@ class ModelOperationsIT extends SmartIT {
                     + " 7.0.1%' and content like '%configuration-change%'",
                 Integer.class))
         .isEqualTo(3);
+  }
+
+  @Test
+  void whatAShadowScoresIsRecordedAndNotShown() throws IOException {
+    String patient = "shadowed-" + UUID.randomUUID();
+    Answer stored =
+        administrator.put(
+            "Patient/" + patient,
+            """
+            {"resourceType": "Patient", "id": "%s", "gender": "female", "birthDate": "1960-02-03"}
+            """
+                .formatted(patient));
+    assertThat(stored.status()).as(stored.body()).isEqualTo(201);
+    assertThat(deploy("7.2.0").status()).isEqualTo(200);
+    assertThat(change("7.2.0", "shadow").status()).isEqualTo(200);
+    Answer answer = administrator.get("Patient/" + patient + "/$risk-score?model=" + MODEL);
+    assertThat(change("7.2.0", "disable").status()).isEqualTo(200);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("1.0.0").doesNotContain("7.2.0");
+    String scores =
+        "select content from andiron.audit_event where content like '%Patient/" + patient + "%'";
+    assertThat(jdbc.queryForList(scores + " and content like '%risk-findrisc%'", String.class))
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it).contains("model-digest", "input-hash"))
+        .filteredOn(it -> it.contains("\"shown\""))
+        .singleElement()
+        .satisfies(it -> assertThat(it).contains("7.2.0"));
   }
 
   @Test
