@@ -25,6 +25,7 @@ import org.andiron.audit.event.Requester;
 import org.andiron.audit.event.ServerNode;
 import org.andiron.server.FhirEndpoint;
 import org.andiron.server.RequestId;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleLinkComponent;
@@ -163,7 +164,10 @@ final class AnsweredRequest {
       int entryStatus = status(answer);
       if (entryStatus >= 400) {
         Hidden withheld =
-            record.details().map(it -> hidden(it, call, entryStatus)).orElse(Hidden.NOTHING);
+            record
+                .details()
+                .map(it -> hidden(it, call, entry.url(), entryStatus))
+                .orElse(Hidden.NOTHING);
         events.addAll(
             refusal(
                 call.kind(),
@@ -175,18 +179,20 @@ final class AnsweredRequest {
                 Optional.of(bundleId)));
         continue;
       }
-      success(call, record.shownBy(i), query, Optional.of(bundleId)).ifPresent(events::add);
+      List<ShownResource> shown = record.shownBy(i);
+      success(call, shown, query, Optional.of(bundleId)).ifPresent(events::add);
       if (!entry.ifNoneExist().isEmpty() || call.conditional()) {
-        events.add(lookedFor(criteria(entry), Optional.of(bundleId)));
+        events.add(lookedFor(criteria(entry), unchanged(shown), Optional.of(bundleId)));
       }
     }
   }
 
   /** Of an entry only the status tells why it is refused; 403 may have other reasons. */
-  private Hidden hidden(RequestDetails request, Call call, int refused) {
+  private Hidden hidden(RequestDetails request, Call call, String url, int refused) {
     Optional<Hidden> found =
         switch (refused) {
-          case 404 -> call.target().map(it -> hidden.of(request, it));
+          case 404 ->
+              Optional.of(hidden.of(request, ComparedResources.named(call, url, null)));
           case 403 ->
               call.changes()
                   .map(it -> hidden.ofChange(request, it))
@@ -215,9 +221,15 @@ final class AnsweredRequest {
         : 200;
   }
 
-  /** What was looked for to change it. */
-  private AuditedEvent lookedFor(RawQuery criteria, Optional<String> bundleId) {
-    return event(EventKind.SEARCH_TYPE)
+  /** What is shown and was not changed, so that no change records it. */
+  private List<ShownResource> unchanged(List<ShownResource> shown) {
+    return shown.stream().filter(it -> !record.changed().contains(it.reference())).toList();
+  }
+
+  /** What was looked for to change it, and is shown as it was if it was not changed. */
+  private AuditedEvent lookedFor(
+      RawQuery criteria, List<ShownResource> shown, Optional<String> bundleId) {
+    return permitted(event(EventKind.SEARCH_TYPE), patients(shown))
         .query(criteria)
         .trace(trace(bundleId, Optional.empty()))
         .build();
@@ -262,7 +274,7 @@ final class AnsweredRequest {
     Optional<String> data =
         shown.stream().map(ShownResource::reference).findFirst().or(call::target);
     if (data.isEmpty()) {
-      return Optional.of(lookedFor(query, bundleId));
+      return Optional.of(lookedFor(query, List.of(), bundleId));
     }
     return Optional.of(
         permitted(event(call.kind()), patients(shown))
@@ -309,11 +321,17 @@ final class AnsweredRequest {
 
   /** Whose record was asked for where nothing of it is shown. */
   private Set<String> askedFor(Call call, RawQuery query, boolean isEntry) {
-    Set<String> patients = call.ofInstance().map(it -> patientsOf(it, isEntry)).orElse(Set.of());
-    if (!patients.isEmpty()) {
-      return patients;
+    Set<String> patients = new LinkedHashSet<>();
+    call.ofInstance().ifPresent(it -> patients.addAll(patientsOf(it, isEntry)));
+    if (call.target().isEmpty()) {
+      IBaseResource body =
+          isEntry ? null : record.details().map(RequestDetails::getResource).orElse(null);
+      ComparedResources.named(call, query.url(), body)
+          .forEach(it -> patients.addAll(patientsOf(it, isEntry)));
     }
-    return NamedPatients.in(call.hasForm() ? query : RawQuery.get(query.url()));
+    return patients.isEmpty()
+        ? NamedPatients.in(call.hasForm() ? query : RawQuery.get(query.url()))
+        : patients;
   }
 
   /** An entry is a GET, which answers only if its instance exists for it. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.andiron.audit.event.EventKind;
 import org.andiron.server.RequestPipeline;
+import org.andiron.storage.FailedEntryException;
 import org.andiron.visibility.WithheldWriteException;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Notes what requests ask, and what they are shown. */
 @Interceptor
 public final class CaptureInterceptor {
+
+  private static final int NOT_FOUND = 404;
 
   private final RecordsOfAnswer records;
   private final HiddenRecords hidden;
@@ -78,27 +81,38 @@ public final class CaptureInterceptor {
   @Hook(value = Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION, order = RequestPipeline.REFUSALS)
   public @Nullable BaseServerResponseException refused(
       @Nullable RequestDetails request, Throwable failure) {
-    if (failure instanceof ResourceNotFoundException && request != null && isWhole(request)) {
-      RequestRecord.of(request)
-          .ifPresent(
-              record ->
-                  record
-                      .call()
-                      .flatMap(Call::target)
-                      .ifPresent(it -> record.hides(hidden.of(request, it))));
-    } else if (request != null && isWhole(request)) {
-      withheldWrite(failure)
-          .ifPresent(
-              refused ->
-                  RequestRecord.of(request).ifPresent(it -> it.hides(hidden.of(request, refused))));
+    if (request == null || !isWhole(request)) {
+      return null;
+    }
+    Optional<RequestRecord> record = RequestRecord.of(request);
+    if (record.isEmpty()) {
+      return null;
+    }
+    Optional<FailedEntryException> entry = cause(failure, FailedEntryException.class);
+    if (failure instanceof ResourceNotFoundException) {
+      record
+          .get()
+          .call()
+          .map(it -> ComparedResources.named(it, request.getCompleteUrl(), request.getResource()))
+          .ifPresent(it -> record.get().hides(hidden.of(request, it)));
+    } else if (entry.isPresent() && entry.get().getStatusCode() == NOT_FOUND) {
+      record
+          .get()
+          .asked()
+          .map(it -> it.entries().get(entry.get().entry()))
+          .map(it -> ComparedResources.named(Call.of(it.method(), it.url()), it.url(), null))
+          .ifPresent(it -> record.get().hides(hidden.of(request, it)));
+    } else {
+      cause(failure, WithheldWriteException.class)
+          .ifPresent(it -> record.get().hides(hidden.of(request, it)));
     }
     return null;
   }
 
-  private static Optional<WithheldWriteException> withheldWrite(Throwable failure) {
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
     return Throwables.getCausalChain(failure).stream()
-        .filter(WithheldWriteException.class::isInstance)
-        .map(WithheldWriteException.class::cast)
+        .filter(type::isInstance)
+        .map(type::cast)
         .findFirst();
   }
 

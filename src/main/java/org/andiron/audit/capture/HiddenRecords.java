@@ -55,6 +55,18 @@ public final class HiddenRecords {
         : new Hidden(patients, consents.get().denying(request, reference));
   }
 
+  /** What a request does not find of several. */
+  Hidden of(RequestDetails request, List<String> references) {
+    Set<String> patients = new LinkedHashSet<>();
+    List<ConsentBasis> denials = new ArrayList<>();
+    for (String reference : references) {
+      Hidden one = of(request, reference);
+      patients.addAll(one.patients());
+      denials.addAll(one.denials());
+    }
+    return new Hidden(patients, denials);
+  }
+
   /** What a request may not write. */
   Hidden of(RequestDetails request, WithheldWriteException refused) {
     Set<String> patients = new LinkedHashSet<>();

@@ -42,6 +42,8 @@ public record AuditedEvent(
     String reason,
     Optional<EventPeriod> period) {
 
+  private static final String OTHER_PATIENT = "Patient";
+
   /**
    * @throws IllegalArgumentException if it lacks what its kind has to say, or says what its kind
    *     has no place for
@@ -82,7 +84,8 @@ public record AuditedEvent(
 
   /**
    * The events to record for this one: as BALP asks, one for each patient, each with what concerns
-   * this patient alone, in the order of {@link #patients}; this one if there is no patient.
+   * this patient alone, in the order of {@link #patients}; this one if there is no patient. Where
+   * the data is the Patient of another, only that it is one is said.
    */
   public List<AuditedEvent> perPatient() {
     return patients.isEmpty() ? List.of(this) : patients.stream().map(this::ofPatient).toList();
@@ -96,7 +99,7 @@ public record AuditedEvent(
         requester,
         outcome,
         List.of(patient),
-        data,
+        data.map(it -> it.isOfOther(patient) ? DataObject.named(OTHER_PATIENT) : it),
         query,
         consents.stream().filter(it -> it.patient().equals(patient)).toList(),
         model,

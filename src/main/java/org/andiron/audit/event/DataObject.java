@@ -77,6 +77,14 @@ public record DataObject(
     return new DataObject(reference, name, role, labels, values);
   }
 
+  /** Whether it is the Patient resource, of whatever version, of another patient. */
+  boolean isOfOther(String patient) {
+    String own = "Patient/" + patient;
+    return reference.startsWith("Patient/")
+        && !reference.equals(own)
+        && !reference.startsWith(own + '/');
+  }
+
   Optional<String> resourceType() {
     return reference.isEmpty() ? Optional.empty() : Optional.of(ResourceReference.type(reference));
   }

@@ -1,8 +1,8 @@
 package org.andiron.storage.transaction;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
 import org.andiron.server.error.RequestFailure;
+import org.andiron.storage.FailedEntryException;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.hl7.fhir.r4.model.StringType;
@@ -31,7 +31,6 @@ final class EntryFailure {
         issue.getExpression().add(0, new StringType("Bundle.entry[" + entry + "]"));
       }
     }
-    return new UnclassifiedServerFailureException(
-        status, "Bundle.entry[" + entry + "] failed; nothing was stored", outcome);
+    return new FailedEntryException(entry, status, outcome);
   }
 }

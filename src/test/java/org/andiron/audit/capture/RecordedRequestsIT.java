@@ -115,6 +115,44 @@ class RecordedRequestsIT extends SmartIT {
         .contains("identifier=urn:run|" + run);
   }
 
+  /** The parameters name what is compared, in the URL or in a body. */
+  @Test
+  void comparisons() {
+    String one = "Observation/o-" + first;
+    String other = "Observation/o-" + second;
+    assertThat(get("/$diff?from=" + one + "/_history/1&to=" + other).recorded().kinds())
+        .containsExactlyInAnyOrder("operation " + first, "operation " + second);
+    Request posted =
+        send(
+            "POST",
+            "/$diff",
+            """
+            {"resourceType": "Parameters", "parameter": [
+             {"name": "from", "valueString": "%s"}, {"name": "to", "valueString": "%s"}]}
+            """
+                .formatted(one, other));
+    assertThat(posted.answer().status()).as(posted.answer().body()).isEqualTo(200);
+    assertThat(posted.recorded().kinds())
+        .containsExactlyInAnyOrder("operation " + first, "operation " + second);
+  }
+
+  /** What is there already is shown where the answer is to have it. */
+  @Test
+  void entriesThatFindWhatIsThere() {
+    String bundle =
+        """
+        {"resourceType": "Bundle", "type": "transaction", "entry": [{
+         "fullUrl": "urn:uuid:7d3c9a1e-51b5-4b5e-9a5e-2b1f5f0c9d11",
+         "resource": %s, "request": {"method": "POST", "url": "Observation",
+          "ifNoneExist": "subject=Patient/%s"}}]}
+        """
+            .formatted(observation("ignored", first), first);
+    Request asked = send("POST", "/", bundle, "Prefer", "return=representation");
+    assertThat(asked.answer().status()).as(asked.answer().body()).isEqualTo(200);
+    assertThat(asked.answer().body()).contains("o-" + first);
+    assertThat(asked.recorded().kinds()).containsExactly("search-type " + first);
+  }
+
   @Test
   void changes() {
     Request created = send("POST", "/Observation", observation("ignored", first));

@@ -298,6 +298,25 @@ class AuditEventsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> AuditEvents.toFhir(event));
   }
 
+  /** Who reads what is in their record learns of no other patient by it. */
+  @Test
+  void thePatientOfAnotherIsNotNamed() {
+    for (EventKind kind : List.of(EventKind.READ, EventKind.UPDATE, EventKind.OPERATION)) {
+      AuditedEvent event =
+          SampleEvents.builder(kind, SampleEvents.REQUESTER)
+              .patients(List.of("p1", "p2"))
+              .data(DataObject.resource("Patient/p1/_history/3"))
+              .build();
+      List<AuditEvent> each = event.perPatient().stream().map(AuditEvents::toFhir).toList();
+      assertThat(json(event.perPatient().get(0))).contains("Patient/p1/_history/3");
+      assertThat(json(event.perPatient().get(1)))
+          .contains("Patient/p2")
+          .doesNotContain("Patient/p1");
+      assertThat(each).allSatisfy(it -> assertThat(BalpConformance.problems(it)).isEmpty());
+      assertThat(each).allSatisfy(it -> assertThat(BalpDefinitions.errors(it)).isEmpty());
+    }
+  }
+
   @Test
   void aSearchWithoutPatientsIsOneQuery() {
     List<AuditEvent> resources =

@@ -101,6 +101,33 @@ class ConsentEventsIT extends ConsentIT {
   }
 
   @Test
+  void whatIsDeniedInATransactionOrComparisonSaysSo() {
+    String weight = observation("29463-7");
+    consent(
+        "{'type': 'deny', 'actor': [{'role': {'text': 'x'}, 'reference':"
+            + " {'reference': 'Practitioner/test-nurse'}}]}");
+    Request transaction =
+        Recorded.send(
+            jdbc(),
+            as(nurse),
+            "POST",
+            "",
+            """
+            {"resourceType": "Bundle", "type": "transaction",
+             "entry": [{"request": {"method": "GET", "url": "%s"}}]}
+            """
+                .formatted(weight));
+    assertThat(transaction.answer().status()).as(transaction.answer().body()).isEqualTo(404);
+    assertThat(transaction.recorded().kinds())
+        .containsExactlyInAnyOrder("transaction " + id(), "consent-decision " + id());
+
+    Request compared = get(nurse, "$diff?from=" + weight + "&to=" + weight);
+    assertThat(compared.answer().status()).as(compared.answer().body()).isEqualTo(404);
+    assertThat(compared.recorded().kinds())
+        .containsExactlyInAnyOrder("operation " + id(), "consent-decision " + id());
+  }
+
+  @Test
   void aConsentThatIsNotInForcePermitsNothing() {
     String weight = observation("29463-7");
     String consent =
