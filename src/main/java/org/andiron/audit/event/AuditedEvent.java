@@ -85,7 +85,7 @@ public record AuditedEvent(
   /**
    * The events to record for this one: as BALP asks, one for each patient, each with what concerns
    * this patient alone, in the order of {@link #patients}; this one if there is no patient. Where
-   * the data is the Patient of another, only that it is one is said.
+   * a query is about the Patient of another, only that it is one is said.
    */
   public List<AuditedEvent> perPatient() {
     return patients.isEmpty() ? List.of(this) : patients.stream().map(this::ofPatient).toList();
@@ -99,13 +99,17 @@ public record AuditedEvent(
         requester,
         outcome,
         List.of(patient),
-        data.map(it -> it.isOfOther(patient) ? DataObject.named(OTHER_PATIENT) : it),
+        kind.form().subject() == Subject.DATA ? data : data.map(it -> of(it, patient)),
         query,
         consents.stream().filter(it -> it.patient().equals(patient)).toList(),
         model,
         trace,
         reason,
         period);
+  }
+
+  private static DataObject of(DataObject queried, String patient) {
+    return queried.isOfOther(patient) ? DataObject.named(OTHER_PATIENT) : queried;
   }
 
   /** Adds to an event what there is to say. */

@@ -84,9 +84,13 @@ public final class EventRows {
     Row row(AuditedEvent event) {
       List<String> references = new ArrayList<>();
       event.patients().forEach(it -> references.add("Patient/" + it));
-      event.data().map(DataObject::reference).ifPresent(references::add);
+      event
+          .data()
+          .map(DataObject::reference)
+          .filter(it -> !it.isEmpty())
+          .ifPresent(references::add);
       UUID id = Row.newId(event.recorded());
-      return EventRows.row(event, id, template.json(id, event), search.withEntities(references));
+      return EventRows.row(event, id, template.json(id, event), search.withEntities(event.patients().stream().findFirst(), references));
     }
   }
 }

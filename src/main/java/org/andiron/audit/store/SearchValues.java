@@ -3,7 +3,9 @@ package org.andiron.audit.store;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
@@ -40,6 +42,9 @@ public record SearchValues(
   private static final String OF_PATIENT = ENTITY + "=Patient/";
   private static final String VERSION = "/_history/";
 
+  /** In {@code http://terminology.hl7.org/CodeSystem/object-role}. */
+  private static final String PATIENT_ROLE = "1";
+
   /** As FHIR limits ids: longer ones do not fit into an index. */
   private static final int LONGEST_ID = 64;
 
@@ -64,6 +69,7 @@ public record SearchValues(
 
   /** Those of an AuditEvent. */
   public static SearchValues of(AuditEvent event) {
+    Set<String> subjects = new HashSet<>();
     Set<String> patients = new HashSet<>();
     Set<String> terms = new HashSet<>();
     for (AuditEventEntityComponent entity : event.getEntity()) {
@@ -72,6 +78,9 @@ public record SearchValues(
       terms.addAll(token("entity-type", entity.getType()));
       if (isPatientHere(what)) {
         patients.add(what.getIdPart());
+        if (PATIENT_ROLE.equals(entity.getRole().getCode())) {
+          subjects.add(what.getIdPart());
+        }
       }
     }
     for (AuditEventAgentComponent agent : event.getAgent()) {
@@ -85,7 +94,7 @@ public record SearchValues(
     terms.addAll(SearchTerm.ofToken("site", null, event.getSource().getSite()));
     addReference(terms, "source", target(event.getSource().getObserver()));
     return new SearchValues(
-        patients.size() == 1 ? patients.iterator().next() : null,
+        only(subjects.isEmpty() ? patients : subjects),
         event.getAction() != null ? event.getAction().toCode() : null,
         event.getOutcome() != null ? event.getOutcome().toCode() : null,
         Objects.requireNonNullElse(event.getType().getSystem(), "")
@@ -105,17 +114,32 @@ public record SearchValues(
   /**
    * Those of the same AuditEvent where entities whose type it has already refer to something.
    *
+   * @param subject the patient whose record it is about, if it is about one
    * @param references to what is here, as in {@code Observation/1/_history/2}
    */
-  public SearchValues withEntities(List<String> references) {
+  public SearchValues withEntities(Optional<String> subject, List<String> references) {
     Set<String> more = new HashSet<>(terms);
     for (String reference : references) {
       int version = reference.indexOf(VERSION);
       more.add(SearchTerm.of(ENTITY, version < 0 ? reference : reference.substring(0, version)));
     }
-    List<String> patients = more.stream().filter(it -> it.startsWith(OF_PATIENT)).limit(2).toList();
-    String alone = patients.size() == 1 ? patients.get(0).substring(OF_PATIENT.length()) : null;
-    return new SearchValues(alone, action, outcome, type, agentNames, addresses, more);
+    Set<String> patients =
+        more.stream()
+            .filter(it -> it.startsWith(OF_PATIENT))
+            .map(it -> it.substring(OF_PATIENT.length()))
+            .collect(Collectors.toSet());
+    return new SearchValues(
+        only(subject.map(Set::of).orElse(patients)),
+        action,
+        outcome,
+        type,
+        agentNames,
+        addresses,
+        more);
+  }
+
+  private static @Nullable String only(Set<String> patients) {
+    return patients.size() == 1 ? patients.iterator().next() : null;
   }
 
   /** Requests may ask for what is no id. */

@@ -3,6 +3,7 @@ package org.andiron.audit.completeness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -200,11 +201,15 @@ final class RequestMix {
       case 0 -> Ask.get(resource() + "/$meta");
       case 1 -> Ask.get("/fhir/Observation/$lastn?max=1&subject=Patient/" + patient());
       case 2 -> Ask.of("POST", "/fhir/Observation/$validate", body("Observation", ""));
-      case 3 -> Ask.get(resource() + "/$diff");
+      case 3 -> chance(50) ? Ask.get(resource() + "/$diff") : compared(reference(type()));
       case 4 -> Ask.get("/fhir/Patient/" + patient() + "/$risk-score?model=cha2ds2-vasc");
       default ->
           Ask.get("/fhir/CodeSystem/$lookup?system=http://loinc.org&code=" + random.nextInt(999));
     };
+  }
+
+  private static Ask compared(String reference) {
+    return Ask.get("/fhir/$diff?from=" + reference + "/_history/1&to=" + reference);
   }
 
   private Ask graph() {
@@ -266,11 +271,13 @@ final class RequestMix {
     for (int i = 0; i < count; i++) {
       entries.add(entry("r" + (i * 7 + random.nextInt(7)) % (RESOURCES / 10)));
     }
-    return Ask.of(
-        "POST",
-        "/fhir",
-        "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[%s]}"
-            .formatted(kind, String.join(",", entries)));
+    Ask ask =
+        Ask.of(
+            "POST",
+            "/fhir",
+            "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[%s]}"
+                .formatted(kind, String.join(",", entries)));
+    return chance(40) ? ask.with("Prefer", "return=representation") : ask;
   }
 
   private String entry(String id) {
@@ -291,9 +298,16 @@ final class RequestMix {
     };
   }
 
-  private static String entry(String method, String url, String resource, String more) {
+  private String entry(String method, String url, String resource, String more) {
+    // What is there already is shown only where an entry has a URL of its own.
+    String fullUrl =
+        method.equals("POST") ? "\"fullUrl\":\"urn:uuid:" + new UUID(random.nextLong(), random.nextLong()) + "\"," : "";
     return "{%s\"request\":{\"method\":\"%s\",\"url\":\"%s\"%s}}"
-        .formatted(resource.isEmpty() ? "" : "\"resource\":" + resource + ",", method, url, more);
+        .formatted(
+            resource.isEmpty() ? "" : fullUrl + "\"resource\":" + resource + ",",
+            method,
+            url,
+            more);
   }
 
   /** With few contents, so that some updates change nothing. */

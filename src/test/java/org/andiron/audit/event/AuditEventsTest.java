@@ -298,10 +298,10 @@ class AuditEventsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> AuditEvents.toFhir(event));
   }
 
-  /** Who reads what is in their record learns of no other patient by it. */
+  /** Whose record comes along in what was asked of another learns of no other patient by it. */
   @Test
   void thePatientOfAnotherIsNotNamed() {
-    for (EventKind kind : List.of(EventKind.READ, EventKind.UPDATE, EventKind.OPERATION)) {
+    for (EventKind kind : List.of(EventKind.HISTORY_INSTANCE, EventKind.OPERATION)) {
       AuditedEvent event =
           SampleEvents.builder(kind, SampleEvents.REQUESTER)
               .patients(List.of("p1", "p2"))

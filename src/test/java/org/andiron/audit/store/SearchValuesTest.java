@@ -77,6 +77,16 @@ class SearchValuesTest {
     assertThat(SearchValues.of(event).patient()).isNull();
   }
 
+  /** As where the Patient resource of another, which refers to the patient, was changed. */
+  @Test
+  void anEventIsInTheRecordOfThePatientWhoIsItsSubject() {
+    AuditEvent event = new AuditEvent();
+    event.addEntity().setWhat(new Reference("Patient/p1")).getRole().setCode("1");
+    event.addEntity().setWhat(new Reference("Patient/p2/_history/1")).getRole().setCode("4");
+    assertThat(SearchValues.of(event).patient()).isEqualTo("p1");
+    assertThat(SearchValues.of(event).terms()).contains("entity=Patient/p1", "entity=Patient/p2");
+  }
+
   @Test
   void aPatientOfAnotherServerIsNotOneOfOurs() {
     AuditEvent event = new AuditEvent();
