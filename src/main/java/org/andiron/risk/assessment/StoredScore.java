@@ -60,10 +60,11 @@ record StoredScore(
     }
     Set<String> basis = new LinkedHashSet<>();
     for (Reference reference : assessment.getBasis()) {
-      if (!reference.hasReference()) {
+      String text = reference.getReference();
+      if (text == null) {
         throw new IllegalArgumentException("RiskAssessment.basis has no reference");
       }
-      basis.add(reference.getReference());
+      basis.add(text);
     }
     String url = method.substring(0, bar);
     Map<String, Map<String, Double>> numbers = new LinkedHashMap<>();
@@ -83,9 +84,10 @@ record StoredScore(
 
   private static String method(RiskAssessment assessment) {
     return assessment.getMethod().getCoding().stream()
-        .filter(it -> RiskVocabulary.URIS.equals(it.getSystem()) && it.hasCode())
+        .filter(it -> RiskVocabulary.URIS.equals(it.getSystem()))
         .map(Coding::getCode)
-        .filter(it -> it.indexOf('|') > 0)
+        // An element that has an extension may have no value.
+        .filter(it -> it != null && it.indexOf('|') > 0)
         .findFirst()
         .orElseThrow(
             () ->
@@ -125,8 +127,9 @@ record StoredScore(
 
   private static String outcome(RiskAssessmentPredictionComponent prediction, String url) {
     return prediction.getOutcome().getCoding().stream()
-        .filter(it -> RiskVocabulary.outcomes(url).equals(it.getSystem()) && it.hasCode())
+        .filter(it -> RiskVocabulary.outcomes(url).equals(it.getSystem()))
         .map(Coding::getCode)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow(
             () ->
@@ -149,7 +152,7 @@ record StoredScore(
   }
 
   private static void read(Extension part, Map<String, Double> numbers) {
-    if (!part.hasUrl()) {
+    if (part.getUrl() == null) {
       throw new IllegalArgumentException("RiskAssessment.prediction has an extension without url");
     }
     if (part.getUrl().equals("contribution")) {
