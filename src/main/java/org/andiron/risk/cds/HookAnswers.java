@@ -123,7 +123,8 @@ final class HookAnswers {
           "unprocessable",
           "A "
               + e.resourceType()
-              + " in the record does not refer to the patient as Patient/[id]. Nothing was scored.");
+              + " in the record does not refer to the patient as Patient/[id]. Nothing was"
+              + " scored.");
     }
   }
 }

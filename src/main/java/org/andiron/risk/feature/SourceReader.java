@@ -158,7 +158,6 @@ final class SourceReader {
     return component.getCode().getCoding().stream()
         .anyMatch(
             coding ->
-                RecordItem.isCoded(coding)
-                    && codes.contains(coding.getSystem(), coding.getCode()));
+                RecordItem.isCoded(coding) && codes.contains(coding.getSystem(), coding.getCode()));
   }
 }

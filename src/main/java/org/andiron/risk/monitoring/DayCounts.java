@@ -35,8 +35,7 @@ public record DayCounts(
     units.forEach(
         (name, counts) -> copied.put(name, Collections.unmodifiableMap(new TreeMap<>(counts))));
     units = Collections.unmodifiableMap(copied);
-    unmapped =
-        unmapped == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(unmapped));
+    unmapped = unmapped == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(unmapped));
   }
 
   /**

@@ -30,11 +30,10 @@ import org.jspecify.annotations.Nullable;
  * How a model did on a day, as a MeasureReport. Its groups: {@code answers} (asked, scored, and
  * refusals by reason), {@code score}, {@code input NAME} for each (asked, of these missing; the
  * measure score is the population stability index), {@code resources without a known code} by type,
- * for each outcome of which something is known
- * {@code outcome ID} (known, come about; observed to expected; for each group the calibration in
- * the large), {@code calibration intercept of ID} and {@code calibration slope of ID}; {@code
- * feedback} (cards of which users said something, of these accepted; overridden by reason) and
- * {@code limits passed}.
+ * for each outcome of which something is known {@code outcome ID} (known, come about; observed to
+ * expected; for each group the calibration in the large), {@code calibration intercept of ID} and
+ * {@code calibration slope of ID}; {@code feedback} (cards of which users said something, of these
+ * accepted; overridden by reason) and {@code limits passed}.
  */
 final class MonitoringReport {
 

@@ -55,8 +55,7 @@ final class PopulationScorer implements Scorer {
       // Records are read before anything is scored or recorded.
       return patients.size() == 1
           ? List.of(
-              new ScoredLine(
-                  patients.get(0), UnusableInput.of(e).outcome(IssueSeverity.WARNING)))
+              new ScoredLine(patients.get(0), UnusableInput.of(e).outcome(IssueSeverity.WARNING)))
           : patients.stream()
               .flatMap(it -> score(request, job, order, List.of(it)).stream())
               .toList();

@@ -116,8 +116,7 @@ public final class RiskScoring {
                 refusing.containsKey(patient)
                     ? ScoredPatient.REFUSED
                     : scored(record, beside, question)));
-    List<String> agreeing =
-        read.keySet().stream().filter(it -> !refusing.containsKey(it)).toList();
+    List<String> agreeing = read.keySet().stream().filter(it -> !refusing.containsKey(it)).toList();
     ScoreEvents events =
         new ScoreEvents(trail, question.asked(), consents.permitting(request, agreeing));
     refusing.forEach(events::refused);

@@ -6,7 +6,9 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** What cannot be computed from, be it stored as it is: says what and where, and nothing of whom. */
+/**
+ * What cannot be computed from, be it stored as it is: says what and where, and nothing of whom.
+ */
 final class UnusableInput {
 
   private final String place;

@@ -28,7 +28,8 @@ public final class ScoringRefusals {
    * @param patients their ids
    * @return by their ids what decided, as the audit log says it
    */
-  public Map<String, List<ConsentBasis>> refusing(RequestDetails request, Collection<String> patients) {
+  public Map<String, List<ConsentBasis>> refusing(
+      RequestDetails request, Collection<String> patients) {
     return refusals.refusing(request, patients, PURPOSES, AUTOMATED_SCORING);
   }
 }

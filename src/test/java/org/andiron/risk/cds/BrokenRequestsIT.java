@@ -128,8 +128,7 @@ class BrokenRequestsIT extends CdsCallsIT {
     int stored = 0;
     for (int i = 0; i < EACH; i++) {
       String id = mark + "-o" + i;
-      JsonNode sent =
-          spoiled(tree(CODED.replace("ID", id).replace("PATIENT", patient)));
+      JsonNode sent = spoiled(tree(CODED.replace("ID", id).replace("PATIENT", patient)));
       Answer put = system.put("Observation/" + id, sent.toString());
       noFailure(put, sent.toString());
       stored += put.status() == 201 ? 1 : 0;

@@ -46,7 +46,13 @@ class EveryRecordTest {
       new FeatureExtractor(LIBRARY.select(List.copyOf(LIBRARY.names())), CONVERTER);
   private static final List<FeatureExtractor> MODELS =
       Stream.of(
-              "prevent-2023", "pce-2013", "cha2ds2-vasc", "has-bled", "lace", "hospital", "news2",
+              "prevent-2023",
+              "pce-2013",
+              "cha2ds2-vasc",
+              "has-bled",
+              "lace",
+              "hospital",
+              "news2",
               "findrisc")
           .map(it -> new FeatureExtractor(Given.model(it), CONVERTER))
           .toList();

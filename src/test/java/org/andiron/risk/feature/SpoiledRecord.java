@@ -97,9 +97,7 @@ public final class SpoiledRecord {
       return;
     }
     List<PrimitiveType<?>> values = new ArrayList<>();
-    TERSER
-        .getAllPopulatedChildElementsOfType(resource, PrimitiveType.class)
-        .forEach(values::add);
+    TERSER.getAllPopulatedChildElementsOfType(resource, PrimitiveType.class).forEach(values::add);
     if (!values.isEmpty()) {
       spoil(values.get(random.nextInt(values.size())));
     }

@@ -149,8 +149,7 @@ class CountsTest {
     MeasureReportGroupComponent group = group(report, "resources without a known code");
     assertThat(group.getPopulationFirstRep().getCount()).isEqualTo(6);
     assertThat(group.getStratifierFirstRep().getStratum())
-        .extracting(
-            it -> it.getValue().getText(), it -> it.getPopulationFirstRep().getCount())
+        .extracting(it -> it.getValue().getText(), it -> it.getPopulationFirstRep().getCount())
         .containsExactly(tuple("Condition", 1), tuple("Observation", 5));
   }
 

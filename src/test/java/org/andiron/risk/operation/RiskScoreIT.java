@@ -365,7 +365,11 @@ class RiskScoreIT extends SmartIT {
     assertThat(body).contains(condition);
     for (String[] change :
         new String[][] {
-          {condition, "Condition/" + other + "/_history/1", "a Condition that is not of the subject"},
+          {
+            condition,
+            "Condition/" + other + "/_history/1",
+            "a Condition that is not of the subject"
+          },
           {"Patient/" + patient + "/_history/1", condition, "does not name the Patient"},
           {
             "Patient/" + patient + "/_history/1",
@@ -480,8 +484,7 @@ class RiskScoreIT extends SmartIT {
         .queryForList(
             "select content from andiron.audit_event where content like ? and content like"
                 + " '%\"risk-score\"%' order by recorded, id",
-            String.class,
-            "%Patient/" + patient + "%");
+            String.class, "%Patient/" + patient + "%");
   }
 
   @Test
@@ -528,7 +531,8 @@ class RiskScoreIT extends SmartIT {
     assertThat(recorded())
         .singleElement()
         .asString()
-        .contains("\"outcome\":\"8\"", "withheld by consent", "\"deny\"", "\"Consent/", "test-nurse")
+        .contains(
+            "\"outcome\":\"8\"", "withheld by consent", "\"deny\"", "\"Consent/", "test-nurse")
         .doesNotContain("Device/risk-", "input-hash", "model-digest");
   }
 

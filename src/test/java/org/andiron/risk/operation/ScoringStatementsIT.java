@@ -76,8 +76,7 @@ class ScoringStatementsIT extends ConsentIT {
   private int statements(RequestDetails request, List<String> patients) {
     ScoringQuestion question = question();
     return SqlOfThread.count(
-        () ->
-            assertThat(scoring.score(request, patients, question)).hasSize(patients.size()));
+        () -> assertThat(scoring.score(request, patients, question)).hasSize(patients.size()));
   }
 
   /** The fewest of some times: what is known of callers is asked anew now and then. */
@@ -99,9 +98,7 @@ class ScoringStatementsIT extends ConsentIT {
       VisibleResources.during(
           caller.visibility(),
           caller.reader(),
-          () ->
-              fewest[0] =
-                  Math.min(fewest[0], statements(new SystemRequestDetails(), patients)));
+          () -> fewest[0] = Math.min(fewest[0], statements(new SystemRequestDetails(), patients)));
     }
     return fewest[0];
   }
@@ -126,6 +123,7 @@ class ScoringStatementsIT extends ConsentIT {
                     VisibilityOfRequest.of(request),
                     VisibilityOfRequest.reader(request).orElseThrow()));
     int ofOneInJob = inJob(caller, patients.subList(0, 1));
-    assertThat(inJob(caller, patients)).isEqualTo(ofOneInJob).isBetween(2, 25);
+    // A job records at once: the driver makes of a hundred rows 64, 32 and 4 at a time.
+    assertThat(inJob(caller, patients)).isBetween(ofOneInJob, ofOneInJob + 4).isLessThan(25);
   }
 }
