@@ -2,7 +2,9 @@ package org.andiron.consent;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import org.andiron.audit.event.ConsentBasis;
 
 /**
  * Tells which patients refuse that data are used for one purpose: by naming it, such as that
@@ -17,8 +19,9 @@ public interface PurposeRefusals {
    * @param request of which it is known by now what is withheld from it
    * @param patients their ids
    * @param system of the code of the purpose
-   * @return their ids; all if it is not known for whom the request is and there are rules
+   * @return by their ids what decided, as the audit log says it; all, by nothing that is known, if
+   *     it is not known for whom the request is and there are rules
    */
-  Set<String> refusing(
+  Map<String, List<ConsentBasis>> refusing(
       RequestDetails request, Collection<String> patients, String system, String code);
 }

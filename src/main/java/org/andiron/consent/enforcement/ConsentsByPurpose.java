@@ -4,11 +4,13 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.andiron.audit.event.ConsentBasis;
 import org.andiron.consent.PurposeRefusals;
+import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.ConsentRequest;
 import org.andiron.consent.decision.ResourceFacts;
@@ -53,23 +55,25 @@ final class ConsentsByPurpose implements PurposeRefusals {
   }
 
   @Override
-  public Set<String> refusing(
+  public Map<String, List<ConsentBasis>> refusing(
       RequestDetails request, Collection<String> patients, String system, String code) {
     Code purpose = new Code(system, code);
     Optional<Withheld> withheld = VisibilityOfRequest.withheld(request);
     if (patients.isEmpty() || withheld.filter(it -> it.known() == 0).isPresent()) {
-      return Set.of();
+      return Map.of();
     }
     Optional<Reader> reader = VisibilityOfRequest.reader(request);
     if (reader.isEmpty()) {
-      return new LinkedHashSet<>(patients);
+      Map<String, List<ConsentBasis>> all = new LinkedHashMap<>();
+      patients.forEach(it -> all.put(it, List.of()));
+      return all;
     }
     RequestingParty party = RequestingParty.of(reader.get());
     Epochs epochs = Epochs.read(jdbc, party);
     Instant now = clock.instant();
     ConsentRequest asked = forPurpose(requests.toRead(party, epochs, now), purpose);
     ConsentRequest use = requests.to(ConsentAction.USE, party, epochs, now);
-    Set<String> refusing = new LinkedHashSet<>();
+    Map<String, List<ConsentBasis>> refusing = new LinkedHashMap<>();
     records.atOnce(
         () -> {
           List<Long> numbers =
@@ -79,23 +83,27 @@ final class ConsentsByPurpose implements PurposeRefusals {
               entry -> {
                 List<ConsentDirective> naming =
                     entry.consents().stream().filter(it -> names(it.root(), purpose)).toList();
-                boolean agrees =
-                    permits(asked, entry.facts(), naming)
-                        && (reader.get().opened().contains(entry.resource().id())
-                            || permits(use, entry.facts(), entry.consents()));
-                if (!agrees) {
-                  refusing.add(entry.resource().id());
-                }
+                String patient = entry.resource().id();
+                denying(asked, entry.facts(), naming)
+                    .or(
+                        () ->
+                            reader.get().opened().contains(patient)
+                                ? Optional.empty()
+                                : denying(use, entry.facts(), entry.consents()))
+                    .ifPresent(it -> refusing.put(patient, Denials.of(it)));
               });
           return numbers;
         });
     return refusing;
   }
 
-  /** Where there are no consents, no patient refuses. */
-  private boolean permits(
+  /** The decision that denies it. Where there are no consents, no patient refuses. */
+  private Optional<ConsentDecision> denying(
       ConsentRequest request, ResourceFacts facts, List<ConsentDirective> consents) {
-    return consents.isEmpty() || evaluator.decide(request, facts, consents, policies).permits();
+    return consents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(evaluator.decide(request, facts, consents, policies))
+            .filter(it -> !it.permits());
   }
 
   private static ConsentRequest forPurpose(ConsentRequest request, Code purpose) {

@@ -21,7 +21,6 @@ import org.andiron.audit.event.Party;
 import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.ConsentRequest;
-import org.andiron.consent.decision.DecidingProvision;
 import org.andiron.consent.requester.DeclaredPurpose;
 import org.andiron.consent.requester.PurposeOfUse;
 import org.andiron.consent.rule.ConsentAction;
@@ -286,22 +285,6 @@ final class KnownConsents implements ConsentContext {
   }
 
   private List<ConsentBasis> denials(ConsentRequest request, PatientRecords.Entry entry) {
-    ConsentDecision decision = evaluator.decide(request, entry.facts(), entry.consents(), policies);
-    if (decision.permits()) {
-      return List.of();
-    }
-    String rule = ConsentDecision.ALGORITHM + ' ' + decision.grounds().rule();
-    return decision.grounds().provisions().stream().map(it -> denial(it, rule)).toList();
-  }
-
-  private static ConsentBasis denial(DecidingProvision provision, String rule) {
-    boolean byConsent = provision.source().startsWith("Consent/");
-    String path = provision.path().isEmpty() ? "" : ' ' + provision.path();
-    return new ConsentBasis(
-        provision.patient().id(),
-        byConsent ? Optional.of(provision.source()) : Optional.empty(),
-        byConsent ? "" : provision.source(),
-        false,
-        rule + path);
+    return Denials.of(evaluator.decide(request, entry.facts(), entry.consents(), policies));
   }
 }

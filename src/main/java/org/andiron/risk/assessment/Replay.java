@@ -15,9 +15,11 @@ import org.andiron.risk.assessment.ReplayResult.Loss;
 import org.andiron.risk.explanation.Influence;
 import org.andiron.risk.explanation.PredictionExplanation;
 import org.andiron.risk.feature.PatientRecord;
+import org.andiron.risk.feature.WrongPatientException;
 import org.andiron.risk.model.Estimate;
 import org.andiron.risk.model.ModelCard;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 
@@ -54,8 +56,8 @@ public final class Replay {
    *
    * @param resources of the patient in the versions of the basis; others are left alone
    * @throws IllegalArgumentException if the RiskAssessment is not one of this server
-   * @throws org.andiron.risk.feature.WrongPatientException if one of the basis is not of the
-   *     subject
+   * @throws UnusableBasisException if one of the basis is not of the subject, or the Patient is not
+   *     in it
    */
   public ReplayResult of(RiskAssessment stored, Collection<? extends Resource> resources) {
     StoredScore score = StoredScore.of(stored);
@@ -65,11 +67,23 @@ public final class Replay {
     if (scorer.isEmpty() || !losses.isEmpty()) {
       return new ReplayResult.Impossible(losses);
     }
-    Score again = scorer.get().again(PatientRecord.of(score.patientId(), basis), score.asOf());
+    Score again = scorer.get().again(record(score.patientId(), basis), score.asOf());
     List<Difference> differences = differences(score, again);
     return differences.isEmpty()
         ? new ReplayResult.Reproduced(again)
         : new ReplayResult.Different(again, differences);
+  }
+
+  private static PatientRecord record(String patient, List<Resource> basis) {
+    if (basis.stream().noneMatch(Patient.class::isInstance)) {
+      throw new UnusableBasisException("RiskAssessment.basis does not name the Patient");
+    }
+    try {
+      return PatientRecord.of(patient, basis);
+    } catch (WrongPatientException e) {
+      throw new UnusableBasisException(
+          "RiskAssessment.basis names a " + e.resourceType() + " that is not of the subject");
+    }
   }
 
   private Optional<Scorer> scorer(StoredScore score, List<Loss> losses) {

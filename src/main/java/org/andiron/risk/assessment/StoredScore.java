@@ -1,5 +1,6 @@
 package org.andiron.risk.assessment;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DecimalType;
@@ -57,7 +59,13 @@ record StoredScore(
       throw new IllegalArgumentException("RiskAssessment.subject names no patient");
     }
     Set<String> basis = new LinkedHashSet<>();
-    assessment.getBasis().stream().map(Reference::getReference).forEach(basis::add);
+    for (Reference reference : assessment.getBasis()) {
+      String text = reference.getReference();
+      if (text == null) {
+        throw new IllegalArgumentException("RiskAssessment.basis has no reference");
+      }
+      basis.add(text);
+    }
     String url = method.substring(0, bar);
     Map<String, Map<String, Double>> numbers = new LinkedHashMap<>();
     for (RiskAssessmentPredictionComponent prediction : assessment.getPrediction()) {
@@ -76,9 +84,10 @@ record StoredScore(
 
   private static String method(RiskAssessment assessment) {
     return assessment.getMethod().getCoding().stream()
-        .filter(it -> RiskVocabulary.URIS.equals(it.getSystem()) && it.hasCode())
+        .filter(it -> RiskVocabulary.URIS.equals(it.getSystem()))
         .map(Coding::getCode)
-        .filter(it -> it.indexOf('|') > 0)
+        // An element that has an extension may have no value.
+        .filter(it -> it != null && it.indexOf('|') > 0)
         .findFirst()
         .orElseThrow(
             () ->
@@ -106,7 +115,8 @@ record StoredScore(
   private static Instant asOf(RiskAssessment assessment) {
     String text =
         assessment.hasOccurrenceDateTimeType()
-            ? assessment.getOccurrenceDateTimeType().getValueAsString()
+            ? Objects.requireNonNullElse(
+                assessment.getOccurrenceDateTimeType().getValueAsString(), "")
             : "";
     try {
       return OffsetDateTime.parse(text).toInstant();
@@ -117,8 +127,9 @@ record StoredScore(
 
   private static String outcome(RiskAssessmentPredictionComponent prediction, String url) {
     return prediction.getOutcome().getCoding().stream()
-        .filter(it -> RiskVocabulary.outcomes(url).equals(it.getSystem()) && it.hasCode())
+        .filter(it -> RiskVocabulary.outcomes(url).equals(it.getSystem()))
         .map(Coding::getCode)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow(
             () ->
@@ -129,7 +140,7 @@ record StoredScore(
   private static Map<String, Double> numbers(RiskAssessmentPredictionComponent prediction) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     if (prediction.hasProbabilityDecimalType()) {
-      numbers.put(PERCENT, prediction.getProbabilityDecimalType().getValue().doubleValue());
+      numbers.put(PERCENT, number(prediction.getProbabilityDecimalType().getValue()));
     }
     for (String url : List.of(RiskVocabulary.RESULT, RiskVocabulary.CONTRIBUTIONS)) {
       Extension extension = prediction.getExtensionByUrl(url);
@@ -141,6 +152,9 @@ record StoredScore(
   }
 
   private static void read(Extension part, Map<String, Double> numbers) {
+    if (part.getUrl() == null) {
+      throw new IllegalArgumentException("RiskAssessment.prediction has an extension without url");
+    }
     if (part.getUrl().equals("contribution")) {
       Extension input = part.getExtensionByUrl("input");
       Extension amount = part.getExtensionByUrl("amount");
@@ -148,12 +162,19 @@ record StoredScore(
           && input.getValue() instanceof Coding coding
           && amount != null
           && amount.getValue() instanceof DecimalType decimal) {
-        numbers.put(CONTRIBUTION + coding.getCode(), decimal.getValue().doubleValue());
+        numbers.put(CONTRIBUTION + coding.getCode(), number(decimal.getValue()));
       }
     } else if (part.getValue() instanceof DecimalType decimal) {
-      numbers.put(part.getUrl(), decimal.getValue().doubleValue());
+      numbers.put(part.getUrl(), number(decimal.getValue()));
     } else if (part.getValue() instanceof Quantity quantity) {
-      numbers.put(part.getUrl(), quantity.getValue().doubleValue());
+      numbers.put(part.getUrl(), number(quantity.getValue()));
     }
+  }
+
+  private static double number(@Nullable BigDecimal value) {
+    if (value == null) {
+      throw new IllegalArgumentException("RiskAssessment.prediction has a number without value");
+    }
+    return value.doubleValue();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.andiron.audit.event.RawQuery;
 import org.andiron.risk.explanation.Language;
 import org.andiron.risk.feature.PatientRecord;
+import org.andiron.risk.feature.WrongPatientException;
 import org.andiron.risk.operation.RiskScoring;
 import org.andiron.risk.operation.ScoredPatient;
 import org.andiron.risk.operation.ScoringQuestion;
@@ -101,9 +102,7 @@ final class HookAnswers {
 
   private Scored ofStored(HookCall call, RequestDetails details, ScoringQuestion question) {
     @Nullable ScoredPatient scored =
-        call.elsewhere().isPresent()
-            ? null
-            : scoring.score(details, List.of(call.patient()), question).get(call.patient());
+        call.elsewhere().isPresent() ? null : stored(call.patient(), details, question);
     if (scored == null) {
       throw new CdsRefusedException(
           412,
@@ -112,5 +111,20 @@ final class HookAnswers {
               + " the service announces was sent. Nothing was scored.");
     }
     return new Scored(scored, false, true);
+  }
+
+  private @Nullable ScoredPatient stored(
+      String patient, RequestDetails details, ScoringQuestion question) {
+    try {
+      return scoring.score(details, List.of(patient), question).get(patient);
+    } catch (WrongPatientException e) {
+      throw new CdsRefusedException(
+          422,
+          "unprocessable",
+          "A "
+              + e.resourceType()
+              + " in the record does not refer to the patient as Patient/[id]. Nothing was"
+              + " scored.");
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.andiron.risk.cds;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,7 +38,8 @@ final class ResourceReading {
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
     try {
       return (Resource) parser.parseResource(value.toString());
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // HAPI's parser tells what it cannot read in many ways, a NullPointerException among them.
       throw CdsRefusedException.badRequest(
           name + " is no resource of FHIR R4; POST [base]/[type]/$validate says what is wrong.");
     }

@@ -1,6 +1,7 @@
 package org.andiron.risk.feature;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.andiron.risk.model.FeatureValue;
@@ -14,7 +15,7 @@ final class MeaningReader {
   static ReadValue read(List<Coding> codings, Source source, FeatureKind kind) {
     Set<String> found = new TreeSet<>();
     for (Coding coding : codings) {
-      String system = coding.hasSystem() ? coding.getSystem() : "";
+      String system = Objects.requireNonNullElse(coding.getSystem(), "");
       String code = coding.getCode();
       if (code != null) {
         source

@@ -137,8 +137,8 @@ final class OccurrenceReader {
   }
 
   private Occurrence medicationRequest(MedicationRequest request, Set<String> statuses) {
-    if (request.getDoNotPerform()
-        || NOT_ORDERED.contains(request.getIntent())
+    if (Boolean.TRUE.equals(request.getDoNotPerformElement().getValue())
+        || NOT_ORDERED.stream().anyMatch(it -> it == request.getIntent())
         || !counts(statuses, request.getStatusElement().getValueAsString())) {
       return Occurrence.none(IssueCode.STATUS);
     }

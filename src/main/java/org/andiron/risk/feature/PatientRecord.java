@@ -187,7 +187,7 @@ public final class PatientRecord {
             .forEach(part -> RecordItem.add(part.getItemCodeableConcept(), codings));
       }
     }
-    codings.removeIf(coding -> !coding.hasSystem() || !coding.hasCode());
+    codings.removeIf(coding -> !RecordItem.isCoded(coding));
     return new RecordItem(kind, RecordItem.versionOf(resource), resource, List.copyOf(codings));
   }
 

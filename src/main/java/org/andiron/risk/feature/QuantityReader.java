@@ -20,7 +20,8 @@ final class QuantityReader {
   }
 
   ReadValue read(Quantity quantity, Measure measure, ComparatorRule comparators) {
-    if (!quantity.hasValue()) {
+    BigDecimal value = quantity.getValue();
+    if (value == null) {
       return ReadValue.rejected(IssueCode.NO_VALUE);
     }
     if (quantity.hasComparator() && comparators == ComparatorRule.EXCLUDE) {
@@ -41,7 +42,7 @@ final class QuantityReader {
     if (conversion.isEmpty()) {
       return ReadValue.rejected(IssueCode.WRONG_DIMENSION);
     }
-    ReadValue read = number(quantity.getValue(), conversion.get(), measure);
+    ReadValue read = number(value, conversion.get(), measure);
     IssueCode issue =
         quantity.hasComparator() && read.issue() == null ? IssueCode.CENSORED : read.issue();
     return new ReadValue(read.value(), issue, recorded);

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.FamilyMemberHistory;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource of the record.
@@ -49,8 +50,17 @@ record RecordItem(
     } else if (resource instanceof FamilyMemberHistory history) {
       history.getCondition().forEach(condition -> add(condition.getCode(), all));
     }
-    all.removeIf(coding -> !coding.hasSystem() || !coding.hasCode());
+    all.removeIf(coding -> !isCoded(coding));
     return List.copyOf(all);
+  }
+
+  /** Whether it has a system and a code; an element that has an extension may have no value. */
+  static boolean isCoded(Coding coding) {
+    return hasText(coding.getSystem()) && hasText(coding.getCode());
+  }
+
+  private static boolean hasText(@Nullable String text) {
+    return text != null && !text.isBlank();
   }
 
   static void add(CodeableConcept concept, List<Coding> sink) {

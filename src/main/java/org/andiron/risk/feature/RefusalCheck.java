@@ -35,7 +35,7 @@ final class RefusalCheck {
 
   private static boolean isDead(Patient patient, Instant asOf) {
     if (patient.getDeceased() instanceof BooleanType deceased) {
-      return deceased.booleanValue();
+      return Boolean.TRUE.equals(deceased.getValue());
     }
     if (patient.getDeceased() instanceof DateTimeType death) {
       Instant time = FhirTime.asOf(death, asOf);

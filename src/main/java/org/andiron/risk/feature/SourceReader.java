@@ -84,7 +84,9 @@ final class SourceReader {
       return true;
     }
     List<Base> result = where.evaluate(item.resource());
-    return result.size() == 1 && result.get(0) instanceof BooleanType truth && truth.booleanValue();
+    return result.size() == 1
+        && result.get(0) instanceof BooleanType truth
+        && Boolean.TRUE.equals(truth.getValue());
   }
 
   private static boolean isAmbiguous(Source source, RecordItem item) {
@@ -156,8 +158,6 @@ final class SourceReader {
     return component.getCode().getCoding().stream()
         .anyMatch(
             coding ->
-                coding.hasSystem()
-                    && coding.hasCode()
-                    && codes.contains(coding.getSystem(), coding.getCode()));
+                RecordItem.isCoded(coding) && codes.contains(coding.getSystem(), coding.getCode()));
   }
 }

@@ -22,6 +22,7 @@ final class Counter {
   private final Map<String, long[]> features = new LinkedHashMap<>();
   private final Map<String, Map<String, Long>> units = new TreeMap<>();
   private final Map<String, Long> refusals = new TreeMap<>();
+  private final Map<String, Long> unmapped = new TreeMap<>();
   private final long[] scores;
   private long scored;
   private boolean changed;
@@ -42,6 +43,7 @@ final class Counter {
     }
     observation.units().forEach(this::countUnit);
     observation.refusals().forEach(it -> refusals.merge(it, 1L, Long::sum));
+    observation.unmapped().forEach((type, count) -> unmapped.merge(type, (long) count, Long::sum));
     if (observation.score().isPresent()) {
       scored++;
       scores[bins.scores().bin(observation.score().getAsDouble())]++;
@@ -97,7 +99,7 @@ final class Counter {
   synchronized DayCounts counts() {
     Map<String, BinCounts> counted = new LinkedHashMap<>();
     features.forEach((name, counts) -> counted.put(name, of(counts)));
-    return new DayCounts(scored, refusals, counted, units, of(scores));
+    return new DayCounts(scored, refusals, counted, units, of(scores), unmapped);
   }
 
   private static BinCounts of(long[] counts) {

@@ -18,6 +18,7 @@ final class MonitorMeters {
   private final MultiGauge scores;
   private final MultiGauge stability;
   private final MultiGauge missing;
+  private final MultiGauge unmapped;
   private final MultiGauge alarms;
   private final MultiGauge outcomes;
   private final MultiGauge calibration;
@@ -26,6 +27,7 @@ final class MonitorMeters {
     scores = MultiGauge.builder("andiron.risk.scores").register(registry);
     stability = MultiGauge.builder("andiron.risk.stability").register(registry);
     missing = MultiGauge.builder("andiron.risk.missing").register(registry);
+    unmapped = MultiGauge.builder("andiron.risk.unmapped").register(registry);
     alarms = MultiGauge.builder("andiron.risk.alarms").register(registry);
     outcomes = MultiGauge.builder("andiron.risk.outcomes").register(registry);
     calibration = MultiGauge.builder("andiron.risk.calibration").register(registry);
@@ -35,6 +37,7 @@ final class MonitorMeters {
     List<Row<?>> ofScores = new ArrayList<>();
     List<Row<?>> ofStability = new ArrayList<>();
     List<Row<?>> ofMissing = new ArrayList<>();
+    List<Row<?>> ofUnmapped = new ArrayList<>();
     List<Row<?>> ofAlarms = new ArrayList<>();
     List<Row<?>> ofOutcomes = new ArrayList<>();
     List<Row<?>> ofCalibration = new ArrayList<>();
@@ -65,12 +68,17 @@ final class MonitorMeters {
                     .forEach(
                         (name, counts) ->
                             ofMissing.add(Row.of(model.and("input", name), share(counts))));
+                today
+                    .unmapped()
+                    .forEach(
+                        (type, count) -> ofUnmapped.add(Row.of(model.and("type", type), count)));
                 health.reference().ifPresent(it -> ofStability.addAll(stability(model, it, today)));
               });
     }
     scores.register(ofScores, true);
     stability.register(ofStability, true);
     missing.register(ofMissing, true);
+    unmapped.register(ofUnmapped, true);
     alarms.register(ofAlarms, true);
     outcomes.register(ofOutcomes, true);
     calibration.register(ofCalibration, true);

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model did on a day, as a MeasureReport. Its groups: {@code answers} (asked, scored, and
  * refusals by reason), {@code score}, {@code input NAME} for each (asked, of these missing; the
- * measure score is the population stability index), for each outcome of which something is known
- * {@code outcome ID} (known, come about; observed to expected; for each group the calibration in
- * the large), {@code calibration intercept of ID} and {@code calibration slope of ID}; {@code
- * feedback} (cards of which users said something, of these accepted; overridden by reason) and
- * {@code limits passed}.
+ * measure score is the population stability index), {@code resources without a known code} by type,
+ * for each outcome of which something is known {@code outcome ID} (known, come about; observed to
+ * expected; for each group the calibration in the large), {@code calibration intercept of ID} and
+ * {@code calibration slope of ID}; {@code feedback} (cards of which users said something, of these
+ * accepted; overridden by reason) and {@code limits passed}.
  */
 final class MonitoringReport {
 
@@ -88,6 +88,7 @@ final class MonitoringReport {
           .forEach(
               (name, its) -> compared(report, "units of " + name, its, before.units().get(name)));
     }
+    unmapped(report, counts);
     OutcomeCounts.of(rows).forEach((outcome, known) -> outcome(report, outcome, known, rows));
     feedback(report, feedback);
     limits(report, findings);
@@ -103,6 +104,20 @@ final class MonitoringReport {
       refusals.addCode().setText("refusals");
       counts.refusals().forEach((reason, count) -> stratum(refusals, reason, count));
     }
+  }
+
+  private static void unmapped(MeasureReport report, DayCounts counts) {
+    if (counts.unmapped().isEmpty()) {
+      return;
+    }
+    MeasureReportGroupComponent group = group(report, "resources without a known code");
+    population(
+        group,
+        "initial-population",
+        counts.unmapped().values().stream().mapToLong(Long::longValue).sum());
+    MeasureReportGroupStratifierComponent types = group.addStratifier();
+    types.addCode().setText("types");
+    counts.unmapped().forEach((type, count) -> stratum(types, type, count));
   }
 
   private static void compared(

@@ -27,13 +27,15 @@ import org.andiron.risk.model.RefusalReason;
  *     unit could be read. Only of those that come in units
  * @param score probability, points or quantity of the outcome that is watched; none if refused
  * @param refusals why there is none, such as {@code missing age}; names of inputs alone, no values
+ * @param unmapped how many resources of each type have no code of a system that the features know
  */
 public record Observation(
     boolean looked,
     FeatureVector inputs,
     Map<String, String> units,
     OptionalDouble score,
-    Set<String> refusals) {
+    Set<String> refusals,
+    Map<String, Integer> unmapped) {
 
   /** A unit that is absent or unknown, or of something else. */
   public static final String UNREADABLE = "?";
@@ -41,6 +43,7 @@ public record Observation(
   public Observation {
     units = Map.copyOf(units);
     refusals = Set.copyOf(refusals);
+    unmapped = Map.copyOf(unmapped);
   }
 
   /**
@@ -63,7 +66,12 @@ public record Observation(
       }
     }
     return new Observation(
-        true, new FeatureVector(recorded), units, score(model, result), reasons(result));
+        true,
+        new FeatureVector(recorded),
+        units,
+        score(model, result),
+        reasons(result),
+        extraction.unmapped());
   }
 
   /** Of a record that gives nothing to score, because of the patient. */
@@ -71,7 +79,12 @@ public record Observation(
     Set<String> reasons = new TreeSet<>();
     extraction.refusals().forEach(it -> reasons.add(code(it.name())));
     return new Observation(
-        false, new FeatureVector(Map.of()), Map.of(), OptionalDouble.empty(), reasons);
+        false,
+        new FeatureVector(Map.of()),
+        Map.of(),
+        OptionalDouble.empty(),
+        reasons,
+        extraction.unmapped());
   }
 
   /** The id of the outcome of a model that is watched. */

@@ -41,7 +41,8 @@ public record Reference(ModelBins bins, DayCounts counts, Instant made) {
             counts.refusals(),
             counts.features(),
             elsewhere.units(),
-            counts.scores()),
+            counts.scores(),
+            counts.unmapped()),
         Instant.now());
   }
 

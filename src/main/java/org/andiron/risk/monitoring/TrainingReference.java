@@ -55,7 +55,7 @@ public final class TrainingReference {
     return MonitoringJson.write(
             new Written(
                 new ModelBins(bins, scores),
-                new DayCounts(all, Map.of(), counts, Map.of(), counts(scored))))
+                new DayCounts(all, Map.of(), counts, Map.of(), counts(scored), Map.of())))
         + "\n";
   }
 

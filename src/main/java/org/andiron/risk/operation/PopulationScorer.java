@@ -14,6 +14,7 @@ import org.andiron.risk.assessment.AnswerStyle;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.Language;
+import org.andiron.risk.feature.WrongPatientException;
 import org.andiron.risk.operation.StoredAnswers.Answer;
 import org.andiron.risk.population.ScoredLine;
 import org.andiron.risk.population.Scorer;
@@ -44,9 +45,25 @@ final class PopulationScorer implements Scorer {
     this.clock = clock;
   }
 
+  /** One record that is mixed up takes the others' scores from nobody. */
   @Override
   public List<ScoredLine> score(
       RequestDetails request, String job, ScoringOrder order, List<String> patients) {
+    try {
+      return score(request, order, patients);
+    } catch (WrongPatientException e) {
+      // Records are read before anything is scored or recorded.
+      return patients.size() == 1
+          ? List.of(
+              new ScoredLine(patients.get(0), UnusableInput.of(e).outcome(IssueSeverity.WARNING)))
+          : patients.stream()
+              .flatMap(it -> score(request, job, order, List.of(it)).stream())
+              .toList();
+    }
+  }
+
+  private List<ScoredLine> score(
+      RequestDetails request, ScoringOrder order, List<String> patients) {
     ScoringQuestion question =
         new ScoringQuestion(
             new ModelChoice(registry.current())

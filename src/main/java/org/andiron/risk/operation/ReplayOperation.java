@@ -16,12 +16,14 @@ import org.andiron.risk.assessment.Replay;
 import org.andiron.risk.assessment.ReplayAnswer;
 import org.andiron.risk.assessment.Scorer;
 import org.andiron.risk.assessment.StoredPrediction;
+import org.andiron.risk.assessment.UnusableBasisException;
 import org.andiron.risk.feature.ResourceVersion;
 import org.andiron.risk.record.RecordReader;
 import org.andiron.risk.registry.ModelRegistry;
 import org.andiron.risk.registry.RegisteredModel;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 
 /** {@code RiskAssessment/[id]/$replay}: computes a stored score again, from the same versions. */
@@ -67,8 +69,15 @@ public final class ReplayOperation {
                     new ResourceVersion(
                         it.getResourceType(), it.getIdPart(), it.getVersionIdPart()))
             .toList();
-    return ReplayAnswer.of(
-        new Replay(scorers(digest)).of(stored, records.readVersions(request, versions).found()));
+    List<Resource> found = records.readVersions(request, versions).found();
+    try {
+      return ReplayAnswer.of(new Replay(scorers(digest)).of(stored, found));
+    } catch (UnusableBasisException e) {
+      throw new UnusableInput(
+              "RiskAssessment.basis",
+              e.getMessage() + ". It was changed since; nothing was computed.")
+          .refusal();
+    }
   }
 
   /** By the package of then, though another has its place by now; the others tell what is gone. */

@@ -5,6 +5,7 @@ import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.andiron.audit.AuditTrail;
+import org.andiron.audit.ConsentContext;
 import org.andiron.risk.monitoring.RiskMonitor;
 import org.andiron.risk.population.PopulationScoring;
 import org.andiron.risk.population.Scorer;
@@ -28,9 +29,11 @@ class RiskOperationConfiguration {
       RecordReader records,
       ModelRegistry registry,
       ScoringRefusals refusals,
+      ConsentContext consents,
       RiskMonitor monitor,
       AuditTrail trail) {
-    return new RiskScoring(records, registry, refusals, monitor, trail, CLOCK);
+    return new RiskScoring(
+        records, registry, refusals, new ScoringConsents(consents), monitor, trail, CLOCK);
   }
 
   @Bean

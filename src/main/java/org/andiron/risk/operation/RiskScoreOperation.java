@@ -21,6 +21,7 @@ import org.andiron.risk.assessment.AnswerStyle;
 import org.andiron.risk.assessment.RiskAnswer;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.explanation.Language;
+import org.andiron.risk.feature.WrongPatientException;
 import org.andiron.risk.operation.StoredAnswers.Answer;
 import org.andiron.risk.population.Population;
 import org.andiron.risk.population.PopulationScoring;
@@ -96,7 +97,7 @@ public final class RiskScoreOperation {
     String patient = id.getIdPart();
     boolean keeps = keeps(persist, request);
     ScoringQuestion question = question(models, asOf, request);
-    ScoredPatient scored = scoring.score(request, List.of(patient), question).get(patient);
+    ScoredPatient scored = scored(request, patient, question);
     if (scored == null) {
       throw new ResourceNotFoundException(new IdType("Patient", patient));
     }
@@ -124,6 +125,15 @@ public final class RiskScoreOperation {
     return answers.size() == 1
         ? answers.get(0)
         : AnswerBundle.ofAnswers(answers, request.getServerBaseForRequest());
+  }
+
+  private @Nullable ScoredPatient scored(
+      ServletRequestDetails request, String patient, ScoringQuestion question) {
+    try {
+      return scoring.score(request, List.of(patient), question).get(patient);
+    } catch (WrongPatientException e) {
+      throw UnusableInput.of(e).refusal();
+    }
   }
 
   /** Of the members of a Group. */

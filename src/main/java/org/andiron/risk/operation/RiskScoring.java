@@ -12,15 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.andiron.audit.AuditTrail;
-import org.andiron.audit.event.AuditedEvent;
-import org.andiron.audit.event.DataObject;
-import org.andiron.audit.event.EventKind;
-import org.andiron.audit.event.ModelVersion;
+import org.andiron.audit.event.ConsentBasis;
 import org.andiron.risk.InstalledModel;
-import org.andiron.risk.assessment.ModelResources;
 import org.andiron.risk.assessment.Score;
 import org.andiron.risk.assessment.Scorer;
 import org.andiron.risk.feature.PatientRecord;
@@ -48,12 +43,10 @@ public final class RiskScoring {
 
   private static final int FRAMES_LOGGED = 5;
 
-  private static final Map<String, String> SHOWN = Map.of();
-  private static final Map<String, String> NOT_SHOWN = Map.of("shown", "no");
-
   private final RecordReader records;
   private final ModelRegistry registry;
   private final ScoringRefusals refusals;
+  private final ScoringConsents consents;
   private final RiskMonitor monitor;
   private final AuditTrail trail;
   private final Clock clock;
@@ -66,12 +59,14 @@ public final class RiskScoring {
       RecordReader records,
       ModelRegistry registry,
       ScoringRefusals refusals,
+      ScoringConsents consents,
       RiskMonitor monitor,
       AuditTrail trail,
       Clock clock) {
     this.records = records;
     this.registry = registry;
     this.refusals = refusals;
+    this.consents = consents;
     this.monitor = monitor;
     this.trail = trail;
     this.clock = clock;
@@ -102,6 +97,8 @@ public final class RiskScoring {
    *
    * @param request of which it is known for whom it is and what exists for it
    * @return by id, in the order of the patients; who does not exist for the caller is not there
+   * @throws org.andiron.risk.feature.WrongPatientException if something in a record does not name
+   *     its patient; then nothing was scored or recorded
    */
   public Map<String, ScoredPatient> score(
       RequestDetails request, Collection<String> patients, ScoringQuestion question) {
@@ -110,25 +107,21 @@ public final class RiskScoring {
     all.addAll(beside);
     RecordNeeds needs = RecordNeeds.of(all.stream().map(it -> it.installed().features()).toList());
     Map<String, PatientRecord> read = records.read(request, patients, needs);
-    Set<String> refusing = refusals.refusing(request, read.keySet());
+    Map<String, List<ConsentBasis>> refusing = refusals.refusing(request, read.keySet());
     Map<String, ScoredPatient> scored = new LinkedHashMap<>();
     read.forEach(
         (patient, record) ->
             scored.put(
                 patient,
-                refusing.contains(patient)
+                refusing.containsKey(patient)
                     ? ScoredPatient.REFUSED
                     : scored(record, beside, question)));
-    AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
-    List<AuditedEvent> events = new ArrayList<>();
-    scored.forEach(
-        (patient, one) -> {
-          one.scores()
-              .forEach(it -> events.add(event(event, patient, Optional.empty(), it, SHOWN)));
-          one.beside()
-              .forEach(it -> events.add(event(event, patient, Optional.empty(), it, NOT_SHOWN)));
-        });
-    trail.recordAll(events);
+    List<String> agreeing = read.keySet().stream().filter(it -> !refusing.containsKey(it)).toList();
+    ScoreEvents events =
+        new ScoreEvents(trail, question.asked(), consents.permitting(request, agreeing));
+    refusing.forEach(events::refused);
+    scored.forEach(events::scored);
+    events.record();
     return scored;
   }
 
@@ -143,15 +136,21 @@ public final class RiskScoring {
    * asked for.
    */
   public ScoredPatient score(RequestDetails request, SentRecord sent, ScoringQuestion question) {
-    if (sent.known() && !refusals.refusing(request, Set.of(sent.patient())).isEmpty()) {
-      return ScoredPatient.REFUSED;
+    Set<String> known = sent.known() ? Set.of(sent.patient()) : Set.of();
+    Map<String, List<ConsentBasis>> refusing = refusals.refusing(request, known);
+    ScoreEvents events =
+        new ScoreEvents(
+            trail,
+            question.asked(),
+            refusing.isEmpty() ? consents.permitting(request, known) : List.of());
+    ScoredPatient scored = ScoredPatient.REFUSED;
+    if (refusing.isEmpty()) {
+      scored = scored(sent.content(), List.of(), question);
+      events.scored(sent, scored);
+    } else {
+      refusing.forEach(events::refused);
     }
-    ScoredPatient scored = scored(sent.content(), List.of(), question);
-    AuditedEvent.Builder event = trail.event(EventKind.RISK_SCORE).query(question.asked());
-    trail.recordAll(
-        scored.scores().stream()
-            .map(it -> event(event, sent.patient(), sent.elsewhere(), it, SHOWN))
-            .toList());
+    events.record();
     return scored;
   }
 
@@ -194,28 +193,5 @@ public final class RiskScoring {
     return result
         .map(it -> Observation.of(score.model(), score.extraction(), it))
         .orElseGet(() -> Observation.refused(score.extraction()));
-  }
-
-  /** Also that there was none: it tells what is in the record. */
-  private static AuditedEvent event(
-      AuditedEvent.Builder event,
-      String patient,
-      Optional<String> elsewhere,
-      Score score,
-      Map<String, String> shown) {
-    Map<String, String> details = new TreeMap<>(shown);
-    details.put("model-digest", score.model().content().digest());
-    details.put("input-hash", score.inputHash());
-    return event
-        .patients(elsewhere.isPresent() ? Set.of() : Set.of(patient))
-        .data(
-            elsewhere
-                .map(DataObject::named)
-                .orElseGet(() -> DataObject.resource("Patient/" + patient))
-                .detailed(details))
-        .model(
-            new ModelVersion(
-                "Device/" + new ModelResources(score.model()).id(), score.card().version()))
-        .build();
   }
 }

@@ -2,7 +2,9 @@ package org.andiron.risk.record;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.Collection;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import org.andiron.audit.event.ConsentBasis;
 import org.andiron.consent.PurposeRefusals;
 
 /** Tells which patients refuse that software assesses them, and so also that it learns of them. */
@@ -24,8 +26,10 @@ public final class ScoringRefusals {
    *
    * @param request with which their records were read
    * @param patients their ids
+   * @return by their ids what decided, as the audit log says it
    */
-  public Set<String> refusing(RequestDetails request, Collection<String> patients) {
+  public Map<String, List<ConsentBasis>> refusing(
+      RequestDetails request, Collection<String> patients) {
     return refusals.refusing(request, patients, PURPOSES, AUTOMATED_SCORING);
   }
 }

@@ -46,7 +46,7 @@ record Person(Patient patient) {
   /** Whether nobody can tell when the death was. */
   boolean isDeathUndated() {
     return patient.getDeceased() instanceof BooleanType deceased
-        ? deceased.booleanValue()
+        ? Boolean.TRUE.equals(deceased.getValue())
         : patient.getDeceased() instanceof DateTimeType date && TimeSpan.of(date).isEmpty();
   }
 

@@ -84,7 +84,7 @@ final class RecordCohort implements CohortSource {
       }
       return;
     }
-    Set<String> refusing = refusals.refusing(request, read.keySet());
+    Set<String> refusing = refusals.refusing(request, read.keySet()).keySet();
     used.accept(read.keySet());
     read.forEach(
         (patient, record) -> {

@@ -18,11 +18,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.andiron.risk.assessment.ReplayResult.Different;
 import org.andiron.risk.assessment.ReplayResult.Impossible;
@@ -30,7 +42,6 @@ import org.andiron.risk.assessment.ReplayResult.Loss;
 import org.andiron.risk.assessment.ReplayResult.Loss.Kind;
 import org.andiron.risk.assessment.ReplayResult.Reproduced;
 import org.andiron.risk.feature.PatientRecord;
-import org.andiron.risk.feature.WrongPatientException;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Medication;
@@ -47,6 +58,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplayTest {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  /** Nothing; text, numbers and objects that do not belong there. */
+  private static final List<JsonNode> SPOILED =
+      List.of(
+          MissingNode.getInstance(),
+          TextNode.valueOf("x"),
+          TextNode.valueOf("2026"),
+          TextNode.valueOf("Patient/p2"),
+          DecimalNode.valueOf(new BigDecimal("1e400")),
+          DecimalNode.valueOf(new BigDecimal("4.9e-324")),
+          JSON.createObjectNode(),
+          JSON.createObjectNode()
+              .set(
+                  "extension",
+                  JSON.createArrayNode()
+                      .add(JSON.createObjectNode().put("url", "urn:x").put("valueCode", "y"))));
 
   private final Replay replay =
       new Replay(
@@ -244,8 +274,92 @@ class ReplayTest {
     List<Resource> record = pooledCohort();
     RiskAssessment stored = stored(assessed("pce-2013", record));
     ((Observation) record.get(1)).setSubject(new Reference("Patient/p2"));
-    assertThatExceptionOfType(WrongPatientException.class)
-        .isThrownBy(() -> replay.of(stored, record));
+    assertThatExceptionOfType(UnusableBasisException.class)
+        .isThrownBy(() -> replay.of(stored, record))
+        .withMessageContaining("names a Observation that is not of the subject");
+  }
+
+  @Test
+  void refusesABasisWithoutThePatient() {
+    List<Resource> record = pooledCohort();
+    RiskAssessment stored = stored(assessed("pce-2013", record));
+    stored.getBasis().removeIf(it -> it.getReference().startsWith("Patient/"));
+    assertThatExceptionOfType(UnusableBasisException.class)
+        .isThrownBy(() -> replay.of(stored, record))
+        .withMessageContaining("does not name the Patient");
+  }
+
+  /** Who may update a RiskAssessment may leave out, empty or spoil whatever there is. */
+  @ParameterizedTest
+  @CsvSource({"pce-2013", "lace"})
+  void whateverWasChangedIsAnsweredOrRefused(String model) throws IOException {
+    List<Resource> record = model.equals("lace") ? discharged() : pooledCohort();
+    RiskAssessment assessment = assessed(model, record);
+    assessment.setText(null);
+    String json = Conformance.json(assessment);
+    List<String> all = new ArrayList<>();
+    pointers(JSON.readTree(json), "", all);
+    Map<String, Integer> results = new TreeMap<>();
+    for (String pointer : all) {
+      for (JsonNode other : SPOILED) {
+        ObjectNode changed = (ObjectNode) JSON.readTree(json);
+        put(changed, pointer, other);
+        results.merge(result(changed.toString(), record), 1, Integer::sum);
+      }
+    }
+    assertThat(results).containsKeys("refused", "Reproduced", "Different", "Impossible", "broken");
+  }
+
+  private String result(String json, List<Resource> record) {
+    RiskAssessment changed;
+    try {
+      changed = Conformance.R4.newJsonParser().parseResource(RiskAssessment.class, json);
+    } catch (RuntimeException e) {
+      return "unreadable"; // by HAPI's parser, which fails in all ways
+    }
+    try {
+      Replay.needed(changed);
+      StoredPrediction.of(changed);
+    } catch (IllegalArgumentException e) {
+      return "refused";
+    }
+    try {
+      ReplayResult result = replay.of(changed, record);
+      Conformance.json(ReplayAnswer.of(result));
+      return result.getClass().getSimpleName();
+    } catch (UnusableBasisException e) {
+      return "broken";
+    }
+  }
+
+  private static void pointers(JsonNode node, String at, List<String> all) {
+    if (!at.isEmpty()) {
+      all.add(at);
+    }
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        pointers(node.get(i), at + "/" + i, all);
+      }
+    } else {
+      node.fields().forEachRemaining(it -> pointers(it.getValue(), at + "/" + it.getKey(), all));
+    }
+  }
+
+  private static void put(ObjectNode root, String pointer, JsonNode other) {
+    int last = pointer.lastIndexOf('/');
+    String name = pointer.substring(last + 1);
+    JsonNode parent = root.at(pointer.substring(0, last));
+    if (parent instanceof ArrayNode array) {
+      if (other.isMissingNode()) {
+        array.remove(Integer.parseInt(name));
+      } else {
+        array.set(Integer.parseInt(name), other);
+      }
+    } else if (other.isMissingNode()) {
+      ((ObjectNode) parent).remove(name);
+    } else {
+      ((ObjectNode) parent).set(name, other);
+    }
   }
 
   @Test

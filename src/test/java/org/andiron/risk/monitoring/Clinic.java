@@ -52,7 +52,7 @@ final class Clinic {
    *
    * @param unit that it writes
    * @param factor from mg/dL to the number that it writes
-   * @param code in LOINC
+   * @param code in LOINC, or with its system before a bar
    * @param missing part of patients without
    */
   record Laboratory(String unit, double factor, String code, double missing) {
@@ -62,6 +62,7 @@ final class Clinic {
     static final Laboratory WRONG_UNIT = new Laboratory("mg/dL", 1 / MG_PER_MMOL, "2093-3", 0);
     static final Laboratory NO_UNIT = new Laboratory("units", 1, "2093-3", 0);
     static final Laboratory OTHER_CODE = new Laboratory("mg/dL", 1, "99999-9", 0);
+    static final Laboratory OWN_CODES = new Laboratory("mg/dL", 1, "urn:example:lab|chol", 0);
     static final Laboratory FIFTH_MISSING = new Laboratory("mg/dL", 1, "2093-3", 0.2);
   }
 
@@ -140,10 +141,12 @@ final class Clinic {
 
   private static org.hl7.fhir.r4.model.Observation observation(String code) {
     var observation = new org.hl7.fhir.r4.model.Observation();
-    observation.setId("o" + code);
+    int bar = code.indexOf('|');
+    String system = bar < 0 ? LOINC : code.substring(0, bar);
+    observation.setId("o" + code.substring(bar + 1));
     observation.getMeta().setVersionId("1");
     observation.setStatus(ObservationStatus.FINAL);
-    observation.setCode(new CodeableConcept(new Coding(LOINC, code, null)));
+    observation.setCode(new CodeableConcept(new Coding(system, code.substring(bar + 1), null)));
     observation.setSubject(new org.hl7.fhir.r4.model.Reference("Patient/p"));
     observation.setEffective(new DateTimeType(WHEN));
     return observation;

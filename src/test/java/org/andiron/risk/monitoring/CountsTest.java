@@ -43,7 +43,8 @@ class CountsTest {
             Map.of("age", new FeatureValue.Quantity(age), "sex", new FeatureValue.Category(sex))),
         Map.of(),
         OptionalDouble.of(score),
-        Set.of());
+        Set.of(),
+        Map.of());
   }
 
   @Test
@@ -66,7 +67,8 @@ class CountsTest {
             new FeatureVector(Map.of()),
             Map.of(),
             OptionalDouble.empty(),
-            Set.of("missing age", "missing sex")));
+            Set.of("missing age", "missing sex"),
+            Map.of()));
     DayCounts counts = counter.counts();
     assertThat(counts.features().get("age").missing()).isEqualTo(1);
     assertThat(counts.scores().missing()).isEqualTo(1);
@@ -83,7 +85,8 @@ class CountsTest {
             new FeatureVector(Map.of()),
             Map.of(),
             OptionalDouble.empty(),
-            Set.of("deceased")));
+            Set.of("deceased"),
+            Map.of()));
     assertThat(counter.counts().features().get("age").total()).isZero();
     assertThat(counter.counts().scores().missing()).isEqualTo(1);
   }
@@ -97,7 +100,8 @@ class CountsTest {
               new FeatureVector(Map.of()),
               Map.of("age", "u" + i),
               OptionalDouble.empty(),
-              Set.of()));
+              Set.of(),
+              Map.of()));
     }
     assertThat(counter.counts().units().get("age")).hasSize(21).containsEntry("other", 30L);
   }
@@ -111,6 +115,53 @@ class CountsTest {
     assertThat(counter.takeChanged()).isNull();
     counter.putBack();
     assertThat(counter.takeChanged()).isEqualTo(taken);
+  }
+
+  private static Observation unmapped(Map<String, Integer> resources) {
+    return new Observation(
+        true, new FeatureVector(Map.of()), Map.of(), OptionalDouble.empty(), Set.of(), resources);
+  }
+
+  @Test
+  void whatHasNoKnownCodeIsCountedByType() {
+    counter.add(unmapped(Map.of("Observation", 3, "Condition", 1)));
+    counter.add(unmapped(Map.of("Observation", 2)));
+    DayCounts counts = counter.counts();
+    assertThat(counts.unmapped()).isEqualTo(Map.of("Condition", 1L, "Observation", 5L));
+    assertThat(counts.merge(counts).unmapped())
+        .isEqualTo(Map.of("Condition", 2L, "Observation", 10L));
+    String json = MonitoringJson.write(counts);
+    assertThat(MonitoringJson.read(json, DayCounts.class)).isEqualTo(counts);
+    String before = json.replace(",\"unmapped\":{\"Condition\":1,\"Observation\":5}", "");
+    assertThat(before).isNotEqualTo(json);
+    assertThat(MonitoringJson.read(before, DayCounts.class).unmapped()).isEmpty();
+    assertThat(MonitoringJson.write(new Counter(ModelBins.of(Clinic.MODEL)).counts()))
+        .doesNotContain("unmapped");
+    MeasureReport report =
+        MonitoringReport.of(
+            CARD,
+            LocalDate.of(2026, 3, 1),
+            counts,
+            Optional.empty(),
+            List.of(),
+            FeedbackCounts.NONE,
+            List.of());
+    MeasureReportGroupComponent group = group(report, "resources without a known code");
+    assertThat(group.getPopulationFirstRep().getCount()).isEqualTo(6);
+    assertThat(group.getStratifierFirstRep().getStratum())
+        .extracting(it -> it.getValue().getText(), it -> it.getPopulationFirstRep().getCount())
+        .containsExactly(tuple("Condition", 1), tuple("Observation", 5));
+  }
+
+  /** A laboratory that writes codes of its own is told of, and none of its codes. */
+  @Test
+  void codesOfALaboratoryOfItsOwnAreCounted() {
+    DayCounts usual = new Clinic(4).day(20, Clinic.Laboratory.USUAL);
+    assertThat(usual.unmapped()).isEmpty();
+    DayCounts own = new Clinic(4).day(20, Clinic.Laboratory.OWN_CODES);
+    assertThat(own.unmapped()).isEqualTo(Map.of("Observation", 20L));
+    assertThat(own.features().get("total-cholesterol").missing()).isEqualTo(20);
+    assertThat(MonitoringJson.write(own)).doesNotContain("urn:example");
   }
 
   @Test

@@ -338,6 +338,55 @@ class RiskScoreIT extends SmartIT {
         "not computed by this server");
   }
 
+  /** Who may update a RiskAssessment may write into its basis whatever there is. */
+  @Test
+  void aBasisThatIsNotThePatientsIsNotComputedAgain() {
+    Answer stored =
+        system.post(
+            of(""),
+            """
+            {"resourceType": "Parameters", "parameter": [
+              {"name": "model", "valueString": "cha2ds2-vasc"},
+              {"name": "persist", "valueBoolean": true}]}
+            """);
+    String path = "RiskAssessment/" + stored.id();
+    String body = system.get(path).body();
+    assertThat(system.get(path + "/$replay").body()).contains("\"same\"");
+    String other = "other-" + patient;
+    put("Patient/" + other, "{\"resourceType\": \"Patient\", \"id\": \"" + other + "\"}");
+    put(
+        "Condition/" + other,
+        """
+        {"resourceType": "Condition", "id": "%s", "subject": {"reference": "Patient/%s"},
+         "code": {"coding": [{"system": "http://snomed.info/sct", "code": "44054006"}]}}
+        """
+            .formatted(other, other));
+    String condition = "Condition/" + patient.substring(5) + "-dm/_history/1";
+    assertThat(body).contains(condition);
+    for (String[] change :
+        new String[][] {
+          {
+            condition,
+            "Condition/" + other + "/_history/1",
+            "a Condition that is not of the subject"
+          },
+          {"Patient/" + patient + "/_history/1", condition, "does not name the Patient"},
+          {
+            "Patient/" + patient + "/_history/1",
+            "Patient/" + other + "/_history/1",
+            "a Patient that is not of the subject"
+          }
+        }) {
+      Answer changed = system.put(path, body.replace(change[0], change[1]));
+      assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+      Answer answer = system.get(path + "/$replay");
+      refused(answer, 422, change[2]);
+      assertThat(answer.json().at("/issue/0/expression/0").asText())
+          .isEqualTo("RiskAssessment.basis");
+      assertThat(answer.body()).doesNotContain(other);
+    }
+  }
+
   @Test
   void onlyWhatTheCallerMaySeeCounts() {
     Answer other =
@@ -427,6 +476,64 @@ class RiskScoreIT extends SmartIT {
                         + " '%Device/risk-cha2ds2-vasc%' and content like '%input-hash%'",
                     Integer.class, "%Patient/" + patient + "%"))
         .isEqualTo(1);
+  }
+
+  /** What was recorded of scores of the patient, in order. */
+  private List<String> recorded() {
+    return jdbc()
+        .queryForList(
+            "select content from andiron.audit_event where content like ? and content like"
+                + " '%\"risk-score\"%' order by recorded, id",
+            String.class, "%Patient/" + patient + "%");
+  }
+
+  @Test
+  void eachScoreIsRecordedWithTheConsentsItRestsOn() {
+    system.get(of("?model=cha2ds2-vasc"));
+    assertThat(recorded())
+        .singleElement()
+        .asString()
+        .contains("\"permit\"", "andiron-consent-1", "\"policy\"")
+        .doesNotContain("\"Consent/");
+    denyDiabetesToTheNurse();
+    system.get(of("?model=cha2ds2-vasc"));
+    assertThat(recorded())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("\"permit\"", "\"Consent/", "input-hash");
+    Answer group =
+        system.post(
+            "Group",
+            """
+            {"resourceType": "Group", "type": "person", "actual": true,
+             "member": [{"entity": {"reference": "Patient/%s"}}]}
+            """
+                .formatted(patient));
+    new BulkExports(system).export("Group/" + group.id() + "/$risk-score?model=cha2ds2-vasc");
+    assertThat(recorded())
+        .hasSize(3)
+        .last()
+        .asString()
+        .contains("\"permit\"", "\"Consent/", "input-hash");
+  }
+
+  @Test
+  void aRefusalIsRecordedAsOneOfNoModel() {
+    consent(
+        """
+        "provision": [{"type": "deny", "purpose": [{
+          "system": "https://andiron.org/fhir/CodeSystem/consent-purpose",
+          "code": "automated-scoring"}]}]
+        """);
+    FhirHttp nurse = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs"));
+    refused(nurse.get(of("?model=cha2ds2-vasc")), 403, "does not agree");
+    assertThat(recorded())
+        .singleElement()
+        .asString()
+        .contains(
+            "\"outcome\":\"8\"", "withheld by consent", "\"deny\"", "\"Consent/", "test-nurse")
+        .doesNotContain("Device/risk-", "input-hash", "model-digest");
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 
 /** Puts into resources what is there seldom, and what features do not depend on. */
-final class OddElements {
+public final class OddElements {
 
   private static final Extension ABSENT =
       new Extension(
@@ -39,11 +39,13 @@ final class OddElements {
 
   private final Random random;
 
-  OddElements(Random random) {
+  /** With what it draws. */
+  public OddElements(Random random) {
     this.random = random;
   }
 
-  Resource of(Resource resource) {
+  /** The same, changed. */
+  public Resource of(Resource resource) {
     if (resource instanceof Patient patient) {
       patient(patient);
     } else if (resource instanceof Observation observation) {

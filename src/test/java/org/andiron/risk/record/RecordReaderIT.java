@@ -183,6 +183,41 @@ class RecordReaderIT extends ConsentIT {
     assertThat(left).as("not needed").isPositive();
   }
 
+  /** Whoever is read beside them, patients have what they have alone. */
+  @Test
+  void manyAtOnceAreEachAsAlone() {
+    Random random = new Random(11);
+    List<String> patients = IntStream.range(0, 80).mapToObj(it -> mark + "-m" + it).toList();
+    for (int from = 0; from < patients.size(); from += 20) {
+      List<String> entries = new ArrayList<>();
+      patients
+          .subList(from, from + 20)
+          .forEach(it -> entries.addAll(new RandomTransaction(random, features, it).entries()));
+      store(entries);
+    }
+    Map<String, PatientRecord> together = read(patients);
+    assertThat(together.keySet()).containsExactlyElementsOf(patients);
+    int used = 0;
+    for (String one : patients) {
+      List<Extraction> alone = extractions(read(List.of(one)).get(one));
+      assertThat(extractions(together.get(one))).isEqualTo(alone);
+      for (Extraction extraction : alone) {
+        // Ids of all that is a patient's begin with the patient's own.
+        assertThat(extraction.basis())
+            .allMatch(it -> it.id().equals(one) || it.id().startsWith(one + "-"));
+        used += extraction.basis().size();
+      }
+    }
+    assertThat(used).isGreaterThan(patients.size());
+  }
+
+  private Map<String, PatientRecord> read(List<String> patients) {
+    return requests.during(
+        as(backend),
+        "Patient/" + patients.get(0) + "/$everything?_count=1",
+        request -> reader.read(request, patients, needs));
+  }
+
   /** All of a record by searches of each type, as the administrator's client finds it. */
   private List<Resource> searched(String patientId) {
     List<Resource> all = new ArrayList<>();

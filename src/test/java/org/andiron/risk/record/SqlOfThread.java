@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** The statements that this thread sends to PostgreSQL, as the driver logs them. */
-final class SqlOfThread extends Handler {
+public final class SqlOfThread extends Handler {
 
   private static final Logger DRIVER = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
 
@@ -20,7 +20,7 @@ final class SqlOfThread extends Handler {
   }
 
   /** How many statements work runs. */
-  static int count(Runnable work) {
+  public static int count(Runnable work) {
     SqlOfThread statements = new SqlOfThread();
     Level before = DRIVER.getLevel();
     DRIVER.setLevel(Level.FINEST);
