@@ -57,4 +57,20 @@ public interface AuditTrail {
    * @throws IllegalStateException if there is no transaction
    */
   UUID recordWithin(AuditedEvent event);
+
+  /**
+   * Notes whose record the request of this thread is about, where neither its URL nor a resource in
+   * its answer tells: its own event is in that record, however it is answered.
+   *
+   * @param patient id of the Patient
+   */
+  void concerns(String patient);
+
+  /**
+   * Notes that the request of this thread is about to be refused because the patient does not
+   * agree, which is recorded as a decision of their Consents, beside the refusal.
+   *
+   * @param patient id of the Patient
+   */
+  void refusedBy(String patient);
 }

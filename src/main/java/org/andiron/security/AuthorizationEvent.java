@@ -9,8 +9,13 @@ import java.util.Set;
  */
 public sealed interface AuthorizationEvent {
 
-  /** A user, or the registration of the app for all users, allows it. */
-  record Allowed(String user, String client, Set<String> scopes) implements AuthorizationEvent {
+  /**
+   * A user, or the registration of the app for all users, allows it.
+   *
+   * @param patient id of the Patient in whose record the app is to work
+   */
+  record Allowed(String user, String client, Set<String> scopes, Optional<String> patient)
+      implements AuthorizationEvent {
     public Allowed {
       scopes = Set.copyOf(scopes);
     }

@@ -3,6 +3,7 @@ package org.andiron.server;
 import java.util.Collection;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told of what leaves the server in the background, before it does. Whoever keeps the audit log
@@ -33,4 +34,15 @@ public interface Disclosures {
    * @throws RuntimeException if it is not recorded; then it must not be sent
    */
   void delivering(String subscription, String endpoint, IBaseResource content);
+
+  /**
+   * A subscriber is about to be told that something matches, and not what. Returns when that is
+   * recorded.
+   *
+   * @param subscription logical id of the Subscription
+   * @param endpoint URL to which it is sent; empty for whoever is connected to the websocket
+   * @param matched what matches, or no more than its id; null if that is not known
+   * @throws RuntimeException if it is not recorded; then nothing must be told
+   */
+  void matching(String subscription, String endpoint, @Nullable IBaseResource matched);
 }

@@ -47,6 +47,7 @@ class CaptureConfiguration {
       AuditLog log,
       AuditedRequesters requesters,
       ThisServer server,
+      ObjectProvider<ConsentContext> consents,
       AuditProperties settings,
       SecurityProperties security) {
     if (!settings.enabled() && security.mode() != SecurityProperties.Mode.OPEN) {
@@ -54,7 +55,7 @@ class CaptureConfiguration {
           "andiron.audit.enabled=false is for measurements in andiron.security.mode=open only: who"
               + " signs in has a right to be recorded");
     }
-    return new Trail(log, requesters, server::node, settings.enabled());
+    return new Trail(log, requesters, server::node, consents::getObject, settings.enabled());
   }
 
   @Bean

@@ -3,6 +3,7 @@ package org.andiron.audit.capture;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 import org.andiron.audit.AuditTrail;
@@ -60,6 +61,14 @@ public final class ExpungedResources {
         },
         (Object) numbers);
     removed.forEach(it -> record(it.target(), it.patients()));
+  }
+
+  /** All there is goes without a word of what it was: of that there could be no record. */
+  @Hook(Pointcut.STORAGE_PRESTORAGE_EXPUNGE_EVERYTHING)
+  public void expungeEverything() {
+    throw new InvalidRequestException(
+        "expungeEverything removes what could not be recorded one by one; nothing was done."
+            + " $delete-expunge removes all that criteria find, type by type.");
   }
 
   private record Removed(String target, List<String> patients) {}

@@ -88,7 +88,7 @@ public final class HiddenRecords {
     return new Hidden(patients, denials);
   }
 
-  private static ConsentBasis denial(ConsentBasis inForce) {
+  static ConsentBasis denial(ConsentBasis inForce) {
     return new ConsentBasis(
         inForce.patient(), inForce.consent(), inForce.policy(), false, inForce.rule());
   }

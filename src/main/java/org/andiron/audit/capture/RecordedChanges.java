@@ -54,6 +54,8 @@ final class RecordedChanges implements PlacedResources {
       """;
 
   private static final String CONSENT = "Consent/";
+  private static final String PATCH = "PATCH";
+  private static final String PUT = "PUT";
 
   private final JdbcTemplate jdbc;
   private final Trail trail;
@@ -218,8 +220,15 @@ final class RecordedChanges implements PlacedResources {
         });
   }
 
-  /** Which updates are by PATCH. */
-  private record Patches(boolean all, Set<String> targets) {
+  /**
+   * Which updates are by PATCH.
+   *
+   * @param all whether the request is one
+   * @param targets what entries patch
+   * @param types of which entries patch what criteria find, and none puts what they find
+   * @param put what entries put, of whatever type
+   */
+  private record Patches(boolean all, Set<String> targets, Set<String> types, Set<String> put) {
 
     static Patches of(Optional<RequestRecord> record) {
       boolean all =
@@ -227,20 +236,32 @@ final class RecordedChanges implements PlacedResources {
               .flatMap(RequestRecord::call)
               .filter(it -> it.kind() == EventKind.PATCH)
               .isPresent();
-      Set<String> targets = new LinkedHashSet<>();
-      record
-          .flatMap(RequestRecord::asked)
-          .ifPresent(
-              bundle ->
-                  bundle.entries().stream()
-                      .filter(it -> it.method().equals("PATCH"))
-                      .flatMap(it -> Call.of(it.method(), it.url()).target().stream())
-                      .forEach(targets::add));
-      return new Patches(all, targets);
+      List<AskedBundle.Entry> entries =
+          record.flatMap(RequestRecord::asked).map(AskedBundle::entries).orElse(List.of());
+      Set<String> types = conditional(entries, PATCH);
+      types.removeAll(conditional(entries, PUT));
+      return new Patches(all, targets(entries, PATCH), types, targets(entries, PUT));
+    }
+
+    private static Set<String> targets(List<AskedBundle.Entry> entries, String method) {
+      return entries.stream()
+          .filter(it -> it.method().equals(method))
+          .flatMap(it -> Call.of(it.method(), it.url()).target().stream())
+          .collect(Collectors.toSet());
+    }
+
+    private static Set<String> conditional(List<AskedBundle.Entry> entries, String method) {
+      return entries.stream()
+          .filter(it -> it.method().equals(method))
+          .filter(it -> Call.of(it.method(), it.url()).conditional())
+          .map(it -> it.url().replaceFirst("[?].*", "").replace("/", ""))
+          .collect(Collectors.toSet());
     }
 
     boolean includes(String target) {
-      return all || targets.contains(target);
+      return all
+          || targets.contains(target)
+          || (types.contains(target.replaceFirst("/.*", "")) && !put.contains(target));
     }
   }
 }

@@ -123,6 +123,12 @@ final class RequestRecord {
     shown.addAll(resources);
   }
 
+  /** Whose record it is about, whatever is answered. */
+  void concerns(String patient) {
+    shown.add(new ShownResource("Patient/" + patient, Set.of(patient), List.of()));
+    hidden = new Hidden(Set.of(patient), List.of());
+  }
+
   List<ShownResource> shown() {
     return List.copyOf(shown);
   }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.andiron.audit.AuditTrail;
+import org.andiron.audit.ConsentContext;
 import org.andiron.audit.event.AuditedEvent;
 import org.andiron.audit.event.EventKind;
 import org.andiron.audit.event.HumanUser;
@@ -26,16 +28,24 @@ final class Trail implements AuditTrail {
   private final AuditLog log;
   private final AuditedRequesters requesters;
   private final Supplier<ServerNode> server;
+  private final Supplier<ConsentContext> consents;
   private final boolean enabled;
   private final EventRows rows = new EventRows();
 
   /**
+   * @param consents known once all beans are
    * @param enabled whether anything is recorded
    */
-  Trail(AuditLog log, AuditedRequesters requesters, Supplier<ServerNode> server, boolean enabled) {
+  Trail(
+      AuditLog log,
+      AuditedRequesters requesters,
+      Supplier<ServerNode> server,
+      Supplier<ConsentContext> consents,
+      boolean enabled) {
     this.log = log;
     this.requesters = requesters;
     this.server = server;
+    this.consents = consents;
     this.enabled = enabled;
   }
 
@@ -96,6 +106,24 @@ final class Trail implements AuditTrail {
       log.append(List.of(row));
     }
     return row.id();
+  }
+
+  @Override
+  public void concerns(String patient) {
+    RequestRecord.ofThread().ifPresent(it -> it.concerns(patient));
+  }
+
+  @Override
+  public void refusedBy(String patient) {
+    RequestRecord.ofThread()
+        .ifPresent(
+            it ->
+                it.hides(
+                    new Hidden(
+                        Set.of(patient),
+                        consents.get().permitting(Set.of(patient)).stream()
+                            .map(HiddenRecords::denial)
+                            .toList())));
   }
 
   /** Returns when the events are durable. */

@@ -24,11 +24,15 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
 
 /** Records what leaves the server in the background. */
 final class AuditedDisclosures implements Disclosures {
 
   private static final String REFERENCE = "[A-Z][A-Za-z]{1,40}/[A-Za-z0-9.-]{1,64}";
+
+  /** Of what is told of without being sent. */
+  private static final Map<String, String> NO_CONTENT = Map.of("content", "none");
 
   private final AuditTrail trail;
   private final RecordsOfAnswer records;
@@ -71,17 +75,36 @@ final class AuditedDisclosures implements Disclosures {
 
   @Override
   public void delivering(String subscription, String endpoint, IBaseResource content) {
+    record(subscription, endpoint, told(content), Map.of());
+  }
+
+  @Override
+  public void matching(String subscription, String endpoint, @Nullable IBaseResource matched) {
+    Map<String, Set<String>> told = matched == null ? new LinkedHashMap<>() : told(matched);
+    told.replaceAll(
+        (reference, patients) ->
+            patients.isEmpty() ? stored.apply(versionless(reference)) : patients);
+    record(subscription, endpoint, told, NO_CONTENT);
+  }
+
+  /** A notification that names nothing is recorded as well, as one of its Subscription. */
+  private void record(
+      String subscription,
+      String endpoint,
+      Map<String, Set<String>> told,
+      Map<String, String> details) {
     Requester subscriber = subscriber(subscription, endpoint);
-    told(content)
-        .forEach(
-            (reference, patients) ->
-                trail.record(
-                    trail
-                        .event(EventKind.SUBSCRIPTION_DELIVERY, subscriber)
-                        .patients(patients)
-                        .data(DataObject.resource(reference))
-                        .consents(permitting.apply(patients))
-                        .build()));
+    Map<String, Set<String>> named =
+        told.isEmpty() ? Map.of("Subscription/" + subscription, Set.of()) : told;
+    named.forEach(
+        (reference, patients) ->
+            trail.record(
+                trail
+                    .event(EventKind.SUBSCRIPTION_DELIVERY, subscriber)
+                    .patients(patients)
+                    .data(DataObject.resource(reference).detailed(details))
+                    .consents(permitting.apply(patients))
+                    .build()));
   }
 
   /** What is told of, with those of whose records it is part. */
@@ -99,10 +122,14 @@ final class AuditedDisclosures implements Disclosures {
         continue;
       }
       // With its version, and its patients as it is told.
-      told.remove(resource.reference().replaceFirst("/_history/.*", ""));
+      told.remove(versionless(resource.reference()));
       told.put(resource.reference(), resource.patients());
     }
     return told;
+  }
+
+  private static String versionless(String reference) {
+    return reference.replaceFirst("/_history/.*", "");
   }
 
   /**
@@ -123,8 +150,10 @@ final class AuditedDisclosures implements Disclosures {
 
   /** By its host: the rest of an endpoint may be a secret. */
   private static Requester subscriber(String subscription, String endpoint) {
-    URI url = URI.create(endpoint);
-    String host = Optional.ofNullable(url.getHost()).orElse("unknown");
+    String host =
+        endpoint.isEmpty()
+            ? "websocket"
+            : Optional.ofNullable(URI.create(endpoint).getHost()).orElse("unknown");
     return new Requester(
         Optional.of(
             new ClientApp(

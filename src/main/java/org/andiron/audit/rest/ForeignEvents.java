@@ -102,10 +102,8 @@ final class ForeignEvents {
     if (amongOthers) {
       checkReferences(event, faults);
     }
-    if (faults.isEmpty() && request instanceof ServletRequestDetails) {
+    if (faults.isEmpty()) {
       faults.addAll(conformance.errors(event));
-    } else if (faults.isEmpty()) {
-      checkElements(event, faults);
     }
     if (!faults.isEmpty()) {
       throw refusal(faults);
@@ -271,21 +269,6 @@ final class ForeignEvents {
                             + " that is stored."));
               }
             });
-  }
-
-  /** What R4 requires; validation says it of a request. */
-  private static void checkElements(AuditEvent event, List<OperationOutcomeIssueComponent> faults) {
-    require(event.hasType(), "AuditEvent.type", faults);
-    require(event.hasRecorded(), "AuditEvent.recorded", faults);
-    require(event.hasAgent(), "AuditEvent.agent", faults);
-    require(event.getSource().hasObserver(), "AuditEvent.source.observer", faults);
-  }
-
-  private static void require(
-      boolean there, String element, List<OperationOutcomeIssueComponent> faults) {
-    if (!there) {
-      faults.add(fault(element, IssueType.REQUIRED, element + " is missing."));
-    }
   }
 
   private static OperationOutcomeIssueComponent forged(String place, String what) {

@@ -86,7 +86,7 @@ final class AccountRecords {
   }
 
   /** Whoever the request says, or else whose pages they are; the server if there is no request. */
-  private Requester person(String username) {
+  Requester person(String username) {
     Requester requester = trail.requester();
     boolean named =
         requester.client().isEmpty() || requester.client().flatMap(ClientApp::id).isPresent();

@@ -7,6 +7,7 @@ import org.andiron.security.AccountEvent;
 import org.andiron.security.AuthorizationEvent;
 import org.andiron.security.ClientEvent;
 import org.andiron.security.KeyMade;
+import org.andiron.security.PatientsShown;
 import org.andiron.security.TokenEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -22,11 +23,14 @@ final class SecurityEventListener implements ApplicationListener<PayloadApplicat
   private final AuditTrail trail;
   private final AccountRecords accounts;
   private final TokenRecords tokens;
+  private final PatientRecords patients;
 
-  SecurityEventListener(AuditTrail trail, AccountRecords accounts, TokenRecords tokens) {
+  SecurityEventListener(
+      AuditTrail trail, AccountRecords accounts, TokenRecords tokens, PatientRecords patients) {
     this.trail = trail;
     this.accounts = accounts;
     this.tokens = tokens;
+    this.patients = patients;
   }
 
   @Override
@@ -46,6 +50,9 @@ final class SecurityEventListener implements ApplicationListener<PayloadApplicat
     }
     if (event instanceof TokenEvent token) {
       return Optional.of(tokens.of(token));
+    }
+    if (event instanceof PatientsShown shown) {
+      return Optional.of(patients.of(shown));
     }
     return event instanceof AuthorizationEvent authorization
         ? Optional.of(tokens.of(authorization))

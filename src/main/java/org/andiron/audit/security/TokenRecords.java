@@ -102,6 +102,7 @@ final class TokenRecords {
   AuditedEvent of(AuthorizationEvent event) {
     if (event instanceof AuthorizationEvent.Allowed it) {
       return authorization(Optional.of(it.user()), Optional.of(it.client()))
+          .patients(it.patient().stream().toList())
           .query(
               new RawQuery(
                   issuer.get() + "/oauth2/authorize",

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.RawQuery;
 import org.andiron.risk.explanation.Language;
 import org.andiron.risk.feature.PatientRecord;
@@ -30,14 +31,21 @@ final class HookAnswers {
   private final Prefetch prefetch;
   private final RiskScoring scoring;
   private final KeptCards cards;
+  private final AuditTrail trail;
   private final Clock clock;
 
   HookAnswers(
-      HookCallReader calls, Prefetch prefetch, RiskScoring scoring, KeptCards cards, Clock clock) {
+      HookCallReader calls,
+      Prefetch prefetch,
+      RiskScoring scoring,
+      KeptCards cards,
+      AuditTrail trail,
+      Clock clock) {
     this.calls = calls;
     this.prefetch = prefetch;
     this.scoring = scoring;
     this.cards = cards;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -56,6 +64,9 @@ final class HookAnswers {
    */
   ObjectNode answer(Asked asked, HttpServletRequest request, RequestDetails details) {
     HookCall call = calls.read(asked.hook(), asked.call());
+    if (call.elsewhere().isEmpty()) {
+      trail.concerns(call.patient());
+    }
     ScoringQuestion question =
         new ScoringQuestion(
             List.of(asked.model()),
@@ -68,6 +79,7 @@ final class HookAnswers {
             ? ofSent(call, sent.get(), details, question)
             : ofStored(call, details, question);
     if (scored.patient().refused()) {
+      scoring.refusedBy(call.patient());
       throw new CdsRefusedException(
           403, "refused", "The patient does not agree to scores by software; nothing was scored.");
     }
@@ -92,6 +104,9 @@ final class HookAnswers {
   private Scored ofSent(
       HookCall call, PatientRecord sent, RequestDetails details, ScoringQuestion question) {
     boolean known = scoring.isKnown(details, call.patient());
+    if (known) {
+      trail.concerns(call.patient());
+    }
     SentRecord record =
         new SentRecord(
             sent,

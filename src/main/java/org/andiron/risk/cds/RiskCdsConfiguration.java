@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.andiron.audit.AuditTrail;
 import org.andiron.risk.feedback.FeedbackStore;
 import org.andiron.risk.operation.RiskScoring;
 import org.andiron.risk.operation.StoredAnswers;
@@ -25,13 +26,18 @@ class RiskCdsConfiguration {
 
   @Bean
   HookAnswers riskHookAnswers(
-      FhirContext context, JpaStorageSettings storage, RiskScoring scoring, StoredAnswers stored) {
+      FhirContext context,
+      JpaStorageSettings storage,
+      RiskScoring scoring,
+      StoredAnswers stored,
+      AuditTrail trail) {
     ResourceReading reading = new ResourceReading(context);
     return new HookAnswers(
         new HookCallReader(reading, storage::getTreatBaseUrlsAsLocal),
         new Prefetch(reading),
         scoring,
         new KeptCards(stored),
+        trail,
         CLOCK);
   }
 

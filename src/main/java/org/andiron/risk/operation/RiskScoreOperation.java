@@ -102,6 +102,7 @@ public final class RiskScoreOperation {
       throw new ResourceNotFoundException(new IdType("Patient", patient));
     }
     if (scored.refused()) {
+      scoring.refusedBy(patient);
       throw new ForbiddenOperationException(
           "The patient does not agree to scores by software; nothing was scored or stored.");
     }

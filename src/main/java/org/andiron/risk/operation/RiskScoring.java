@@ -154,6 +154,11 @@ public final class RiskScoring {
     return scored;
   }
 
+  /** Has it recorded that a patient refuses, for which the request of this thread is refused. */
+  public void refusedBy(String patient) {
+    trail.refusedBy(patient);
+  }
+
   private ScoredPatient scored(
       PatientRecord record, List<RegisteredModel> beside, ScoringQuestion question) {
     return new ScoredPatient(

@@ -43,7 +43,9 @@ public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
       @Nullable EncodingEnum payloadType,
       IGenericClient client,
       @Nullable IBaseResource payload) {
-    if (payload != null && !gathers(subscription)) {
+    if (payload == null) {
+      new RecordedMatches(myFhirContext, disclosures).record(message);
+    } else if (!gathers(subscription)) {
       // Before anything takes out who it is about.
       record(subscription, payload);
     }

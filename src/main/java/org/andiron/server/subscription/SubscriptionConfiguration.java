@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.messaging.MessageHandler;
 
 /**
  * HAPI's subscriptions over rest-hook and websocket; e-mail and message channels are not served.
@@ -72,7 +73,9 @@ class SubscriptionConfiguration {
       ObjectProvider<DaoRegistry> daos,
       ObjectProvider<SubscriptionRegistry> registry,
       FhirContext context,
-      ObjectProvider<NotificationGate> gate) {
+      ObjectProvider<NotificationGate> gate,
+      ObjectProvider<Disclosures> disclosures) {
+    RecordedMatches matches = new RecordedMatches(context, disclosures);
     FailedSubscriptions failed = new FailedSubscriptions(daos, registry, properties.attempts());
     return new DeliveryChannels(
         namer,
@@ -81,9 +84,10 @@ class SubscriptionConfiguration {
         failed::giveUp,
         delivery -> {
           NotificationGate decides = gate.getIfAvailable();
+          MessageHandler recorded = matches.beforePings(delivery);
           return decides == null
-              ? delivery
-              : new GatedDelivery(context, delivery, decides, failed::end);
+              ? recorded
+              : new GatedDelivery(context, recorded, decides, failed::end);
         });
   }
 

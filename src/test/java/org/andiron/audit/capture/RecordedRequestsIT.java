@@ -2,6 +2,8 @@ package org.andiron.audit.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 import org.andiron.audit.capture.Recorded.Request;
 import org.andiron.testsupport.FhirHttp;
@@ -14,6 +16,8 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of request leaves its events, one for each patient, before it is answered. */
 class RecordedRequestsIT extends SmartIT {
@@ -347,6 +351,36 @@ class RecordedRequestsIT extends SmartIT {
     assertThat(get(scan + "/$meta").recorded().kinds()).containsExactly("operation " + first);
     assertThat(send("DELETE", document, null).answer().status()).isEqualTo(200);
     assertThat(get(scan).recorded().kinds()).containsExactly("read " + first);
+  }
+
+  /** What criteria find is patched, whatever else the Bundle puts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"batch", "transaction"})
+  void entriesThatPatchWhatCriteriaFind(String type) {
+    String patch =
+        Base64.getEncoder()
+            .encodeToString(
+                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"amended\"}]"
+                    .getBytes(StandardCharsets.UTF_8));
+    String bundle =
+        """
+        {"resourceType":"Bundle","type":"%s","entry":[
+          {"request":{"method":"PATCH","url":"Observation?_id=o-%s"},
+           "resource":{"resourceType":"Binary","contentType":"application/json-patch+json",
+             "data":"%s"}},
+          {"request":{"method":"PUT","url":"Observation/o-%s"},"resource":%s}]}\
+        """
+            .formatted(
+                type,
+                first,
+                patch,
+                second,
+                observation("o-" + second, second).replace("final", "amended"));
+    Request request = send("POST", "", bundle);
+    assertThat(request.answer().status()).as(request.answer().body()).isEqualTo(200);
+    assertThat(request.answer().json().at("/entry/0/response/status").asText()).startsWith("200");
+    assertThat(request.recorded().kinds())
+        .containsExactlyInAnyOrder("patch " + first, "update " + second, "search-type");
   }
 
   @Test

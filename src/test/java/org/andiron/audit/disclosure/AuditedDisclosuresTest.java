@@ -86,6 +86,16 @@ class AuditedDisclosuresTest implements AuditTrail {
     throw new UnsupportedOperationException();
   }
 
+  @Override
+  public void concerns(String patient) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void refusedBy(String patient) {
+    throw new UnsupportedOperationException();
+  }
+
   private static Bundle notification(Reference focus) {
     Parameters status = new Parameters();
     status.setId("status");
@@ -124,8 +134,29 @@ class AuditedDisclosuresTest implements AuditTrail {
   }
 
   @Test
-  void nothingOfNobody() {
+  void aNotificationThatNamesNothing() {
     disclosures.delivering("s", "https://hook.example.org/", new Bundle());
-    assertThat(events).isEmpty();
+    disclosures.delivering("s", "https://hook.example.org/", notification(new Reference()));
+    assertThat(told()).containsExactly("Subscription/s []", "Subscription/s []");
+  }
+
+  @Test
+  void whatIsOnlySaidToMatch() {
+    Observation observation = new Observation().setSubject(new Reference("Patient/p"));
+    observation.setId("Observation/o/_history/2");
+    disclosures.matching("s", "", observation);
+    Observation gone = new Observation();
+    gone.setId("Observation/gone");
+    disclosures.matching("s", "https://hooks.example.org/x", gone);
+    disclosures.matching("s", "", null);
+    assertThat(told())
+        .containsExactly(
+            "Observation/o/_history/2 [p]",
+            "Observation/gone [stored-of-Observation-gone]",
+            "Subscription/s []");
+    assertThat(events)
+        .allSatisfy(
+            it ->
+                assertThat(it.data().orElseThrow().details()).containsEntry("content", "none"));
   }
 }

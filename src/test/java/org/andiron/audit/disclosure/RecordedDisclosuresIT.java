@@ -24,6 +24,8 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What leaves the server in the background is recorded before it does, in the starter's name. */
 class RecordedDisclosuresIT extends SmartIT {
@@ -302,6 +304,31 @@ class RecordedDisclosuresIT extends SmartIT {
     backend.delete("Subscription/" + subscription);
   }
 
+  /** A subscriber learns that there is something new in a record, even if not what. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"type\": \"rest-hook\", \"endpoint\": \"%s\"", "\"type\": \"websocket\""})
+  void thatSomethingMatches(String channel) {
+    Answer answer =
+        backend.post(
+            "Subscription",
+            """
+            {"resourceType": "Subscription", "status": "requested", "reason": "test",
+             "criteria": "Observation?patient=Patient/%s", "channel": {%s}}\
+            """
+                .formatted(ann, channel.formatted(url("/"))));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    awaitStatus(answer.id(), "active");
+    put("Observation/matches-" + key, observation(ann));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(Recorded.about(jdbc(), "Observation/matches-" + key).kinds())
+                    .contains("subscription-delivery " + ann));
+    backend.delete("Subscription/" + answer.id());
+  }
+
   @Test
   void nothingIsToldThatIsNotRecorded() throws Exception {
     String subscription = subscribe("Observation?patient=Patient/" + bob);
@@ -332,5 +359,22 @@ class RecordedDisclosuresIT extends SmartIT {
             "X-Request-Id",
             request);
     assertThat(Recorded.of(jdbc(), request).kinds()).as(answer.body()).contains("expunge");
+  }
+
+  /** Of what goes in that way nothing could be recorded. */
+  @Test
+  void notEverythingIsExpungedAtOnce() {
+    String request = UUID.randomUUID().toString();
+    Answer answer =
+        backend.post(
+            "$expunge",
+            "{\"resourceType\":\"Parameters\",\"parameter\":["
+                + "{\"name\":\"expungeEverything\",\"valueBoolean\":true}]}",
+            "X-Request-Id",
+            request);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.diagnostics()).contains("$delete-expunge");
+    assertThat(backend.get("Observation/o-" + ann).status()).isEqualTo(200);
+    assertThat(Recorded.of(jdbc(), request).only().getOutcome().toCode()).isNotEqualTo("0");
   }
 }

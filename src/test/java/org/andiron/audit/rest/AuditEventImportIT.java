@@ -100,6 +100,18 @@ class AuditEventImportIT extends SmartIT {
     assertThat(found().json().path("total").asInt(-1)).isZero();
   }
 
+  /** As those that are posted. */
+  @Test
+  void conformToR4() {
+    AuditEvent event = Events.of(mark, "p-" + mark);
+    // sev-1: either a name or a query, not both.
+    event.addEntity().setName("name").setQuery("query".getBytes(StandardCharsets.UTF_8));
+    Answer done = imported(json(event) + "\n");
+    assertThat(done.status()).isEqualTo(500);
+    assertThat(done.diagnostics()).contains("sev-1");
+    assertThat(found().json().path("total").asInt(-1)).isZero();
+  }
+
   @Test
   void doNotSpeakInOurName() {
     AuditEvent event = Events.of(mark, "p-" + mark);

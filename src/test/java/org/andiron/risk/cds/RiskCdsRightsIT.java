@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.andiron.audit.capture.Recorded;
 import org.andiron.testsupport.FhirHttp;
 import org.andiron.testsupport.FhirHttp.Answer;
 import org.andiron.testsupport.TestUsers;
@@ -13,6 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** Who may call services of risk models, and what of a record they see. */
 class RiskCdsRightsIT extends CdsCallsIT {
+
+  private static final String REFUSAL =
+      """
+      "provision": [{"type": "deny", "purpose": [{
+        "system": "https://andiron.org/fhir/CodeSystem/consent-purpose",
+        "code": "automated-scoring"}]}]
+      """;
 
   @Test
   void onlyWhoMayScoreMayCall() {
@@ -68,17 +76,56 @@ class RiskCdsRightsIT extends CdsCallsIT {
   @Test
   void whoRefusesSoftwareIsNotScored() {
     ObjectNode sent = prefetch(patient);
-    consent(
-        """
-        "provision": [{"type": "deny", "purpose": [{
-          "system": "https://andiron.org/fhir/CodeSystem/consent-purpose",
-          "code": "automated-scoring"}]}]
-        """);
+    consent(REFUSAL);
     FhirHttp nurse = nurse();
     refused(send(nurse, VIEW, view()), 403, "refused", "does not agree");
     refused(send(nurse, VIEW, sending(view(), sent)), 403, "refused", "does not agree");
     ObjectNode elsewhere = sending(view(), sent).put("fhirServer", "https://ehr.example.org/r4");
     refused(send(nurse, VIEW, elsewhere), 403, "refused", "does not agree");
+  }
+
+  /** Kinds and patients of what is recorded of a call. */
+  private List<String> recorded(FhirHttp caller, int status, ObjectNode call) {
+    Recorded.Request request = Recorded.send(jdbc(), caller, "POST", VIEW, call.toString());
+    assertThat(request.answer().status()).as(request.answer().body()).isEqualTo(status);
+    return request.recorded().kinds();
+  }
+
+  @Test
+  void aCallIsInTheRecordOfThePatient() {
+    ObjectNode sent = sending(view(), prefetch(patient));
+    FhirHttp nurse = nurse();
+    // The first call also stores what the model is.
+    send(nurse, VIEW, view());
+    assertThat(recorded(nurse, 200, view()))
+        .containsExactlyInAnyOrder("cds-call " + patient, "risk-score " + patient);
+    assertThat(recorded(nurse, 200, sent))
+        .containsExactlyInAnyOrder("cds-call " + patient, "risk-score " + patient);
+    assertThat(recorded(nurse, 412, call("patient-view", "nobody-" + mark)))
+        .containsExactly("cds-call nobody-" + mark);
+    ObjectNode elsewhere = sent.deepCopy().put("fhirServer", "https://ehr.example.org/r4");
+    String other = prefetch(patient).toString().replace(patient, "other-" + mark);
+    ObjectNode ofOther = call("patient-view", "other-" + mark);
+    ofOther.set("prefetch", tree(other));
+    ofOther.put("fhirServer", "https://ehr.example.org/r4");
+    assertThat(recorded(nurse, 200, ofOther)).containsExactlyInAnyOrder("cds-call", "risk-score");
+
+    consent(REFUSAL);
+    for (ObjectNode refused : List.of(view(), sent, elsewhere)) {
+      Recorded.Request request = Recorded.send(jdbc(), nurse, "POST", VIEW, refused.toString());
+      assertThat(request.answer().status()).isEqualTo(403);
+      assertThat(request.recorded().kinds())
+          .containsExactlyInAnyOrder("cds-call " + patient, "consent-decision " + patient);
+      assertThat(request.recorded().all())
+          .allSatisfy(it -> assertThat(it.getOutcome().toCode()).isNotEqualTo("0"));
+    }
+    FhirHttp fhir = http(new UserTokens(this).of(TestUsers.NURSE, "user/*.rs"));
+    Recorded.Request request =
+        Recorded.send(
+            jdbc(), fhir, "GET", "Patient/" + patient + "/$risk-score?model=cha2ds2-vasc", null);
+    assertThat(request.answer().status()).isEqualTo(403);
+    assertThat(request.recorded().kinds())
+        .containsExactlyInAnyOrder("operation " + patient, "consent-decision " + patient);
   }
 
   private void consent(String provisions) {

@@ -174,6 +174,43 @@ class TopicSubscriptionIT extends AndironIT {
     assertThat(bundle.toString().contains("Encounter/match-" + key)).isEqualTo(named);
   }
 
+  private String overWebsocket(String profile, String payload) {
+    return """
+        {"resourceType":"Subscription","status":"requested","reason":"test",
+         "meta":{"profile":["%s"]},"criteria":"%s",
+         "_criteria":{"extension":[{"url":"%sbackport-filter-criteria",
+           "valueString":"Encounter?patient=Patient/ann-%s"}]},
+         "channel":{"type":"websocket","payload":"application/fhir+json"%s}}
+        """
+        .formatted(profile, topic, BACKPORT, key, payload);
+  }
+
+  private static String content(String code) {
+    return ",\"_payload\":{\"extension\":[{\"url\":\"%sbackport-payload-content\",\"valueCode\":\"%s\"}]}"
+        .formatted(BACKPORT, code);
+  }
+
+  @Test
+  void aWebsocketIsToldOfATopicOnlyThatSomethingMatches() {
+    for (String payload : List.of(content("full-resource"), content("id-only"), "")) {
+      Answer refused =
+          http().post("Subscription", overWebsocket(BACKPORT + "backport-subscription", payload));
+      assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+      assertThat(refused.diagnostics()).contains("backport-payload-content empty");
+    }
+    // The profile, and with it the topic, could be added by $meta-add.
+    String plain = overWebsocket("http://example.org/other", content("full-resource"));
+    Answer refused = http().post("Subscription", plain.replace(topic, "Encounter?status=finished"));
+    assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+    Answer pinged =
+        http()
+            .post(
+                "Subscription",
+                overWebsocket(BACKPORT + "backport-subscription", content("empty")));
+    assertThat(pinged.status()).as(pinged.body()).isEqualTo(201);
+    stored.add("Subscription/" + pinged.id());
+  }
+
   @Test
   void aChangeThatBeginsToMatchIsNotified() throws Exception {
     encounter("later", "in-progress", "ann");

@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.andiron.security.AuthorizationEvent;
 import org.andiron.security.PublicAddress;
+import org.andiron.security.authserver.token.AuthorizationStore;
+import org.andiron.security.authserver.token.LaunchContext;
 import org.andiron.server.error.ErrorReport;
 import org.andiron.server.error.OperationOutcomeWriter;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -37,22 +41,28 @@ import org.springframework.web.util.UriUtils;
 final class AuthorizationResponses
     implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
 
+  private static final OAuth2TokenType CODE = new OAuth2TokenType(OAuth2ParameterNames.CODE);
+
   private final PublicAddress address;
   private final Supplier<@Nullable RefusalPage> page;
   private final RegisteredClientRepository clients;
+  private final AuthorizationStore authorizations;
   private final ApplicationEventPublisher events;
 
   /**
    * @param page what browsers get where there is no app to go back to
+   * @param authorizations in which the place is that a code is for
    */
   AuthorizationResponses(
       PublicAddress address,
       Supplier<@Nullable RefusalPage> page,
       RegisteredClientRepository clients,
+      AuthorizationStore authorizations,
       ApplicationEventPublisher events) {
     this.address = address;
     this.page = page;
     this.clients = clients;
+    this.authorizations = authorizations;
     this.events = events;
   }
 
@@ -61,13 +71,16 @@ final class AuthorizationResponses
       HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
     OAuth2AuthorizationCodeRequestAuthenticationToken token =
         (OAuth2AuthorizationCodeRequestAuthenticationToken) authentication;
+    String code = Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue();
+    LaunchContext context = LaunchContext.of(authorizations.findByToken(code, CODE));
     events.publishEvent(
         new AuthorizationEvent.Allowed(
             ((Authentication) token.getPrincipal()).getName(),
             token.getClientId(),
-            token.getScopes()));
+            token.getScopes(),
+            Optional.ofNullable(context.patient())));
     Map<String, @Nullable String> parameters = new LinkedHashMap<>();
-    parameters.put("code", Objects.requireNonNull(token.getAuthorizationCode()).getTokenValue());
+    parameters.put("code", code);
     redirect(
         response, Objects.requireNonNull(token.getRedirectUri()), token.getState(), parameters);
   }

@@ -84,7 +84,8 @@ class CodeConfiguration {
             new AuthorizationRequestConverter(),
             new OAuth2AuthorizationConsentAuthenticationConverter()));
     AuthorizationResponses responses =
-        new AuthorizationResponses(address, refusals::getIfAvailable, clients, events);
+        new AuthorizationResponses(
+            address, refusals::getIfAvailable, clients, authorizations, events);
     endpoint.setAuthenticationSuccessHandler(responses);
     endpoint.setAuthenticationFailureHandler(responses);
     endpoint.setConsentPage(AUTHORIZATION_PAGE);

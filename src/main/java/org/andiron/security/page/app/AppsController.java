@@ -1,6 +1,7 @@
 package org.andiron.security.page.app;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.andiron.security.page.PageLanguage;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.patient.PatientDirectory;
-import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeGroup;
 import org.andiron.security.page.words.ScopeWords;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,6 +32,8 @@ import org.springframework.web.servlet.View;
 @Controller
 @ConditionalOnOwnIssuer
 class AppsController {
+
+  private static final String PATH = "/auth/apps";
 
   private final Pages pages;
   private final PageAssets assets;
@@ -52,7 +54,7 @@ class AppsController {
     this.assets = assets;
     this.authorizations = authorizations;
     this.clients = clients;
-    this.shownPatient = new ShownPatient(users, patients);
+    this.shownPatient = new ShownPatient(users, patients, events);
     this.events = events;
   }
 
@@ -65,19 +67,27 @@ class AppsController {
       String endsAt,
       List<ScopeGroup> groups) {}
 
-  @GetMapping("/auth/apps")
+  @GetMapping(PATH)
   View list(
       @RequestParam(name = "done", defaultValue = "") String done, HttpServletRequest request) {
     PageLanguage language = PageLanguage.of(request);
     String username = String.valueOf(request.getRemoteUser());
+    List<GrantedApp> granted = authorizations.grantedBy(username);
+    Map<String, String> names = new HashMap<>();
+    granted.stream()
+        .flatMap(app -> app.patient().stream())
+        .distinct()
+        .forEach(
+            id ->
+                shownPatient
+                    .on(PATH, Optional.of(id), username)
+                    .ifPresent(it -> names.put(id, it.name())));
     List<Entry> entries =
-        authorizations.grantedBy(username).stream()
-            .map(app -> entry(app, username, language))
-            .toList();
+        granted.stream().map(app -> entry(app, app.patient().map(names::get), language)).toList();
     return pages.page("apps", Map.of("apps", entries, "done", done.equals("revoked")));
   }
 
-  @PostMapping("/auth/apps")
+  @PostMapping(PATH)
   View revoke(
       @RequestParam(name = "authorization", defaultValue = "") String authorization,
       HttpServletRequest request) {
@@ -91,12 +101,12 @@ class AppsController {
     }
     authorizations.revoke(authorization);
     events.publishEvent(new AuthorizationEvent.TakenBack(username, app.get().clientId()));
-    return Redirect.to("/auth/apps?done=revoked");
+    return Redirect.to(PATH + "?done=revoked");
   }
 
-  private Entry entry(GrantedApp app, String username, PageLanguage language) {
+  /** An app; of the patient in context the name, if they are shown. */
+  private Entry entry(GrantedApp app, Optional<String> patient, PageLanguage language) {
     PageDates dates = new PageDates(language);
-    Optional<String> patient = shownPatient.of(app.patient(), username).map(PatientEntry::name);
     return new Entry(
         app.authorization(),
         clients.find(app.clientId()).map(ClientRegistration::name).orElse(app.clientId()),

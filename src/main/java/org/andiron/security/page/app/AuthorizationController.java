@@ -22,6 +22,7 @@ import org.andiron.security.page.patient.PatientController;
 import org.andiron.security.page.patient.PatientDirectory;
 import org.andiron.security.page.patient.PatientEntry;
 import org.andiron.security.page.words.ScopeWords;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,6 +36,8 @@ import org.springframework.web.servlet.View;
 @ConditionalOnOwnIssuer
 class AuthorizationController {
 
+  private static final String PATH = "/auth/authorization";
+
   private final Pages pages;
   private final PageAssets assets;
   private final PendingAuthorizations pending;
@@ -45,14 +48,15 @@ class AuthorizationController {
       PageAssets assets,
       PendingAuthorizations pending,
       UserDirectory users,
-      PatientDirectory patients) {
+      PatientDirectory patients,
+      ApplicationEventPublisher events) {
     this.pages = pages;
     this.assets = assets;
     this.pending = pending;
-    this.shownPatient = new ShownPatient(users, patients);
+    this.shownPatient = new ShownPatient(users, patients, events);
   }
 
-  @GetMapping("/auth/authorization")
+  @GetMapping(PATH)
   View ask(
       @RequestParam(name = "state", defaultValue = "") String state, HttpServletRequest request) {
     String username = String.valueOf(request.getRemoteUser());
@@ -65,7 +69,7 @@ class AuthorizationController {
       return Redirect.to(PatientController.PATH + "?state=" + URLEncoder.encode(state, UTF_8));
     }
     Optional<PatientEntry> patient =
-        shownPatient.of(Optional.ofNullable(asked.context().patient()), username);
+        shownPatient.on(PATH, Optional.ofNullable(asked.context().patient()), username);
     Map<String, Object> content = new HashMap<>();
     content.put("clientId", asked.client().clientId());
     content.put("app", asked.client().name());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.ConditionalOnOwnIssuer;
 import org.andiron.security.KnownUser;
+import org.andiron.security.PatientsShown;
 import org.andiron.security.UserDirectory;
 import org.andiron.security.authserver.code.PendingAuthorization;
 import org.andiron.security.authserver.code.PendingAuthorizations;
@@ -19,6 +20,7 @@ import org.andiron.security.page.Page;
 import org.andiron.security.page.Pages;
 import org.andiron.security.page.Redirect;
 import org.andiron.security.page.patient.PatientDirectory.FoundPatients;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,11 +41,17 @@ public class PatientController {
   private final UserDirectory users;
   private final PatientDirectory patients;
   private final PendingAuthorizations pending;
+  private final ApplicationEventPublisher events;
 
   PatientController(
-      Pages pages, UserDirectory users, PatientDirectory patients, PendingAuthorizations pending) {
+      Pages pages,
+      UserDirectory users,
+      PatientDirectory patients,
+      PendingAuthorizations pending,
+      ApplicationEventPublisher events) {
     this.pages = pages;
     this.pending = pending;
+    this.events = events;
     this.users = users;
     this.patients = patients;
   }
@@ -85,6 +93,11 @@ public class PatientController {
       return pages.page("patient", content).withStatus(400);
     }
     FoundPatients found = patients.search(user, query.get(), number);
+    events.publishEvent(
+        new PatientsShown.Found(
+            user.name(),
+            PATH + query.get().parameters() + "&page=" + number,
+            found.entries().stream().map(PatientEntry::id).toList()));
     content.put("patients", found.entries());
     content.put("first", number * PatientDirectory.PAGE_SIZE + 1);
     content.put("more", found.more() && number < LAST_PAGE);

@@ -1,5 +1,8 @@
 package org.andiron.security.page.patient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -24,6 +27,16 @@ public record PatientQuery(String name, Optional<LocalDate> birthDate, String id
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** As they stand in the address of the page. */
+  String parameters() {
+    return "?name="
+        + URLEncoder.encode(name, UTF_8)
+        + "&birthdate="
+        + birthDate.map(LocalDate::toString).orElse("")
+        + "&identifier="
+        + URLEncoder.encode(identifier, UTF_8);
   }
 
   private static String shortened(String text) {

@@ -5,9 +5,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.security.KnownUser;
+import org.andiron.security.PatientsShown;
 import org.andiron.security.authserver.code.PendingAuthorizations;
 import org.andiron.security.page.TestPages;
 import org.andiron.security.page.TestRequests;
@@ -27,6 +30,7 @@ class AuthorizationControllerTest {
 
   private final PatientDirectory patients = mock(PatientDirectory.class);
   private final PendingAuthorizations pending = mock(PendingAuthorizations.class);
+  private final List<Object> shown = new ArrayList<>();
   private final MockMvc mvc =
       MockMvcBuilders.standaloneSetup(
               new AuthorizationController(
@@ -34,7 +38,8 @@ class AuthorizationControllerTest {
                   TestPages.assets(),
                   pending,
                   name -> Optional.of(NURSE),
-                  patients))
+                  patients,
+                  shown::add))
           .build();
 
   private MockHttpServletResponse ask(String state) throws Exception {
@@ -76,6 +81,8 @@ class AuthorizationControllerTest {
         .contains("born 1984");
     assertThat(answer.getHeader("Content-Security-Policy"))
         .contains("form-action 'self' https://app.example.org;");
+    assertThat(shown)
+        .containsExactly(new PatientsShown.Named("nina", "/auth/authorization", "1"));
   }
 
   @Test
@@ -92,6 +99,7 @@ class AuthorizationControllerTest {
     when(patients.find(NURSE, "2")).thenReturn(Optional.empty());
     assertThat(Jsoup.parse(ask("s1").getContentAsString()).text())
         .contains("Read health goals of the patient");
+    assertThat(shown).isEmpty();
   }
 
   @Test

@@ -11,10 +11,13 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.andiron.security.KnownUser;
+import org.andiron.security.PatientsShown;
 import org.andiron.security.authserver.code.PendingAuthorization;
 import org.andiron.security.authserver.code.PendingAuthorizations;
 import org.andiron.security.page.TestPages;
@@ -38,13 +41,15 @@ class PatientControllerTest {
 
   private final PatientDirectory patients = mock(PatientDirectory.class);
   private final PendingAuthorizations pending = mock(PendingAuthorizations.class);
+  private final List<Object> shown = new ArrayList<>();
   private final MockMvc mvc =
       MockMvcBuilders.standaloneSetup(
               new PatientController(
                   TestPages.create(),
                   name -> name.equals("nina") ? Optional.of(NURSE) : Optional.empty(),
                   patients,
-                  pending))
+                  pending,
+                  shown::add))
           .build();
 
   @BeforeEach
@@ -52,7 +57,7 @@ class PatientControllerTest {
     PendingAuthorization waiting = TestRequests.waiting("launch/patient patient/Goal.rs", null);
     when(pending.find("s1", "nina")).thenReturn(Optional.of(waiting));
     when(patients.search(any(), any(), eq(0)))
-        .thenReturn(new FoundPatients(java.util.List.of(ANNA), true));
+        .thenReturn(new FoundPatients(List.of(ANNA), true));
     when(patients.find(NURSE, "1")).thenReturn(Optional.of(ANNA));
     when(patients.find(NURSE, "2")).thenReturn(Optional.empty());
   }
@@ -84,6 +89,12 @@ class PatientControllerTest {
         .search(NURSE, new PatientQuery("", Optional.of(LocalDate.of(1984, 5, 23)), ""), 0);
     assertThat(answer.getHeader("Content-Security-Policy"))
         .contains("form-action 'self' https://app.example.org;");
+    assertThat(shown)
+        .containsExactly(
+            new PatientsShown.Found(
+                "nina",
+                "/auth/patient?name=&birthdate=1984-05-23&identifier=&page=0",
+                List.of("1")));
   }
 
   @Test
@@ -95,6 +106,7 @@ class PatientControllerTest {
     assertThat(page.select("[role=alert]").text()).contains("1984-05-23");
     assertThat(page.select("#birthdate").attr("aria-describedby")).isEqualTo("problem");
     assertThat(page.title()).startsWith("Choose a patient");
+    assertThat(shown).isEmpty();
   }
 
   @Test
