@@ -58,7 +58,7 @@ final class CodeSets {
     }
     Map<String, Set<String>> codes = new HashMap<>();
     node.properties()
-        .forEach((system, list) -> codes.put(system.equals("code") ? "" : system, list.texts()));
+        .forEach((system, list) -> codes.put(systemOf(system), list.texts()));
     return new CodeSet("", codes, Map.of());
   }
 
@@ -72,6 +72,11 @@ final class CodeSets {
         (system, codes) -> into.computeIfAbsent(system, unused -> new HashSet<>()).addAll(codes));
   }
 
+  /** A code that is not of a Coding has no system. */
+  private static String systemOf(String name) {
+    return name.equals("code") ? "" : name;
+  }
+
   /** By system, codes with what they mean. */
   private static Map<String, Set<String>> described(DefinitionNode node) {
     Map<String, Set<String>> all = new HashMap<>();
@@ -79,7 +84,7 @@ final class CodeSets {
         .forEach(
             (system, codes) -> {
               codes.properties().values().forEach(DefinitionNode::text);
-              all.put(system, codes.properties().keySet());
+              all.put(systemOf(system), codes.properties().keySet());
             });
     return all;
   }

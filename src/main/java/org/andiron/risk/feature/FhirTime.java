@@ -117,6 +117,19 @@ final class FhirTime {
     return digit >= 0 && digit <= 9 ? digit : -1;
   }
 
+  /** The day that a date names where it was written, whatever day it was in UTC. */
+  static LocalDate dayAsWritten(BaseDateTimeType date) {
+    String text = date.getValueAsString();
+    return hasTime(date) ? LocalDate.parse(text.substring(0, text.indexOf('T'))) : day(text);
+  }
+
+  /** The offset from UTC with which a date was written, zero if it has no time. */
+  static ZoneOffset offset(BaseDateTimeType date) {
+    return hasTime(date)
+        ? OffsetDateTime.parse(date.getValueAsString()).getOffset()
+        : ZoneOffset.UTC;
+  }
+
   /** The first day of a date, a month, or a year. */
   static LocalDate day(String text) {
     return switch (text.length()) {

@@ -106,7 +106,7 @@ final class SourceReader {
     if (feature.aggregation() == Aggregation.STAY_LENGTH && moment.stay() != null) {
       return List.of(ReadValue.of(new FeatureValue.Quantity(moment.stay().days())));
     }
-    if (source.category() != null) {
+    if (source.category() != null && !(item.resource() instanceof Observation)) {
       return List.of(ReadValue.of(new FeatureValue.Category(source.category())));
     }
     boolean presence =
@@ -134,7 +134,10 @@ final class SourceReader {
       return List.of(ReadValue.of(PRESENT));
     }
     if (source.components().isEmpty()) {
-      return List.of(read(feature, source, observation.getValue()));
+      return List.of(
+          source.category() == null
+              ? read(feature, source, observation.getValue())
+              : ReadValue.of(new FeatureValue.Category(source.category())));
     }
     List<ReadValue> read = new ArrayList<>();
     for (ObservationComponentComponent component : observation.getComponent()) {
@@ -149,9 +152,12 @@ final class SourceReader {
   }
 
   private ReadValue read(FeatureDefinition feature, Source source, @Nullable Type value) {
-    return value == null
-        ? ReadValue.rejected(IssueCode.NO_VALUE)
-        : values.read(value, feature, source);
+    if (value == null) {
+      return ReadValue.rejected(IssueCode.NO_VALUE);
+    }
+    return source.category() == null
+        ? values.read(value, feature, source)
+        : ReadValue.of(new FeatureValue.Category(source.category()));
   }
 
   private static boolean isMeant(ObservationComponentComponent component, CodeSet codes) {

@@ -2,29 +2,21 @@ package org.andiron.risk.feature;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Period;
 
 /**
  * The hospital stay that features are about.
  *
  * @param end of it, or the time asked for if it goes on
+ * @param days midnights between admission and discharge, where the stay was
  */
-record Stay(RecordItem encounter, Instant start, Instant end) {
-
-  /** Midnights (UTC) between admission and discharge. */
-  long days() {
-    return ChronoUnit.DAYS.between(day(start), day(end));
-  }
-
-  private static LocalDate day(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC).toLocalDate();
-  }
+record Stay(RecordItem encounter, Instant start, Instant end, long days) {
 
   /** Finds the stay as of a time. */
   static Optional<Stay> find(StayDefinition definition, List<RecordItem> encounters, Instant asOf) {
@@ -42,10 +34,20 @@ record Stay(RecordItem encounter, Instant start, Instant end) {
   }
 
   private static Stay of(RecordItem item, Instant start, Instant asOf) {
-    Instant end = FhirTime.end(((Encounter) item.resource()).getPeriod());
-    return end == null || end.isAfter(asOf) || end.isBefore(start)
-        ? new Stay(item, start, asOf)
-        : new Stay(item, start, end);
+    Period period = ((Encounter) item.resource()).getPeriod();
+    Instant end = FhirTime.end(period);
+    LocalDate admitted = FhirTime.dayAsWritten(period.getStartElement());
+    if (end == null || end.isAfter(asOf) || end.isBefore(start)) {
+      LocalDate now = asOf.atOffset(FhirTime.offset(period.getStartElement())).toLocalDate();
+      return new Stay(item, start, asOf, between(admitted, now));
+    }
+    return new Stay(
+        item, start, end, between(admitted, FhirTime.dayAsWritten(period.getEndElement())));
+  }
+
+  /** None if dates of several offsets are in the other order than their times. */
+  private static long between(LocalDate admitted, LocalDate left) {
+    return Math.max(0, ChronoUnit.DAYS.between(admitted, left));
   }
 
   private static boolean hasCode(RecordItem item, CodeSet codes) {

@@ -2,6 +2,7 @@ package org.andiron.risk.feature;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.andiron.risk.model.FeatureValue;
 import org.hl7.fhir.r4.model.Base;
@@ -62,9 +63,17 @@ final class ValueReader {
       return MeaningReader.read(List.of(coding), source, feature.kind());
     }
     if (element instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
-      Coding coding = new Coding().setCode(primitive.getValueAsString());
-      return MeaningReader.read(List.of(coding), source, feature.kind());
+      return MeaningReader.read(spellings(primitive), source, feature.kind());
     }
     return ReadValue.rejected(IssueCode.NO_VALUE);
+  }
+
+  /** A code as it is; text, which people write as they like, also in capitals and without spaces around it. */
+  private static List<Coding> spellings(PrimitiveType<?> primitive) {
+    String text = primitive.getValueAsString();
+    Coding written = new Coding().setCode(text);
+    return primitive.fhirType().equals("string")
+        ? List.of(written, new Coding().setCode(text.strip().toUpperCase(Locale.ROOT)))
+        : List.of(written);
   }
 }

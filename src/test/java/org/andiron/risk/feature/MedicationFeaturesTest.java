@@ -59,14 +59,25 @@ class MedicationFeaturesTest {
     "antihypertensive-treatment, 310798",
     "antihypertensive-treatment, 866412",
     "antihypertensive-treatment, 17767",
+    "antihypertensive-treatment, 866436",
+    "antihypertensive-treatment, 197381",
+    "antihypertensive-treatment, 197499",
+    "antihypertensive-treatment, 597977",
+    "statin, 597977",
     "antiplatelet-or-nsaid, 1191",
     "antiplatelet-or-nsaid, 309362",
     "antiplatelet-or-nsaid, 5640",
     "antiplatelet-or-nsaid, 849574",
+    "antiplatelet-or-nsaid, 1116635",
+    "antiplatelet-or-nsaid, 198014",
     "glucose-lowering-treatment, 6809",
     "glucose-lowering-treatment, 274783",
     "anticoagulant, 11289",
-    "anticoagulant, 1364430"
+    "anticoagulant, 1364430",
+    "anticoagulant, 1364445",
+    "anticoagulant, 855288",
+    "on-vitamin-k-antagonist, 855288",
+    "on-vitamin-k-antagonist, 855296"
   })
   void classesAreFoundByIngredientAndByDrug(String name, String rxnorm) {
     MedicationRequest order = order(rxnorm, WHEN);

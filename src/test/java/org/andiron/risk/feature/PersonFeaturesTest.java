@@ -17,6 +17,8 @@ import java.time.ZoneId;
 import java.util.TimeZone;
 import org.andiron.risk.model.FeatureValue.Category;
 import org.andiron.risk.model.FeatureValue.Quantity;
+import org.hl7.fhir.r4.model.Address;
+import org.hl7.fhir.r4.model.Address.AddressUse;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
@@ -163,11 +165,50 @@ class PersonFeaturesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"US, north-america", "CA, north-america", "USA, north-america", "DE, other"})
+  @CsvSource({
+    "US, north-america",
+    "CA, north-america",
+    "USA, north-america",
+    "us, north-america",
+    "U.S., north-america",
+    "U.S.A., north-america",
+    "United States, north-america",
+    "United States of America, north-america",
+    "' canada ', north-america",
+    "DE, other",
+    "deu, other",
+    "Germany, other",
+    "MX, other",
+    "中国, other"
+  })
   void theRegionIsThatOfTheAddress(String country, String region) {
     Patient patient = woman();
     patient.addAddress().setCountry(country);
     assertThat(feature("region", patient).value()).isEqualTo(new Category(region));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Estados Unidos", "840", "XX", "PR", "Puerto Rico", "Georgia", "-"})
+  void aCountryThatNobodyKnowsTellsNoRegion(String country) {
+    Patient patient = woman();
+    patient.addAddress().setCountry(country);
+    ExtractedFeature region = feature("region", patient);
+    assertMissing(region, MissingReason.UNUSABLE);
+    assertThat(region.issues())
+        .extracting(FeatureIssue::code)
+        .containsExactly(IssueCode.UNMAPPED_VALUE);
+  }
+
+  @Test
+  void anAddressOfThePastTellsNoRegion() {
+    Patient patient = woman();
+    patient.addAddress().setCountry("DE").setUse(AddressUse.OLD);
+    Address left = patient.addAddress().setCountry("FR").setUse(AddressUse.HOME);
+    left.getPeriod().getEndElement().setValueAsString("2019-12-31");
+    assertMissing(feature("region", patient), MissingReason.ABSENT);
+    Address now = patient.addAddress().setCountry("US").setUse(AddressUse.HOME);
+    now.getPeriod().getStartElement().setValueAsString("2020-01-01");
+    assertThat(feature("region", patient).value()).isEqualTo(new Category("north-america"));
   }
 
   @Test

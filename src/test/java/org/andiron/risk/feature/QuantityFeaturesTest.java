@@ -20,6 +20,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.andiron.risk.model.FeatureValue;
+import org.andiron.risk.model.FeatureValue.Category;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
@@ -503,11 +505,13 @@ class QuantityFeaturesTest {
   @Nested
   class Answers {
 
+    private static final String SCALE_1 = "1104311000000102";
+    private static final String SCALE_2 = "1104321000000108";
+
     @ParameterizedTest
     @CsvSource({
       "449868002, true",
       "428041000124106, true",
-      "77176002, true",
       "8517006, false",
       "266919005, false",
       "428071000124103, true",
@@ -519,10 +523,17 @@ class QuantityFeaturesTest {
       assertThat(found.value()).isEqualTo(new FeatureValue.Truth(smokes));
     }
 
-    @Test
-    void thatTellNothingAreCountedAndMissing() {
+    /** Unknown, and of one who has smoked whether that is so now. */
+    @ParameterizedTest
+    @CsvSource({
+      "http://snomed.info/sct, 266927001",
+      "http://snomed.info/sct, 77176002",
+      "http://loinc.org, LA18979-7",
+      "http://loinc.org, LA18980-5"
+    })
+    void thatTellNothingAreCountedAndMissing(String system, String code) {
       assertMissing(
-          feature("current-smoker", answered("72166-2", YESTERDAY, SNOMED, "266927001")),
+          feature("current-smoker", answered("72166-2", YESTERDAY, system, code)),
           MissingReason.UNUSABLE,
           IssueCode.UNMAPPED_VALUE);
     }
@@ -562,6 +573,52 @@ class QuantityFeaturesTest {
           .isEqualTo(new FeatureValue.Category(category));
       assertThat(feature("altered-mentation", answer).value())
           .isEqualTo(new FeatureValue.Truth(!category.equals("alert")));
+    }
+
+    @Test
+    void ofSaturationAreOfTheScaleByWhichItWasScoredLast() {
+      Observation one = score(SCALE_1, "2026-02-20T10:00:00Z");
+      Observation two = score(SCALE_2, "2026-02-21T10:00:00Z");
+      assertThat(feature("spo2-scale", one, two).value()).isEqualTo(new Category("2"));
+      two.setEffective(new DateTimeType("2026-02-19T10:00:00Z"));
+      assertThat(feature("spo2-scale", one, two).value()).isEqualTo(new Category("1"));
+      two.setEffective(new DateTimeType("2026-02-20T10:00:00Z"));
+      assertMissing(
+          feature("spo2-scale", one, two), MissingReason.CONTRADICTORY, IssueCode.CONTRADICTORY);
+    }
+
+    @Test
+    void ofSaturationInAPanelAreOfTheScaleWhoseScoreIsThere() {
+      Observation panel = observation("2708-6", YESTERDAY);
+      panel.setCode(concept(SNOMED, "1104051000000101"));
+      panel
+          .addComponent()
+          .setCode(concept(SNOMED, SCALE_1))
+          .setDataAbsentReason(
+              concept(
+                  "http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable"));
+      assertThat(feature("spo2-scale", panel).mayBeTakenAsAbsent()).isTrue();
+      panel.addComponent().setCode(concept(SNOMED, SCALE_2));
+      assertThat(feature("spo2-scale", panel).mayBeTakenAsAbsent()).isTrue();
+      panel.getComponent().get(1).setValue(new IntegerType(0));
+      assertThat(feature("spo2-scale", panel).value()).isEqualTo(new Category("2"));
+    }
+
+    @Test
+    void ofSaturationThatAreMissingOrOldTellNoScale() {
+      Observation none = score(SCALE_2, YESTERDAY);
+      none.setValue(null);
+      none.setDataAbsentReason(
+          concept("http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-performed"));
+      assertThat(feature("spo2-scale", none).mayBeTakenAsAbsent()).isTrue();
+      Observation old = score(SCALE_2, "2025-02-28");
+      assertMissing(feature("spo2-scale", old), MissingReason.STALE, IssueCode.STALE);
+    }
+
+    private static Observation score(String code, String when) {
+      Observation score = observation("2708-6", when);
+      score.setCode(concept(SNOMED, code));
+      return score.setValue(new IntegerType(0));
     }
   }
 }

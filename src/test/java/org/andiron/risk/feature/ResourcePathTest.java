@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.hl7.fhir.r4.model.Address;
+import org.hl7.fhir.r4.model.Address.AddressUse;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
@@ -24,6 +26,11 @@ class ResourcePathTest {
     Patient patient = woman();
     patient.addAddress().setCountry("US").addLine("1 Main Street").addLine("Flat 2");
     patient.addAddress().setCountry("DE");
+    patient.addAddress().setCountry("FR").setUse(AddressUse.OLD);
+    Address ended = patient.addAddress().setCountry("JP").setUse(AddressUse.HOME);
+    ended.getPeriod().getEndElement().setValueAsString("2020-01-01");
+    Address begun = patient.addAddress().setCountry("CA").setUse(AddressUse.WORK);
+    begun.getPeriod().getStartElement().setValueAsString("2020-01-01");
     patient.addExtension(new Extension("urn:birth-sex", new CodeType("F")));
     Extension race = new Extension("urn:race");
     race.addExtension(new Extension("ombCategory", new Coding("urn:races", "2106-3", null)));
@@ -49,6 +56,10 @@ class ResourcePathTest {
         "address.country",
         "address.line",
         "address.city",
+        "address.where(use != 'old' or use.empty()).country",
+        "address.where(period.end.empty()).country",
+        "address.where(use.empty()).country",
+        "address.where(use != 'old' or use.empty()).where(period.end.empty()).country",
         "extension('urn:birth-sex').value",
         "extension('urn:race').extension('ombCategory').value",
         "extension('urn:none').value",
@@ -77,6 +88,9 @@ class ResourcePathTest {
         "gender.",
         ".gender",
         "address.where(use = 'home').country",
+        "address.where(use != 'old').country",
+        "address.where(use != 'old' or period.empty()).country",
+        "where(gender.empty()).birthDate",
         "gender = 'male'",
         "extension(urn).value",
         "name.given[0]",

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hospital stays, and what was before and during them. */
 class StayFeaturesTest {
@@ -45,7 +46,13 @@ class StayFeaturesTest {
       "2026-02-20T09:30:00Z, 2026-02-20T20:00:00Z, 0",
       "2026-02-20T23:59:59Z, 2026-02-21T00:00:00Z, 1",
       "2026-02-20T09:30:00Z, 2026-02-26T15:00:00Z, 6",
-      "2026-02-26, 2026-03-01, 3"
+      "2026-02-26, 2026-03-01, 3",
+      "2026-02-20T20:00:00-06:00, 2026-02-20T23:30:00-06:00, 0",
+      "2026-02-20T17:00:00-06:00, 2026-02-20T19:00:00-06:00, 0",
+      "2026-02-20T23:30:00-06:00, 2026-02-21T00:30:00-06:00, 1",
+      "2026-02-20T01:00:00+09:00, 2026-02-22T10:00:00+09:00, 2",
+      "2026-02-20T22:00:00-06:00, 2026-02-23, 3",
+      "2026-02-21T00:30:00+01:00, 2026-02-20T23:45:00Z, 0"
     })
     void isTheNumberOfMidnights(String from, String to, double days) {
       assertThat(value("length-of-stay", encounter("IMP", from, to))).isEqualTo(new Quantity(days));
@@ -59,6 +66,15 @@ class StayFeaturesTest {
       assertThat(value("length-of-stay", open)).isEqualTo(new Quantity(2));
       Instant earlier = Instant.parse("2026-02-28T12:00:00Z");
       assertThat(featureAt(earlier, "length-of-stay", open).value()).isEqualTo(new Quantity(1));
+    }
+
+    @Test
+    void ofAStayThatGoesOnEndsAtTheDateOfItsPlace() {
+      Encounter open = encounter("IMP", "2026-02-27T22:00:00-06:00", "2026-03-05");
+      Instant evening = Instant.parse("2026-03-01T05:59:59Z"); // the last second of 28 February
+      assertThat(featureAt(evening, "length-of-stay", open).value()).isEqualTo(new Quantity(1));
+      assertThat(featureAt(evening.plusSeconds(1), "length-of-stay", open).value())
+          .isEqualTo(new Quantity(2));
     }
 
     @Test
@@ -151,6 +167,34 @@ class StayFeaturesTest {
       assertThat(value("acute-admission", urgent)).isEqualTo(new Truth(true));
       urgent.setPriority(concept("http://terminology.hl7.org/CodeSystem/v3-ActPriority", "EL"));
       assertThat(value("acute-admission", urgent)).isEqualTo(new Truth(false));
+    }
+
+    /** An elective operation is ACUTE, and who was long ill in hospital can come in need. */
+    @ParameterizedTest
+    @CsvSource({
+      "ACUTE, EL, false",
+      "ACUTE, R, false",
+      "ACUTE, UR, true",
+      "NONAC, EL, false",
+      "NONAC, UR, true",
+      "IMP, S, true"
+    })
+    void isNotTheLevelOfCare(String level, String priority, boolean acute) {
+      Encounter stay = encounter(level, "2026-02-20T09:30:00Z", "2026-02-26T15:00:00Z");
+      assertThat(feature("acute-admission", stay).found()).isEmpty();
+      stay.setPriority(concept("http://terminology.hl7.org/CodeSystem/v3-ActPriority", priority));
+      assertThat(value("acute-admission", stay)).isEqualTo(new Truth(acute));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gp", "mp", "outp"})
+    void isNotKnownOfWhomAPhysicianSent(String source) {
+      Encounter sent = stay();
+      sent.getHospitalization()
+          .setAdmitSource(concept("http://terminology.hl7.org/CodeSystem/admit-source", source));
+      assertThat(feature("acute-admission", sent).found()).isEmpty();
+      sent.setPriority(concept("http://terminology.hl7.org/CodeSystem/v3-ActPriority", "EM"));
+      assertThat(value("acute-admission", sent)).isEqualTo(new Truth(true));
     }
 
     @Test
