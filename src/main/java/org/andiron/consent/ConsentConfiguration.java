@@ -7,11 +7,9 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.andiron.consent.identifier.IdentifiedResources;
-import org.andiron.consent.intake.ConsentWriteInterceptor;
 import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.policy.ConsentPolicyFiles;
 import org.andiron.consent.rule.ConsentPolicies;
-import org.andiron.server.FhirContribution;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
@@ -20,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Reads the policies of consent at start, and the Consents that are written. */
+/** Reads the policies of consent at start. */
 @Configuration(proxyBeanMethods = false)
 class ConsentConfiguration {
 
@@ -45,11 +43,5 @@ class ConsentConfiguration {
       JpaStorageSettings settings,
       ObjectProvider<RestrictedAccess> access) {
     return new StoredReferences(jdbc, session, identified, settings, access);
-  }
-
-  @Bean
-  FhirContribution consentIntake(StoredReferences references, ConsentProperties properties) {
-    return FhirContribution.ofInterceptors(
-        new ConsentWriteInterceptor(references, properties.timeZone()));
   }
 }

@@ -77,14 +77,14 @@ final class GraphQlGrammar {
               + " Patient{id name{family}}}}}}}";
       case 7 ->
           "{PractitionerList(_count:20){id ObservationList(_reference:performer){id"
-              + " encounter{resource{...on Encounter{id partOf{resource{...on Encounter{id}}}}}}}}}";
+              + " encounter{resource{...on Encounter{id partOf{resource{...on"
+              + " Encounter{id}}}}}}}}}";
       case 8 ->
           words.one(
               "{__schema{queryType{name} types{name}}}",
               "{__type(name:\"Observation\"){name fields{name type{name}}}}",
               "{__typename PatientList(_count:3){__typename id}}");
-      default ->
-          "{" + list() + "}";
+      default -> "{" + list() + "}";
     };
   }
 

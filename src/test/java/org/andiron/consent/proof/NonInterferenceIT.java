@@ -73,6 +73,9 @@ class NonInterferenceIT extends SmartIT {
           Map.entry(
               "ConsentWriteInterceptor",
               "refuses Consents that cannot be computed: ConsentIntakeIT"),
+          Map.entry(
+              "ImportedConsents",
+              "refuses Consents of imports that cannot be computed: ConsentImportIT"),
           Map.entry("JobVisibilityInterceptor", "tells jobs for whom they are: ExportRightsIT"),
           Map.entry("MembershipInterceptor", "keeps who is a member: BreakGlassIT, MembershipsIT"),
           Map.entry("HighWaterMarkInterceptor", "labels what is shown: LabelsIT"),
