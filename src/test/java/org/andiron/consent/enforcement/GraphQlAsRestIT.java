@@ -50,8 +50,8 @@ class GraphQlAsRestIT extends ConsentIT {
           keep(
               "Encounter",
               "'status': 'finished', 'class': {'system':"
-                  + " 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'AMB'}, 'subject':"
-                  + " {'reference': 'PATIENT'}");
+                  + " 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'AMB'},"
+                  + " 'subject': {'reference': 'PATIENT'}");
       for (String code : CODES) {
         String coded =
             "'code': {'coding': [{'system': 'http://loinc.org', 'code': '" + code + "'}]}";

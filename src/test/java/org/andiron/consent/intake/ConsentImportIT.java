@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Consents in files that are imported: none is stored that says nothing, and that silently. */
+/** Consents in files that are imported: none without effect is stored without a word. */
 class ConsentImportIT extends SmartIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
