@@ -1,26 +1,18 @@
 package org.andiron.consent;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.andiron.consent.identifier.IdentifiedResources;
-import org.andiron.consent.intake.ConsentWriteInterceptor;
-import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.policy.ConsentPolicyFiles;
 import org.andiron.consent.rule.ConsentPolicies;
-import org.andiron.server.FhirContribution;
-import org.andiron.storage.RestrictedAccess;
 import org.andiron.storage.config.ConfigurationFile;
 import org.andiron.storage.config.ConfigurationFolder;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcOperations;
 
-/** Reads the policies of consent at start, and the Consents that are written. */
+/** Reads the policies of consent at start. */
 @Configuration(proxyBeanMethods = false)
 class ConsentConfiguration {
 
@@ -35,21 +27,5 @@ class ConsentConfiguration {
   @Bean
   IdentifiedResources identifiedResources(DaoRegistry daos) {
     return new IdentifiedResources(daos);
-  }
-
-  @Bean
-  StoredReferences storedReferences(
-      JdbcOperations jdbc,
-      EntityManager session,
-      IdentifiedResources identified,
-      JpaStorageSettings settings,
-      ObjectProvider<RestrictedAccess> access) {
-    return new StoredReferences(jdbc, session, identified, settings, access);
-  }
-
-  @Bean
-  FhirContribution consentIntake(StoredReferences references, ConsentProperties properties) {
-    return FhirContribution.ofInterceptors(
-        new ConsentWriteInterceptor(references, properties.timeZone()));
   }
 }

@@ -28,7 +28,7 @@ public record ReferenceSet(Set<ResourceRef> references, Set<BusinessIdentifier> 
   }
 
   /** Whether what a consent refers to is among them. What cannot be resolved is not. */
-  boolean contains(ConsentReference reference) {
+  public boolean contains(ConsentReference reference) {
     if (reference instanceof ConsentReference.Local local) {
       return references.contains(local.target());
     }

@@ -14,6 +14,7 @@ import org.andiron.consent.ConsentProperties;
 import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.directive.ConsentReader;
+import org.andiron.consent.directive.TimeReader;
 import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.glass.GlassOpenings;
@@ -279,15 +280,20 @@ class EnforcementConfiguration {
       EmergencyAccess emergencies,
       GlassRecords records,
       DataSource dataSource,
-      WriteCheck writes) {
+      WriteCheck writes,
+      Requests requests) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new FhirContribution(
         List.of(new BreakGlassOperation(emergencies, records)),
         List.of(
             new ConsentInterceptor(readers, new GlassOfRequest(emergencies, records), writes),
-            new MembershipInterceptor(emergencies.policy().groups()),
+            new MembershipInterceptor(
+                emergencies.policy().groups(),
+                party -> requests.requester(party, Epochs.read(jdbc, party)),
+                new OwnMemberships(new TimeReader(properties.timeZone()))),
             new EvenNotFound(properties.notFoundSpan()),
             new SuppressedReads(emergencies),
-            new EmergencyAnswers(new JdbcTemplate(dataSource), records)));
+            new EmergencyAnswers(jdbc, records)));
   }
 
   @Bean

@@ -4,8 +4,11 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.andiron.consent.decision.Channel;
+import org.andiron.consent.decision.Requester;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.server.RequestPipeline;
 import org.andiron.visibility.VisibilityOfRequest;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Lets nobody make themselves one of those to whom Consents permit something, or one of those who
  * may break the glass. Groups of others than patients, and teams of no patient, are written by
  * administrators, privacy officers and other systems alone, whatever the roles of others let them
- * write. The team of a patient is part of the record: whoever does not see it cannot join it.
+ * write. The team of a patient is part of the record and written with it, but nobody joins it by
+ * what they write themselves. Whether a Consent names it is not asked: a refusal would tell.
  */
 public final class MembershipInterceptor {
 
@@ -31,15 +35,26 @@ public final class MembershipInterceptor {
   private static final String PATIENT = "Patient";
 
   private final Set<ResourceRef> emergencyGroups;
+  private final Function<RequestingParty, Requester> known;
+  private final OwnMemberships memberships;
 
-  MembershipInterceptor(Set<ResourceRef> emergencyGroups) {
+  /**
+   * @param known as whom consents know a party
+   */
+  MembershipInterceptor(
+      Set<ResourceRef> emergencyGroups,
+      Function<RequestingParty, Requester> known,
+      OwnMemberships memberships) {
     this.emergencyGroups = Set.copyOf(emergencyGroups);
+    this.known = known;
+    this.memberships = memberships;
   }
 
   /** When references are those under which things are stored. */
   @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED, order = RequestPipeline.CONSENT)
   public void created(@Nullable RequestDetails request, IBaseResource resource) {
     requireKeeper(request, resource);
+    requireOther(request, null, resource);
   }
 
   @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED, order = RequestPipeline.CONSENT)
@@ -49,6 +64,7 @@ public final class MembershipInterceptor {
       requireKeeper(request, before);
     }
     requireKeeper(request, after);
+    requireOther(request, before, after);
   }
 
   @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED, order = RequestPipeline.CONSENT)
@@ -61,16 +77,33 @@ public final class MembershipInterceptor {
     if (says.isEmpty()) {
       return;
     }
-    boolean isOthers =
-        VisibilityOfRequest.reader(request)
-            .map(RequestingParty::of)
-            .filter(it -> it.channel() != Channel.SYSTEM)
-            .filter(it -> it.roles().stream().noneMatch(KEEPERS::contains))
-            .isPresent();
-    if (isOthers) {
+    if (noKeeper(request).isPresent()) {
       throw new ForbiddenOperationException(
           says + " Ask an administrator to change it; nothing was stored.");
     }
+  }
+
+  private void requireOther(
+      @Nullable RequestDetails request, @Nullable IBaseResource before, IBaseResource after) {
+    if (!(after instanceof CareTeam || after instanceof Group)) {
+      return;
+    }
+    Optional<RequestingParty> writer = noKeeper(request);
+    if (writer.isPresent() && memberships.grow(known.apply(writer.get()), before, after)) {
+      throw new ForbiddenOperationException(
+          "You cannot make yourself, your organizations, or groups and teams to which you belong"
+              + " members of a %s, nor for longer than they are: Consents may permit something to"
+                  .formatted(after.fhirType())
+              + " it. Ask somebody else to do it; nothing was stored.");
+    }
+  }
+
+  /** Who writes, if memberships are not theirs to keep. */
+  private static Optional<RequestingParty> noKeeper(@Nullable RequestDetails request) {
+    return VisibilityOfRequest.reader(request)
+        .map(RequestingParty::of)
+        .filter(it -> it.channel() != Channel.SYSTEM)
+        .filter(it -> it.roles().stream().noneMatch(KEEPERS::contains));
   }
 
   /** What makes it the matter of keepers; empty if it is anybody's. */

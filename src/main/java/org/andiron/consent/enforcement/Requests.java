@@ -3,6 +3,7 @@ package org.andiron.consent.enforcement;
 import java.time.Instant;
 import java.util.Set;
 import org.andiron.consent.decision.ConsentRequest;
+import org.andiron.consent.decision.Requester;
 import org.andiron.consent.requester.Requesters;
 import org.andiron.consent.rule.ConsentAction;
 
@@ -27,10 +28,15 @@ final class Requests {
     return of(party, Set.of(action), epochs, now);
   }
 
+  /** As whom consents know a party. */
+  Requester requester(RequestingParty party, Epochs epochs) {
+    return requesters.of(party.resources(), party.roles(), epochs.requester());
+  }
+
   private ConsentRequest of(
       RequestingParty party, Set<ConsentAction> actions, Epochs epochs, Instant now) {
     return new ConsentRequest(
-        requesters.of(party.resources(), party.roles(), epochs.requester()),
+        requester(party, epochs),
         party.purposeCode(),
         actions,
         party.channel(),

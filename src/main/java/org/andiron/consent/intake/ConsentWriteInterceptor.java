@@ -10,22 +10,16 @@ import ca.uhn.fhir.rest.api.server.ResponseDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.andiron.consent.directive.ConsentProblem;
-import org.andiron.consent.directive.ConsentReader;
-import org.andiron.consent.rule.ResourceRef;
 import org.andiron.server.RequestPipeline;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Consent;
-import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -45,18 +39,11 @@ public final class ConsentWriteInterceptor {
 
   private static final String KEY = ConsentWriteInterceptor.class.getName();
   private static final String TYPE = "Consent";
-  private static final Set<ConsentState> TO_COME =
-      Set.of(ConsentState.DRAFT, ConsentState.PROPOSED);
 
-  private final StoredReferences references;
-  private final ZoneId zone;
+  private final ConsentCheck check;
 
-  /**
-   * @param zone in which dates without a time of day are meant
-   */
-  public ConsentWriteInterceptor(StoredReferences references, ZoneId zone) {
-    this.references = references;
-    this.zone = zone;
+  ConsentWriteInterceptor(ConsentCheck check) {
+    this.check = check;
   }
 
   /**
@@ -143,22 +130,15 @@ public final class ConsentWriteInterceptor {
   }
 
   private void check(IBaseResource resource, @Nullable RequestDetails request, boolean stored) {
-    if (!(resource instanceof Consent consent)
-        || !(consent.getStatus() == ConsentState.ACTIVE || TO_COME.contains(consent.getStatus()))
-        || !ConsentReader.isAboutAccess(consent)) {
+    if (!(resource instanceof Consent consent) || !ConsentCheck.isAsked(consent)) {
       return;
     }
-    List<ConsentProblem> problems =
-        new ConsentReader(
-                stored ? references.within(request, patient(consent)) : references.within(request),
-                zone)
-            .read(consent)
-            .problems();
+    List<ConsentProblem> problems = check.problems(consent, request, stored);
     Write write =
         request != null && request.getUserData().get(KEY) instanceof Write known ? known : null;
     int entry = write == null ? Write.ALONE : write.entryOf(consent);
     String place = entry == Write.ALONE ? TYPE : "Bundle.entry[" + entry + "].resource";
-    boolean refused = consent.getStatus() == ConsentState.ACTIVE;
+    boolean refused = ConsentCheck.isInForce(consent);
     List<OperationOutcomeIssueComponent> issues =
         problems.stream().map(problem -> issue(problem, place, refused)).toList();
     if (!refused && write != null) {
@@ -169,13 +149,6 @@ public final class ConsentWriteInterceptor {
       issues.forEach(outcome::addIssue);
       throw new UnprocessableEntityException("The Consent cannot be computed.", outcome);
     }
-  }
-
-  /** Within a transaction references are resolved when it has been stored. */
-  private static Optional<ResourceRef> patient(Consent consent) {
-    return Optional.ofNullable(consent.getPatient().getReference())
-        .flatMap(ResourceRef::ofRelative)
-        .filter(it -> it.type().equals("Patient"));
   }
 
   private static OperationOutcomeIssueComponent issue(

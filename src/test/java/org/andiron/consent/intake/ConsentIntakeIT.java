@@ -147,6 +147,20 @@ class ConsentIntakeIT extends AndironIT {
     assertRefused(
         http().post("Consent", consent.replaceAll("\"patient\": \\{[^}]*},", "")),
         "Consent.patient");
+    String byIdentifier =
+        consent.replaceAll(
+            "\"patient\": \\{[^}]*},",
+            "\"id\": \"" + mark + "\", \"patient\": {\"identifier\": {\"value\": \"1\"}},");
+    assertRefused(http().put("Consent/" + mark, byIdentifier), "Consent.patient");
+    Answer transaction =
+        http()
+            .post(
+                "",
+                "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", \"entry\":"
+                    + " [{\"resource\": %s, \"request\": {\"method\": \"PUT\", \"url\": \"%s\"}}]}"
+                        .formatted(byIdentifier, "Consent/" + mark));
+    assertThat(transaction.status()).as(transaction.body()).isEqualTo(422);
+    assertThat(transaction.body()).contains("Bundle.entry[0].resource.patient");
     assertNothingStored();
   }
 

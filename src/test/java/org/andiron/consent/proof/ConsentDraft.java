@@ -61,14 +61,29 @@ final class ConsentDraft {
    * @param kind what the patient asks for
    */
   void add(Kind kind, String patient) {
-    String id = world.marks().word();
-    Consent consent = new Consent().setStatus(ConsentState.ACTIVE);
+    add(ConsentState.ACTIVE, kind, patient);
+  }
+
+  /** Adds one that is not in force. */
+  void addNotInForce(Kind kind, String patient) {
+    add(any(ConsentState.DRAFT, ConsentState.PROPOSED), kind, patient);
+  }
+
+  /** A Consent that says nothing yet. */
+  static Consent unprovided(ConsentState status, String patient) {
+    Consent consent = new Consent().setStatus(status);
     consent.setPatient(new Reference("Patient/" + patient));
     consent.setScope(
         concept("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"));
     consent.addCategory(concept("http://loinc.org", "59284-0"));
     consent.addPolicy().setUri("http://example.org/proof/policy");
     consent.setDateTimeElement(new DateTimeType("2019-05-06"));
+    return consent;
+  }
+
+  private void add(ConsentState status, Kind kind, String patient) {
+    String id = world.marks().word();
+    Consent consent = unprovided(status, patient);
     ProvisionComponent root = consent.getProvision().setType(ConsentProvisionType.DENY);
     switch (kind) {
       case NOTHING_AT_ALL -> whom(root, any(Whom.values()));

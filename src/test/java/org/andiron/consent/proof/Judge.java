@@ -33,6 +33,7 @@ import org.andiron.consent.term.CodeSubsumption;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
@@ -100,7 +101,7 @@ final class Judge {
   Withheld from(Set<ProofCaller> callers, WorldDraft world) {
     List<ConsentDirective> directives = new ArrayList<>();
     for (Resource resource : world.resources().values()) {
-      if (resource instanceof Consent consent) {
+      if (resource instanceof Consent consent && consent.getStatus() == ConsentState.ACTIVE) {
         directives.add(consents.read(consent).inForce().orElseThrow());
       }
     }

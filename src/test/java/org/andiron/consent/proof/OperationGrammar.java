@@ -62,7 +62,11 @@ final class OperationGrammar {
   private final Map<String, Set<String>> typesOf = new TreeMap<>();
   private final Map<String, IntFunction<Step>> known = new TreeMap<>();
 
-  OperationGrammar(Vocabulary words, WriteGrammar writes, CapabilityStatementRestComponent rest) {
+  /**
+   * @param owner the caller who is a patient, or keeps Consents, if there is one
+   */
+  OperationGrammar(
+      Vocabulary words, WriteGrammar writes, CapabilityStatementRestComponent rest, int owner) {
     this.words = words;
     this.writes = writes;
     rest.getOperation().forEach(it -> typesOf.put(it.getName(), new TreeSet<>()));
@@ -79,7 +83,7 @@ final class OperationGrammar {
     known.put("summary", this::summary);
     known.put("lastn", this::lastn);
     known.put("document", this::document);
-    known.put("graphql", this::graphql);
+    known.put("graphql", new GraphQlGrammar(words)::call);
     known.put("meta", this::meta);
     known.put("meta-add", caller -> changeOfMeta(caller, "$meta-add"));
     known.put("meta-delete", caller -> changeOfMeta(caller, "$meta-delete"));
@@ -92,9 +96,10 @@ final class OperationGrammar {
     known.put("translate", caller -> coded(caller, "ConceptMap/$translate"));
     known.put("validate-code", caller -> coded(caller, "ValueSet/$validate-code"));
     known.put("snapshot", caller -> onAny(caller, "snapshot"));
-    known.put("explain-access", this::explainAccess);
+    DecisionGrammar decisions = new DecisionGrammar(words, owner);
+    known.put("explain-access", decisions::explainAccess);
     known.put("access-report", caller -> onAny(caller, "access-report"));
-    known.put("evaluate", caller -> onAny(caller, "evaluate"));
+    known.put("evaluate", decisions::evaluate);
     known.put("risk-score", this::riskScore);
     known.put("risk-models", caller -> Step.of(caller, "GET", "$risk-models", List.of()));
     REFUSED.forEach(name -> known.put(name, caller -> onAny(caller, name)));
@@ -110,7 +115,16 @@ final class OperationGrammar {
 
   /** A call of one of them; those that show records more often. */
   Step call(int caller) {
-    List<String> often = List.of("everything", "lastn", "graphql", "graphql", "expand", "meta");
+    List<String> often =
+        List.of(
+            "everything",
+            "lastn",
+            "graphql",
+            "graphql",
+            "expand",
+            "meta",
+            "explain-access",
+            "evaluate");
     List<String> listed = typesOf.keySet().stream().filter(known::containsKey).toList();
     String name = words.chance(55) ? words.any(often) : words.any(listed);
     return known.get(words.chance(80) && REFUSED.contains(name) ? "summary" : name).apply(caller);
@@ -175,33 +189,6 @@ final class OperationGrammar {
   private Step document(int caller) {
     return Step.of(
         caller, "GET", "Composition/" + words.id("Composition") + "/$document", List.of());
-  }
-
-  private Step graphql(int caller) {
-    String query =
-        switch (words.random().nextInt(4)) {
-          case 0 ->
-              "{PatientList(_count:20){id name{family} ObservationList(_reference:patient){id"
-                  + " code{text} valueQuantity{value}}}}";
-          case 1 ->
-              "{ObservationList(subject:\"Patient/"
-                  + words.id("Patient")
-                  + "\",_count:50){id effectiveDateTime text{div} note{text}"
-                  + " component{code{text} valueQuantity{value}} subject{reference resource{...on"
-                  + " Patient{id birthDate}}} device{resource{...on Device{id serialNumber}}}}}";
-          case 2 -> "{Observation(id:\"" + words.id("Observation") + "\"){id code{text}}}";
-          default ->
-              "{ConditionConnection(code:\""
-                  + words.value("Condition", "code").replaceAll(".*\\|", "")
-                  + "\",_count:2){count offset edges{resource{id subject{reference}}}}}";
-        };
-    return words.chance(20)
-        ? Step.of(
-            caller,
-            "GET",
-            "Patient/" + words.id("Patient") + "/$graphql",
-            List.of("query=" + Vocabulary.encoded("{id name{family}}")))
-        : Step.of(caller, "GET", "$graphql", List.of("query=" + Vocabulary.encoded(query)));
   }
 
   private Step meta(int caller) {
@@ -296,14 +283,6 @@ final class OperationGrammar {
             "system=" + Vocabulary.encoded(WorldDraft.CODES),
             words.one("code", "codeA") + "=" + words.any(WorldDraft.OBSERVED),
             words.one("display", "codeB") + "=" + words.word()));
-  }
-
-  private Step explainAccess(int caller) {
-    return Step.of(
-        caller,
-        "GET",
-        "Patient/" + words.id("Patient") + "/$explain-access",
-        List.of("resource=Observation/" + words.id("Observation")));
   }
 
   private Step riskScore(int caller) {

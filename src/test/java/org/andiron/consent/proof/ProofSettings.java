@@ -9,10 +9,11 @@ package org.andiron.consent.proof;
  * @param patients in a world
  * @param requests of all kinds, made in each world by all callers together
  * @param secrets for each attack
+ * @param pairs of requests whose times are compared
  * @param all whether all callers, all points of enforcement and time are looked at
  */
 record ProofSettings(
-    String policy, long seed, int patients, int requests, int secrets, boolean all) {
+    String policy, long seed, int patients, int requests, int secrets, int pairs, boolean all) {
 
   /** Systems; privacy officers; staff and patients. */
   private static final int GROUPS = 3;
@@ -24,6 +25,7 @@ record ProofSettings(
         Integer.getInteger("andiron.proof.patients", 26),
         Integer.getInteger("andiron.proof.requests", 2000),
         Integer.getInteger("andiron.proof.secrets", 24),
+        Integer.getInteger("andiron.proof.pairs", 1000),
         Boolean.getBoolean("andiron.proof.all"));
   }
 

@@ -41,7 +41,7 @@ final class RequestStream {
     this.words = new Vocabulary(world, new Random(seed), Marks.of("requests", seed));
     this.searches = new SearchGrammar(words, rest);
     this.writes = new WriteGrammar(words, searches, ownIds);
-    this.operations = new OperationGrammar(words, writes, rest);
+    this.operations = new OperationGrammar(words, writes, rest, callers - 1);
     if (!operations.unknown().isEmpty()) {
       throw new AssertionError(
           "Give these operations a generator in OperationGrammar, or a reason why they are left"
@@ -191,6 +191,27 @@ final class RequestStream {
     // Of whom less exists does not get another's pages.
     steps.add(Step.of(0, "GET", "Observation", List.of("_count=2")));
     steps.add(Step.of(callers - 1, "GET", Step.NEXT, List.of("of=0")));
+    return steps;
+  }
+
+  /** What says how the server is called: nothing of what it has. */
+  List<Step> documents() {
+    List<Step> steps = new ArrayList<>();
+    for (int caller : callers == 1 ? List.of(0) : List.of(0, callers - 1)) {
+      steps.add(Step.of(caller, "GET", "metadata", List.of()));
+      steps.add(Step.of(caller, "GET", "metadata", List.of("mode=terminology")));
+      steps.add(
+          Step.of(caller, "GET", "api-docs", List.of()).withHeader("Accept", "application/json"));
+      for (String page : List.of("Patient", "Observation", "Consent")) {
+        steps.add(
+            Step.of(caller, "GET", "api-docs", List.of("page=" + page))
+                .withHeader("Accept", "application/json"));
+      }
+      steps.add(
+          Step.of(caller, "GET", "swagger-ui/", List.of("page=Patient"))
+              .withHeader("Accept", "text/html"));
+      steps.add(Step.of(caller, "GET", ".well-known/smart-configuration", List.of()));
+    }
     return steps;
   }
 

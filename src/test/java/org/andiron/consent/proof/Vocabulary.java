@@ -168,6 +168,14 @@ final class Vocabulary {
     return dice < 3 ? made(type) : idPart(any(known));
   }
 
+  /** Ids of what is of a type and refers to something. */
+  List<String> naming(String type, String target) {
+    return byType.getOrDefault(type, List.of()).stream()
+        .filter(it -> Judge.targets(it).contains(target))
+        .map(it -> idPart(it.getId()))
+        .toList();
+  }
+
   String made(String type) {
     return "made." + type + "." + random.nextInt(50) + ".";
   }

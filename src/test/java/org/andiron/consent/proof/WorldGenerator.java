@@ -26,6 +26,12 @@ final class WorldGenerator {
   /** Which patient {@link ProofCaller#PATIENT} is: one who asks for nothing. */
   private static final int OF_CALLER = 5;
 
+  /** One in so many has a draft of a Consent, the patient who calls among them. */
+  private static final int DRAFTS_AMONG = 3;
+
+  private static final List<Kind> DRAFTED =
+      List.of(Kind.NOT_ONE_TYPE, Kind.NOT_ONE_CODE, Kind.NO_PSYCHIATRY_BY_LABEL, Kind.TREATMENT);
+
   private final Judge judge;
   private final Set<ProofCaller> callers;
 
@@ -73,6 +79,9 @@ final class WorldGenerator {
       if (!permissive && i % 3 != 0) {
         consents.add(Kind.TREATMENT, ids.get(i));
       }
+    }
+    for (int i = OF_CALLER % DRAFTS_AMONG; i < ids.size(); i += DRAFTS_AMONG) {
+      consents.addNotInForce(DRAFTED.get(i / DRAFTS_AMONG % DRAFTED.size()), ids.get(i));
     }
     // In both worlds: who is restricted in nothing may do more.
     String unknown = draft.marks().word();
