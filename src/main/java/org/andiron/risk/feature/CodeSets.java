@@ -57,8 +57,7 @@ final class CodeSets {
       return new CodeSet("", codes, prefixes);
     }
     Map<String, Set<String>> codes = new HashMap<>();
-    node.properties()
-        .forEach((system, list) -> codes.put(systemOf(system), list.texts()));
+    node.properties().forEach((system, list) -> codes.put(systemOf(system), list.texts()));
     return new CodeSet("", codes, Map.of());
   }
 

@@ -125,8 +125,7 @@ final class ElementPath implements ResourcePath {
       return new ExtensionOf(url);
     }
     if (lacking != null) {
-      return new Without(
-          Stream.of(lacking.split("\\.")).<Step>map(Child::new).toList(), null);
+      return new Without(Stream.of(lacking.split("\\.")).<Step>map(Child::new).toList(), null);
     }
     return new Without(List.of(new Child(matcher.group("element"))), matcher.group("other"));
   }

@@ -6,11 +6,13 @@ import java.util.List;
 import org.andiron.risk.model.FeatureValue;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -152,12 +154,17 @@ final class SourceReader {
   }
 
   private ReadValue read(FeatureDefinition feature, Source source, @Nullable Type value) {
-    if (value == null) {
+    if (value == null || (source.category() != null && !isSimple(value))) {
       return ReadValue.rejected(IssueCode.NO_VALUE);
     }
     return source.category() == null
         ? values.read(value, feature, source)
         : ReadValue.of(new FeatureValue.Category(source.category()));
+  }
+
+  /** Ranges, ratios and the like are the value of no feature, and are not always read. */
+  private static boolean isSimple(Type value) {
+    return value.isPrimitive() || value instanceof Quantity || value instanceof CodeableConcept;
   }
 
   private static boolean isMeant(ObservationComponentComponent component, CodeSet codes) {

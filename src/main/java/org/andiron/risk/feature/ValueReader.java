@@ -68,7 +68,10 @@ final class ValueReader {
     return ReadValue.rejected(IssueCode.NO_VALUE);
   }
 
-  /** A code as it is; text, which people write as they like, also in capitals and without spaces around it. */
+  /**
+   * A code as it is; text, which people write as they like, also in capitals and without spaces
+   * around it.
+   */
   private static List<Coding> spellings(PrimitiveType<?> primitive) {
     String text = primitive.getValueAsString();
     Coding written = new Coding().setCode(text);

@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
+import org.hl7.fhir.r4.model.Ratio;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -599,6 +600,8 @@ class QuantityFeaturesTest {
                   "http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable"));
       assertThat(feature("spo2-scale", panel).mayBeTakenAsAbsent()).isTrue();
       panel.addComponent().setCode(concept(SNOMED, SCALE_2));
+      assertThat(feature("spo2-scale", panel).mayBeTakenAsAbsent()).isTrue();
+      panel.getComponent().get(1).setValue(new Ratio());
       assertThat(feature("spo2-scale", panel).mayBeTakenAsAbsent()).isTrue();
       panel.getComponent().get(1).setValue(new IntegerType(0));
       assertThat(feature("spo2-scale", panel).value()).isEqualTo(new Category("2"));
