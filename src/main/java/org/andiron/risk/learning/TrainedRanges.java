@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ record TrainedRanges(Map<String, Ends> ends) {
   record Ends(double low, double high) {}
 
   TrainedRanges {
-    ends = new LinkedHashMap<>(ends);
+    ends = Collections.unmodifiableMap(new LinkedHashMap<>(ends));
   }
 
   /**
