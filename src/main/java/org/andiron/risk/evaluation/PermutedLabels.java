@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
  * Whether a training pipeline finds something where there is nothing to find. Outcomes are dealt
  * anew to the rows, so that they depend on no feature; the pipeline as a whole is run on them, with
  * its choice of features, its tuning and its split; and on what it holds out it should do no better
- * than chance, AUROC 0.5. If it does better, it has seen what it holds out.
+ * than chance, AUROC 0.5. If it does better, it has seen what it holds out; if it does worse, too:
+ * values that are encoded by the outcomes of all other rows tell the outcome of a row by its lack.
  *
  * <p>That features are from before the index date this cannot see. The trainer refuses them.
  *
@@ -49,12 +50,29 @@ public record PermutedLabels(
 
   /** What the runs say. */
   public enum Finding {
-    /** The mean is within the tolerance. */
+    /** The mean is within the tolerance, and known as well as that. */
     CHANCE,
     /** The mean is outside of the tolerance, and that is no chance. */
     LEAK,
-    /** The mean is outside of the tolerance, which so few rows or runs can do by chance. */
+    /** So few rows or runs cannot tell one from the other. */
     TOO_FEW
+  }
+
+  /**
+   * How many runs it takes to know the mean within half of the tolerance, if the runs differ by
+   * chance alone.
+   *
+   * @param outcomes true ones of the rows that are held out
+   * @param fewest runs
+   * @param most runs, whatever is known by then
+   */
+  public static int runs(boolean[] outcomes, double tolerance, int fewest, int most) {
+    double events = 0;
+    for (boolean outcome : outcomes) {
+      events += outcome ? 1 : 0;
+    }
+    double runs = 4 * varianceByChance(outcomes.length, events) / (tolerance * tolerance);
+    return (int) Math.max(fewest, Math.min(most, Math.ceil(runs)));
   }
 
   /**
@@ -107,15 +125,20 @@ public record PermutedLabels(
     for (int row = 0; row < predictions.size(); row++) {
       events += predictions.outcome(row) ? 1 : 0;
     }
-    return (predictions.size() + 1) / (12 * events * (predictions.size() - events));
+    return varianceByChance(predictions.size(), events);
+  }
+
+  /** Infinite if all have the outcome, or none. */
+  private static double varianceByChance(int rows, double events) {
+    return (rows + 1) / (12 * events * (rows - events));
   }
 
   /** What they say. */
   public Finding finding() {
     double distance = Math.abs(mean - CHANCE);
-    if (distance <= tolerance) {
-      return Finding.CHANCE;
+    if (distance > tolerance && distance > CERTAIN * standardError) {
+      return Finding.LEAK;
     }
-    return distance > CERTAIN * standardError ? Finding.LEAK : Finding.TOO_FEW;
+    return distance <= tolerance && standardError <= tolerance ? Finding.CHANCE : Finding.TOO_FEW;
   }
 }

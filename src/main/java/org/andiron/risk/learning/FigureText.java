@@ -79,13 +79,17 @@ record FigureText(LearningCounts counts) {
             labels ->
                 String.format(
                     Locale.ROOT,
-                    " With permuted outcomes the AUROC is %.3f on average of %d runs%s.",
+                    " With permuted outcomes the AUROC is %.3f (standard error %.3f) on average of"
+                        + " %d runs%s.",
                     labels.mean(),
+                    labels.standardError(),
                     labels.aurocs().size(),
                     switch (labels.finding()) {
                       case CHANCE -> ", which is chance";
                       case LEAK -> ": the model has seen what it was to predict";
-                      case TOO_FEW -> "; the examples are too few to tell that from chance";
+                      case TOO_FEW ->
+                          ": whether the model leaks could not be told, as the examples are too few"
+                              + " to tell that from chance";
                     }))
         .orElse(" Whether it leaks was not tried with permuted outcomes.");
   }

@@ -11,10 +11,15 @@ import org.andiron.risk.model.SourceAttribute;
  * The source attributes of a learned model. What nobody did, such as a validation elsewhere, they
  * say is not done.
  *
+ * @param ranges within which values it was learned
  * @param algorithm its title
  */
 record LearnedAttributes(
-    ModelDescription description, LearningCounts counts, TrainingRecord record, String algorithm) {
+    ModelDescription description,
+    LearningCounts counts,
+    String ranges,
+    TrainingRecord record,
+    String algorithm) {
 
   private static final String NOBODY =
       "None: nobody has validated this model on data of another site or another time than those"
@@ -90,7 +95,7 @@ record LearnedAttributes(
   private void development(Map<SourceAttribute, String> texts) {
     texts.put(
         SourceAttribute.TRAINING_CRITERIA,
-        "%s Of %d examples, %d were learned of%s and %d held out; %d of the patients of one part and of the time of the other are in neither, nor are %d whose outcome was not known before those held out began, and %d lacked an input. Left out because the model would refuse them: %s."
+        "%s Of %d examples, %d were learned of%s and %d held out; %d of the patients of one part and of the time of the other are in neither, nor are %d whose outcome was not known before those held out began, and %d lacked an input. Left out because the model would refuse them: %s.%s"
             .formatted(
                 description.cohort(),
                 counts.all(),
@@ -104,7 +109,8 @@ record LearnedAttributes(
                     ? "none"
                     : counts.leftOut().entrySet().stream()
                         .map(it -> it.getKey() + " " + it.getValue())
-                        .collect(Collectors.joining(", "))));
+                        .collect(Collectors.joining(", ")),
+                ranges));
     texts.put(SourceAttribute.SENSITIVE_INPUTS, description.sensitiveInputs());
     texts.put(
         SourceAttribute.TRAINING_REPRESENTATIVENESS,

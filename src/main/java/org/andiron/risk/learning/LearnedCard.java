@@ -25,6 +25,7 @@ record LearnedCard(
     LearningPlan plan,
     FittedModel fitted,
     LearningCounts counts,
+    TrainedRanges ranges,
     TrainingRecord record) {
 
   ModelCard of(
@@ -58,7 +59,7 @@ record LearnedCard(
         description.exclusions(),
         description.goals(),
         List.of(description.outcome()),
-        attributes(new FigureText(counts).subgroups(report, quantities), summary),
+        attributes(inputs, new FigureText(counts).subgroups(report, quantities), summary),
         description.synthetic(),
         // A model that has seen what it was to predict was not evaluated by that.
         leaks
@@ -82,9 +83,9 @@ record LearnedCard(
         .toList();
   }
 
-  private SourceAttributes attributes(String subgroups, String summary) {
+  private SourceAttributes attributes(List<ModelInput> inputs, String subgroups, String summary) {
     return new SourceAttributes(
-        new LearnedAttributes(description, counts, record, algorithm().title())
+        new LearnedAttributes(description, counts, ranges.said(inputs), record, algorithm().title())
             .texts(summary, subgroups, heldOut()));
   }
 

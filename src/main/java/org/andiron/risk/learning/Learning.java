@@ -47,6 +47,9 @@ public final class Learning {
   /** How far from 0.5 the AUROC of permuted outcomes may be. */
   private static final double CHANCE_TOLERANCE = 0.02;
 
+  /** Each takes as long as learning itself. */
+  private static final int MOST_PERMUTATIONS = 10;
+
   private final LearningPlan plan;
   private final StepStore store;
   private final Progress progress;
@@ -74,6 +77,7 @@ public final class Learning {
     HeldOutSplit split =
         HeldOutSplit.of(examples, plan.heldOut(), description.outcome().horizon(), plan.seed());
     double[] outcomes = examples.stream().mapToDouble(TrainingExample::outcome).toArray();
+    int runs = permutedRuns(split.heldOut(), outcomes);
     Steps steps =
         new Steps(
             store,
@@ -81,7 +85,7 @@ public final class Learning {
             DataHash.of(new TrainingSet(set.inputs(), examples))
                 + described(set.inputs())
                 + plan.fingerprint(),
-            numberOfSteps());
+            numberOfSteps(runs));
 
     TrainingRows training =
         TrainingRows.of(set.inputs(), examples, split.training(), outcomes, plan.output());
@@ -96,7 +100,7 @@ public final class Learning {
               new EvaluationReport(
                   evaluated(description, counts),
                   evaluation(predictions(examples, heldOut, outcomes, fitted::predict)),
-                  permuted(set, examples, split, outcomes, steps)));
+                  permuted(set, examples, split, outcomes, runs, steps)));
     } else {
       QuantityFigures figures = new QuantityFigures(plan, examples, split);
       quantities =
@@ -107,7 +111,8 @@ public final class Learning {
                   figures.evaluation(fitted, heldOut, outcomes),
                   figures.permuted(set, outcomes, steps)));
     }
-    return model(description, set, fitted, counts, report, quantities);
+    TrainedRanges ranges = TrainedRanges.of(set.inputs(), training.people());
+    return model(description, set, fitted, counts, ranges, report, quantities);
   }
 
   /** What preprocessing depends on beside the data; the same in each run of Java. */
@@ -135,9 +140,21 @@ public final class Learning {
     }
   }
 
-  private int numberOfSteps() {
+  private int numberOfSteps(int runs) {
     int trials = plan.searches().stream().mapToInt(search -> search.grid().size()).sum();
-    return (1 + plan.permutations()) * (trials * plan.folds() + 1);
+    return (1 + runs) * (trials * plan.folds() + 1);
+  }
+
+  /** As many as tell a leak from chance, within bounds; known before, so that progress is. */
+  private int permutedRuns(List<Integer> heldOut, double[] outcomes) {
+    if (plan.permutations() == 0 || plan.output() != OutcomeOutput.PROBABILITY) {
+      return plan.permutations();
+    }
+    boolean[] events = new boolean[heldOut.size()];
+    for (int i = 0; i < events.length; i++) {
+      events[i] = outcomes[heldOut.get(i)] == 1;
+    }
+    return PermutedLabels.runs(events, CHANCE_TOLERANCE, plan.permutations(), MOST_PERMUTATIONS);
   }
 
   static List<Integer> answered(
@@ -236,8 +253,9 @@ public final class Learning {
       List<TrainingExample> examples,
       HeldOutSplit split,
       double[] outcomes,
+      int runs,
       Steps steps) {
-    if (plan.permutations() == 0) {
+    if (runs == 0) {
       return null;
     }
     boolean[] events = new boolean[outcomes.length];
@@ -263,7 +281,7 @@ public final class Learning {
               examples, answered(fitted, examples, split.heldOut()), dealt, fitted::rank);
         },
         events,
-        plan.permutations(),
+        runs,
         CHANCE_TOLERANCE,
         plan.seed());
   }
@@ -273,6 +291,7 @@ public final class Learning {
       TrainingSet set,
       FittedModel fitted,
       LearningCounts counts,
+      TrainedRanges ranges,
       Optional<EvaluationReport> report,
       Optional<QuantityReport> quantities) {
     TrainingRecord record =
@@ -298,10 +317,10 @@ public final class Learning {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         "model.json",
-        new LearnedCard(description, plan, fitted, counts, record)
+        new LearnedCard(description, plan, fitted, counts, ranges, record)
             .of(set.inputs(), report, quantities)
             .write());
-    files.put("features.json", description.features());
+    files.put("features.json", ranges.in(description.features()));
     files.put(PredictorFormat.FILE, document.write());
     files.put(document.artefact(), fitted.artefact().content());
     report

@@ -16,8 +16,9 @@ import org.andiron.risk.model.OutcomeOutput;
  * @param thresholds of the evaluation, see {@link
  *     org.andiron.risk.evaluation.EvaluationSettings#thresholds}
  * @param resamples of the bootstrap in the evaluation
- * @param permutations how often the whole is done with permuted outcomes to see whether it leaks; 0
- *     for not at all
+ * @param permutations how often the whole is done at least with permuted outcomes to see whether it
+ *     leaks, more often if so few examples are held out that it takes more to tell; 0 for not at
+ *     all
  * @param time that the card has as that of the evaluation
  */
 public record LearningPlan(
@@ -57,7 +58,7 @@ public record LearningPlan(
     }
   }
 
-  /** The usual: 5 folds, the latest quarter held out, 1,000 resamples, 3 permutations. */
+  /** The usual: 5 folds, the latest quarter held out, 1,000 resamples, 3 permutations or more. */
   public static LearningPlan usual(
       List<Search> searches, long seed, List<Double> thresholds, Instant time) {
     return new LearningPlan(

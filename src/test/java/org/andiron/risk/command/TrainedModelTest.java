@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -24,7 +25,13 @@ import org.andiron.risk.InstalledModel;
 import org.andiron.risk.PackageFiles;
 import org.andiron.risk.PackageReader;
 import org.andiron.risk.RiskModels;
+import org.andiron.risk.assessment.Score;
+import org.andiron.risk.assessment.ScoreNotes;
+import org.andiron.risk.assessment.ScoredInput;
+import org.andiron.risk.assessment.Scorer;
 import org.andiron.risk.cohort.CohortTokens;
+import org.andiron.risk.explanation.Language;
+import org.andiron.risk.feature.PatientRecord;
 import org.andiron.risk.feature.UnitConverter;
 import org.andiron.risk.model.Estimate;
 import org.andiron.risk.model.FeatureValue.Quantity;
@@ -249,6 +256,53 @@ class TrainedModelTest {
     assertThat(out.toString())
         .contains("How good it is: " + folder.resolve("readmission-30d/evaluation.html"))
         .contains("risk deploy " + folder.resolve("readmission-30d") + " --state shadow --reason");
+  }
+
+  @Test
+  void aScoreSaysWhichValuesAreBeyondThoseOfTheTraining() throws Exception {
+    write(160);
+    assertThat(train(definition(), "model")).as(err::toString).isZero();
+    InstalledModel model = read("model");
+
+    // Stays of the training took 1 to 10 days, and nobody was born before 1940.
+    assertThat(model.content().model().card().attributes().texts())
+        .extractingByKey(SourceAttribute.TRAINING_CRITERIA)
+        .asString()
+        .contains("length-of-stay 1.0 to 10.0 d");
+    assertThat(outside(model, "1960-03-01", 10)).isEmpty();
+    assertThat(outside(model, "1960-03-01", 11)).containsExactly("length-of-stay");
+    assertThat(outside(model, "1920-03-01", 5)).containsExactly("age");
+    assertThat(notes(model, "1920-03-01", 11))
+        .anyMatch(note -> note.startsWith("Outside of the values for which the model was made"));
+    assertThat(notes(model, "1960-03-01", 10)).noneMatch(note -> note.startsWith("Outside"));
+  }
+
+  private static Score score(InstalledModel model, String birth, int days) {
+    Patient patient = new Patient();
+    patient.setId("p0");
+    patient.setGender(AdministrativeGender.FEMALE);
+    patient.setBirthDate(date(LocalDate.parse(birth)));
+    LocalDate discharge = VISIT.plusDays(500);
+    return new Scorer(model, new UnitConverter())
+        .score(
+            PatientRecord.of(
+                "p0",
+                List.of(patient, encounter(0, "s", "IMP", discharge.minusDays(days), discharge))),
+            date(discharge.plusDays(1)).toInstant(),
+            LocalDate.of(2027, 1, 1));
+  }
+
+  private static List<String> outside(InstalledModel model, String birth, int days) {
+    Score score = score(model, birth, days);
+    assertThat(score.isAnswered()).isTrue();
+    return score.scoredInputs().stream()
+        .filter(ScoredInput::outOfDistribution)
+        .map(it -> it.input().name())
+        .toList();
+  }
+
+  private static List<String> notes(InstalledModel model, String birth, int days) {
+    return new ScoreNotes(Language.ENGLISH).of(score(model, birth, days));
   }
 
   @Test

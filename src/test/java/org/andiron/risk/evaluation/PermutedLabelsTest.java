@@ -122,6 +122,29 @@ class PermutedLabelsTest {
   }
 
   @Test
+  void withinTheToleranceIsNoChanceWhereALeakWouldBeMissed() {
+    assertThat(new PermutedLabels(List.of(), 0.51, 0.02, 0.02).finding()).isEqualTo(Finding.CHANCE);
+    assertThat(new PermutedLabels(List.of(), 0.51, 0.021, 0.02).finding())
+        .isEqualTo(Finding.TOO_FEW);
+  }
+
+  @Test
+  void thereAreAsManyRunsAsTellALeakFromChanceButNoMore() {
+    // 1001 / (12 * 100 * 900) / 0.01^2 = 9.27
+    assertThat(PermutedLabels.runs(of(1000, 100), 0.02, 3, 20)).isEqualTo(10);
+    assertThat(PermutedLabels.runs(of(100_000, 20_000), 0.02, 3, 20)).isEqualTo(3);
+    assertThat(PermutedLabels.runs(of(197, 10), 0.02, 3, 20)).isEqualTo(20);
+    assertThat(PermutedLabels.runs(of(197, 0), 0.02, 3, 20)).isEqualTo(20);
+    assertThat(PermutedLabels.runs(of(197, 10), 0.02, 30, 20)).isEqualTo(30);
+  }
+
+  private static boolean[] of(int rows, int events) {
+    boolean[] outcomes = new boolean[rows];
+    Arrays.fill(outcomes, 0, events, true);
+    return outcomes;
+  }
+
+  @Test
   void refusesNoRunsAndOneSidedHoldOuts() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PermutedLabels.of(it -> trained(it, 0, ROWS), outcomes, 0, 0.02, 1));

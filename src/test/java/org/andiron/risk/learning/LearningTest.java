@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.andiron.risk.model.Contribution;
 import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureValue.Quantity;
 import org.andiron.risk.model.FeatureVector;
+import org.andiron.risk.model.ModelCard;
 import org.andiron.risk.model.ModelInput;
 import org.andiron.risk.model.OutcomeOutput;
 import org.andiron.risk.model.Prediction;
@@ -40,6 +42,7 @@ import org.andiron.risk.model.Refusal;
 import org.andiron.risk.model.RefusalReason;
 import org.andiron.risk.model.RiskModel;
 import org.andiron.risk.model.Scale;
+import org.andiron.risk.model.SourceAttribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +240,45 @@ class LearningTest {
   }
 
   @Test
+  void permutedOutcomesAreTriedUntilALeakCouldBeTold() {
+    Search search = new Search(Algorithms.LOGISTIC_L2, List.of(Hyperparameters.of("cost", 0.01)));
+    LearnedModel some = learn(plan(0, 1, search), SET);
+    PermutedLabels permuted = some.report().orElseThrow().permutedLabels();
+    assertThat(permuted.aurocs())
+        .hasSize(
+            PermutedLabels.runs(
+                events(some.counts().heldOut(), some.counts().heldOutEvents()), 0.02, 1, 10));
+    assertThat(permuted.standardError()).isLessThan(0.02);
+
+    LearnedModel few = learn(plan(0, 1, search), MadeUpCohort.events(90, 5));
+    PermutedLabels unclear = few.report().orElseThrow().permutedLabels();
+    assertThat(unclear.aurocs()).hasSize(10);
+    assertThat(unclear.finding()).isEqualTo(PermutedLabels.Finding.TOO_FEW);
+    ModelCard card = few.content().model().card();
+    assertThat(card.evaluated().orElseThrow().summary())
+        .contains("on average of 10 runs", "whether the model leaks could not be told");
+  }
+
+  private static boolean[] events(int rows, int events) {
+    boolean[] outcomes = new boolean[rows];
+    Arrays.fill(outcomes, 0, events, true);
+    return outcomes;
+  }
+
+  @Test
+  void theCardHasTheRangesOfWhatWasLearnedOf() {
+    assertThat(
+            learned(Algorithms.LOGISTIC_L2)
+                .content()
+                .model()
+                .card()
+                .attributes()
+                .texts()
+                .get(SourceAttribute.TRAINING_CRITERIA))
+        .contains("beyond which a score says so: age 30.0 to 80.0; pressure ");
+  }
+
+  @Test
   void whatWasInterruptedIsTakenUpAndBecomesTheSame(@TempDir Path folder) {
     LearningPlan plan =
         plan(
@@ -249,7 +291,9 @@ class LearningTest {
                     Hyperparameters.of("depth", 3, "rounds", 10))));
     ModelDescription description = MadeUpCohort.description(OutcomeOutput.PROBABILITY);
     LearnedModel uninterrupted = learn(plan, SET);
-    int steps = 2 * (2 * 3 + 1);
+    int runs = uninterrupted.report().orElseThrow().permutedLabels().aurocs().size();
+    assertThat(runs).isBetween(2, 10);
+    int steps = (1 + runs) * (2 * 3 + 1);
     for (int last : new int[] {2, 6, 7, 11}) {
       Progress interrupting =
           (step, done, all) -> {

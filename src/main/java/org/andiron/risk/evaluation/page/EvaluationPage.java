@@ -196,7 +196,7 @@ public final class EvaluationPage {
                 words.number(0.5 - labels.tolerance(), 2),
                 words.number(0.5 + labels.tolerance(), 2))
             + ' '
-            + words.text("leakage." + labels.finding()));
+            + words.text("leakage." + labels.finding(), words.number(labels.standardError())));
   }
 
   private void how(Element section) {

@@ -173,7 +173,7 @@ class EvaluationPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.505, 0.001, as it should", "0.6, 0.01, has seen", "0.6, 0.09, by chance."})
+  @CsvSource({"0.505, 0.001, as it should", "0.6, 0.01, has seen", "0.6, 0.09, could not be told"})
   void leaksAreNamed(double mean, double error, String said) {
     EvaluationReport report =
         new EvaluationReport(
