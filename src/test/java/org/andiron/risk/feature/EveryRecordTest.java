@@ -13,11 +13,8 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -30,8 +27,6 @@ import org.andiron.risk.model.FeatureValue;
 import org.andiron.risk.model.FeatureValue.Quantity;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.DateTimeType;
-import org.hl7.fhir.r4.model.FamilyMemberHistory;
-import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -44,20 +39,6 @@ class EveryRecordTest {
 
   private static final FeatureExtractor ALL =
       new FeatureExtractor(LIBRARY.select(List.copyOf(LIBRARY.names())), CONVERTER);
-  private static final List<FeatureExtractor> MODELS =
-      Stream.of(
-              "prevent-2023",
-              "pce-2013",
-              "cha2ds2-vasc",
-              "has-bled",
-              "lace",
-              "hospital",
-              "news2",
-              "findrisc")
-          .map(it -> new FeatureExtractor(Given.model(it), CONVERTER))
-          .toList();
-
-  private static final String DAY = "2026-02-27";
   private static final FeatureExtractor SODIUM = Given.extractor(List.of("sodium"));
 
   private record Spelled(String feature, String code, String unit, String other) {}
@@ -253,90 +234,6 @@ class EveryRecordTest {
     }
     assertThat(refused).isGreaterThan(20_000);
     assertThat(given).isGreaterThan(20_000);
-  }
-
-  /**
-   * The same of bundles with resources of all kinds, for several models: whose a resource is can be
-   * read from its id.
-   */
-  @Test
-  void noResourceOfAnyKindIsEverSomebodyElses() {
-    Random random = new Random(20261201);
-    Map<String, Integer> refusedByType = new TreeMap<>();
-    int given = 0;
-    for (int bundle = 0; bundle < 100_000; bundle++) {
-      List<Resource> resources = new ArrayList<>();
-      resources.add(Given.woman());
-      boolean mixed = false;
-      for (int i = random.nextInt(6); i >= 0; i--) {
-        boolean other = random.nextInt(12) == 0;
-        mixed |= other;
-        resources.add(random.nextInt(resources.size() + 1), any(other, random));
-      }
-      FeatureExtractor model = MODELS.get(bundle % MODELS.size());
-      try {
-        Extraction extraction = model.extract(PatientRecord.of(ID, resources), NOW);
-        assertThat(mixed).isFalse();
-        for (ResourceVersion used : extraction.basis()) {
-          assertThat(used.id().equals(ID) || used.id().startsWith("own-")).isTrue();
-          given += used.type().equals("Patient") ? 0 : 1;
-        }
-      } catch (WrongPatientException e) {
-        assertThat(mixed).isTrue();
-        refusedByType.merge(e.resourceType(), 1, Integer::sum);
-      }
-    }
-    assertThat(refusedByType.keySet())
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(ResourceKind.values()).map(ResourceKind::typeName).toList());
-    assertThat(refusedByType.values()).allMatch(it -> it > 1000);
-    assertThat(given).isGreaterThan(20_000);
-  }
-
-  private static Resource any(boolean other, Random random) {
-    Reference subject =
-        new Reference(other ? OTHERS[random.nextInt(OTHERS.length)] : "Patient/" + ID);
-    Resource resource =
-        switch (random.nextInt(8)) {
-          case 0 ->
-              Given.condition(Given.SNOMED, one(random, "44054006", "38341003", "49436004"), DAY)
-                  .setSubject(subject);
-          case 1 -> Given.order(one(random, "83367", "314076"), DAY).setSubject(subject);
-          case 2 -> {
-            MedicationStatement statement = new MedicationStatement();
-            statement.setStatus(MedicationStatement.MedicationStatementStatus.ACTIVE);
-            statement.setMedication(Given.concept(Given.RXNORM, "314076"));
-            statement.setEffective(new DateTimeType(DAY));
-            yield statement.setSubject(subject);
-          }
-          case 3 ->
-              Given.procedure(Given.SNOMED, one(random, "302497006", "232717009"), DAY)
-                  .setSubject(subject);
-          case 4 ->
-              Given.encounter(one(random, "IMP", "EMER"), DAY, "2026-02-28").setSubject(subject);
-          case 5 -> {
-            FamilyMemberHistory history = new FamilyMemberHistory();
-            history.setStatus(FamilyMemberHistory.FamilyHistoryStatus.COMPLETED);
-            history.setRelationship(
-                Given.concept("http://terminology.hl7.org/CodeSystem/v3-RoleCode", "MTH"));
-            history.addCondition().setCode(Given.concept(Given.SNOMED, "44054006"));
-            yield history.setPatient(subject);
-          }
-          case 6 ->
-              other
-                  ? Given.woman()
-                  : Given.measured("2093-3", DAY, "200", "mg/dL").setSubject(subject);
-          default ->
-              Given.measured(one(random, "8480-6", "2085-9", "8867-4", "39156-5"), DAY, "41", "%")
-                  .setSubject(subject);
-        };
-    resource.setId((other ? "other-" : "own-") + random.nextInt(1_000_000));
-    resource.getMeta().setVersionId("1");
-    return resource;
-  }
-
-  private static String one(Random random, String... of) {
-    return of[random.nextInt(of.length)];
   }
 
   private static final String[] OTHERS = {
