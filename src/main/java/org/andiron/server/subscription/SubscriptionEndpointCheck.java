@@ -31,8 +31,7 @@ public final class SubscriptionEndpointCheck {
   private static final Set<SubscriptionStatus> INACTIVE =
       EnumSet.of(SubscriptionStatus.OFF, SubscriptionStatus.ERROR);
 
-  private static final String TOPIC_PROFILE =
-      SubscriptionConstants.SUBSCRIPTION_TOPIC_PROFILE_URL;
+  private static final String TOPIC_PROFILE = SubscriptionConstants.SUBSCRIPTION_TOPIC_PROFILE_URL;
   private static final String CONTENT =
       SubscriptionConstants.SUBSCRIPTION_TOPIC_CHANNEL_PAYLOAD_CONTENT;
 

@@ -156,7 +156,6 @@ class AuditedDisclosuresTest implements AuditTrail {
             "Subscription/s []");
     assertThat(events)
         .allSatisfy(
-            it ->
-                assertThat(it.data().orElseThrow().details()).containsEntry("content", "none"));
+            it -> assertThat(it.data().orElseThrow().details()).containsEntry("content", "none"));
   }
 }

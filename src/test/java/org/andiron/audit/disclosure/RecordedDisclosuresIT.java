@@ -163,7 +163,8 @@ class RecordedDisclosuresIT extends SmartIT {
          "scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope",
            "code":"patient-privacy"}]},
          "category":[{"coding":[{"system":"http://loinc.org","code":"59284-0"}]}],
-         "policy":[{"uri":"http://example.org/policy"}],"provision":{"type":"permit"}"""
+         "policy":[{"uri":"http://example.org/policy"}],"provision":{"type":"permit"}\
+        """
             .formatted(ann));
     String subscription = subscribe("Observation?patient=Patient/" + ann);
     try {

@@ -95,7 +95,8 @@ class ShownPatientsIT extends SmartIT {
     int before = kinds().size();
     String state = SmartApp.query(asked).get("state");
     assertThat(app.open("/auth/authorization?state=" + state).body()).contains(family);
-    app.redeem(SmartApp.query(app.allow(asked, List.of("patient/Goal.rs", "offline_access"))).get("code"));
+    app.redeem(
+        SmartApp.query(app.allow(asked, List.of("patient/Goal.rs", "offline_access"))).get("code"));
     assertThat(app.open("/auth/apps").body()).contains(family);
     assertThat(kinds().subList(before, kinds().size()))
         .containsExactly(

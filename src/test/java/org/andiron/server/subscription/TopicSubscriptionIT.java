@@ -176,12 +176,12 @@ class TopicSubscriptionIT extends AndironIT {
 
   private String overWebsocket(String profile, String payload) {
     return """
-        {"resourceType":"Subscription","status":"requested","reason":"test",
-         "meta":{"profile":["%s"]},"criteria":"%s",
-         "_criteria":{"extension":[{"url":"%sbackport-filter-criteria",
-           "valueString":"Encounter?patient=Patient/ann-%s"}]},
-         "channel":{"type":"websocket","payload":"application/fhir+json"%s}}
-        """
+    {"resourceType":"Subscription","status":"requested","reason":"test",
+     "meta":{"profile":["%s"]},"criteria":"%s",
+     "_criteria":{"extension":[{"url":"%sbackport-filter-criteria",
+       "valueString":"Encounter?patient=Patient/ann-%s"}]},
+     "channel":{"type":"websocket","payload":"application/fhir+json"%s}}
+    """
         .formatted(profile, topic, BACKPORT, key, payload);
   }
 

@@ -81,8 +81,7 @@ class AuthorizationControllerTest {
         .contains("born 1984");
     assertThat(answer.getHeader("Content-Security-Policy"))
         .contains("form-action 'self' https://app.example.org;");
-    assertThat(shown)
-        .containsExactly(new PatientsShown.Named("nina", "/auth/authorization", "1"));
+    assertThat(shown).containsExactly(new PatientsShown.Named("nina", "/auth/authorization", "1"));
   }
 
   @Test

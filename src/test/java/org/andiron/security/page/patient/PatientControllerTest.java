@@ -56,8 +56,7 @@ class PatientControllerTest {
   void aRequestWaits() {
     PendingAuthorization waiting = TestRequests.waiting("launch/patient patient/Goal.rs", null);
     when(pending.find("s1", "nina")).thenReturn(Optional.of(waiting));
-    when(patients.search(any(), any(), eq(0)))
-        .thenReturn(new FoundPatients(List.of(ANNA), true));
+    when(patients.search(any(), any(), eq(0))).thenReturn(new FoundPatients(List.of(ANNA), true));
     when(patients.find(NURSE, "1")).thenReturn(Optional.of(ANNA));
     when(patients.find(NURSE, "2")).thenReturn(Optional.empty());
   }
