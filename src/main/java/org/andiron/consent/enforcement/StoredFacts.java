@@ -46,20 +46,13 @@ final class StoredFacts {
    * @param consents of their patients
    */
   Reading asked(Collection<List<ConsentDirective>> consents) {
-    NamedData named = named(consents);
+    NamedData named =
+        NamedData.in(consents.stream().flatMap(List::stream).toList()).and(legallyNamed);
     if (named.isEmpty()) {
       return new Reading(facts, Referrers.NONE);
     }
-    NamedRecords records = read(named);
+    NamedRecords records = NamedRecords.read(named, jdbc, versions, facts, new KnownRecords(jdbc));
     return new Reading(facts.knowing(records), records);
-  }
-
-  private NamedData named(Collection<List<ConsentDirective>> consents) {
-    return NamedData.in(consents.stream().flatMap(List::stream).toList()).and(legallyNamed);
-  }
-
-  private NamedRecords read(NamedData named) {
-    return NamedRecords.read(named, jdbc, versions, facts, new KnownRecords(jdbc));
   }
 
   /** Of what else a resource tells. */

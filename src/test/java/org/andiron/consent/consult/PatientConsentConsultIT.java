@@ -534,7 +534,7 @@ class PatientConsentConsultIT extends ConsentIT {
       entries
           .append(entries.isEmpty() ? "" : ", ")
           .append("{'resource': ")
-          .append(as(backend).get(resource).body())
+          .append(resource)
           .append('}');
     }
     return decided(
@@ -565,19 +565,21 @@ class PatientConsentConsultIT extends ConsentIT {
           case "related" -> list;
           default -> denied;
         };
+    String textOfDenied = as(backend).get(denied).body();
+    String textOfOther = as(backend).get(other).body();
     String consent = consentOf(SCOPE, "'dateTime': '2019-11-01'", denyingData(meaning, named));
 
-    JsonNode both = sent(denied, other);
+    JsonNode both = sent(textOfDenied, textOfOther);
     assertThat(both.at("/content/entry")).hasSize(1);
     assertThat("Observation/" + both.at("/content/entry/0/resource/id").asText()).isEqualTo(other);
     assertThat(decision(both)).isEqualTo("CONSENT_PERMIT");
     assertThat(both.path("basedOn").asText()).endsWith(consent);
 
-    JsonNode alone = sent(denied);
+    JsonNode alone = sent(textOfDenied);
     assertThat(alone.path("content").has("entry")).isFalse();
     assertThat(decision(alone)).isEqualTo("CONSENT_DENY");
 
-    JsonNode apart = sent(other);
+    JsonNode apart = sent(textOfOther);
     assertThat(apart.at("/content/entry")).hasSize(1);
     assertThat(decision(apart)).isEqualTo("NO_CONSENT");
     assertThat(decision(treated("good-health"))).isEqualTo("NO_CONSENT");

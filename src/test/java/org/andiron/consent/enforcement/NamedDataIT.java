@@ -363,6 +363,27 @@ class NamedDataIT extends ConsentIT {
   }
 
   @Test
+  void itActsOnWhatItRefersToByAnIdentifier() {
+    String identifier = "{'system': 'http://example.org/order', 'value': 'MARK'}";
+    String identified =
+        stored(
+            "Observation",
+            "{'resourceType': 'Observation', 'identifier': ["
+                + identifier
+                + "], 'status': 'final', 'subject': {'reference': 'PATIENT'}, 'code': {'text':"
+                + " 'x'}}");
+    String list = storedList(listOf(glucose));
+    RuledResources ruled = under(null, list);
+    isStored(ruled, list);
+    assertWithheld(glucose, identified);
+
+    String named = "{'reference': '" + glucose + "'}";
+    change(list, listOf(glucose).replace(named, "{'identifier': " + identifier + "}"));
+    isStored(ruled, list);
+    assertWithheld(identified, glucose);
+  }
+
+  @Test
   void aPolicyForOnePatientActsOnTheRecordOfThatPatientAlone() {
     String neighbour = stored("Patient", "{'resourceType': 'Patient'}");
     String ofNeighbour =

@@ -15,14 +15,13 @@ class UndatedDataIT extends ConsentIT {
   private String unplaced = "";
 
   @BeforeEach
-  void observations() {
+  void undatedAndUnplaced() {
     undated = observation("2339-0");
     unplaced =
         stored(
-            "Observation",
-            "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference':"
-                + " 'PATIENT'}, 'code': {'text': 'MARK'}, 'effectiveTiming': {'repeat':"
-                + " {'frequency': 1, 'period': 1, 'periodUnit': 'd'}}}");
+            "Condition",
+            "{'resourceType': 'Condition', 'subject': {'reference': 'PATIENT'}, 'code': {'text':"
+                + " 'MARK'}, 'onsetString': 'as a child', 'recordedDate': '2026'}");
   }
 
   private void assertStatus(int ofUndated, int ofUnplaced) {
