@@ -160,6 +160,7 @@ class CompiledRulesTest {
             it.refersTo(),
             it.referredBy(),
             it.authors(),
+            it.innerData(),
             List.of(new LabelledPart("part", labels)));
     return new Asked(
         asked.clinicalCodes(), asked.request(), facts, asked.directives(), asked.policies());

@@ -41,9 +41,13 @@ final class ConsentOracle implements Decider {
     this.inForce = new InForce(disregarded);
   }
 
+  /** Who has data for one of several purposes has them for all. */
   @Override
   public boolean permits(Question question) {
-    return decide(question).permitted();
+    return question.purposes().isEmpty()
+        ? decide(question).permitted()
+        : question.purposes().stream()
+            .allMatch(purpose -> decide(question.withPurpose(purpose)).permitted());
   }
 
   /** The strictest of what each patient's consents come to. */

@@ -106,6 +106,18 @@ class CriteriaTest {
     assertThat(deny(psychiatry).labels().unseen().isPermittedBy(decider)).isFalse();
   }
 
+  /** Who labelled it by hand did not know the rules of now. */
+  @ParameterizedTest
+  @EnumSource(Deciders.class)
+  void noLabelTellsThatThereIsNoSensitivityBeforeTheServiceLooked(Decider decider) {
+    String psychiatry = codings("securityLabel", Code.sensitivity("PSY"));
+
+    for (Code label : new Code[] {Code.confidentiality("N"), Code.sensitivity("HIV")}) {
+      assertThat(deny(psychiatry).labels(label).isPermittedBy(decider)).isTrue();
+      assertThat(deny(psychiatry).labels(label).unseen().isPermittedBy(decider)).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Deciders.class)
   void sensitivityIncludesItsKinds(Decider decider) {
@@ -169,6 +181,27 @@ class CriteriaTest {
 
   @ParameterizedTest
   @EnumSource(Deciders.class)
+  void copiesAreDeniedWithTheOriginal(Decider decider) {
+    for (String meaning : new String[] {"instance", "related", "dependents"}) {
+      String condition = data(meaning, "'reference': 'Condition/1'");
+      assertThat(deny(condition).copyOf("Condition/1").isPermittedBy(decider)).isFalse();
+      assertThat(deny(condition).copyOf("Condition/2").isPermittedBy(decider)).isTrue();
+      assertThat(permit(condition).copyOf("Condition/1").isPermittedBy(decider)).isFalse();
+    }
+    String related = data("related", "'reference': 'Condition/1'");
+    assertThat(deny(related).copyReferredFrom("Condition/1").isPermittedBy(decider)).isFalse();
+    assertThat(permit(related).copyReferredFrom("Condition/1").isPermittedBy(decider)).isFalse();
+
+    String author = data("authoredby", "'reference': 'Practitioner/p2'");
+    assertThat(deny(author).author("Practitioner/p2").isPermittedBy(decider)).isFalse();
+    assertThat(permit(author).author("Practitioner/p2").isPermittedBy(decider)).isTrue();
+    assertThat(deny(author).copyBy("Practitioner/p2").isPermittedBy(decider)).isFalse();
+    assertThat(deny(author).copyBy("Practitioner/p1").isPermittedBy(decider)).isTrue();
+    assertThat(permit(author).copyBy("Practitioner/p2").isPermittedBy(decider)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Deciders.class)
   void writingIsCollectingAndCorrecting(Decider decider) {
     String collect = "'action': [{'coding': [{'system': '%s', 'code': 'collect'}]}]";
     String correct = "'action': [{'coding': [{'system': '%s', 'code': 'correct'}]}]";
@@ -198,7 +231,11 @@ class CriteriaTest {
   }
 
   private static String data(String reference) {
-    return "'data': [{'meaning': 'related', 'reference': {" + reference + "}}]";
+    return data("related", reference);
+  }
+
+  private static String data(String meaning, String reference) {
+    return "'data': [{'meaning': '%s', 'reference': {%s}}]".formatted(meaning, reference);
   }
 
   private static Draft permit(String element) {

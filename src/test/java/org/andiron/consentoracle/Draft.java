@@ -41,6 +41,8 @@ final class Draft {
   private @Nullable Instant changed;
   private Set<Link> refersTo = Set.of();
   private Set<Link> referredFrom = Set.of();
+  private Set<Link> authors = Set.of();
+  private Inside inside = Inside.NOTHING;
 
   /** An active consent of the patient about privacy, with what is given beside. */
   static Draft consent(String... elements) {
@@ -166,13 +168,37 @@ final class Draft {
   }
 
   Draft refersTo(String target) {
-    refersTo = Set.of(new Link(target, Set.of(RandomWorld.identifier(target))));
+    refersTo = links(target);
     return this;
   }
 
   Draft referredFrom(String source) {
-    referredFrom = Set.of(new Link(source, Set.of(RandomWorld.identifier(source))));
+    referredFrom = links(source);
     return this;
+  }
+
+  Draft author(String author) {
+    authors = links(author);
+    return this;
+  }
+
+  Draft copyOf(String original) {
+    inside = new Inside(links(original), inside.referredFrom(), inside.authors());
+    return this;
+  }
+
+  Draft copyReferredFrom(String source) {
+    inside = new Inside(inside.copied(), links(source), inside.authors());
+    return this;
+  }
+
+  Draft copyBy(String author) {
+    inside = new Inside(inside.copied(), inside.referredFrom(), links(author));
+    return this;
+  }
+
+  private static Set<Link> links(String reference) {
+    return Set.of(new Link(reference, Set.of(RandomWorld.identifier(reference))));
   }
 
   boolean isPermittedBy(Decider decider) {
@@ -216,6 +242,7 @@ final class Draft {
         changed,
         refersTo,
         referredFrom,
-        Set.of());
+        authors,
+        inside);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clinicalTime when what it tells took place
  * @param refersTo what it refers to
  * @param referredFrom what refers to it
+ * @param inside what it has inside
  */
 record Facts(
     String reference,
@@ -30,7 +31,8 @@ record Facts(
     @Nullable Instant lastUpdated,
     Set<Link> refersTo,
     Set<Link> referredFrom,
-    Set<Link> authors) {
+    Set<Link> authors,
+    Inside inside) {
 
   String type() {
     return reference.substring(0, reference.indexOf('/'));

@@ -129,7 +129,8 @@ final class Fixture {
         null,
         links(row, "refers to"),
         links(row, "referred from"),
-        links(row, "author"));
+        links(row, "author"),
+        Inside.NOTHING);
   }
 
   private static @Nullable Span span(Optional<String> date) {

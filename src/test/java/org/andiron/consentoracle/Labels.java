@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.Coding;
  * The security labels of resources against those that a provision names. Confidentiality is a
  * level: to permit one permits those below it, to deny one denies those above it. Sensitivities
  * include their kinds: to permit some, they must cover all that the resource has; to deny them,
- * any.
+ * any. What the labelling service has not looked at may have any, whatever labels it has.
  *
  * @see <a href="https://hl7.org/fhir/R4/consent-definitions.html#Consent.provision.securityLabel">
  *     securityLabel</a>
@@ -38,7 +38,7 @@ final class Labels {
       return false;
     }
     boolean found = facts.labels().stream().anyMatch(own -> PublishedCodes.isKindOf(own, label));
-    return permit ? found && areSensitivitiesIn(named, facts) : found || isUnknown(facts);
+    return permit ? found && areSensitivitiesIn(named, facts) : found || !facts.labelled();
   }
 
   private static boolean areSensitivitiesIn(Set<Code> named, Facts facts) {
@@ -56,13 +56,13 @@ final class Labels {
     if (highest >= 0) {
       return highest;
     }
-    return isUnknown(facts) || facts.labels().stream().anyMatch(Labels::isSensitivity)
+    return isUnlabelled(facts) || facts.labels().stream().anyMatch(Labels::isSensitivity)
         ? RESTRICTED
         : NORMAL;
   }
 
   /** Nobody labelled it, and the labelling service has not looked at it. */
-  private static boolean isUnknown(Facts facts) {
+  private static boolean isUnlabelled(Facts facts) {
     return !facts.labelled()
         && facts.labels().stream().noneMatch(label -> level(label) >= 0 || isSensitivity(label));
   }

@@ -6,7 +6,8 @@ import org.hl7.fhir.r4.model.Reference;
 
 /**
  * Whether a resource is among the data that a provision names, by the stored references between
- * both.
+ * both. To deny is to deny copies, wherever they are; to permit a copy is not to permit what is
+ * around it.
  *
  * @see <a
  *     href="https://hl7.org/fhir/R4/valueset-consent-data-meaning.html">consent-data-meaning</a>
@@ -22,18 +23,29 @@ final class NamedData {
   boolean match(provisionDataComponent named, boolean permit, Facts facts) {
     Reference reference = named.getReference();
     return switch (named.getMeaning()) {
-      case INSTANCE -> facts.self().isMeantBy(reference);
+      case INSTANCE -> isIn(reference, permit, facts);
       case RELATED ->
-          facts.self().isMeantBy(reference)
-              || any(facts.referredFrom(), reference)
+          isIn(reference, permit, facts)
+              || isReferredFrom(reference, permit, facts)
               || isGathering(reference, permit, facts) && any(facts.refersTo(), reference);
       case DEPENDENTS ->
-          facts.self().isMeantBy(reference)
+          isIn(reference, permit, facts)
               || any(facts.refersTo(), reference)
-              || isGathering(reference, permit, facts) && any(facts.referredFrom(), reference);
-      case AUTHOREDBY -> any(facts.authors(), reference);
+              || isGathering(reference, permit, facts) && isReferredFrom(reference, permit, facts);
+      case AUTHOREDBY ->
+          any(facts.authors(), reference) || !permit && any(facts.inside().authors(), reference);
       default -> throw new IllegalArgumentException(named.getMeaning().toCode());
     };
+  }
+
+  /** What is meant, or has a copy of it. */
+  private static boolean isIn(Reference reference, boolean permit, Facts facts) {
+    return facts.self().isMeantBy(reference) || !permit && any(facts.inside().copied(), reference);
+  }
+
+  private static boolean isReferredFrom(Reference reference, boolean permit, Facts facts) {
+    return any(facts.referredFrom(), reference)
+        || !permit && any(facts.inside().referredFrom(), reference);
   }
 
   private static boolean any(Set<Link> links, Reference reference) {

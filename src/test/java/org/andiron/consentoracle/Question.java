@@ -40,6 +40,21 @@ record Question(
         facts);
   }
 
+  Question withPurpose(Code one) {
+    return new Question(
+        world,
+        consents,
+        legalDenials,
+        implicitPolicy,
+        caller,
+        Set.of(one),
+        interaction,
+        time,
+        breakGlass,
+        graphQl,
+        facts);
+  }
+
   Question withPolicy(ImplicitPolicy other) {
     return new Question(
         world,

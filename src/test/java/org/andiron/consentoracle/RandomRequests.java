@@ -14,6 +14,9 @@ final class RandomRequests {
   /** All that happens, happens within some years of this. */
   static final Instant MIDDLE = Instant.parse("2023-07-01T00:00:00.000Z");
 
+  private static final List<String> AUTHORS =
+      List.of("Practitioner/p1", "Practitioner/p2", "Organization/whole");
+
   private final Dice dice;
 
   RandomRequests(Dice dice) {
@@ -113,7 +116,18 @@ final class RandomRequests {
         dice.chance(60) ? time() : null,
         links(resource, RandomWorld.RESOURCES),
         links(resource, RandomWorld.RESOURCES),
-        links(resource, List.of("Practitioner/p1", "Practitioner/p2", "Organization/whole")));
+        links(resource, AUTHORS),
+        inside(resource));
+  }
+
+  /** One in five has something inside. */
+  private Inside inside(String resource) {
+    return dice.chance(20)
+        ? new Inside(
+            links(resource, RandomWorld.RESOURCES),
+            links(resource, RandomWorld.RESOURCES),
+            links(resource, AUTHORS))
+        : Inside.NOTHING;
   }
 
   private Set<String> patients() {

@@ -48,11 +48,12 @@ final class Server implements Decider {
     }
   }
 
+  /** As the consultation: each purpose must be permitted. Other requests have but one. */
   @Override
   public boolean permits(Question question) {
     return question.purposes().isEmpty()
         ? decide(question, null).permits()
-        : question.purposes().stream().anyMatch(purpose -> decide(question, purpose).permits());
+        : question.purposes().stream().allMatch(purpose -> decide(question, purpose).permits());
   }
 
   ConsentDecision decide(Question question, @Nullable Code purpose) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.andiron.consent.decision.Channel;
+import org.andiron.consent.decision.InnerData;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.Requester;
 import org.andiron.consent.decision.ResourceFacts;
@@ -98,6 +99,11 @@ final class ServerInput {
         .refersTo(links(facts.refersTo()))
         .referredBy(links(facts.referredFrom()))
         .authors(links(facts.authors()))
+        .innerData(
+            new InnerData(
+                links(facts.inside().copied()),
+                links(facts.inside().referredFrom()),
+                links(facts.inside().authors())))
         .build();
   }
 

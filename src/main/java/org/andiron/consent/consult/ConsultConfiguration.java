@@ -1,16 +1,12 @@
 package org.andiron.consent.consult;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.andiron.audit.AuditTrail;
-import org.andiron.consent.ConsentProperties;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.enforcement.PatientRecords;
-import org.andiron.consent.facts.KnownResources;
-import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.requester.Requesters;
@@ -33,20 +29,9 @@ class ConsultConfiguration {
       Requesters requesters,
       ConsentEvaluator evaluator,
       ConsentPolicies policies,
-      FhirContext context,
-      JpaStorageSettings settings,
-      ConsentProperties properties,
       Labeller labeller) {
     return new Consultation(
-        identified,
-        records,
-        requesters,
-        evaluator,
-        policies,
-        new ResourceFactsReader(
-            context, properties.timeZone(), settings::getTreatBaseUrlsAsLocal, KnownResources.NONE),
-        labeller,
-        Clock.systemUTC());
+        identified, records, requesters, evaluator, policies, labeller, Clock.systemUTC());
   }
 
   @Bean

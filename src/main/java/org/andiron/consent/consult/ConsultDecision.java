@@ -2,6 +2,9 @@ package org.andiron.consent.consult;
 
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.consent.decision.ConsentDecision;
+import org.andiron.consent.decision.DecidingProvision;
+import org.andiron.consent.decision.DecidingRule;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 
@@ -42,4 +45,19 @@ record ConsultDecision(
   /** Nobody says anything. */
   static final ConsultDecision NONE =
       new ConsultDecision(Outcome.NO_CONSENT, Optional.empty(), Set.of(), Set.of());
+
+  /** Whether a consent or law decided, not what the organisation has chosen for want of these. */
+  static boolean isDecidedByConsent(ConsentDecision decision) {
+    DecidingRule rule = decision.grounds().rule();
+    return rule != DecidingRule.IMPLICIT_POLICY_DENIES
+        && rule != DecidingRule.IMPLICIT_POLICY_PERMITS;
+  }
+
+  /** The Consent that decided, the first of several. */
+  static Optional<ResourceRef> basedOn(ConsentDecision decision) {
+    return decision.grounds().provisions().stream()
+        .map(DecidingProvision::source)
+        .flatMap(it -> ResourceRef.ofRelative(it).stream())
+        .findFirst();
+  }
 }

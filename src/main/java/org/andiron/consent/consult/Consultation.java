@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.andiron.consent.consult.ConsultDecision.Outcome;
 import org.andiron.consent.decision.Channel;
 import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
@@ -17,7 +16,6 @@ import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.Requester;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.enforcement.PatientRecords;
-import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.requester.Requesters;
@@ -29,6 +27,7 @@ import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ResourceRef;
 import org.andiron.consent.term.Code;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -38,12 +37,13 @@ final class Consultation {
   private static final Set<ConsentAction> READING =
       Set.of(ConsentAction.ACCESS, ConsentAction.DISCLOSE);
 
+  private static final ResourceRef UNKNOWN = new ResourceRef("Patient", "");
+
   private final IdentifiedResources identified;
   private final PatientRecords records;
   private final Requesters requesters;
   private final ConsentEvaluator evaluator;
   private final ConsentPolicies policies;
-  private final ResourceFactsReader facts;
   private final Labeller labeller;
   private final Clock clock;
 
@@ -53,7 +53,6 @@ final class Consultation {
       Requesters requesters,
       ConsentEvaluator evaluator,
       ConsentPolicies policies,
-      ResourceFactsReader facts,
       Labeller labeller,
       Clock clock) {
     this.identified = identified;
@@ -61,7 +60,6 @@ final class Consultation {
     this.requesters = requesters;
     this.evaluator = evaluator;
     this.policies = policies;
-    this.facts = facts;
     this.labeller = labeller;
     this.clock = clock;
   }
@@ -93,22 +91,17 @@ final class Consultation {
     if (!question.scopes().isEmpty()) {
       consents.removeIf(it -> !question.scopes().contains(it.scope()));
     }
-    if (patients.isEmpty() || consents.isEmpty() && policies.legal().isEmpty()) {
-      return new Answer(ConsultDecision.NONE, Set.of(), patients);
-    }
     List<ConsentRequest> requests = requests(question);
-    ConsultDecision decision =
-        new ProbedConsents(evaluator, patients, consents, policies, requests)
-            .decide(question.classes());
-    return new Answer(
-        decision,
-        decision.outcome() == Outcome.NO_CONSENT
-            ? Set.of()
-            : question
-                .content()
-                .map(it -> denied(it, patients, consents, requests))
-                .orElse(Set.of()),
-        patients);
+    ConsultDecision probed =
+        patients.isEmpty() || consents.isEmpty() && policies.legal().isEmpty()
+            ? ConsultDecision.NONE
+            : new ProbedConsents(evaluator, patients, consents, policies, requests)
+                .decide(question.classes());
+    return question
+        .content()
+        .map(it -> new DecidedContent(decisions(it, patients, consents, requests)))
+        .map(it -> new Answer(it.decision(probed), it.denied(), patients))
+        .orElseGet(() -> new Answer(probed, Set.of(), patients));
   }
 
   private List<ConsentDirective> consents(Set<ResourceRef> patients) {
@@ -147,33 +140,39 @@ final class Consultation {
     return requests;
   }
 
-  /** Each resource is decided by itself; parts are not masked, so that the whole is left out. */
-  private Set<Integer> denied(
+  /**
+   * Each resource is decided by itself, also where no consent says anything of data that nobody has
+   * named. Those of a patient who is not known here are decided as of one without consents.
+   */
+  private List<List<ConsentDecision>> decisions(
       Bundle content,
       Set<ResourceRef> patients,
       List<ConsentDirective> consents,
       List<ConsentRequest> requests) {
-    Set<Integer> denied = new HashSet<>();
-    for (int i = 0; i < content.getEntry().size(); i++) {
-      if (!permits(content.getEntry().get(i).getResource(), patients, consents, requests)) {
-        denied.add(i);
-      }
-    }
-    return denied;
+    Set<ResourceRef> whose = patients.isEmpty() ? Set.of(UNKNOWN) : patients;
+    return facts(content, whose, consents).stream()
+        .map(
+            asked ->
+                requests.stream()
+                    .map(it -> evaluator.decide(it, asked, consents, policies))
+                    .toList())
+        .toList();
   }
 
-  private boolean permits(
-      Resource resource,
-      Set<ResourceRef> patients,
-      List<ConsentDirective> consents,
-      List<ConsentRequest> requests) {
-    ResourceFacts asked = facts(resource, patients);
-    return requests.stream()
-        .map(it -> evaluator.decide(it, asked, consents, policies))
-        .allMatch(ConsentDecision.Permit.class::isInstance);
+  private List<ResourceFacts> facts(
+      Bundle content, Set<ResourceRef> patients, List<ConsentDirective> consents) {
+    List<String> ids = patients.stream().map(ResourceRef::id).toList();
+    return records.atOnce(
+        () -> {
+          PatientRecords.UnstoredFacts facts = records.unstored(consents);
+          return content.getEntry().stream()
+              .map(BundleEntryComponent::getResource)
+              .map(it -> facts.of(labelled(it), ids, labeller.looksAt(it.fhirType())))
+              .toList();
+        });
   }
 
-  private ResourceFacts facts(Resource resource, Set<ResourceRef> patients) {
+  private Resource labelled(Resource resource) {
     Resource labelled = resource.copy();
     List<Code> byHand =
         labelled.getMeta().getSecurity().stream()
@@ -185,10 +184,6 @@ final class Consultation {
     for (Code label : labeller.labels(labelled, byHand)) {
       labelled.getMeta().addSecurity(new Coding(label.system(), label.value(), null));
     }
-    return facts.read(
-        labelled,
-        patients.stream().map(ResourceRef::id).toList(),
-        ReferenceSet.EMPTY,
-        labeller.looksAt(resource.fhirType()));
+    return labelled;
   }
 }

@@ -10,8 +10,6 @@ import org.andiron.consent.consult.ConsultDecision.Outcome;
 import org.andiron.consent.decision.ConsentDecision;
 import org.andiron.consent.decision.ConsentEvaluator;
 import org.andiron.consent.decision.ConsentRequest;
-import org.andiron.consent.decision.DecidingProvision;
-import org.andiron.consent.decision.DecidingRule;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.decision.ResourceFactsBuilder;
@@ -162,12 +160,9 @@ final class ProbedConsents {
 
   private ConsultDecision answer(
       ConsentDecision decision, Set<Code> redacted, Set<Code> exceptions) {
-    DecidingRule rule = decision.grounds().rule();
     boolean obliged = !redacted.isEmpty() || !exceptions.isEmpty();
-    boolean silent =
-        rule == DecidingRule.IMPLICIT_POLICY_DENIES || rule == DecidingRule.IMPLICIT_POLICY_PERMITS;
     Outcome outcome =
-        silent && !obliged
+        !ConsultDecision.isDecidedByConsent(decision) && !obliged
             ? Outcome.NO_CONSENT
             : decision.permits() ? Outcome.CONSENT_PERMIT : Outcome.CONSENT_DENY;
     return answer(outcome, decision, redacted, exceptions);
@@ -175,14 +170,7 @@ final class ProbedConsents {
 
   private ConsultDecision answer(
       Outcome outcome, ConsentDecision decision, Set<Code> redacted, Set<Code> exceptions) {
-    return new ConsultDecision(outcome, basedOn(decision), redacted, exceptions);
-  }
-
-  private static Optional<ResourceRef> basedOn(ConsentDecision decision) {
-    return decision.grounds().provisions().stream()
-        .map(DecidingProvision::source)
-        .flatMap(it -> ResourceRef.ofRelative(it).stream())
-        .findFirst();
+    return new ConsultDecision(outcome, ConsultDecision.basedOn(decision), redacted, exceptions);
   }
 
   /** What the consents and legal policies speak of. */

@@ -9,7 +9,7 @@ public sealed interface ConsentDecision {
    * Identifies how consents and policies are combined; a change of the outcome for any input
    * changes it. Audit records have it.
    */
-  String ALGORITHM = "andiron-consent-1";
+  String ALGORITHM = "andiron-consent-2";
 
   /** Why. */
   Grounds grounds();

@@ -8,7 +8,10 @@ import org.andiron.consent.rule.DataReference;
 import org.andiron.consent.rule.ProvisionType;
 import org.andiron.consent.rule.ResourceRef;
 
-/** Whether a resource is related to what {@code provision.data} names. */
+/**
+ * Whether a resource is related to what {@code provision.data} names. What denies data denies what
+ * has a copy of them inside, too; what permits them does not reach what is around a copy.
+ */
 final class DataMatch {
 
   /**
@@ -38,17 +41,28 @@ final class DataMatch {
 
   private boolean matches(DataMeaning meaning, ConsentReference named, ProvisionType type) {
     if (meaning == DataMeaning.AUTHOREDBY) {
-      return resource.authors().contains(named);
+      return resource.authors().contains(named)
+          || (type == ProvisionType.DENY && resource.innerData().authors().contains(named));
     }
-    if (resource.self().contains(named)) {
+    if (isOrHas(named, type)) {
       return true;
     }
     if (meaning == DataMeaning.INSTANCE) {
       return false;
     }
     boolean both = inBothDirections(named, type);
-    return ((both || meaning == DataMeaning.RELATED) && resource.referredBy().contains(named))
+    return ((both || meaning == DataMeaning.RELATED) && isReferredToBy(named, type))
         || ((both || meaning == DataMeaning.DEPENDENTS) && resource.refersTo().contains(named));
+  }
+
+  private boolean isOrHas(ConsentReference named, ProvisionType type) {
+    return resource.self().contains(named)
+        || (type == ProvisionType.DENY && resource.innerData().self().contains(named));
+  }
+
+  private boolean isReferredToBy(ConsentReference named, ProvisionType type) {
+    return resource.referredBy().contains(named)
+        || (type == ProvisionType.DENY && resource.innerData().referredBy().contains(named));
   }
 
   /** A permission does not reach what is of another patient too. */

@@ -11,9 +11,10 @@ import org.andiron.consent.term.Confidentiality;
  * Whether a resource has one of the labels that a provision names.
  *
  * <p>What permits a level reaches all that is no more confidential, what denies one all that is no
- * less. What denies a sensitivity reaches each resource that has it or a kind of it; what permits
- * some reaches resources whose every sensitivity is one of them or a kind of one, so that to permit
- * one is not to permit another that the same resource has.
+ * less. What denies a sensitivity reaches each resource that has it or a kind of it, and each at
+ * which the labelling rules have not looked yet, so that it may have it; what permits some reaches
+ * resources whose every sensitivity is one of them or a kind of one, so that to permit one is not
+ * to permit another that the same resource has.
  */
 final class LabelMatch {
 

@@ -1,6 +1,7 @@
 package org.andiron.consent.decision;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentReference;
@@ -34,6 +35,20 @@ public record ReferenceSet(Set<ResourceRef> references, Set<BusinessIdentifier> 
     }
     return reference instanceof ConsentReference.Logical logical
         && identifiers.contains(logical.identifier());
+  }
+
+  /** Those of both. */
+  public ReferenceSet and(ReferenceSet other) {
+    Set<ResourceRef> all = new LinkedHashSet<>(references);
+    all.addAll(other.references);
+    Set<BusinessIdentifier> allIdentifiers = new LinkedHashSet<>(identifiers);
+    allIdentifiers.addAll(other.identifiers);
+    return new ReferenceSet(all, allIdentifiers);
+  }
+
+  /** Whether one is in both, by its id or by an identifier. */
+  public boolean meets(ReferenceSet other) {
+    return containsAny(other.references) || !Collections.disjoint(identifiers, other.identifiers);
   }
 
   boolean containsAny(Set<ResourceRef> others) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param refersTo what it refers to, whatever the version
  * @param referredBy what refers to it
  * @param authors who wrote it
+ * @param innerData of resources inside it, contained ones and those of a Bundle
  * @param parts with labels of their own
  */
 public record ResourceFacts(
@@ -41,6 +42,7 @@ public record ResourceFacts(
     ReferenceSet refersTo,
     ReferenceSet referredBy,
     ReferenceSet authors,
+    InnerData innerData,
     List<LabelledPart> parts) {
 
   public ResourceFacts {
@@ -74,6 +76,7 @@ public record ResourceFacts(
         refersTo,
         referredBy,
         authors,
+        innerData,
         List.of());
   }
 }

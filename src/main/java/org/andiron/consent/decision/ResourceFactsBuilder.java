@@ -26,6 +26,7 @@ public final class ResourceFactsBuilder {
   private ReferenceSet refersTo = ReferenceSet.EMPTY;
   private ReferenceSet referredBy = ReferenceSet.EMPTY;
   private ReferenceSet authors = ReferenceSet.EMPTY;
+  private InnerData innerData = InnerData.NONE;
   private List<LabelledPart> parts = List.of();
 
   ResourceFactsBuilder(ResourceRef self) {
@@ -93,6 +94,11 @@ public final class ResourceFactsBuilder {
     return this;
   }
 
+  public ResourceFactsBuilder innerData(InnerData value) {
+    innerData = value;
+    return this;
+  }
+
   public ResourceFactsBuilder parts(List<LabelledPart> values) {
     parts = values;
     return this;
@@ -113,6 +119,7 @@ public final class ResourceFactsBuilder {
         refersTo,
         referredBy,
         authors,
+        innerData,
         parts);
   }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidentiality the highest that it has
  * @param sensitivities that it has
  * @param others neither the one nor the other
- * @param known whether it is known that there are no more: not so if it has neither a level nor a
- *     sensitivity and the labelling rules have not looked at it
+ * @param known whether it is known that there are no more: not so if the labelling rules have not
+ *     looked at it, whatever labels somebody has set
  */
 public record SecurityLabels(
     Confidentiality confidentiality, Set<Code> sensitivities, Set<Code> others, boolean known) {
@@ -43,10 +43,9 @@ public record SecurityLabels(
         highest = level;
       }
     }
-    boolean known = labelled || highest != null || !sensitivities.isEmpty();
     if (highest == null) {
       highest = labelled && sensitivities.isEmpty() ? Confidentiality.N : Confidentiality.R;
     }
-    return new SecurityLabels(highest, sensitivities, others, known);
+    return new SecurityLabels(highest, sensitivities, others, labelled);
   }
 }

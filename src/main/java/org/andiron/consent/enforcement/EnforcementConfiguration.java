@@ -19,7 +19,6 @@ import org.andiron.consent.facts.KnownResources;
 import org.andiron.consent.facts.ResourceFactsReader;
 import org.andiron.consent.glass.GlassOpenings;
 import org.andiron.consent.glass.GlassRecords;
-import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.intake.StoredReferences;
 import org.andiron.consent.label.Labeller;
 import org.andiron.consent.labelling.LabelledResources;
@@ -53,7 +52,7 @@ class EnforcementConfiguration {
   private static final Clock CLOCK = Clock.systemUTC();
 
   /** Counted up when other facts are read of the same resource, so that all are ruled anew. */
-  private static final String FACTS = " facts-5";
+  private static final String FACTS = " facts-6";
 
   /** Where nobody signs in, nobody has a role. */
   @Bean
@@ -120,14 +119,14 @@ class EnforcementConfiguration {
       DataSource dataSource,
       FhirContext context,
       JpaStorageSettings settings,
-      IdentifiedResources identified,
+      StoredVersions versions,
       ConsentPolicies policies,
       ConsentProperties properties) {
-    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return new StoredFacts(
-        jdbc,
-        facts(context, settings, properties, KnownResources.NONE),
-        facts(context, settings, properties, new KnownRecords(jdbc, identified)),
+        new JdbcTemplate(dataSource),
+        new ResourceFactsReader(
+            context, properties.timeZone(), settings::getTreatBaseUrlsAsLocal, KnownResources.NONE),
+        versions,
         NamedData.of(policies.legal().stream().map(LegalPolicy::rule).toList()));
   }
 
@@ -162,15 +161,6 @@ class EnforcementConfiguration {
       PlatformTransactionManager transactions) {
     return new PatientRecords(
         new JdbcTemplate(dataSource), consents, versions, facts, transactions);
-  }
-
-  private static ResourceFactsReader facts(
-      FhirContext context,
-      JpaStorageSettings settings,
-      ConsentProperties properties,
-      KnownResources known) {
-    return new ResourceFactsReader(
-        context, properties.timeZone(), settings::getTreatBaseUrlsAsLocal, known);
   }
 
   @Bean
@@ -229,9 +219,10 @@ class EnforcementConfiguration {
       PatientConsents consents,
       RuleMaking making,
       ClinicalCodes codes,
+      Labeller labeller,
       RuledResources resources) {
     return new RecordRuling(
-        fingerprint(folder, properties),
+        fingerprint(folder, properties, labeller),
         new JdbcTemplate(dataSource),
         new TransactionTemplate(transactions),
         consents,
@@ -240,9 +231,11 @@ class EnforcementConfiguration {
         resources);
   }
 
-  private static String fingerprint(ConfigurationFolder folder, ConsentProperties properties) {
+  /** Other rules for labels have looked at nothing yet, so that other labels are unknown. */
+  private static String fingerprint(
+      ConfigurationFolder folder, ConsentProperties properties, Labeller labeller) {
     StringBuilder all = new StringBuilder(ConsentDecision.ALGORITHM).append(FACTS);
-    all.append(' ').append(properties.timeZone());
+    all.append(' ').append(properties.timeZone()).append(' ').append(labeller.version());
     Stream.of("consent-policies", "consent-policies/legal")
         .flatMap(it -> folder.files(it).stream())
         .sorted(Comparator.comparing(ConfigurationFile::path))

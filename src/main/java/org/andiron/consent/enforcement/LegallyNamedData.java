@@ -17,7 +17,8 @@ final class LegallyNamedData {
 
   /**
    * A resource is related to what refers to it, whoever that is about: so also records count of
-   * which something is that one of the changed refers to, or did in an earlier version.
+   * which something is that one of the changed refers to, by id or by an identifier, or did in an
+   * earlier version.
    */
   private static final String RELATED =
       """
@@ -29,6 +30,17 @@ final class LegallyNamedData {
       join hfj_resource t on t.res_type = m.reference[1] and t.fhir_id = m.reference[2]
       join andiron.compartment c on c.res_id = t.res_id
       where v.res_id = any(?::bigint[])
+      union
+      select c.patient from hfj_res_ver v
+      cross join lateral jsonb_path_query(
+        v.res_text_vc::jsonb, 'strict $.**.identifier ? (@.type() == "object")') i
+      cross join andiron.search_parameter p
+      join andiron.idx_token t on t.param = p.id and t.code = i ->> 'value'
+        and case when coalesce(i ->> 'system', '') = '' then t.system is null
+          else t.system = (
+            select s.id from andiron.search_system s where s.uri = i ->> 'system') end
+      join andiron.compartment c on c.res_id = t.res_id
+      where v.res_id = any(?::bigint[]) and p.code in ('identifier', 'accession')
       """;
 
   private static final String PATIENT =
@@ -66,7 +78,7 @@ final class LegallyNamedData {
 
   private List<Long> related(ChangedResources changed) {
     Long[] numbers = changed.numbers().toArray(Long[]::new);
-    return jdbc.queryForList(RELATED, Long.class, numbers, numbers);
+    return jdbc.queryForList(RELATED, Long.class, numbers, numbers, numbers);
   }
 
   private List<Long> numberOf(ResourceRef patient) {

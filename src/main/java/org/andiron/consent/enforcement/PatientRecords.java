@@ -3,7 +3,6 @@ package org.andiron.consent.enforcement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +102,19 @@ public final class PatientRecords {
     public String reference() {
       return resource + "/_history/" + version;
     }
+  }
+
+  /** What consents can ask of resources that need not be stored. */
+  @FunctionalInterface
+  public interface UnstoredFacts {
+
+    /**
+     * Of one.
+     *
+     * @param patients ids of the Patients whose record it is taken for a part of
+     * @param labelled whether the labelling rules looked at it as it is
+     */
+    ResourceFacts of(Resource resource, Collection<String> patients, boolean labelled);
   }
 
   /**
@@ -207,6 +219,14 @@ public final class PatientRecords {
     return consents.of(Set.of(patient)).getOrDefault(patient, List.of());
   }
 
+  /**
+   * Reads what consents ask of resources that need not be stored, by what is stored of those that
+   * the consents name; within {@link #atOnce}.
+   */
+  public UnstoredFacts unstored(Collection<ConsentDirective> consents) {
+    return facts.asked(List.of(List.copyOf(consents)));
+  }
+
   /** Reads resources that are part of somebody's record, in the order of their numbers. */
   public void read(Collection<Long> resources, Consumer<Entry> sink) {
     read(resources, List.of(), sink);
@@ -240,7 +260,7 @@ public final class PatientRecords {
         consents.of(Situation.of(jdbc, resources).consenting());
     List<List<ConsentDirective>> asking = new ArrayList<>(directives.values());
     asking.add(List.copyOf(others));
-    StoredFacts.Reading reading = facts.asked(asking, () -> new LinkedHashSet<>(resources));
+    StoredFacts.Reading reading = facts.asked(asking);
     stored.accept(
         version ->
             reading.of(version).ifPresent(it -> sink.accept(entry(version, it, directives))));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.residue.AccessRuleCompiler;
@@ -52,12 +51,11 @@ final class RuleMaking {
    * The rules that consents make.
    *
    * @param consents by number of the patient who gave them
-   * @param resources numbers of those that are to come
    */
-  Making of(Map<Long, List<ConsentDirective>> consents, Supplier<Set<Long>> resources) {
+  Making of(Map<Long, List<ConsentDirective>> consents) {
     return new Making(
         consents,
-        facts.asked(consents.values(), resources),
+        facts.asked(consents.values()),
         new AccessRuleCompiler(clinicalCodes, policies, clock.instant()));
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.andiron.consent.labelling.RelabelledResources;
+import org.andiron.consent.residue.AccessRule;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.storage.RestrictedAccess;
 import org.andiron.visibility.PlacedResources;
@@ -137,9 +138,30 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     if (!making.rulesAll()) {
       toRule.retainAll(situation.concerned());
     }
-    int ruled = ruleNewest(toRule, Set.of(), consents.of(situation.consenting())).size();
-    told.rule(toRule);
-    return ruled;
+    if (!toRule.isEmpty()) {
+      ruleVersions(toRule, consents.of(situation.consenting()));
+      told.rule(toRule);
+    }
+    return toRule.size();
+  }
+
+  /** All versions of resources: of what labels are known counts for older ones, too. */
+  private void ruleVersions(Set<Long> resources, Map<Long, List<ConsentDirective>> directives) {
+    RuleMaking.Making rules = making.of(directives);
+    Map<Long, RecordRows> records = new LinkedHashMap<>();
+    versions.all(
+        resources,
+        version -> {
+          Map<Long, AccessRule> ofVersion = rules.rules(version);
+          ofVersion.keySet().forEach(it -> records.computeIfAbsent(it, RecordRows::new));
+          records.forEach(
+              (patient, record) ->
+                  record.add(
+                      version, Optional.ofNullable(ofVersion.get(patient)).map(book::number)));
+        });
+    List<RuledRows.Row> all = new ArrayList<>();
+    records.values().forEach(it -> all.addAll(it.end()));
+    rows.replace(resources, all);
   }
 
   private Map<Long, List<WriteCheck.Ruled>> ruleNewest(
@@ -148,7 +170,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
     if (resources.isEmpty()) {
       return ruled;
     }
-    RuleMaking.Making rules = making.of(directives, () -> resources);
+    RuleMaking.Making rules = making.of(directives);
     List<RuledRows.Row> newest = new ArrayList<>();
     versions.newest(
         resources,
@@ -177,7 +199,7 @@ final class RuledResources implements PlacedResources, RelabelledResources {
   void ruleRecord(long patient, List<ConsentDirective> consents, Set<Long> justStored) {
     Map<Long, List<ConsentDirective>> directives = Map.of(patient, consents);
     named.replace(patient, NamedData.in(consents));
-    RuleMaking.Making rules = making.of(directives, () -> versions.resourcesOf(patient));
+    RuleMaking.Making rules = making.of(directives);
     RecordRows record = new RecordRows(patient);
     versions.ofPatient(
         patient,

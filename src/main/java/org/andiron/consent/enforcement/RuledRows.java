@@ -57,6 +57,18 @@ final class RuledRows {
   /** Puts rows in the place of all that are there of a patient, whoever made them. */
   void replace(long patient, List<Row> rows) {
     jdbc.update("delete from andiron.ruled where patient = ?", patient);
+    insert(rows);
+  }
+
+  /** Puts rows in the place of all that are there of resources. */
+  void replace(Collection<Long> resources, List<Row> rows) {
+    jdbc.update(
+        "delete from andiron.ruled where res_id = any(?::bigint[]) and not told",
+        (Object) resources.toArray(Long[]::new));
+    insert(rows);
+  }
+
+  private void insert(List<Row> rows) {
     List<Object[]> values = new ArrayList<>();
     for (Row row : rows) {
       values.add(new Object[] {row.resource(), row.patient(), row.rule(), row.from(), row.to()});

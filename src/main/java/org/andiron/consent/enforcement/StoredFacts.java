@@ -1,18 +1,13 @@
 package org.andiron.consent.enforcement;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
+import org.andiron.consent.facts.Referrers;
 import org.andiron.consent.facts.ResourceFactsReader;
-import org.andiron.consent.rule.BusinessIdentifier;
 import org.andiron.consent.rule.ConsentDirective;
 import org.andiron.consent.rule.ResourceRef;
 import org.hl7.fhir.r4.model.Resource;
@@ -24,61 +19,40 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class StoredFacts {
 
-  private static final String REFERRING =
-      """
-      select distinct l.target_resource_id, s.res_type, s.fhir_id
-      from hfj_res_link l join hfj_resource s on s.res_id = l.src_resource_id
-      where l.target_resource_id = any(?::bigint[]) and s.res_deleted_at is null
-      """;
-
-  /** Identifiers of the same, wherever {@code OwnIdentifiers} finds those of what is ruled. */
-  private static final String REFERRING_IDENTIFIERS =
-      """
-      select distinct l.target_resource_id, coalesce(i ->> 'system', ''), i ->> 'value'
-      from hfj_res_link l
-      join hfj_resource s on s.res_id = l.src_resource_id and s.res_deleted_at is null
-      join hfj_res_ver v on v.res_id = s.res_id and v.res_ver = s.res_ver
-      cross join lateral jsonb_path_query(
-        v.res_text_vc::jsonb,
-        '$.keyvalue() ? (@.key == "identifier" || @.key == "masterIdentifier"
-          || @.key == "accessionIdentifier").value[*]') i
-      where l.target_resource_id = any(?::bigint[]) and i ->> 'value' is not null
-      """;
-
   private final JdbcTemplate jdbc;
   private final ResourceFactsReader facts;
-  private final ResourceFactsReader linkedFacts;
+  private final StoredVersions versions;
   private final NamedData legallyNamed;
 
   /**
    * @param facts reads what resources say themselves
-   * @param linkedFacts reads also by what other names they are linked, which takes statements
    * @param legallyNamed what legal policies ask for, whatever consents do
    */
   StoredFacts(
       JdbcTemplate jdbc,
       ResourceFactsReader facts,
-      ResourceFactsReader linkedFacts,
+      StoredVersions versions,
       NamedData legallyNamed) {
     this.jdbc = jdbc;
     this.facts = facts;
-    this.linkedFacts = linkedFacts;
+    this.versions = versions;
     this.legallyNamed = legallyNamed;
   }
 
   /**
-   * Of resources, as far as some consents ask.
+   * Of resources, as far as some consents ask: by what other names they are linked takes
+   * statements.
    *
    * @param consents of their patients
-   * @param resources numbers of those that are to come
    */
-  Reading asked(
-      Collection<List<ConsentDirective>> consents, Supplier<? extends Collection<Long>> resources) {
+  Reading asked(Collection<List<ConsentDirective>> consents) {
     NamedData named =
         NamedData.in(consents.stream().flatMap(List::stream).toList()).and(legallyNamed);
-    return named.isEmpty()
-        ? new Reading(facts, Map.of())
-        : new Reading(linkedFacts, referring(resources.get(), named.byIdentifier()));
+    if (named.isEmpty()) {
+      return new Reading(facts, Referrers.NONE);
+    }
+    NamedRecords records = NamedRecords.read(named, jdbc, versions, facts, new KnownRecords(jdbc));
+    return new Reading(facts.knowing(records), records);
   }
 
   /** Of what else a resource tells. */
@@ -100,44 +74,15 @@ final class StoredFacts {
     return names;
   }
 
-  private Map<Long, ReferenceSet> referring(Collection<Long> resources, boolean byIdentifier) {
-    Map<Long, Set<ResourceRef>> referring = new HashMap<>();
-    Map<Long, Set<BusinessIdentifier>> identifiers = new HashMap<>();
-    Long[] targets = resources.toArray(Long[]::new);
-    jdbc.query(
-        REFERRING,
-        row -> {
-          referring
-              .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
-              .add(new ResourceRef(row.getString(2), row.getString(3)));
-        },
-        (Object) targets);
-    if (byIdentifier) {
-      jdbc.query(
-          REFERRING_IDENTIFIERS,
-          row -> {
-            identifiers
-                .computeIfAbsent(row.getLong(1), it -> new HashSet<>())
-                .add(new BusinessIdentifier(row.getString(2), row.getString(3)));
-          },
-          (Object) targets);
-    }
-    Map<Long, ReferenceSet> sets = new HashMap<>();
-    referring.forEach(
-        (target, all) ->
-            sets.put(target, new ReferenceSet(all, identifiers.getOrDefault(target, Set.of()))));
-    return sets;
-  }
-
-  /** Reads the facts of versions. */
-  static final class Reading {
+  /** Reads the facts of versions, and of what is not stored. */
+  static final class Reading implements PatientRecords.UnstoredFacts {
 
     private final ResourceFactsReader facts;
-    private final Map<Long, ReferenceSet> referring;
+    private final Referrers referrers;
 
-    private Reading(ResourceFactsReader facts, Map<Long, ReferenceSet> referring) {
+    private Reading(ResourceFactsReader facts, Referrers referrers) {
       this.facts = facts;
-      this.referring = referring;
+      this.referrers = referrers;
     }
 
     /** Empty if the version deletes the resource, or is part of nobody's record. */
@@ -146,13 +91,12 @@ final class StoredFacts {
           ? Optional.empty()
           : version
               .content()
-              .map(
-                  content ->
-                      facts.read(
-                          content,
-                          version.patients().values(),
-                          referring.getOrDefault(version.key(), ReferenceSet.EMPTY),
-                          version.labelled()));
+              .map(content -> of(content, version.patients().values(), version.labelled()));
+    }
+
+    @Override
+    public ResourceFacts of(Resource content, Collection<String> patients, boolean labelled) {
+      return facts.read(content, patients, referrers, labelled);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +76,7 @@ final class StoredVersions {
           order by r.res_id
           """;
 
-  private static final String OF_PATIENT =
+  private static final String ALL =
       COLUMNS.formatted(TAGS_OF_VERSION)
           + """
           from hfj_resource r
@@ -88,9 +87,15 @@ final class StoredVersions {
             from andiron.consented k join hfj_resource p on p.res_id = k.patient
             where k.res_id = r.res_id and k.from_version <= v.res_ver
               and (k.to_version is null or k.to_version > v.res_ver)) c
-          where r.res_id in (select res_id from andiron.consented where patient = ?)
-          order by r.res_id, v.res_ver
+          where r.res_id
           """;
+
+  private static final String IN_ORDER = " order by r.res_id, v.res_ver";
+
+  private static final String OF_PATIENT =
+      ALL + " in (select res_id from andiron.consented where patient = ?)" + IN_ORDER;
+
+  private static final String OF_RESOURCES = ALL + " = any(?::bigint[])" + IN_ORDER;
 
   private final JdbcTemplate jdbc;
   private final FhirContext context;
@@ -149,13 +154,15 @@ final class StoredVersions {
         patient);
   }
 
-  /** Numbers of all resources that are or were part of a patient's record. */
-  Set<Long> resourcesOf(long patient) {
-    return new LinkedHashSet<>(
-        jdbc.queryForList(
-            "select distinct res_id from andiron.consented where patient = ?",
-            Long.class,
-            patient));
+  /** All versions of resources, resource by resource. */
+  void all(Collection<Long> resources, Consumer<StoredVersion> sink) {
+    jdbc.query(
+        OF_RESOURCES,
+        row -> {
+          sink.accept(version(row, isLabelled(row, Set.of())));
+        },
+        labelled.rules(),
+        resources.toArray(Long[]::new));
   }
 
   private boolean isLabelled(ResultSet row, Set<Long> justStored) throws SQLException {

@@ -87,10 +87,8 @@ public final class WithheldParts {
     Map<Integer, Asked> asked = stored(resources);
     Map<Long, StoredVersion> newest = new LinkedHashMap<>();
     Set<Long> changed = new LinkedHashSet<>();
-    Set<Long> keys = new LinkedHashSet<>();
     Set<Long> patients = new HashSet<>();
     for (Asked one : asked.values()) {
-      keys.add(one.shown.key());
       patients.addAll(one.shown.patients().keySet());
       if (!one.isNewest) {
         changed.add(one.shown.key());
@@ -100,7 +98,7 @@ public final class WithheldParts {
     if (!changed.isEmpty()) {
       versions.newest(changed, Set.of(), it -> newest.put(it.key(), it));
     }
-    RuleMaking.Making rules = making.of(directives, () -> keys);
+    RuleMaking.Making rules = making.of(directives);
     RequestingParty party = RequestingParty.of(reader);
     ConsentRequest request = requests.toRead(party, Epochs.read(jdbc, party), clock.instant());
     Map<Resource, PartPaths> withheld = new IdentityHashMap<>();

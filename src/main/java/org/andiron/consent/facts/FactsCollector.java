@@ -32,9 +32,21 @@ final class FactsCollector implements ElementWalk.Visitor {
   private final Set<Code> formats = new LinkedHashSet<>();
   private final List<LabelledPart> parts = new ArrayList<>();
   private final Set<ResourceRef> entries = new LinkedHashSet<>();
+  private final List<Inner> inside = new ArrayList<>();
+
+  /** What has the contained resources that are visited. */
+  private Resource holder;
 
   /** Entries around what is visited that were copied from other servers. */
   private int foreign;
+
+  /**
+   * A resource inside the one that is walked through.
+   *
+   * @param holder what has the contained resources to which it may refer
+   * @param foreign whether it was copied from another server
+   */
+  record Inner(Resource resource, Resource holder, boolean foreign) {}
 
   /**
    * @param labelled whether the labelling rules looked at the resource
@@ -43,6 +55,7 @@ final class FactsCollector implements ElementWalk.Visitor {
     this.reading = reading;
     this.refersTo = new References(reading, resource);
     this.labelled = labelled;
+    this.holder = resource;
     mediaTypeOf(resource);
   }
 
@@ -75,6 +88,11 @@ final class FactsCollector implements ElementWalk.Visitor {
     return entries;
   }
 
+  /** All resources inside. */
+  List<Inner> inside() {
+    return inside;
+  }
+
   @Override
   public void enter(Resource resource, ElementWalk walk) {
     inner.add(new ContentClass.OfType(resource.fhirType()));
@@ -84,9 +102,13 @@ final class FactsCollector implements ElementWalk.Visitor {
     mediaTypeOf(resource);
     if (walk.isAt("contained")) {
       refersTo.addIdentifiers(resource);
-    } else if (foreign == 0 && resource.getIdPart() != null) {
-      entries.add(new ResourceRef(resource.fhirType(), resource.getIdPart()));
+    } else {
+      holder = resource;
+      if (foreign == 0 && resource.getIdPart() != null) {
+        entries.add(new ResourceRef(resource.fhirType(), resource.getIdPart()));
+      }
     }
+    inside.add(new Inner(resource, holder, foreign > 0));
     addPart(Labels.of(resource), walk);
   }
 
@@ -108,6 +130,18 @@ final class FactsCollector implements ElementWalk.Visitor {
       }
     } else if (isForeign(element)) {
       foreign++;
+    } else if (element instanceof Bundle.BundleEntryComponent entry) {
+      addNamed(entry);
+    }
+  }
+
+  /** A copy need not say its id itself. */
+  private void addNamed(Bundle.BundleEntryComponent entry) {
+    if (foreign == 0 && entry.hasFullUrl() && entry.hasResource()) {
+      reading
+          .local(entry.getFullUrl())
+          .filter(it -> it.type().equals(entry.getResource().fhirType()))
+          .ifPresent(entries::add);
     }
   }
 

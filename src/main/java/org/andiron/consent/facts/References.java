@@ -22,6 +22,7 @@ final class References {
 
   private final Reading reading;
   private final Resource container;
+  private final boolean foreign;
   private final Set<ResourceRef> resources = new LinkedHashSet<>();
   private final Set<BusinessIdentifier> identifiers = new LinkedHashSet<>();
 
@@ -61,8 +62,17 @@ final class References {
   }
 
   References(Reading reading, Resource container) {
+    this(reading, container, false);
+  }
+
+  /**
+   * @param container what has the contained resources to which references may lead
+   * @param foreign whether it was copied from another server: what is relative is relative to there
+   */
+  References(Reading reading, Resource container, boolean foreign) {
     this.reading = reading;
     this.container = container;
+    this.foreign = foreign;
   }
 
   /** What a reference names by itself: a resource of this server, an identifier, or both. */
@@ -107,7 +117,14 @@ final class References {
 
   /** What a URL names, if it is a resource of this server. */
   void addUrl(String url) {
-    reading.local(url).ifPresent(resources::add);
+    if (!foreign || Reading.isAbsolute(url)) {
+      reading.local(url).ifPresent(resources::add);
+    }
+  }
+
+  /** A resource of this server. */
+  void add(ResourceRef resource) {
+    resources.add(resource);
   }
 
   /** The identifier that a reference has instead of a literal one, or besides. */

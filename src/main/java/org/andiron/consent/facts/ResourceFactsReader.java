@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.andiron.consent.decision.InnerData;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
 import org.andiron.consent.decision.SecurityLabels;
@@ -32,7 +33,8 @@ import org.hl7.fhir.r4.model.RiskAssessment;
  *       URLs refer to nothing. In an entry of a Bundle that was copied from another server, what is
  *       relative is there, not here.
  *   <li>What a contained resource has, its container has; it is one of the parts if it has labels.
- *       Types and profiles of what is inside are known apart: they matter to what denies alone.
+ *       Types and profiles of what is inside are known apart, and so is what it is a copy of and
+ *       who wrote it: they matter to what denies alone.
  *   <li>What has no id yet is referred to by nothing, and is itself only by its identifiers.
  * </ul>
  */
@@ -65,21 +67,38 @@ public final class ResourceFactsReader {
             ownIdentifiers, Set.copyOf(context.getResourceTypes()), ownBases, known);
   }
 
+  private ResourceFactsReader(ResourceFactsReader like, KnownResources known) {
+    this.model = like.model;
+    this.relevantTime = like.relevantTime;
+    this.authorElements = like.authorElements;
+    this.ownIdentifiers = like.ownIdentifiers;
+    this.reading =
+        new References.Reading(
+            ownIdentifiers, like.reading.types(), like.reading.ownBases(), known);
+  }
+
+  /** The same, to which something else is known of those to which resources refer. */
+  public ResourceFactsReader knowing(KnownResources known) {
+    return new ResourceFactsReader(this, known);
+  }
+
   /**
    * What can be asked of a resource.
    *
    * @param patients ids of the Patients whose record it is part of
-   * @param referredBy what refers to it
+   * @param referrers what refers to it, and to what is inside
    * @param labelled whether the labelling rules looked at it as it is
    */
   public ResourceFacts read(
-      Resource resource, Collection<String> patients, ReferenceSet referredBy, boolean labelled) {
+      Resource resource, Collection<String> patients, Referrers referrers, boolean labelled) {
     String id = resource.getIdPart();
     ResourceRef self = new ResourceRef(resource.fhirType(), id == null ? "" : id);
     FactsCollector found = new FactsCollector(reading, resource, labelled);
     ElementWalk.through(resource, model, found);
+    ReferenceSet named =
+        new ReferenceSet(id == null ? Set.of() : Set.of(self), ownIdentifiers.of(resource));
     return ResourceFacts.of(self)
-        .self(new ReferenceSet(id == null ? Set.of() : Set.of(self), ownIdentifiers.of(resource)))
+        .self(named)
         .patients(
             patients.stream()
                 .map(it -> new ResourceRef(PATIENT, it))
@@ -93,8 +112,9 @@ public final class ResourceFactsReader {
         .labels(SecurityLabels.of(Labels.of(resource), labelled))
         .time(relevantTime.of(resource))
         .refersTo(found.refersTo().all())
-        .referredBy(referredBy)
-        .authors(authors(resource))
+        .referredBy(referrers.of(named))
+        .authors(authors(resource, new References(reading, resource)))
+        .innerData(innerData(resource, found, referrers))
         .parts(found.parts())
         .build();
   }
@@ -143,8 +163,24 @@ public final class ResourceFactsReader {
     return profiles;
   }
 
-  private ReferenceSet authors(Resource resource) {
-    References authors = new References(reading, resource);
+  private InnerData innerData(Resource resource, FactsCollector found, Referrers referrers) {
+    if (found.inside().isEmpty()) {
+      return InnerData.NONE;
+    }
+    References copies = new References(reading, resource);
+    found.entries().forEach(copies::add);
+    ReferenceSet authors = ReferenceSet.EMPTY;
+    for (FactsCollector.Inner inner : found.inside()) {
+      copies.addIdentifiers(inner.resource());
+      authors =
+          authors.and(
+              authors(inner.resource(), new References(reading, inner.holder(), inner.foreign())));
+    }
+    ReferenceSet self = copies.all();
+    return new InnerData(self, referrers.of(self), authors);
+  }
+
+  private ReferenceSet authors(Resource resource, References authors) {
     for (Reference author : authorElements.of(resource)) {
       authors.addPerson(author);
     }

@@ -510,4 +510,78 @@ class PatientConsentConsultIT extends ConsentIT {
     assertThat(extension.at("/content/entry")).hasSize(1);
     assertThat(extension.at("/content/entry/0/resource/id").asText()).isEqualTo("normal");
   }
+
+  private String observationBy(String performer) {
+    return stored(
+        "Observation",
+        "{'resourceType': 'Observation', 'status': 'final', 'subject': {'reference': 'PATIENT'},"
+            + " 'code': {'text': 'x'}, 'performer': [{'reference': '"
+            + performer
+            + "'}]}");
+  }
+
+  private static String denyingData(String meaning, String reference) {
+    return "{'type': 'deny', 'data': [{'meaning': '"
+        + meaning
+        + "', 'reference': {'reference': '"
+        + reference
+        + "'}}]}";
+  }
+
+  private JsonNode sent(String... resources) {
+    StringBuilder entries = new StringBuilder();
+    for (String resource : resources) {
+      entries
+          .append(entries.isEmpty() ? "" : ", ")
+          .append("{'resource': ")
+          .append(resource)
+          .append('}');
+    }
+    return decided(
+        "good-health",
+        ", 'purposeOfUse': 'TREAT', 'content': {'resourceType': 'Bundle', 'type': 'collection',"
+            + " 'entry': ["
+            + entries
+            + "]}");
+  }
+
+  /** What denies some data says nothing of data that nobody has named. */
+  @ParameterizedTest
+  @ValueSource(strings = {"instance", "authoredby", "related", "dependents"})
+  void ofContentWhatIsDeniedAsDataDoesNotComeBack(String meaning) {
+    String author = stored("Practitioner", "{'resourceType': 'Practitioner'}");
+    String denied = observationBy(author);
+    String other = observationBy(recipient);
+    String list =
+        stored(
+            "List",
+            "{'resourceType': 'List', 'status': 'current', 'mode': 'working', 'entry': [{'item':"
+                + " {'reference': '"
+                + denied
+                + "'}}]}");
+    String named =
+        switch (meaning) {
+          case "authoredby", "dependents" -> author;
+          case "related" -> list;
+          default -> denied;
+        };
+    String textOfDenied = as(backend).get(denied).body();
+    String textOfOther = as(backend).get(other).body();
+    String consent = consentOf(SCOPE, "'dateTime': '2019-11-01'", denyingData(meaning, named));
+
+    JsonNode both = sent(textOfDenied, textOfOther);
+    assertThat(both.at("/content/entry")).hasSize(1);
+    assertThat("Observation/" + both.at("/content/entry/0/resource/id").asText()).isEqualTo(other);
+    assertThat(decision(both)).isEqualTo("CONSENT_PERMIT");
+    assertThat(both.path("basedOn").asText()).endsWith(consent);
+
+    JsonNode alone = sent(textOfDenied);
+    assertThat(alone.path("content").has("entry")).isFalse();
+    assertThat(decision(alone)).isEqualTo("CONSENT_DENY");
+
+    JsonNode apart = sent(textOfOther);
+    assertThat(apart.at("/content/entry")).hasSize(1);
+    assertThat(decision(apart)).isEqualTo("NO_CONSENT");
+    assertThat(decision(treated("good-health"))).isEqualTo("NO_CONSENT");
+  }
 }

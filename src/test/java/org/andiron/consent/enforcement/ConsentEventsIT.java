@@ -91,7 +91,7 @@ class ConsentEventsIT extends ConsentIT {
       assertThat(details(event, "rule"))
           .singleElement()
           .asString()
-          .startsWith("andiron-consent-1 CONSENT_DENIES Consent.provision");
+          .startsWith("andiron-consent-2 CONSENT_DENIES Consent.provision");
     }
 
     Request permitted = get(physician, weight);

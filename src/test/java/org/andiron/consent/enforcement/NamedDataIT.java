@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.andiron.consent.ConsentProperties;
-import org.andiron.consent.identifier.IdentifiedResources;
 import org.andiron.consent.rule.BreakGlassPolicy;
 import org.andiron.consent.rule.ConsentPolicies;
 import org.andiron.consent.rule.ConsentReference;
@@ -53,7 +52,6 @@ class NamedDataIT extends ConsentIT {
   @Autowired private DataSource dataSource;
   @Autowired private PlatformTransactionManager transactions;
   @Autowired private JpaStorageSettings settings;
-  @Autowired private IdentifiedResources identified;
   @Autowired private ConsentProperties properties;
   @Autowired private PatientConsents consents;
   @Autowired private StoredVersions versions;
@@ -144,7 +142,7 @@ class NamedDataIT extends ConsentIT {
     EnforcementConfiguration configuration = new EnforcementConfiguration();
     StoredFacts facts =
         configuration.storedFacts(
-            dataSource, fhirContext(), settings, identified, policies, properties);
+            dataSource, fhirContext(), settings, versions, policies, properties);
     return configuration.ruledResources(
         access,
         dataSource,
@@ -362,6 +360,27 @@ class NamedDataIT extends ConsentIT {
     isStored(ruled, list);
     assertThat(status(nurse, glucose)).isEqualTo(200);
     assertThat(status(nurse, ofNeighbour)).isEqualTo(200);
+  }
+
+  @Test
+  void itActsOnWhatItRefersToByAnIdentifier() {
+    String identifier = "{'system': 'http://example.org/order', 'value': 'MARK'}";
+    String identified =
+        stored(
+            "Observation",
+            "{'resourceType': 'Observation', 'identifier': ["
+                + identifier
+                + "], 'status': 'final', 'subject': {'reference': 'PATIENT'}, 'code': {'text':"
+                + " 'x'}}");
+    String list = storedList(listOf(glucose));
+    RuledResources ruled = under(null, list);
+    isStored(ruled, list);
+    assertWithheld(glucose, identified);
+
+    String named = "{'reference': '" + glucose + "'}";
+    change(list, listOf(glucose).replace(named, "{'identifier': " + identifier + "}"));
+    isStored(ruled, list);
+    assertWithheld(identified, glucose);
   }
 
   @Test

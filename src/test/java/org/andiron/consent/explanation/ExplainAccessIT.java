@@ -176,7 +176,7 @@ class ExplainAccessIT extends ConsentIT {
     for (String token : List.of(herself, officer)) {
       Parameters answer = explained(token, "actor=" + NURSE + "&role=nurse&resource=" + glucose);
       assertThat(value(answer, "decision")).isEqualTo("deny");
-      assertThat(value(answer, "algorithm")).isEqualTo("andiron-consent-1");
+      assertThat(value(answer, "algorithm")).isEqualTo("andiron-consent-2");
       assertThat(answer.getParameter("purpose").getValue().toString()).isNotEmpty();
       assertThat(text(part(answer.getParameter("rule"), "code").getValue()))
           .isEqualTo("consent-denies");

@@ -55,7 +55,7 @@ class EveryTypeTest {
   }
 
   private ResourceFacts read(Resource resource) {
-    return reader.read(resource, List.of("p"), ReferenceSet.EMPTY, true);
+    return reader.read(resource, List.of("p"), Referrers.NONE, true);
   }
 
   private static String encoded(Resource resource) {

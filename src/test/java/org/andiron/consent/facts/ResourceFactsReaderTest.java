@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.andiron.consent.decision.InnerData;
 import org.andiron.consent.decision.LabelledPart;
 import org.andiron.consent.decision.ReferenceSet;
 import org.andiron.consent.decision.ResourceFacts;
@@ -66,7 +67,7 @@ class ResourceFactsReaderTest {
     Resource resource =
         (Resource) CONTEXT.newJsonParser().setParserErrorHandler(lenient()).parseResource(json);
     return new ResourceFactsReader(CONTEXT, VIENNA, () -> BASES, known)
-        .read(resource, List.of("p"), ReferenceSet.EMPTY, labelled);
+        .read(resource, List.of("p"), Referrers.NONE, labelled);
   }
 
   private static LenientErrorHandler lenient() {
@@ -138,7 +139,7 @@ class ResourceFactsReaderTest {
               .read(
                   resource,
                   List.of("p", "q", "p"),
-                  ReferenceSet.of(ref("DiagnosticReport/2")),
+                  any -> ReferenceSet.of(ref("DiagnosticReport/2")),
                   true);
       assertThat(facts.patients()).containsExactlyInAnyOrder(ref("Patient/p"), ref("Patient/q"));
       assertThat(facts.referredBy()).isEqualTo(ReferenceSet.of(ref("DiagnosticReport/2")));
@@ -243,14 +244,19 @@ class ResourceFactsReaderTest {
 
     @Test
     void areThoseOfItsMeta() {
-      SecurityLabels labels = facts(observation(SECURITY), KnownResources.NONE, false).labels();
-      assertThat(labels)
+      assertThat(facts(observation(SECURITY)).labels())
           .isEqualTo(
               new SecurityLabels(
                   Confidentiality.R,
                   Set.of(Code.sensitivity("PSY")),
                   Set.of(Code.purpose("HTEST")),
                   true));
+    }
+
+    @Test
+    void areNotAllThatItMayHaveBeforeTheLabellingRulesLooked() {
+      assertThat(facts(observation(SECURITY), KnownResources.NONE, false).labels().known())
+          .isFalse();
     }
 
     @Test
@@ -640,6 +646,91 @@ class ResourceFactsReaderTest {
               true);
       assertThat(facts.authors())
           .isEqualTo(new ReferenceSet(Set.of(DOCTOR), Set.of(identifier("", "role"), LICENCE)));
+    }
+  }
+
+  @Nested
+  class WhatIsInside {
+
+    private static ResourceFacts bundle(String... entries) {
+      return facts(
+          of(
+              "Bundle",
+              "\"type\": \"collection\", \"entry\": [%s]".formatted(String.join(", ", entries))));
+    }
+
+    private static String entry(String fullUrl, String resource) {
+      return "{\"fullUrl\": \"%s\", \"resource\": %s}".formatted(fullUrl, resource);
+    }
+
+    private static String entry(String resource) {
+      return "{\"resource\": " + resource + "}";
+    }
+
+    @Test
+    void isACopyOfWhatItNames() {
+      ResourceFacts facts =
+          bundle(
+              entry(observation("\"identifier\": [{\"value\": \"lab\"}]")),
+              entry("http://here/fhir/Condition/5", "{\"resourceType\": \"Condition\"}"),
+              entry(
+                  "http://elsewhere/fhir/Encounter/6",
+                  of("Encounter", "\"identifier\": [{\"value\": \"visit\"}]")));
+      assertThat(facts.innerData().self())
+          .isEqualTo(
+              new ReferenceSet(
+                  Set.of(ref("Observation/1"), ref("Condition/5")),
+                  Set.of(identifier("", "lab"), identifier("", "visit"))));
+      assertThat(facts.self()).isEqualTo(ReferenceSet.of(ref("Bundle/1")));
+    }
+
+    @Test
+    void hasAuthorsOfItsOwn() {
+      ResourceFacts facts =
+          bundle(
+              entry(observation("\"performer\": [{\"reference\": \"Practitioner/a\"}]")),
+              entry(
+                  observation(
+                      "\"contained\": [{\"resourceType\": \"Practitioner\", \"id\": \"c\","
+                          + " \"identifier\": [{\"value\": \"contained\"}]}],"
+                          + " \"performer\": [{\"reference\": \"#c\"}]")),
+              entry(
+                  "http://elsewhere/fhir/Observation/6",
+                  observation(
+                      "\"performer\": [{\"reference\": \"Practitioner/theirs\"},"
+                          + " {\"reference\": \"http://here/fhir/Practitioner/ours\"}]")));
+      assertThat(facts.innerData().authors())
+          .isEqualTo(
+              new ReferenceSet(
+                  Set.of(ref("Practitioner/a"), ref("Practitioner/ours")),
+                  Set.of(identifier("", "contained"))));
+      assertThat(facts.authors()).isEqualTo(ReferenceSet.EMPTY);
+    }
+
+    @Test
+    void isReferredToByWhatRefersToTheOriginal() {
+      ReferenceSet list = ReferenceSet.of(ref("List/1"));
+      Resource bundle =
+          (Resource)
+              CONTEXT
+                  .newJsonParser()
+                  .parseResource(
+                      of("Bundle", "\"entry\": [" + entry(observation("\"id\": \"5\"")) + "]")
+                          .replace("\"id\": \"1\", \"id\"", "\"id\""));
+      ResourceFacts facts =
+          new ResourceFactsReader(CONTEXT, VIENNA, Set::of, KnownResources.NONE)
+              .read(
+                  bundle,
+                  List.of("p"),
+                  it -> it.meets(ReferenceSet.of(ref("Observation/5"))) ? list : ReferenceSet.EMPTY,
+                  true);
+      assertThat(facts.innerData().referredBy()).isEqualTo(list);
+      assertThat(facts.referredBy()).isEqualTo(ReferenceSet.EMPTY);
+    }
+
+    @Test
+    void isNothingInMostResources() {
+      assertThat(facts(observation("\"status\": \"final\"")).innerData()).isEqualTo(InnerData.NONE);
     }
   }
 }

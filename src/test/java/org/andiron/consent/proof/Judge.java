@@ -116,7 +116,7 @@ final class Judge {
                   reader.read(
                       labelled(resource),
                       patients,
-                      new ReferenceSet(referring.getOrDefault(reference, Set.of()), Set.of()),
+                      named -> referringTo(named, referring),
                       labeller.looksAt(resource.fhirType()));
               Set<Share> shares =
                   callers.stream()
@@ -174,6 +174,13 @@ final class Judge {
       throw new IllegalStateException("of some labelled parts nobody here knows");
     }
     return masked > 0 ? Share.UNLABELLED : Share.ALL;
+  }
+
+  private static ReferenceSet referringTo(
+      ReferenceSet named, Map<String, Set<ResourceRef>> referring) {
+    Set<ResourceRef> all = new HashSet<>();
+    named.references().forEach(it -> all.addAll(referring.getOrDefault(it.toString(), Set.of())));
+    return new ReferenceSet(all, Set.of());
   }
 
   private static Map<String, Set<ResourceRef>> referring(WorldDraft world) {

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 
 class AccessRuleTest {
 
-  private static final String DENIED = "{\"algorithm\":\"andiron-consent-1\",\"glass\":true}";
-  private static final String PERMITTED = "{\"algorithm\":\"andiron-consent-1\",\"permits\":[{}]}";
+  private static final String DENIED = "{\"algorithm\":\"andiron-consent-2\",\"glass\":true}";
+  private static final String PERMITTED = "{\"algorithm\":\"andiron-consent-2\",\"permits\":[{}]}";
   private static final String TREAT =
       "[{\"code\":\"TREAT\",\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\"}]";
   private static final String CLINICIANS =
@@ -81,7 +81,7 @@ class AccessRuleTest {
     void theImplicitPolicyRemainsWhereAConsentSaysNothing() {
       AccessRule rule = rule(policy(clinicians()), normal, consent(deny(label("PSY"))));
       assertThat(rule.text())
-          .isEqualTo("{\"algorithm\":\"andiron-consent-1\",\"glass\":true," + CLINICIANS + "}");
+          .isEqualTo("{\"algorithm\":\"andiron-consent-2\",\"glass\":true," + CLINICIANS + "}");
       assertThat(rule).isEqualTo(rule(policy(clinicians()), normal));
     }
 
@@ -95,7 +95,7 @@ class AccessRuleTest {
               consent(permit(purpose("TREAT"), type("Condition"), permit(type("Observation")))));
       assertThat(rule.text())
           .isEqualTo(
-              "{\"algorithm\":\"andiron-consent-1\",\"consents\":[{\"provision\":{\"purpose\":"
+              "{\"algorithm\":\"andiron-consent-2\",\"consents\":[{\"provision\":{\"purpose\":"
                   + TREAT
                   + ",\"type\":\"permit\"}}],\"glass\":true}");
       assertThat(rule).isEqualTo(rule(policy(ANYTHING), normal, consent(permit(purpose("TREAT")))));
@@ -106,7 +106,7 @@ class AccessRuleTest {
       AccessRule rule = rule(policy(ANYTHING), normal, consent(deny(actor(HOSPITAL))));
       assertThat(rule.text())
           .isEqualTo(
-              "{\"algorithm\":\"andiron-consent-1\",\"consents\":[{\"provision\":"
+              "{\"algorithm\":\"andiron-consent-2\",\"consents\":[{\"provision\":"
                   + "{\"actor\":[{\"reference\":\"Organization/hospital\"}],\"type\":\"deny\"}}],"
                   + "\"glass\":true,\"permits\":[{}]}");
     }
@@ -207,7 +207,7 @@ class AccessRuleTest {
       AccessRule rule = rule(policy(ANYTHING), normal, consent(deny(period(year(2026)))));
       assertThat(rule.text())
           .isEqualTo(
-              "{\"algorithm\":\"andiron-consent-1\",\"consents\":[{\"during\":[{\"until\":"
+              "{\"algorithm\":\"andiron-consent-2\",\"consents\":[{\"during\":[{\"until\":"
                   + "\"2027-01-01T00:00:00Z\"}],\"provision\":{\"type\":\"deny\"}}],"
                   + "\"glass\":true,\"permits\":[{}]}");
       assertThat(rule.validUntil(NOW)).isEqualTo(nextYear);
@@ -265,7 +265,7 @@ class AccessRuleTest {
 
     @Test
     void ofAnotherAlgorithmAreRefused() {
-      refused(text.replace("andiron-consent-1", "andiron-consent-0"));
+      refused(text.replace("andiron-consent-2", "andiron-consent-0"));
     }
 
     @Test
