@@ -23,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 record GraphQlResources(FhirContext context, IGraphQLStorageServices storage)
     implements IGraphQLStorageServices {
 
+  /** What names something by identifier or display alone, or inside its resource, is none here. */
   @Override
   public @Nullable ReferenceResolution lookup(
       Object request, IBaseResource resource, IBaseReference reference) {
+    if (!reference.getReferenceElement().hasResourceType()) {
+      return null;
+    }
     ReferenceResolution resolution = storage.lookup(request, resource, reference);
     if (resolution != null) {
       prepare(resolution.getTarget());

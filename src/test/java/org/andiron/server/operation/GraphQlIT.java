@@ -75,6 +75,26 @@ class GraphQlIT extends AndironIT {
     assertThat(json.json().at("/data/Patient/name/0/family").asText()).isEqualTo("Graph");
   }
 
+  /** The server looked for a resource of no type, and failed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"display\":\"Ann\"", "\"identifier\":{\"value\":\"1\"}"})
+  void whatAReferenceWithoutALiteralNamesIsNotResolved(String subject) {
+    Answer stored =
+        http()
+            .post(
+                "Observation",
+                "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
+                    + "\"subject\":{"
+                    + subject
+                    + "}}");
+    assertThat(stored.status()).as(stored.body()).isEqualTo(201);
+    String path = "Observation/" + stored.id() + "/$graphql";
+    assertThat(get(path, "{subject{resource{...on Patient{id}}}}").status()).isEqualTo(400);
+    Answer optional = get(path, "{status subject{resource(optional:true){...on Patient{id}}}}");
+    assertThat(optional.status()).as(optional.body()).isEqualTo(200);
+    assertThat(optional.json().at("/data/status").asText()).isEqualTo("final");
+  }
+
   @Test
   void theSchemaOfATypeCanBeAskedFor() {
     Answer answer = get("Patient/$graphql", "{__schema{queryType{name}}}");
