@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.andiron.audit.ledger.MerkleTree;
 import org.andiron.audit.ledger.Node;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.SigningKey;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.ledger.VerificationKey;
 import org.andiron.audit.ledger.VerificationKeys;
@@ -82,8 +84,6 @@ final class Sealing {
 
   private record Snapshot(long xmin, long xmax) {}
 
-  private record Waiting(long xact, Leaf leaf) {}
-
   /**
    * @param connection without autocommit; nobody else seals as long as it lives
    * @param rotated is told of another key than the one before it first signs
@@ -130,7 +130,7 @@ final class Sealing {
     SigningKey key = signingKey(last);
     Long known = from;
     boolean restored = known == null && Long.compareUnsigned(snapshot.xmin, last.watermark()) < 0;
-    List<Waiting> rows =
+    List<Leaf> rows =
         restored
             ? waiting(WAITING_AFTER_RESTORE, snapshot.xmin, snapshot.xmax)
             : waiting(WAITING, known == null ? last.watermark() : known, snapshot.xmin);
@@ -138,7 +138,7 @@ final class Sealing {
     if (!more) {
       from = snapshot.xmin;
     } else if (!restored) {
-      from = rows.get(rows.size() - 1).xact;
+      from = rows.get(rows.size() - 1).xact();
     }
     if (!rows.isEmpty()) {
       Long watermark = from;
@@ -146,8 +146,9 @@ final class Sealing {
           rows,
           last,
           // While older rows may still come, it stays as it was.
-          watermark == null ? last.watermark() : watermark,
-          watermark == null ? last.nextXact() : snapshot.xmax,
+          new TransactionBounds(
+              watermark == null ? last.watermark() : watermark,
+              watermark == null ? last.nextXact() : snapshot.xmax),
           time,
           key);
     }
@@ -205,9 +206,12 @@ final class Sealing {
     }
     SigningKey key = keyFile.signingKey();
     MerkleTree tree = new MerkleTree();
+    TransactionBounds none = new TransactionBounds(0, 0);
     SealedHead first =
         new SealedHead(
-            key.sign(new TreeHead(UUID.randomUUID(), 0, tree.root(), now())), tree.encoded(), 0, 0);
+            key.sign(new TreeHead(UUID.randomUUID(), 0, tree.root(), now(), none)),
+            tree.encoded(),
+            none);
     register(key);
     SealedHead.insert(connection, List.of(first));
     return first;
@@ -254,21 +258,20 @@ final class Sealing {
     }
   }
 
-  private List<Waiting> waiting(String sql, long begin, long end) throws SQLException {
+  private List<Leaf> waiting(String sql, long begin, long end) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, Long.toUnsignedString(begin));
       statement.setString(2, Long.toUnsignedString(end));
       statement.setInt(3, mostRows);
-      List<Waiting> rows = new ArrayList<>();
+      List<Leaf> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           rows.add(
-              new Waiting(
-                  Long.parseUnsignedLong(row.getString(1)),
-                  new Leaf(
-                      row.getObject(2, UUID.class),
-                      row.getObject(3, OffsetDateTime.class).toInstant(),
-                      Hash.of(row.getBytes(4)))));
+              new Leaf(
+                  row.getObject(2, UUID.class),
+                  row.getObject(3, OffsetDateTime.class).toInstant(),
+                  Hash.of(row.getBytes(4)),
+                  Long.parseUnsignedLong(row.getString(1))));
         }
       }
       return rows;
@@ -276,10 +279,9 @@ final class Sealing {
   }
 
   private void append(
-      List<Waiting> rows,
+      List<Leaf> rows,
       SealedHead last,
-      long watermark,
-      long nextXact,
+      TransactionBounds after,
       Instant begun,
       SigningKey key)
       throws SQLException {
@@ -287,16 +289,17 @@ final class Sealing {
     TreeHead before = last.signed().head();
     // A clock that was set back must not make a later tree look older.
     Instant time = begun.isBefore(before.time()) ? before.time() : begun;
+    TransactionBounds until = new TransactionBounds(last.watermark(), last.nextXact());
     List<SealedHead> heads = new ArrayList<>();
     try (PreparedStatement leaves =
             connection.prepareStatement(
-                "insert into andiron.audit_leaf (index, id, recorded, commitment)"
-                    + " values (?, ?, ?, ?)");
+                "insert into andiron.audit_leaf (index, id, recorded, commitment, xact)"
+                    + " values (?, ?, ?, ?, ?::text::xid8)");
         PreparedStatement nodes =
             connection.prepareStatement(
                 "insert into andiron.audit_node (level, index, hash) values (?, ?, ?)")) {
       for (int i = 0; i < rows.size(); i++) {
-        Leaf leaf = rows.get(i).leaf;
+        Leaf leaf = rows.get(i);
         add(leaves, tree.size(), leaf);
         List<NewNode> completed = new ArrayList<>();
         tree.append(leaf.hash(), (node, hash) -> completed.add(new NewNode(node, hash)));
@@ -305,13 +308,9 @@ final class Sealing {
         }
         boolean end = i == rows.size() - 1;
         if (end || (i + 1) % ROWS_OF_HEAD == 0) {
-          TreeHead head = new TreeHead(before.logId(), tree.size(), tree.root(), time);
-          heads.add(
-              new SealedHead(
-                  key.sign(head),
-                  tree.encoded(),
-                  end ? watermark : last.watermark(),
-                  end ? nextXact : last.nextXact()));
+          TransactionBounds bounds = end ? after : until;
+          TreeHead head = new TreeHead(before.logId(), tree.size(), tree.root(), time, bounds);
+          heads.add(new SealedHead(key.sign(head), tree.encoded(), bounds));
         }
       }
       leaves.executeBatch();
@@ -328,6 +327,7 @@ final class Sealing {
     leaves.setObject(2, leaf.id());
     leaves.setObject(3, leaf.recorded().atOffset(ZoneOffset.UTC));
     leaves.setBytes(4, leaf.commitment().bytes());
+    leaves.setString(5, Long.toUnsignedString(Objects.requireNonNull(leaf.xact())));
     leaves.addBatch();
   }
 
