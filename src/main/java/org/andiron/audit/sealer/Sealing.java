@@ -70,6 +70,15 @@ final class Sealing {
       limit ?
       """;
 
+  /** About the oldest, and found at once however many wait. */
+  private static final String FIRST_WAITING =
+      """
+      select e.recorded from andiron.audit_event e
+      where e.xact >= ?::text::xid8 and not exists (
+        select from andiron.audit_leaf l where l.id = e.id and l.recorded = e.recorded)
+      order by e.xact limit 1
+      """;
+
   private final Connection connection;
   private final SigningKeyFile keyFile;
   private final Consumer<VerificationKey> rotated;
@@ -77,6 +86,7 @@ final class Sealing {
   private final int mostRows;
 
   private @Nullable Long from;
+  private Optional<Instant> firstWaiting = Optional.empty();
   private @Nullable SignedTreeHead lastSigned;
 
   /** The other key than before of which it was told. */
@@ -123,6 +133,14 @@ final class Sealing {
     }
   }
 
+  /**
+   * When the first row was recorded that had to stay without a leaf at the last batch; none if all
+   * were sealed.
+   */
+  Optional<Instant> firstWaiting() {
+    return firstWaiting;
+  }
+
   private boolean seal() throws SQLException, SealingRefusedException {
     Instant time = now();
     Snapshot snapshot = snapshot();
@@ -152,7 +170,19 @@ final class Sealing {
           time,
           key);
     }
+    firstWaiting = snapshot.xmin == snapshot.xmax ? Optional.empty() : waitingFrom(snapshot.xmin);
     return more;
+  }
+
+  private Optional<Instant> waitingFrom(long xmin) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIRST_WAITING)) {
+      statement.setString(1, Long.toUnsignedString(xmin));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+            : Optional.empty();
+      }
+    }
   }
 
   private Snapshot snapshot() throws SQLException {

@@ -103,7 +103,7 @@ final class RecordedTimes {
   /** Rows that waited for long came together, so the leaves before were of about their time. */
   private Optional<Finding> outOfPlace(Instant recorded, long index, UUID id) {
     SealedHead head = last;
-    return head == null || !recorded.isBefore(latestBelow.minus(Verifier.LONGEST_WAIT))
+    return head == null || !recorded.plus(Verifier.LONGEST_WAIT).isBefore(latestBelow)
         ? Optional.empty()
         : notBefore(head.signed().head().time(), Verifier.LONGEST_WAIT, recorded, index, id);
   }

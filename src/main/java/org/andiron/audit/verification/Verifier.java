@@ -229,11 +229,15 @@ final class Verifier {
       if (counting && Long.compareUnsigned(row.xact(), origin.xmax()) >= 0) {
         return Optional.of("it has no leaf, and the number of a transaction that never was");
       }
-      Instant due = row.recorded().plus(LONGEST_WAIT);
-      return Long.compareUnsigned(row.xact(), origin.xmin()) < 0 && due.isBefore(origin.time())
-          ? Optional.of(
-              "it was not sealed since %s: nothing vouches for it".formatted(row.recorded()))
-          : Optional.empty();
+      if (!row.recorded().plus(LONGEST_WAIT).isBefore(origin.time())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          (Long.compareUnsigned(row.xact(), origin.xmin()) < 0
+                  ? "it was not sealed since %s: nothing vouches for it"
+                  : "it could not be sealed since %s, as a transaction stays open: nothing vouches"
+                      + " for it")
+              .formatted(row.recorded()));
     }
   }
 }

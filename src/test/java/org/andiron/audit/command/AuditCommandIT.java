@@ -91,9 +91,31 @@ class AuditCommandIT {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
         .contains("1,200 records, 3 signed heads, 0 anchors; 0 records not sealed yet")
+        .contains("no anchors given: ")
         .contains("Last head: 1,200 records at " + head.signed().head().time())
         .endsWith("All holds.%n".formatted());
     assertThat(ran.exitCode()).isZero();
+  }
+
+  /** As the variable of the server's setting names it, which a test cannot set. */
+  @Test
+  void theFileOfAnchorsThatIsSetIsComparedUnlessAnotherIsNamedOrItIsADump() throws Exception {
+    Path own =
+        Files.writeString(folder.resolve("own"), SignedTreeHeadJson.encode(head.signed()) + "\n");
+    Ran ran = online("verify", "--configured-anchors", own.toString());
+    assertThat(ran.out()).contains(" 1 anchors;").doesNotContain("no anchors given");
+    assertThat(ran.exitCode()).isZero();
+    Path none = folder.resolve("none");
+    assertThat(online("verify", "--configured-anchors", none.toString()).exitCode()).isEqualTo(2);
+    assertThat(
+            online(
+                    "verify",
+                    "--configured-anchors",
+                    none.toString(),
+                    "--anchors",
+                    own.toString())
+                .exitCode())
+        .isZero();
   }
 
   @Test

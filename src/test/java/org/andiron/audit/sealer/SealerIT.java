@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.springframework.boot.actuate.health.Status;
 
 /** The sealer in an embedded PostgreSQL that is migrated, without the rest of the server. */
 @Timeout(180)
@@ -280,6 +281,20 @@ class SealerIT {
     assertThat(database.leaves()).hasSize(51);
   }
 
+  @Test
+  void howLongATransactionHoldsItUpIsTold() throws Exception {
+    Sealer sealer = sealer();
+    await().until(() -> sealer.state() == SealerState.SEALING);
+    assertThat(sealer.waiting()).isZero();
+    try (Connection holding = database.connection();
+        Statement statement = holding.createStatement()) {
+      statement.execute("select pg_current_xact_id()");
+      database.append(AuditRows.rows(1));
+      await().until(() -> sealer.waiting().toMillis() > 0);
+    }
+    await().until(() -> sealer.waiting().isZero());
+  }
+
   /** As long as nobody signs which transactions are in it, whoever writes the database may say. */
   @Test
   void whatVersion1SealedIsGoneOnWith() throws Exception {
@@ -368,14 +383,26 @@ class SealerIT {
     }
     Sealer sealer = sealer();
     await().until(() -> sealer.state() == SealerState.REFUSING);
-    assertThat(new SealerHealthIndicator(sealer::state).health().getStatus().getCode())
-        .isEqualTo("DOWN");
+    assertThat(down(sealer.state(), Duration.ZERO)).isTrue();
     assertThat(
             database
                 .jdbc()
                 .queryForObject(
                     "select count(*) from andiron.audit_head where size > 10", Long.class))
         .isZero();
+  }
+
+  private static boolean down(SealerState state, Duration waiting) {
+    return new SealerHealthIndicator(() -> state, () -> waiting)
+        .health()
+        .getStatus()
+        .equals(Status.DOWN);
+  }
+
+  @Test
+  void itIsDownOnceRecordsWaitForLong() {
+    assertThat(down(SealerState.SEALING, Duration.ofMinutes(10))).isFalse();
+    assertThat(down(SealerState.SEALING, Duration.ofMinutes(10).plusMillis(1))).isTrue();
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.zip.GZIPOutputStream;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.AuditCluster;
 import org.andiron.audit.sealer.AuditDatabase;
+import org.andiron.audit.sealer.RewrittenLog;
 import org.andiron.audit.sealer.SealingRefusedException;
 import org.andiron.audit.sealer.SigningKeyFile;
 import org.andiron.audit.store.Row;
@@ -229,6 +230,81 @@ class LogVerificationIT {
     assertThat(verify().findings())
         .singleElement()
         .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.NOT_SEALED))
+        .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
+  }
+
+  @Test
+  void whatAnOpenTransactionHoldsUpIsFound() throws Exception {
+    try (Connection holding = database.connection();
+        Statement statement = holding.createStatement()) {
+      statement.execute("select pg_current_xact_id()");
+      Row late =
+          SealableRows.row(
+              Instant.now().minus(Duration.ofMinutes(61)).truncatedTo(ChronoUnit.MICROS), 1);
+      database.append(List.of(late));
+      database.seal(key);
+      assertThat(verify().findings())
+          .singleElement()
+          .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.NOT_SEALED))
+          .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()))
+          .satisfies(it -> assertThat(it.text()).contains("a transaction stays open"));
+    }
+  }
+
+  @Test
+  void whatVersion1SealedHoldsWithWhatFollows() throws Exception {
+    RewrittenLog.asVersion1(database, key);
+    assertThat(verify().findings()).isEmpty();
+    database.append(SealableRows.rows(1_500, 3));
+    database.seal(key);
+    for (VerificationReport report : List.of(verify(), verifyDump(dump()))) {
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.records()).isEqualTo(6_507);
+      assertThat(report.head().orElseThrow().head().bounds()).isNotNull();
+    }
+    UUID first = rows.get(0).id();
+    tamper("update andiron.audit_event set xact = '3' where id = '" + rows.get(1).id() + "'");
+    assertThat(verify().findings()).as("version 1 does not have it").isEmpty();
+    tamper("update andiron.audit_leaf set xact = '3' where id = '" + first + "'");
+    assertThat(verify().findings()).extracting(Finding::kind).contains(Kind.ROOT);
+  }
+
+  /** Whatever its columns say that version 1 did not sign. */
+  @Test
+  void whatWasPutIntoVersion1IsOlderThanWhatIsBeforeIt() throws Exception {
+    Row late =
+        SealableRows.row(
+            Instant.now().minus(Duration.ofMinutes(75)).truncatedTo(ChronoUnit.MICROS), 1);
+    database.append(List.of(late));
+    database.seal(key);
+    RewrittenLog.asVersion1(database, key);
+    tamper("update andiron.audit_event set xact = '3' where id = '" + late.id() + "'");
+    tamper("update andiron.audit_head set next_xact = '9223372036854775807'");
+    assertThat(verify().findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.TIME))
+        .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
+  }
+
+  /** Its numbers begin anew, so they say nothing of what it has from before. */
+  @Test
+  void whatIsPutIntoARestoredDatabaseIsFound() throws Exception {
+    RewrittenLog.counting(database, key, 5_000_000);
+    assertThat(verify().findings()).isEmpty();
+    database.append(SealableRows.rows(20, 3));
+    database.seal(key);
+    database.append(SealableRows.rows(20, 4));
+    database.seal(key);
+    assertThat(verify().findings()).isEmpty();
+    Row late =
+        SealableRows.row(
+            Instant.now().minus(Duration.ofMinutes(15)).truncatedTo(ChronoUnit.MICROS), 1);
+    RewrittenLog.counting(database, key, 5_000_000);
+    database.append(List.of(late));
+    database.seal(key);
+    assertThat(verify().findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.TIME))
         .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
   }
 
