@@ -56,7 +56,10 @@ final class VerifyCommand extends LogCommand {
       })
   private List<Path> anchorFiles = new ArrayList<>();
 
-  @Option(names = "--configured-anchors", hidden = true, defaultValue = "${env:ANDIRON_AUDIT_ANCHORS_FILE}")
+  @Option(
+      names = "--configured-anchors",
+      hidden = true,
+      defaultValue = "${env:ANDIRON_AUDIT_ANCHORS_FILE}")
   private @Nullable Path configuredAnchors;
 
   @Option(

@@ -38,8 +38,7 @@ public record TreeHead(
     UUID logId, long size, Hash root, Instant time, @Nullable TransactionBounds bounds) {
 
   private static final byte[] FIRST = "andiron-tree-head-v1\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] SECOND =
-      "andiron-tree-head-v2\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SECOND = "andiron-tree-head-v2\n".getBytes(StandardCharsets.US_ASCII);
   private static final int FIRST_LENGTH = FIRST.length + 4 * Long.BYTES + Hash.BYTES;
 
   /**

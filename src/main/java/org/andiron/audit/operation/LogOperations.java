@@ -93,8 +93,7 @@ public final class LogOperations {
       return verification
           .verify(heads(anchors), patience)
           .map(LogOperations::answer)
-          .orElseGet(
-              () -> new Parameters().addParameter("status", new CodeType("in-progress")));
+          .orElseGet(() -> new Parameters().addParameter("status", new CodeType("in-progress")));
     } catch (UnreadableLogException e) {
       throw new InternalErrorException("The audit log could not be verified", e);
     }

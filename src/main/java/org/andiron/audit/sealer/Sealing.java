@@ -309,11 +309,7 @@ final class Sealing {
   }
 
   private void append(
-      List<Leaf> rows,
-      SealedHead last,
-      TransactionBounds after,
-      Instant begun,
-      SigningKey key)
+      List<Leaf> rows, SealedHead last, TransactionBounds after, Instant begun, SigningKey key)
       throws SQLException {
     MerkleTree tree = MerkleTree.decode(last.frontier());
     TreeHead before = last.signed().head();

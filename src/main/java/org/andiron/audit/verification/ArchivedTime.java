@@ -30,7 +30,8 @@ public final class ArchivedTime {
   private static final String LEAVES =
       "select index, "
           + StoredNodes.LEAF_COLUMNS
-          + " from andiron.audit_leaf where id >= ? and id < ? and recorded >= ? and recorded < ? order by index";
+          + " from andiron.audit_leaf where id >= ? and id < ? and recorded >= ? and recorded < ?"
+          + " order by index";
 
   private static final String RECORDS =
       "select count(*), count(*) filter (where not exists (select from andiron.audit_leaf l"

@@ -32,6 +32,7 @@ final class Chain {
   private final Consumer<Finding> findings;
   private final RemovedLeaves removed;
   private final RecordedTimes times;
+  private final HoldCheck holds;
   private final Queue<VouchedHead> anchors = new PriorityQueue<>(VouchedHead.BY_SIZE);
   private final List<VouchedHead> stamped = new ArrayList<>();
 
@@ -46,10 +47,12 @@ final class Chain {
       List<SignedTreeHead> anchors,
       RemovedLeaves removed,
       RecordedTimes times,
+      HoldCheck holds,
       Consumer<Finding> findings) {
     this.findings = findings;
     this.removed = removed;
     this.times = times;
+    this.holds = holds;
     anchors.forEach(it -> this.anchors.add(new VouchedHead(it.head(), null)));
   }
 
@@ -71,7 +74,8 @@ final class Chain {
   private void add(CheckedLeaf leaf) {
     compareAnchors(leaf.index());
     if (leaf.index() < nextIndex) {
-      report(Kind.LEAF_MISSING, leaf.index(), leaf.leaf().id(), "there are two leaves of this index");
+      report(
+          Kind.LEAF_MISSING, leaf.index(), leaf.leaf().id(), "there are two leaves of this index");
       tree = null;
       return;
     }
@@ -92,6 +96,9 @@ final class Chain {
     if (leaf.tells() != null) {
       removed.told(leaf.tells());
     }
+    if (leaf.hold() != null) {
+      holds.told(leaf.hold());
+    }
     if (!leaf.gone()) {
       removed.present(leaf.leaf().recorded());
     } else if (leaf.rowXact() != null
@@ -101,6 +108,8 @@ final class Chain {
           leaf.index(),
           leaf.leaf().id(),
           leaf.rowXact() == null ? "the record is gone" : "the content of the record is gone");
+    } else {
+      holds.removed(leaf.leaf().id());
     }
     times.add(leaf.index(), leaf.leaf(), leaf.rowXact());
   }

@@ -38,6 +38,7 @@ record CheckedSegment(
    * @param rowXact of its row; null if that is gone
    * @param gone whether the row or its content is
    * @param tells of removals; null if it tells of none
+   * @param hold of which it tells; null if it tells of none
    */
   record CheckedLeaf(
       long index,
@@ -45,7 +46,8 @@ record CheckedSegment(
       Hash hash,
       @Nullable Long rowXact,
       boolean gone,
-      @Nullable RemovalRecord tells) {}
+      @Nullable RemovalRecord tells,
+      @Nullable HoldRecord hold) {}
 
   /**
    * A head.
@@ -110,7 +112,8 @@ record CheckedSegment(
         leaf.hash(),
         row == null ? null : (Long) row.xact(),
         gone,
-        row == null ? null : RemovalRecord.of(row, entry.index()).orElse(null));
+        row == null ? null : RemovalRecord.of(row, entry.index()).orElse(null),
+        row == null ? null : HoldRecord.of(row).orElse(null));
   }
 
   private static CheckedHead head(

@@ -188,6 +188,15 @@ final class DatabaseSource implements LogSource {
   }
 
   @Override
+  public HoldRows holds() {
+    try {
+      return HoldRows.read(all.get(0));
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
   public Iterator<Callable<Segment>> segments() {
     return new Iterator<>() {
       private long next = 0;

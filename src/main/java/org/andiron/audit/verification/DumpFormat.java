@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@code dump}: the format, {@value #FORMAT}, and the moment
  *   <li>{@code removal}: what was removed
+ *   <li>{@code hold}: what must not be; {@code lift}: what may be again
  *   <li>{@code timeStamp}: of a head, before the leaves that come after its tree
  *   <li>{@code leaf} with its {@code row}, by index, and {@code head} after the last leaf of its
  *       tree
@@ -41,6 +42,8 @@ final class DumpFormat {
   static final String TIME_STAMP = "{\"timeStamp\":";
   static final String ROW = "{\"row\":";
   static final String REMOVAL = "{\"removal\":";
+  static final String HOLD = "{\"hold\":";
+  static final String LIFT = "{\"lift\":";
   static final String END = "{\"end\":true}";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -91,6 +94,42 @@ final class DumpFormat {
         object.path("event").isNull() ? null : uuid(object, "event"),
         object.path("leaves").asLong(),
         Hash.of(bytes(object, "digest")));
+  }
+
+  static String hold(HoldRows.Placed hold) {
+    ObjectNode line = JSON.createObjectNode();
+    ObjectNode object = line.putObject("hold");
+    object.put("id", hold.id().toString());
+    Instant first = hold.first();
+    object.put("first", first == null ? null : first.toString());
+    Instant before = hold.before();
+    object.put("before", before == null ? null : before.toString());
+    object.put("patient", hold.patient());
+    return line.toString();
+  }
+
+  static HoldRows.Placed hold(String text) throws IOException {
+    JsonNode object = JSON.readTree(text).path("hold");
+    String first = text(object, "first");
+    String before = text(object, "before");
+    return new HoldRows.Placed(
+        uuid(object, "id"),
+        first == null ? null : Instant.parse(first),
+        before == null ? null : Instant.parse(before),
+        text(object, "patient"));
+  }
+
+  static String lift(HoldRows.Lifted lift) {
+    ObjectNode line = JSON.createObjectNode();
+    ObjectNode object = line.putObject("lift");
+    object.put("id", lift.id().toString());
+    object.put("hold", lift.hold().toString());
+    return line.toString();
+  }
+
+  static HoldRows.Lifted lift(String text) throws IOException {
+    JsonNode object = JSON.readTree(text).path("lift");
+    return new HoldRows.Lifted(uuid(object, "hold"), uuid(object, "id"));
   }
 
   static String entry(Entry entry) {
@@ -169,8 +208,7 @@ final class DumpFormat {
             Hash.of(bytes(object, "root")),
             Instant.parse(object.path("time").asText()),
             object.has("watermark")
-                ? new TransactionBounds(
-                    unsigned(object, "watermark"), unsigned(object, "nextXact"))
+                ? new TransactionBounds(unsigned(object, "watermark"), unsigned(object, "nextXact"))
                 : null),
         bytes(object, "token"));
   }

@@ -2,15 +2,11 @@ package org.andiron.audit.verification;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.andiron.audit.event.EventKind;
 import org.hl7.fhir.r4.model.AuditEvent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityDetailComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +42,8 @@ record RemovalRecord(UUID id, Instant recorded, @Nullable Long index, List<ToldR
 
   private static List<ToldRemoval> told(AuditEvent event) {
     List<ToldRemoval> told = new ArrayList<>();
-    event.getEntity().forEach(it -> told.addAll(ToldRemoval.of(details(it))));
+    event.getEntity().forEach(it -> told.addAll(ToldRemoval.of(EventReader.details(it))));
     return List.copyOf(told);
-  }
-
-  private static Map<String, String> details(AuditEventEntityComponent entity) {
-    Map<String, String> details = new LinkedHashMap<>();
-    for (AuditEventEntityDetailComponent detail : entity.getDetail()) {
-      if (detail.hasType() && detail.hasValueStringType()) {
-        details.putIfAbsent(
-            detail.getType(), String.valueOf(detail.getValueStringType().getValue()));
-      }
-    }
-    return details;
   }
 
   /** Whether it tells of a removal and may: what is gone was recorded long before. */

@@ -40,8 +40,7 @@ final class RequestOfEvent {
     }
     byte[] before = utf8(ENTITY.formatted(id));
     byte[] behind = utf8(DETAIL.formatted(id));
-    return isAt(content, at - before.length, before)
-        || isAt(content, at + NAMED.length, behind);
+    return isAt(content, at - before.length, before) || isAt(content, at + NAMED.length, behind);
   }
 
   private static int indexOf(byte[] content, byte[] part) {

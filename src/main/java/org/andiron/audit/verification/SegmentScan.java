@@ -92,8 +92,7 @@ final class SegmentScan {
     }
     first = Math.min(first, recorded);
     last = Math.max(last, recorded);
-    entries.add(
-        new Entry(index, new Leaf(id, instant(recorded), Hash.of(commitment), xact), null));
+    entries.add(new Entry(index, new Leaf(id, instant(recorded), Hash.of(commitment), xact), null));
   }
 
   private boolean readRows() throws SQLException, OddValueException {

@@ -1,7 +1,6 @@
 package org.andiron.audit.verification;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,7 +62,8 @@ final class Verifier {
     LogSource.Origin origin = source.origin();
     RemovedLeaves removed = new RemovedLeaves(source.removals(), origin.time(), this::report);
     RecordedTimes times = new RecordedTimes(this::report);
-    Chain chain = new Chain(trusted(anchors), removed, times, this::report);
+    HoldCheck holds = new HoldCheck(source.holds(), this::report);
+    Chain chain = new Chain(trusted(anchors), removed, times, holds, this::report);
     long[] counts = new long[4];
     ExecutorService workers =
         Executors.newFixedThreadPool(
@@ -87,11 +87,12 @@ final class Verifier {
             progress.at(counts[0], origin.leaves());
           });
       chain.end();
-      Unsealed unsealed = new Unsealed(origin, chain.lastHead(), times, removed);
+      Unsealed unsealed = new Unsealed(origin, chain.lastHead(), times, removed, holds);
       inOrder(
           workers, source.unsealed(), unsealed::check, checked -> checked.forEach(this::report));
       counts[2] = unsealed.count();
       removed.check();
+      holds.check();
     } finally {
       workers.shutdownNow();
     }
@@ -168,6 +169,7 @@ final class Verifier {
     private final LogSource.Origin origin;
     private final RecordedTimes times;
     private final RemovedLeaves removed;
+    private final HoldCheck holds;
     private final long watermark;
     private final boolean counting;
     private long count;
@@ -176,10 +178,12 @@ final class Verifier {
         LogSource.Origin origin,
         Optional<SealedHead> last,
         RecordedTimes times,
-        RemovedLeaves removed) {
+        RemovedLeaves removed,
+        HoldCheck holds) {
       this.origin = origin;
       this.times = times;
       this.removed = removed;
+      this.holds = holds;
       this.watermark = last.map(SealedHead::watermark).orElse(0L);
       // Not in a database that was restored and has not been sealed since.
       this.counting = Long.compareUnsigned(watermark, origin.xmin()) <= 0;
@@ -214,10 +218,10 @@ final class Verifier {
       } else {
         times.backDated(row).ifPresent(found::add);
         Optional<RemovalRecord> record = RemovalRecord.of(row, null);
-        if (record.isPresent()) {
-          synchronized (this) {
-            removed.told(record.get());
-          }
+        Optional<HoldRecord> hold = HoldRecord.of(row);
+        synchronized (this) {
+          record.ifPresent(removed::told);
+          hold.ifPresent(holds::told);
         }
       }
     }

@@ -108,12 +108,7 @@ class AuditCommandIT {
     Path none = folder.resolve("none");
     assertThat(online("verify", "--configured-anchors", none.toString()).exitCode()).isEqualTo(2);
     assertThat(
-            online(
-                    "verify",
-                    "--configured-anchors",
-                    none.toString(),
-                    "--anchors",
-                    own.toString())
+            online("verify", "--configured-anchors", none.toString(), "--anchors", own.toString())
                 .exitCode())
         .isZero();
   }

@@ -61,7 +61,8 @@ class LeafTest {
                         + "00064bf5b2a98614"
                         + "d0c146e31420815742118e71d9813e88d192b504bf91b61c3845585e348e6646"
                         + "8000000000000123"));
-    assertThat(leaf.hash()).hasToString("7e6b3d64fcfe5f1525fd385bfc7a87671674b68a8c535604aac7fa84c1144820");
+    assertThat(leaf.hash())
+        .hasToString("7e6b3d64fcfe5f1525fd385bfc7a87671674b68a8c535604aac7fa84c1144820");
   }
 
   @Test

@@ -94,8 +94,7 @@ class TreeHeadTest {
                     + "ffffffffffffffff"));
     SignedTreeHead signed = PRIVATE.sign(head);
     assertThat(PUBLIC.verifies(signed)).isTrue();
-    assertThat(
-            PUBLIC.verifies(new SignedTreeHead(HEAD, signed.keyId(), signed.signature())))
+    assertThat(PUBLIC.verifies(new SignedTreeHead(HEAD, signed.keyId(), signed.signature())))
         .isFalse();
   }
 

@@ -205,7 +205,9 @@ class RemovalIT {
     assertThat(log.verify().findings())
         .singleElement()
         .hasToString(
-            "record " + record + ": it tells that a month was removed, of which 29 records are"
+            "record "
+                + record
+                + ": it tells that a month was removed, of which 29 records are"
                 + " there");
     tamper("delete from andiron.audit_removal");
     remove(record, start(JANUARY), start(FEBRUARY), victim.id(), 1, one);
@@ -247,8 +249,7 @@ class RemovalIT {
     UUID early = tell(RemovalRecords.telling(start(march), JANUARY, 30, digest));
     database.seal(
         temporary.resolve("other.pem"),
-        Clock.fixed(
-            start(march).plus(Duration.ofSeconds(1)), ZoneOffset.UTC));
+        Clock.fixed(start(march).plus(Duration.ofSeconds(1)), ZoneOffset.UTC));
     dropJanuary();
     remove(early);
     assertThat(log.verify().findings()).extracting(Finding::text).containsExactly(UNTOLD);

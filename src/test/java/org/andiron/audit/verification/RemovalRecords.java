@@ -75,8 +75,7 @@ public final class RemovalRecords {
   /** Digest of the leaves of a month, in the order of the log. */
   public static Hash digest(Connection connection, YearMonth month) throws SQLException {
     LeafDigest digest = new LeafDigest();
-    List<Entry> entries =
-        DatabaseSource.entries(connection, 0, Long.MAX_VALUE, new ArrayList<>());
+    List<Entry> entries = DatabaseSource.entries(connection, 0, Long.MAX_VALUE, new ArrayList<>());
     for (Entry entry : entries) {
       Instant recorded = entry.leaf().recorded();
       if (!recorded.isBefore(start(month)) && recorded.isBefore(start(month.plusMonths(1)))) {

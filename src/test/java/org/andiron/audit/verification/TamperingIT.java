@@ -235,8 +235,7 @@ class TamperingIT {
 
   private static Hash digestOf(int place) throws SQLException {
     LeafDigest digest = new LeafDigest();
-    for (Entry entry :
-        DatabaseSource.entries(superuser, place, place + 1L, new ArrayList<>())) {
+    for (Entry entry : DatabaseSource.entries(superuser, place, place + 1L, new ArrayList<>())) {
       digest.add(entry.leaf().hash());
     }
     return digest.hash();
@@ -325,7 +324,9 @@ class TamperingIT {
         });
   }
 
-  /** The sealer takes what was put in, and only then it is made to look as if it was there before. */
+  /**
+   * The sealer takes what was put in, and only then it is made to look as if it was there before.
+   */
   @Test
   void oneInsertedBackDatedThatTheSealerTook() throws Exception {
     eachPlace(
@@ -370,9 +371,10 @@ class TamperingIT {
     run(
         "insert into andiron.audit_head (size, log_id, root, time, key_id, signature, frontier,"
             + " watermark, next_xact, version) select (select max(index) + 1 from"
-            + " andiron.audit_leaf), log_id, root, date_trunc('milliseconds', clock_timestamp()), key_id, signature, frontier,"
-            + " pg_snapshot_xmax(pg_current_snapshot()), pg_snapshot_xmax(pg_current_snapshot()),"
-            + " 2 from andiron.audit_head order by size desc limit 1");
+            + " andiron.audit_leaf), log_id, root, date_trunc('milliseconds', clock_timestamp()),"
+            + " key_id, signature, frontier, pg_snapshot_xmax(pg_current_snapshot()),"
+            + " pg_snapshot_xmax(pg_current_snapshot()), 2 from andiron.audit_head order by size"
+            + " desc limit 1");
     signAnew(ROWS, key);
   }
 
