@@ -51,8 +51,9 @@ final class RecordedTimes {
   void add(long index, Leaf leaf, @Nullable Long rowXact) {
     Long xact = leaf.xact();
     if (xact != null) {
-      backDated(xact, leaf.recorded(), index, leaf.id())
-          .or(() -> countedAnew(xact, leaf.recorded(), index, leaf.id()))
+      long written = xact;
+      backDated(written, leaf.recorded(), index, leaf.id())
+          .or(() -> countedAnew(written, leaf.recorded(), index, leaf.id()))
           .ifPresent(findings);
     } else {
       (rowXact == null
