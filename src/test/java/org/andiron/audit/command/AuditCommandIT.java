@@ -213,8 +213,10 @@ class AuditCommandIT {
     try (Connection superuser = database.superuser();
         PreparedStatement insert =
             superuser.prepareStatement(
-                "insert into andiron.audit_time_stamp (log, size, root, head_time, stamped, token)"
-                    + " select log_id, size, root, time, now(), ? from andiron.audit_head"
+                "insert into andiron.audit_time_stamp"
+                    + " (log, size, root, head_time, stamped, watermark, next_xact, token)"
+                    + " select log_id, size, root, time, now(), watermark, next_xact, ?"
+                    + " from andiron.audit_head"
                     + " order by size desc limit 1")) {
       insert.setBytes(1, stamp.token());
       insert.executeUpdate();
