@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 import org.andiron.audit.ledger.Hash;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record TimeStamp(TreeHead head, byte[] token) {
 
   /** The columns of which {@link #read} makes one. */
-  public static final String COLUMNS = "log, size, root, head_time, token";
+  public static final String COLUMNS = "log, size, root, head_time, token, watermark, next_xact";
 
   /** Copies the token. */
   public TimeStamp {
@@ -41,8 +42,15 @@ public record TimeStamp(TreeHead head, byte[] token) {
     if (time == null || log == null || root == null || token == null) {
       throw new IllegalArgumentException("a time stamp has all columns");
     }
+    String watermark = row.getString("watermark");
+    String nextXact = row.getString("next_xact");
+    TransactionBounds bounds =
+        watermark == null || nextXact == null
+            ? null
+            : new TransactionBounds(
+                Long.parseUnsignedLong(watermark), Long.parseUnsignedLong(nextXact));
     return new TimeStamp(
-        new TreeHead(log, row.getLong("size"), Hash.of(root), time.toInstant()), token);
+        new TreeHead(log, row.getLong("size"), Hash.of(root), time.toInstant(), bounds), token);
   }
 
   @Override

@@ -50,8 +50,17 @@ final class VerifyCommand extends LogCommand {
   @Option(
       names = "--anchors",
       paramLabel = "FILE",
-      description = "Heads that were kept elsewhere, one JSON object a line; may be repeated.")
+      description = {
+        "Heads that were kept elsewhere, one JSON object a line; may be repeated. Else, but with",
+        "--dump, the file ANDIRON_AUDIT_ANCHORS_FILE, as in andiron.audit.anchors.file."
+      })
   private List<Path> anchorFiles = new ArrayList<>();
+
+  @Option(
+      names = "--configured-anchors",
+      hidden = true,
+      defaultValue = "${env:ANDIRON_AUDIT_ANCHORS_FILE}")
+  private @Nullable Path configuredAnchors;
 
   @Option(
       names = "--time-stamp-certificates",
@@ -95,11 +104,19 @@ final class VerifyCommand extends LogCommand {
       throw new ParameterException(spec().commandLine(), "--dump needs --public-key");
     }
     List<SignedTreeHead> anchors = new ArrayList<>();
-    anchorFiles.forEach(it -> anchors.addAll(LogVerification.anchorsIn(it)));
+    anchorFiles().forEach(it -> anchors.addAll(LogVerification.anchorsIn(it)));
     VerificationReport report =
         verify(new LogVerification(keys.read(), anchors, stampCheck(), archives));
     show(report);
     return report.holds() ? DONE : FINDINGS;
+  }
+
+  /** A dump is older than what a server has anchored since. */
+  private List<Path> anchorFiles() {
+    Path configured = configuredAnchors;
+    return anchorFiles.isEmpty() && configured != null && dump == null
+        ? List.of(configured)
+        : anchorFiles;
   }
 
   private @Nullable TimeStampCheck stampCheck() {
@@ -151,6 +168,12 @@ final class VerifyCommand extends LogCommand {
                   ? "%,d time stamps checked%n"
                   : "%,d time stamps not checked: give --time-stamp-certificates%n",
               report.timeStamps());
+    }
+    if (report.anchors() == 0) {
+      out()
+          .println(
+              "no anchors given: that the end was cut off, an older copy put back, or all written"
+                  + " anew with the key is not seen; give --anchors");
     }
     report.head().map(SignedTreeHead::head).ifPresent(this::show);
     out()

@@ -4,31 +4,34 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tree holds of one record. It says nothing of the content but a {@link Salt#commit
  * commitment}, so content and salt can be erased and the tree still holds. The input of its hash
- * has 57 bytes, numbers with the highest byte first:
+ * has 65 bytes, of version 1 the first 57, numbers with the highest byte first:
  *
  * <table>
  *   <caption>Input of the leaf hash</caption>
  *   <tr><th>bytes</th><th>are</th></tr>
- *   <tr><td>0</td><td>version of this format: 1</td></tr>
+ *   <tr><td>0</td><td>version of this format: 2, or 1</td></tr>
  *   <tr><td>1 to 16</td><td>id of the record, the 16 bytes of the UUID in the order in which it is
  *       written</td></tr>
  *   <tr><td>17 to 24</td><td>when it was recorded: microseconds since 1970-01-01T00:00:00Z without
  *       leap seconds, as signed 64-bit number</td></tr>
  *   <tr><td>25 to 56</td><td>commitment: SHA-256(salt of 32 bytes || content)</td></tr>
+ *   <tr><td>57 to 64</td><td>number of the transaction that wrote the record, as unsigned 64-bit
+ *       number</td></tr>
  * </table>
  *
  * @param id of the record
  * @param recorded when it was recorded, in whole microseconds as PostgreSQL keeps it
  * @param commitment to the content
+ * @param xact number of the transaction that wrote it; null in a leaf of version 1
  */
-public record Leaf(UUID id, Instant recorded, Hash commitment) {
+public record Leaf(UUID id, Instant recorded, Hash commitment, @Nullable Long xact) {
 
-  private static final byte FORMAT = 1;
-  private static final int LENGTH = 1 + 3 * Long.BYTES + Hash.BYTES;
+  private static final int FIRST_LENGTH = 1 + 3 * Long.BYTES + Hash.BYTES;
 
   /**
    * @throws IllegalArgumentException if the time is finer than a microsecond: the database would
@@ -40,15 +43,22 @@ public record Leaf(UUID id, Instant recorded, Hash commitment) {
     }
   }
 
+  /** A leaf of version 1, as databases have them that are older than version 2. */
+  public Leaf(UUID id, Instant recorded, Hash commitment) {
+    this(id, recorded, commitment, null);
+  }
+
   /** The input of the hash. */
   public byte[] encoded() {
-    return ByteBuffer.allocate(LENGTH)
-        .put(FORMAT)
-        .putLong(id.getMostSignificantBits())
-        .putLong(id.getLeastSignificantBits())
-        .putLong(micros(recorded))
-        .put(commitment.bytes())
-        .array();
+    Long written = xact;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(FIRST_LENGTH + (written == null ? 0 : Long.BYTES))
+            .put((byte) (written == null ? 1 : 2))
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .putLong(micros(recorded))
+            .put(commitment.bytes());
+    return written == null ? bytes.array() : bytes.putLong(written).array();
   }
 
   private static long micros(Instant time) {

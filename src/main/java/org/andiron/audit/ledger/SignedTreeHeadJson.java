@@ -15,31 +15,43 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * {"log":"01890a5d-ac96-774b-bcce-b302099a8057","size":42,"time":"2026-11-29T14:00:00.125Z",
- *  "root":"(64 hexadecimal digits)","key":"(64 hexadecimal digits)","signature":"(base64)"}
+ *  "root":"(64 hexadecimal digits)","watermark":"7311","nextXact":"7312",
+ *  "key":"(64 hexadecimal digits)","signature":"(base64)"}
  * }</pre>
  *
- * <p>It has these members and no others, in any order, and is one line without the break shown
- * here.
+ * <p>It has these members and no others, in any order, and is one line without the breaks shown
+ * here. A head of version 1 has neither {@code watermark} nor {@code nextXact}.
  */
 public final class SignedTreeHeadJson {
 
   private static final Pattern OBJECT = Pattern.compile("\\s*\\{(.*)}\\s*", Pattern.DOTALL);
   private static final Pattern MEMBER =
       Pattern.compile(
-          "\\G\\s*\"([a-z]+)\"\\s*:\\s*(?:\"([^\"\\\\\\p{Cntrl}]*)\"|(0|[1-9][0-9]*))\\s*(,|$)");
+          "\\G\\s*\"([a-zA-Z]+)\"\\s*:\\s*(?:\"([^\"\\\\\\p{Cntrl}]*)\"|(0|[1-9][0-9]*))\\s*(,|$)");
   private static final int MEMBERS = 6;
+  private static final String WATERMARK = "watermark";
+  private static final String NEXT_XACT = "nextXact";
 
   private SignedTreeHeadJson() {}
 
   /** The head as JSON, without a line feed. */
   public static String encode(SignedTreeHead signed) {
     TreeHead head = signed.head();
-    return "{\"log\":\"%s\",\"size\":%d,\"time\":\"%s\",\"root\":\"%s\",\"key\":\"%s\",\"signature\":\"%s\"}"
+    TransactionBounds bounds = head.bounds();
+    return "{\"log\":\"%s\",\"size\":%d,\"time\":\"%s\",\"root\":\"%s\",%s\"key\":\"%s\",\"signature\":\"%s\"}"
         .formatted(
             head.logId(),
             head.size(),
             head.time(),
             head.root(),
+            bounds == null
+                ? ""
+                : "\"%s\":\"%s\",\"%s\":\"%s\","
+                    .formatted(
+                        WATERMARK,
+                        Long.toUnsignedString(bounds.watermark()),
+                        NEXT_XACT,
+                        Long.toUnsignedString(bounds.nextXact())),
             signed.keyId(),
             Base64.getEncoder().encodeToString(signed.signature()));
   }
@@ -57,12 +69,19 @@ public final class SignedTreeHeadJson {
               UUID.fromString(member(members, "log")),
               Long.parseLong(member(members, "size")),
               hash(member(members, "root")),
-              Instant.parse(member(members, "time"))),
+              Instant.parse(member(members, "time")),
+              members.size() == MEMBERS ? null : bounds(members)),
           hash(member(members, "key")),
           Base64.getDecoder().decode(member(members, "signature")));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("the time of the head is none", e);
     }
+  }
+
+  private static TransactionBounds bounds(Map<String, String> members) {
+    return new TransactionBounds(
+        Long.parseUnsignedLong(member(members, WATERMARK)),
+        Long.parseUnsignedLong(member(members, NEXT_XACT)));
   }
 
   private static Map<String, String> members(String json) {
@@ -86,8 +105,8 @@ public final class SignedTreeHeadJson {
       }
       more = !member.group(4).isEmpty();
     }
-    if (members.size() != MEMBERS || !member.hitEnd()) {
-      throw new IllegalArgumentException("a signed head has six members");
+    if ((members.size() != MEMBERS && members.size() != MEMBERS + 2) || !member.hitEnd()) {
+      throw new IllegalArgumentException("a signed head has six members or eight");
     }
     return members;
   }

@@ -15,10 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.SignedTreeHeadJson;
@@ -27,6 +23,7 @@ import org.andiron.audit.proof.ProvenGrowth;
 import org.andiron.audit.proof.ProvenLeaf;
 import org.andiron.audit.verification.AuditVerification;
 import org.andiron.audit.verification.Finding;
+import org.andiron.audit.verification.UnreadableLogException;
 import org.andiron.audit.verification.VerificationReport;
 import org.andiron.security.CallerOfRequest;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -92,12 +89,12 @@ public final class LogOperations {
       ServletRequestDetails request)
       throws InterruptedException {
     requireOfficer(request);
-    CompletableFuture<VerificationReport> running = verification.verify(heads(anchors));
     try {
-      return answer(running.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      return new Parameters().addParameter("status", new CodeType("in-progress"));
-    } catch (ExecutionException e) {
+      return verification
+          .verify(heads(anchors), patience)
+          .map(LogOperations::answer)
+          .orElseGet(() -> new Parameters().addParameter("status", new CodeType("in-progress")));
+    } catch (UnreadableLogException e) {
       throw new InternalErrorException("The audit log could not be verified", e);
     }
   }

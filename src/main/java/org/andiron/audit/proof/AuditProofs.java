@@ -4,12 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.andiron.audit.ledger.ConsistencyProof;
-import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.InclusionProof;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.Prover;
@@ -27,8 +25,9 @@ import org.andiron.audit.sealer.StoredNodes;
 public final class AuditProofs {
 
   private static final String LEAF =
-      "select index, id, recorded, commitment from andiron.audit_leaf where id = ?"
-          + " order by index limit 1";
+      "select index, "
+          + StoredNodes.LEAF_COLUMNS
+          + " from andiron.audit_leaf where id = ? order by index limit 1";
 
   private final DataSource dataSource;
 
@@ -81,11 +80,7 @@ public final class AuditProofs {
         if (!row.next() || row.getLong(1) >= head.head().size()) {
           return Optional.empty();
         }
-        Leaf leaf =
-            new Leaf(
-                row.getObject(2, UUID.class),
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                Hash.of(row.getBytes(4)));
+        Leaf leaf = StoredNodes.leaf(row);
         InclusionProof proof =
             new Prover(new StoredNodes(connection)).inclusion(row.getLong(1), head.head().size());
         if (!proof.proves(leaf.hash(), head.head())) {

@@ -23,6 +23,7 @@ import org.andiron.audit.event.EventKind;
 import org.andiron.audit.verification.ArchiveHeader;
 import org.andiron.audit.verification.ArchivedTime;
 import org.andiron.audit.verification.LogVerification;
+import org.andiron.audit.verification.ToldRemoval;
 
 /**
  * Takes months out of the log, each in this order: it is written into a file, the file is read
@@ -144,7 +145,7 @@ public final class Archiving {
       }
       files.write(month, examined.records(), progress);
       endReading();
-      remove(month, examined.records().header(), files.file(month));
+      remove(month, examined.records(), files.file(month));
       return new Outcome(month, Result.ARCHIVED, examined.outcome().records(), "");
     } catch (RefusedException e) {
       return new Outcome(month, Result.REFUSED, 0, String.valueOf(e.getMessage()));
@@ -208,8 +209,9 @@ public final class Archiving {
     }
   }
 
-  private void remove(YearMonth month, ArchiveHeader header, Path file)
+  private void remove(YearMonth month, ArchivedTime records, Path file)
       throws RefusedException, SQLException, InterruptedException {
+    ArchiveHeader header = records.header();
     String reason = "older than " + period.period();
     RetentionCall.run(
         role,
@@ -220,16 +222,17 @@ public final class Archiving {
           statement.setLong(3, header.leaves());
           statement.setBytes(4, header.digest().bytes());
           statement.setString(5, reason);
-          statement.setString(6, RetentionRecord.of(event(month, header, file, reason)));
+          statement.setString(6, RetentionRecord.of(event(month, records, file, reason)));
         });
   }
 
-  private AuditedEvent event(YearMonth month, ArchiveHeader header, Path file, String reason)
+  private AuditedEvent event(YearMonth month, ArchivedTime records, Path file, String reason)
       throws SQLException {
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("month", month.toString());
-    details.put("records", Long.toString(header.leaves()));
-    details.put("digest", header.digest().toString());
+    ArchiveHeader header = records.header();
+    Map<String, String> details =
+        new LinkedHashMap<>(new ToldRemoval(month, header.leaves(), header.digest()).details());
+    // What tells of earlier removals goes with this month.
+    details.putAll(ToldRemoval.repeated(records.told()));
     details.put("file", String.valueOf(file.getFileName()));
     details.put("reason", reason);
     return AuditedEvent.of(

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
+import org.andiron.audit.verification.ArchiveHeader;
 
 /**
  * How long records of the audit log stay in the database. Months are those of UTC, as the log is
@@ -16,15 +17,15 @@ import java.util.List;
  */
 public record RetentionPeriod(Period period) {
 
-  private static final int LEAST_MONTHS = 12;
+  private static final int MOST_MONTHS = 12_000;
 
   /**
    * @throws IllegalArgumentException if that is less than a year, or has parts that are negative
    */
   public RetentionPeriod {
     if (period.isNegative()
-        || period.toTotalMonths() < LEAST_MONTHS
-        || period.toTotalMonths() > 12_000
+        || period.toTotalMonths() < ArchiveHeader.LEAST_AGE.toTotalMonths()
+        || period.toTotalMonths() > MOST_MONTHS
         || period.getDays() > 12_000) {
       throw new IllegalArgumentException(
           "the retention must be one year to a thousand, such as P6Y; not " + period);

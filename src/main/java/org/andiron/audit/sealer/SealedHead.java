@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.SignedTreeHead;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signed the head
  * @param frontier the tree of the head, {@link org.andiron.audit.ledger.MerkleTree#encoded}
- * @param watermark number of a transaction: all rows of earlier ones have a leaf
- * @param nextXact number of a transaction: it and all later ones began after the time of the head
+ * @param watermark as in {@link TransactionBounds}; of a head of version 1 nobody signed it
+ * @param nextXact as in {@link TransactionBounds}; of a head of version 1 nobody signed it
  */
 public record SealedHead(SignedTreeHead signed, byte[] frontier, long watermark, long nextXact) {
 
   /** The columns of which {@link #read} makes a head. */
   public static final String COLUMNS =
-      "size, log_id, root, time, key_id, signature, frontier, watermark, next_xact";
+      "size, log_id, root, time, key_id, signature, frontier, watermark, next_xact, version";
 
+  /**
+   * @throws IllegalArgumentException if it is not what the head signs
+   */
   public SealedHead {
+    TransactionBounds bounds = signed.head().bounds();
+    if (bounds != null && !bounds.equals(new TransactionBounds(watermark, nextXact))) {
+      throw new IllegalArgumentException("the head signs other transactions");
+    }
     frontier = frontier.clone();
+  }
+
+  /** Of a head that signs them. */
+  SealedHead(SignedTreeHead signed, byte[] frontier, TransactionBounds bounds) {
+    this(signed, frontier, bounds.watermark(), bounds.nextXact());
   }
 
   /**
@@ -41,18 +54,22 @@ public record SealedHead(SignedTreeHead signed, byte[] frontier, long watermark,
    * @throws IllegalArgumentException if no head can be in such a row
    */
   public static SealedHead read(ResultSet row) throws SQLException {
+    TransactionBounds bounds =
+        new TransactionBounds(
+            Long.parseUnsignedLong(row.getString("watermark")),
+            Long.parseUnsignedLong(row.getString("next_xact")));
     return new SealedHead(
         new SignedTreeHead(
             new TreeHead(
                 row.getObject("log_id", UUID.class),
                 row.getLong("size"),
                 Hash.of(row.getBytes("root")),
-                row.getObject("time", OffsetDateTime.class).toInstant()),
+                row.getObject("time", OffsetDateTime.class).toInstant(),
+                row.getInt("version") == 1 ? null : bounds),
             Hash.of(row.getBytes("key_id")),
             row.getBytes("signature")),
         row.getBytes("frontier"),
-        Long.parseUnsignedLong(row.getString("watermark")),
-        Long.parseUnsignedLong(row.getString("next_xact")));
+        bounds);
   }
 
   /** The head of the largest tree. */
@@ -82,7 +99,7 @@ public record SealedHead(SignedTreeHead signed, byte[] frontier, long watermark,
         connection.prepareStatement(
             "insert into andiron.audit_head ("
                 + COLUMNS
-                + ") values (?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?::text::xid8)")) {
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?::text::xid8, ?::text::xid8, ?)")) {
       for (SealedHead sealed : heads) {
         TreeHead head = sealed.signed.head();
         statement.setLong(1, head.size());
@@ -94,6 +111,7 @@ public record SealedHead(SignedTreeHead signed, byte[] frontier, long watermark,
         statement.setBytes(7, sealed.frontier);
         statement.setString(8, Long.toUnsignedString(sealed.watermark));
         statement.setString(9, Long.toUnsignedString(sealed.nextXact));
+        statement.setInt(10, head.bounds() == null ? 1 : 2);
         statement.addBatch();
       }
       statement.executeBatch();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ public final class Sealer implements SmartLifecycle {
   private final Duration interval;
 
   private volatile SealerState state = SealerState.WAITING;
+  private volatile @Nullable Instant firstWaiting;
   private volatile CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
   private @Nullable String told;
@@ -67,6 +69,16 @@ public final class Sealer implements SmartLifecycle {
 
   SealerState state() {
     return state;
+  }
+
+  /**
+   * How long ago the first record was recorded that could not be sealed yet; zero if there is none,
+   * or another node seals.
+   */
+  Duration waiting() {
+    Instant first = firstWaiting;
+    Duration waiting = first == null ? Duration.ZERO : Duration.between(first, clock.instant());
+    return waiting.isNegative() ? Duration.ZERO : waiting;
   }
 
   @Override
@@ -104,6 +116,7 @@ public final class Sealer implements SmartLifecycle {
       noticeLoss(connection);
       while (!lock(connection)) {
         state = SealerState.STANDING_BY;
+        firstWaiting = null;
         if (pause(STANDBY)) {
           return Duration.ZERO;
         }
@@ -131,6 +144,7 @@ public final class Sealer implements SmartLifecycle {
     boolean ends = false;
     while (!ends) {
       boolean more = sealing.sealBatch();
+      firstWaiting = sealing.firstWaiting().orElse(null);
       if (state != SealerState.SEALING) {
         state = SealerState.SEALING;
         LOG.info("This node seals the audit log");

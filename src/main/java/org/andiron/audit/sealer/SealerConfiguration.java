@@ -1,9 +1,12 @@
 package org.andiron.audit.sealer;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.andiron.audit.AuditTrail;
 import org.andiron.audit.event.DataObject;
 import org.andiron.audit.event.EventKind;
@@ -71,6 +74,17 @@ class SealerConfiguration {
 
   @Bean
   HealthIndicator auditSealerHealthIndicator(Sealer sealer) {
-    return new SealerHealthIndicator(sealer::state);
+    return new SealerHealthIndicator(sealer::state, sealer::waiting);
+  }
+
+  @Bean
+  MeterBinder auditUnsealed(Sealer sealer) {
+    return registry ->
+        TimeGauge.builder(
+                "andiron.audit.unsealed",
+                sealer,
+                TimeUnit.MILLISECONDS,
+                it -> it.waiting().toMillis())
+            .register(registry);
   }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.andiron.audit.ledger.MerkleTree;
 import org.andiron.audit.ledger.Node;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.SigningKey;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.ledger.VerificationKey;
 import org.andiron.audit.ledger.VerificationKeys;
@@ -68,6 +70,15 @@ final class Sealing {
       limit ?
       """;
 
+  /** About the oldest, and found at once however many wait. */
+  private static final String FIRST_WAITING =
+      """
+      select e.recorded from andiron.audit_event e
+      where e.xact >= ?::text::xid8 and not exists (
+        select from andiron.audit_leaf l where l.id = e.id and l.recorded = e.recorded)
+      order by e.xact limit 1
+      """;
+
   private final Connection connection;
   private final SigningKeyFile keyFile;
   private final Consumer<VerificationKey> rotated;
@@ -75,14 +86,13 @@ final class Sealing {
   private final int mostRows;
 
   private @Nullable Long from;
+  private Optional<Instant> firstWaiting = Optional.empty();
   private @Nullable SignedTreeHead lastSigned;
 
   /** The other key than before of which it was told. */
   private @Nullable Hash told;
 
   private record Snapshot(long xmin, long xmax) {}
-
-  private record Waiting(long xact, Leaf leaf) {}
 
   /**
    * @param connection without autocommit; nobody else seals as long as it lives
@@ -123,6 +133,14 @@ final class Sealing {
     }
   }
 
+  /**
+   * When the first row was recorded that had to stay without a leaf at the last batch; none if all
+   * were sealed.
+   */
+  Optional<Instant> firstWaiting() {
+    return firstWaiting;
+  }
+
   private boolean seal() throws SQLException, SealingRefusedException {
     Instant time = now();
     Snapshot snapshot = snapshot();
@@ -130,7 +148,7 @@ final class Sealing {
     SigningKey key = signingKey(last);
     Long known = from;
     boolean restored = known == null && Long.compareUnsigned(snapshot.xmin, last.watermark()) < 0;
-    List<Waiting> rows =
+    List<Leaf> rows =
         restored
             ? waiting(WAITING_AFTER_RESTORE, snapshot.xmin, snapshot.xmax)
             : waiting(WAITING, known == null ? last.watermark() : known, snapshot.xmin);
@@ -138,7 +156,7 @@ final class Sealing {
     if (!more) {
       from = snapshot.xmin;
     } else if (!restored) {
-      from = rows.get(rows.size() - 1).xact;
+      from = rows.get(rows.size() - 1).xact();
     }
     if (!rows.isEmpty()) {
       Long watermark = from;
@@ -146,12 +164,25 @@ final class Sealing {
           rows,
           last,
           // While older rows may still come, it stays as it was.
-          watermark == null ? last.watermark() : watermark,
-          watermark == null ? last.nextXact() : snapshot.xmax,
+          new TransactionBounds(
+              watermark == null ? last.watermark() : watermark,
+              watermark == null ? last.nextXact() : snapshot.xmax),
           time,
           key);
     }
+    firstWaiting = snapshot.xmin == snapshot.xmax ? Optional.empty() : waitingFrom(snapshot.xmin);
     return more;
+  }
+
+  private Optional<Instant> waitingFrom(long xmin) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FIRST_WAITING)) {
+      statement.setString(1, Long.toUnsignedString(xmin));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+            : Optional.empty();
+      }
+    }
   }
 
   private Snapshot snapshot() throws SQLException {
@@ -205,9 +236,12 @@ final class Sealing {
     }
     SigningKey key = keyFile.signingKey();
     MerkleTree tree = new MerkleTree();
+    TransactionBounds none = new TransactionBounds(0, 0);
     SealedHead first =
         new SealedHead(
-            key.sign(new TreeHead(UUID.randomUUID(), 0, tree.root(), now())), tree.encoded(), 0, 0);
+            key.sign(new TreeHead(UUID.randomUUID(), 0, tree.root(), now(), none)),
+            tree.encoded(),
+            none);
     register(key);
     SealedHead.insert(connection, List.of(first));
     return first;
@@ -254,21 +288,20 @@ final class Sealing {
     }
   }
 
-  private List<Waiting> waiting(String sql, long begin, long end) throws SQLException {
+  private List<Leaf> waiting(String sql, long begin, long end) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, Long.toUnsignedString(begin));
       statement.setString(2, Long.toUnsignedString(end));
       statement.setInt(3, mostRows);
-      List<Waiting> rows = new ArrayList<>();
+      List<Leaf> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           rows.add(
-              new Waiting(
-                  Long.parseUnsignedLong(row.getString(1)),
-                  new Leaf(
-                      row.getObject(2, UUID.class),
-                      row.getObject(3, OffsetDateTime.class).toInstant(),
-                      Hash.of(row.getBytes(4)))));
+              new Leaf(
+                  row.getObject(2, UUID.class),
+                  row.getObject(3, OffsetDateTime.class).toInstant(),
+                  Hash.of(row.getBytes(4)),
+                  Long.parseUnsignedLong(row.getString(1))));
         }
       }
       return rows;
@@ -276,27 +309,23 @@ final class Sealing {
   }
 
   private void append(
-      List<Waiting> rows,
-      SealedHead last,
-      long watermark,
-      long nextXact,
-      Instant begun,
-      SigningKey key)
+      List<Leaf> rows, SealedHead last, TransactionBounds after, Instant begun, SigningKey key)
       throws SQLException {
     MerkleTree tree = MerkleTree.decode(last.frontier());
     TreeHead before = last.signed().head();
     // A clock that was set back must not make a later tree look older.
     Instant time = begun.isBefore(before.time()) ? before.time() : begun;
+    TransactionBounds until = new TransactionBounds(last.watermark(), last.nextXact());
     List<SealedHead> heads = new ArrayList<>();
     try (PreparedStatement leaves =
             connection.prepareStatement(
-                "insert into andiron.audit_leaf (index, id, recorded, commitment)"
-                    + " values (?, ?, ?, ?)");
+                "insert into andiron.audit_leaf (index, id, recorded, commitment, xact)"
+                    + " values (?, ?, ?, ?, ?::text::xid8)");
         PreparedStatement nodes =
             connection.prepareStatement(
                 "insert into andiron.audit_node (level, index, hash) values (?, ?, ?)")) {
       for (int i = 0; i < rows.size(); i++) {
-        Leaf leaf = rows.get(i).leaf;
+        Leaf leaf = rows.get(i);
         add(leaves, tree.size(), leaf);
         List<NewNode> completed = new ArrayList<>();
         tree.append(leaf.hash(), (node, hash) -> completed.add(new NewNode(node, hash)));
@@ -305,13 +334,9 @@ final class Sealing {
         }
         boolean end = i == rows.size() - 1;
         if (end || (i + 1) % ROWS_OF_HEAD == 0) {
-          TreeHead head = new TreeHead(before.logId(), tree.size(), tree.root(), time);
-          heads.add(
-              new SealedHead(
-                  key.sign(head),
-                  tree.encoded(),
-                  end ? watermark : last.watermark(),
-                  end ? nextXact : last.nextXact()));
+          TransactionBounds bounds = end ? after : until;
+          TreeHead head = new TreeHead(before.logId(), tree.size(), tree.root(), time, bounds);
+          heads.add(new SealedHead(key.sign(head), tree.encoded(), bounds));
         }
       }
       leaves.executeBatch();
@@ -328,6 +353,7 @@ final class Sealing {
     leaves.setObject(2, leaf.id());
     leaves.setObject(3, leaf.recorded().atOffset(ZoneOffset.UTC));
     leaves.setBytes(4, leaf.commitment().bytes());
+    leaves.setString(5, Long.toUnsignedString(Objects.requireNonNull(leaf.xact())));
     leaves.addBatch();
   }
 

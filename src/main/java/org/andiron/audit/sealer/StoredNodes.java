@@ -23,6 +23,9 @@ import org.andiron.audit.ledger.NodeHashes;
  */
 public final class StoredNodes implements NodeHashes {
 
+  /** The columns of which {@link #leaf} makes one. */
+  public static final String LEAF_COLUMNS = "id, recorded, commitment, xact";
+
   /** Subtrees from this level on are stored. */
   static final int LOWEST_LEVEL = 4;
 
@@ -93,8 +96,7 @@ public final class StoredNodes implements NodeHashes {
     }
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select index, id, recorded, commitment from andiron.audit_leaf where index ="
-                + " any(?)")) {
+            "select index, " + LEAF_COLUMNS + " from andiron.audit_leaf where index = any(?)")) {
       statement.setArray(1, array("int8", indexes.toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -105,12 +107,18 @@ public final class StoredNodes implements NodeHashes {
     return found;
   }
 
-  /** The leaf in columns id, recorded and commitment of a row. */
-  static Leaf leaf(ResultSet row) throws SQLException {
+  /**
+   * The leaf in the row at which a result is.
+   *
+   * @throws IllegalArgumentException if no leaf can be in such a row
+   */
+  public static Leaf leaf(ResultSet row) throws SQLException {
+    String xact = row.getString("xact");
     return new Leaf(
         row.getObject("id", UUID.class),
         row.getObject("recorded", OffsetDateTime.class).toInstant(),
-        Hash.of(row.getBytes("commitment")));
+        Hash.of(row.getBytes("commitment")),
+        xact == null ? null : (Long) Long.parseUnsignedLong(xact));
   }
 
   private static Hash subtree(Node node, Map<Long, Hash> leaves) {

@@ -1,6 +1,7 @@
 package org.andiron.audit.verification;
 
 import java.time.Instant;
+import java.time.Period;
 import java.util.UUID;
 import org.andiron.audit.ledger.Hash;
 
@@ -14,6 +15,9 @@ import org.andiron.audit.ledger.Hash;
  * @param digest SHA-256 of their leaf hashes, one after the other by index, as removals tell it
  */
 public record ArchiveHeader(UUID logId, Instant first, Instant before, long leaves, Hash digest) {
+
+  /** What is younger is in no archive, whatever the retention. */
+  public static final Period LEAST_AGE = Period.ofYears(1);
 
   boolean covers(Instant recorded) {
     return !recorded.isBefore(first) && recorded.isBefore(before);

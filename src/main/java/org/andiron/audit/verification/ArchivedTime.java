@@ -11,14 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.andiron.audit.ledger.Hash;
-import org.andiron.audit.ledger.Leaf;
+import org.andiron.audit.sealer.StoredNodes;
 
 /**
  * The records of one time, to be written into an archive. All reading is done in the transaction of
@@ -30,16 +28,23 @@ public final class ArchivedTime {
 
   /** By id, whose first 48 bits are the millisecond of recorded: there is no index of that. */
   private static final String LEAVES =
-      "select index, id, recorded, commitment from andiron.audit_leaf"
-          + " where id >= ? and id < ? and recorded >= ? and recorded < ? order by index";
+      "select index, "
+          + StoredNodes.LEAF_COLUMNS
+          + " from andiron.audit_leaf where id >= ? and id < ? and recorded >= ? and recorded < ?"
+          + " order by index";
 
   private static final String RECORDS =
       "select count(*), count(*) filter (where not exists (select from andiron.audit_leaf l"
           + " where l.id = e.id and l.recorded = e.recorded))"
           + " from andiron.audit_event e where e.recorded >= ? and e.recorded < ?";
 
+  private static final String TELLING =
+      "select content from andiron.audit_event where recorded >= ? and recorded < ?"
+          + " and not is_foreign and terms @> array[?::text] order by recorded, id";
+
   private final Connection connection;
   private final ArchiveHeader header;
+  private final List<ToldRemoval> told = new ArrayList<>();
   private final long records;
   private final long unsealed;
   private final long from;
@@ -59,12 +64,7 @@ public final class ArchivedTime {
         while (row.next()) {
           highest = row.getLong(1);
           lowest = digest.count() == 0 ? highest : lowest;
-          digest.add(
-              new Leaf(
-                      row.getObject(2, UUID.class),
-                      row.getObject(3, OffsetDateTime.class).toInstant(),
-                      Hash.of(row.getBytes(4)))
-                  .hash());
+          digest.add(StoredNodes.leaf(row).hash());
         }
       }
     }
@@ -76,6 +76,15 @@ public final class ArchivedTime {
         row.next();
         this.records = row.getLong(1);
         this.unsealed = row.getLong(2);
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement(TELLING)) {
+      set(statement, 1, first, before);
+      statement.setString(3, RemovalRecord.KIND);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          told.addAll(RemovalRecord.told(row.getString(1).getBytes(StandardCharsets.UTF_8)));
+        }
       }
     }
     this.header = new ArchiveHeader(logId(), first, before, digest.count(), digest.hash());
@@ -123,6 +132,11 @@ public final class ArchivedTime {
   /** What an archive of it will say. */
   public ArchiveHeader header() {
     return header;
+  }
+
+  /** Removals of earlier months of which records of this time tell. */
+  public List<ToldRemoval> told() {
+    return List.copyOf(told);
   }
 
   /** Records, with or without a leaf. */

@@ -3,10 +3,19 @@ package org.andiron.audit.verification;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +26,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditVerification implements AutoCloseable {
 
+  /** How long it is kept for who asks again how it ended. */
+  private static final Duration LONGEST_UNTOLD = Duration.ofMinutes(15);
+
   private final HikariDataSource connections;
   private final Function<List<SignedTreeHead>, LogVerification> verification;
 
-  private @Nullable CompletableFuture<VerificationReport> running;
-  private volatile @Nullable VerificationReport latest;
-  private volatile @Nullable Thread thread;
+  private final Lock oneAtATime = new ReentrantLock();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private @Nullable Run latest;
+
+  private static final class Run {
+
+    private final List<SignedTreeHead> anchors;
+    private final CompletableFuture<VerificationReport> result = new CompletableFuture<>();
+    private volatile @Nullable Instant ended;
+    private volatile boolean told;
+
+    Run(List<SignedTreeHead> anchors) {
+      this.anchors = anchors;
+    }
+
+    void complete(VerificationReport report) {
+      ended = Instant.now();
+      result.complete(report);
+    }
+
+    void fail(Exception reason) {
+      ended = Instant.now();
+      result.completeExceptionally(reason);
+    }
+
+    boolean answers(List<SignedTreeHead> asked) {
+      Instant end = ended;
+      return anchors.containsAll(asked)
+          && (end == null || (!told && end.plus(LONGEST_UNTOLD).isAfter(Instant.now())));
+    }
+  }
 
   /**
    * @param connections without autocommit; as many parts are read at the same time as it has
@@ -35,45 +75,63 @@ public final class AuditVerification implements AutoCloseable {
   }
 
   /**
-   * Begins a verification, or joins that which runs.
+   * Waits for a verification: the one that runs, or ended while nobody waited for it, if it is with
+   * these anchors, or a new one. A new one begins when what runs is over.
    *
-   * @param anchors heads that were kept elsewhere; of no effect on one that runs already
-   * @return fails with {@link UnreadableLogException} if the log or its key cannot be read
+   * @param anchors heads that were kept elsewhere, beside those of the file of anchors
+   * @param patience how long to wait
+   * @return none if it takes longer; who asks again joins it, or is told how it ended
+   * @throws UnreadableLogException if the log, its key or the anchors cannot be read
    */
-  public synchronized CompletableFuture<VerificationReport> verify(List<SignedTreeHead> anchors) {
-    CompletableFuture<VerificationReport> current = running;
-    if (current != null && !current.isDone()) {
-      return current.copy();
-    }
-    CompletableFuture<VerificationReport> begun = new CompletableFuture<>();
-    running = begun;
-    List<SignedTreeHead> copy = List.copyOf(anchors);
-    Thread worker = new Thread(() -> complete(begun, copy), "audit-verification");
-    worker.setDaemon(true);
-    thread = worker;
-    worker.start();
-    return begun.copy();
-  }
-
-  /** What the last verification found that came to its end here. */
-  public Optional<VerificationReport> latest() {
-    return Optional.ofNullable(latest);
-  }
-
-  private void complete(
-      CompletableFuture<VerificationReport> result, List<SignedTreeHead> anchors) {
+  public Optional<VerificationReport> verify(List<SignedTreeHead> anchors, Duration patience)
+      throws InterruptedException {
+    Run run = joined(List.copyOf(anchors));
     try {
-      VerificationReport report = verifyNow(anchors);
-      latest = report;
-      result.complete(report);
+      VerificationReport report = run.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      run.told = true;
+      return Optional.of(report);
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      run.told = true;
+      throw e.getCause() instanceof UnreadableLogException unreadable
+          ? unreadable
+          : new UnreadableLogException("the log could not be read", e);
+    }
+  }
+
+  private synchronized Run joined(List<SignedTreeHead> anchors) {
+    Run current = latest;
+    if (current != null && current.answers(anchors)) {
+      return current;
+    }
+    Run begun = new Run(anchors);
+    latest = begun;
+    Thread worker = new Thread(() -> complete(begun), "audit-verification");
+    worker.setDaemon(true);
+    threads.add(worker);
+    worker.start();
+    return begun;
+  }
+
+  private void complete(Run run) {
+    try {
+      oneAtATime.lockInterruptibly();
+      try {
+        run.complete(verifyNow(run.anchors));
+      } finally {
+        oneAtATime.unlock();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      result.completeExceptionally(new UnreadableLogException("the server stops", e));
+      run.fail(new UnreadableLogException("the server stops", e));
     } catch (SQLException | RuntimeException e) {
-      result.completeExceptionally(
+      run.fail(
           e instanceof UnreadableLogException
               ? e
               : new UnreadableLogException("the log could not be read", e));
+    } finally {
+      threads.remove(Thread.currentThread());
     }
   }
 
@@ -98,10 +156,7 @@ public final class AuditVerification implements AutoCloseable {
   /** Gives up what runs. */
   @Override
   public void close() {
-    Thread worker = thread;
-    if (worker != null) {
-      worker.interrupt();
-    }
+    threads.forEach(Thread::interrupt);
     connections.close();
   }
 }

@@ -141,6 +141,13 @@ final class BinaryCopy {
     return bytes.getLong();
   }
 
+  /** As {@link #number}, or null. */
+  @Nullable Long numberOrNull() throws SQLException, OddValueException {
+    int length = length();
+    require(length == NULL || length == Long.BYTES);
+    return length == NULL ? null : (Long) bytes.getLong();
+  }
+
   /** Microseconds since 1970-01-01T00:00:00Z. */
   long micros() throws SQLException, OddValueException {
     long since2000 = number();

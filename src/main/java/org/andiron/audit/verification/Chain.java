@@ -3,16 +3,13 @@ package org.andiron.audit.verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.andiron.audit.anchor.TimeStampCheck;
-import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.MerkleTree;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.TreeHead;
@@ -34,27 +31,29 @@ final class Chain {
 
   private final Consumer<Finding> findings;
   private final RemovedLeaves removed;
+  private final RecordedTimes times;
+  private final HoldCheck holds;
   private final Queue<VouchedHead> anchors = new PriorityQueue<>(VouchedHead.BY_SIZE);
   private final List<VouchedHead> stamped = new ArrayList<>();
-  private final Map<UUID, Hash> untold;
 
   private @Nullable MerkleTree tree = new MerkleTree();
   private long nextIndex;
   private @Nullable SealedHead last;
-  private final List<Long> nextXacts = new ArrayList<>();
-  private final List<Instant> headTimes = new ArrayList<>();
-  private Instant latest = Instant.MIN;
-  private @Nullable CheckedLeaf latestLeaf;
 
   /**
    * @param anchors whose signatures were checked
    */
-  Chain(List<SignedTreeHead> anchors, List<Removal> removals, Consumer<Finding> findings) {
+  Chain(
+      List<SignedTreeHead> anchors,
+      RemovedLeaves removed,
+      RecordedTimes times,
+      HoldCheck holds,
+      Consumer<Finding> findings) {
     this.findings = findings;
-    this.removed = new RemovedLeaves(removals);
+    this.removed = removed;
+    this.times = times;
+    this.holds = holds;
     anchors.forEach(it -> this.anchors.add(new VouchedHead(it.head(), null)));
-    this.untold = new HashMap<>();
-    removals.forEach(it -> untold.put(it.id(), it.digest()));
   }
 
   void add(CheckedSegment segment) {
@@ -75,7 +74,8 @@ final class Chain {
   private void add(CheckedLeaf leaf) {
     compareAnchors(leaf.index());
     if (leaf.index() < nextIndex) {
-      report(Kind.LEAF_MISSING, leaf.index(), leaf.id(), "there are two leaves of this index");
+      report(
+          Kind.LEAF_MISSING, leaf.index(), leaf.leaf().id(), "there are two leaves of this index");
       tree = null;
       return;
     }
@@ -93,56 +93,25 @@ final class Chain {
     if (tree != null) {
       tree.append(leaf.hash());
     }
-    if (leaf.removed() != null) {
-      told(leaf.id(), leaf.removed());
+    if (leaf.tells() != null) {
+      removed.told(leaf.tells());
     }
-    if (leaf.gone() != null) {
-      if (removed.accountFor(leaf.gone(), leaf.hash())) {
-        // Years later what tells of a removal is removed as well.
-        untold.remove(leaf.id());
-      } else {
-        report(
-            Kind.RECORD_MISSING,
-            leaf.index(),
-            leaf.id(),
-            leaf.xact() == null ? "the record is gone" : "the content of the record is gone");
-      }
+    if (leaf.hold() != null) {
+      holds.told(leaf.hold());
     }
-    if (leaf.xact() != null) {
-      backDated(leaf.xact(), leaf.recorded(), leaf.index(), leaf.id()).ifPresent(findings);
+    if (!leaf.gone()) {
+      removed.present(leaf.leaf().recorded());
+    } else if (leaf.rowXact() != null
+        || !removed.accountFor(leaf.leaf(), leaf.hash(), leaf.index())) {
+      report(
+          Kind.RECORD_MISSING,
+          leaf.index(),
+          leaf.leaf().id(),
+          leaf.rowXact() == null ? "the record is gone" : "the content of the record is gone");
+    } else {
+      holds.removed(leaf.leaf().id());
     }
-    if (leaf.recorded().isAfter(latest)) {
-      latest = leaf.recorded();
-      latestLeaf = leaf;
-    }
-  }
-
-  /** Whether a row without leaf was recorded when its transaction can have written it. */
-  Optional<Finding> backDated(StoredRow row) {
-    return backDated(row.xact(), row.recorded(), null, row.id());
-  }
-
-  private Optional<Finding> backDated(long xact, Instant recorded, @Nullable Long index, UUID id) {
-    int low = 0;
-    int high = nextXacts.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(nextXacts.get(middle), xact) <= 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low == 0 || !recorded.isBefore(headTimes.get(low - 1).minus(TOLERANCE))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Finding(
-            Kind.TIME,
-            index,
-            id,
-            "it says that it was recorded at %s, but it was put in after %s"
-                .formatted(recorded, headTimes.get(low - 1))));
+    times.add(leaf.index(), leaf.leaf(), leaf.rowXact());
   }
 
   private void add(CheckedHead checked) {
@@ -165,19 +134,8 @@ final class Chain {
       tree = checked.frontier().orElse(null);
     }
     compareAnchors(head.size());
-    CheckedLeaf newest = latestLeaf;
-    if (newest != null && latest.isAfter(head.time().plus(TOLERANCE))) {
-      report(
-          Kind.TIME,
-          newest.index(),
-          newest.id(),
-          "it says that it was recorded at %s, but it was sealed at %s"
-              .formatted(latest, head.time()));
-    }
-    latest = Instant.MIN;
-    latestLeaf = null;
+    times.add(checked.sealed());
     last = checked.sealed();
-    remember(checked.sealed());
   }
 
   private String notOfTheseLeaves(TreeHead head, MerkleTree current) {
@@ -211,26 +169,6 @@ final class Chain {
           null,
           "its time, %s, is before that of a smaller one, %s"
               .formatted(head.time(), earlier.time()));
-    }
-  }
-
-  /** One for each minute is enough, as the tolerance is longer. */
-  private void remember(SealedHead sealed) {
-    int size = nextXacts.size();
-    if (size > 0 && Long.compareUnsigned(sealed.nextXact(), nextXacts.get(size - 1)) < 0) {
-      // The database was restored, and counts anew.
-      nextXacts.clear();
-      headTimes.clear();
-    }
-    if (!nextXacts.isEmpty() && nextXacts.get(nextXacts.size() - 1) == sealed.nextXact()) {
-      // In the middle of a batch: when that was sealed its rows had waited, for however long.
-      return;
-    }
-    Instant time = sealed.signed().head().time();
-    if (headTimes.isEmpty()
-        || !time.isBefore(headTimes.get(headTimes.size() - 1).plus(Duration.ofMinutes(1)))) {
-      nextXacts.add(sealed.nextXact());
-      headTimes.add(time);
     }
   }
 
@@ -305,26 +243,6 @@ final class Chain {
                   .formatted(anchor.how(), anchor.head().time(), nextIndex)
               + " in its place");
     }
-    removed.check(findings);
-  }
-
-  /** A record, sealed or waiting for it, tells that leaves of this digest were removed. */
-  void told(UUID record, Hash digest) {
-    untold.remove(record, digest);
-  }
-
-  /** All records were told of, those included that are not sealed yet. */
-  void endOfRecords() {
-    untold
-        .keySet()
-        .forEach(
-            it ->
-                findings.accept(
-                    new Finding(Kind.REMOVAL, null, it, "no record tells of this removal")));
-  }
-
-  long removedLeaves() {
-    return removed.count();
   }
 
   Optional<SealedHead> lastHead() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.anchor.TimeStampCheck;
 import org.andiron.audit.anchor.TimeStampRefusedException;
@@ -36,17 +35,19 @@ record CheckedSegment(
    * A leaf.
    *
    * @param hash that is appended to the tree
-   * @param xact of its row; null if that, or its content, is gone
-   * @param removed digest of the removal of which it tells; null if it tells of none
+   * @param rowXact of its row; null if that is gone
+   * @param gone whether the row or its content is
+   * @param tells of removals; null if it tells of none
+   * @param hold of which it tells; null if it tells of none
    */
   record CheckedLeaf(
       long index,
-      UUID id,
-      Instant recorded,
+      Leaf leaf,
       Hash hash,
-      @Nullable Long xact,
-      @Nullable Leaf gone,
-      @Nullable Hash removed) {}
+      @Nullable Long rowXact,
+      boolean gone,
+      @Nullable RemovalRecord tells,
+      @Nullable HoldRecord hold) {}
 
   /**
    * A head.
@@ -95,15 +96,24 @@ record CheckedSegment(
       } else if (content != null && salt != null) {
         RowCheck.check(row, content, salt, entry.index()).ifPresent(findings::add);
       }
+      Long xact = leaf.xact();
+      if (xact != null && xact != row.xact()) {
+        findings.add(
+            Finding.of(
+                Kind.COLUMNS_ALTERED,
+                entry.index(),
+                leaf.id(),
+                "the column xact is not what was sealed"));
+      }
     }
     return new CheckedLeaf(
         entry.index(),
-        leaf.id(),
-        leaf.recorded(),
+        leaf,
         leaf.hash(),
         row == null ? null : (Long) row.xact(),
-        gone ? leaf : null,
-        row == null ? null : RemovalRecord.digest(row).orElse(null));
+        gone,
+        row == null ? null : RemovalRecord.of(row, entry.index()).orElse(null),
+        row == null ? null : HoldRecord.of(row).orElse(null));
   }
 
   private static CheckedHead head(

@@ -28,7 +28,7 @@ final class DatabaseSource implements LogSource {
   private static final int SEGMENT = 2_048;
 
   private static final String JOINED =
-      "select l.index, l.id, l.recorded, l.commitment, "
+      "select l.index, l.id, l.recorded, l.commitment, l.xact, "
           + RowColumns.ALL
           + " from andiron.audit_leaf l left join andiron.audit_event e"
           + " on e.recorded = l.recorded and e.id = l.id"
@@ -188,6 +188,15 @@ final class DatabaseSource implements LogSource {
   }
 
   @Override
+  public HoldRows holds() {
+    try {
+      return HoldRows.read(all.get(0));
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
   public Iterator<Callable<Segment>> segments() {
     return new Iterator<>() {
       private long next = 0;
@@ -304,13 +313,15 @@ final class DatabaseSource implements LogSource {
           long index = row.getLong(1);
           UUID id = row.getObject(2, UUID.class);
           try {
+            String xact = row.getString(5);
             Leaf leaf =
                 new Leaf(
                     id,
                     row.getObject(3, OffsetDateTime.class).toInstant(),
-                    Hash.of(row.getBytes(4)));
+                    Hash.of(row.getBytes(4)),
+                    xact == null ? null : (Long) Long.parseUnsignedLong(xact));
             entries.add(
-                new Entry(index, leaf, row.getObject(5) == null ? null : RowColumns.read(row, 5)));
+                new Entry(index, leaf, row.getObject(6) == null ? null : RowColumns.read(row, 6)));
           } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             unreadable.add(
                 Finding.of(Kind.LEAF_MISSING, index, id, "the leaf was altered and is none"));

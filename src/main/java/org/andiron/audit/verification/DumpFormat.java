@@ -15,6 +15,7 @@ import org.andiron.audit.anchor.TimeStamp;
 import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.SignedTreeHeadJson;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.sealer.SealedHead;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>{@code dump}: the format, {@value #FORMAT}, and the moment
  *   <li>{@code removal}: what was removed
+ *   <li>{@code hold}: what must not be; {@code lift}: what may be again
  *   <li>{@code timeStamp}: of a head, before the leaves that come after its tree
  *   <li>{@code leaf} with its {@code row}, by index, and {@code head} after the last leaf of its
  *       tree
@@ -40,6 +42,8 @@ final class DumpFormat {
   static final String TIME_STAMP = "{\"timeStamp\":";
   static final String ROW = "{\"row\":";
   static final String REMOVAL = "{\"removal\":";
+  static final String HOLD = "{\"hold\":";
+  static final String LIFT = "{\"lift\":";
   static final String END = "{\"end\":true}";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -92,6 +96,42 @@ final class DumpFormat {
         Hash.of(bytes(object, "digest")));
   }
 
+  static String hold(HoldRows.Placed hold) {
+    ObjectNode line = JSON.createObjectNode();
+    ObjectNode object = line.putObject("hold");
+    object.put("id", hold.id().toString());
+    Instant first = hold.first();
+    object.put("first", first == null ? null : first.toString());
+    Instant before = hold.before();
+    object.put("before", before == null ? null : before.toString());
+    object.put("patient", hold.patient());
+    return line.toString();
+  }
+
+  static HoldRows.Placed hold(String text) throws IOException {
+    JsonNode object = JSON.readTree(text).path("hold");
+    String first = text(object, "first");
+    String before = text(object, "before");
+    return new HoldRows.Placed(
+        uuid(object, "id"),
+        first == null ? null : Instant.parse(first),
+        before == null ? null : Instant.parse(before),
+        text(object, "patient"));
+  }
+
+  static String lift(HoldRows.Lifted lift) {
+    ObjectNode line = JSON.createObjectNode();
+    ObjectNode object = line.putObject("lift");
+    object.put("id", lift.id().toString());
+    object.put("hold", lift.hold().toString());
+    return line.toString();
+  }
+
+  static HoldRows.Lifted lift(String text) throws IOException {
+    JsonNode object = JSON.readTree(text).path("lift");
+    return new HoldRows.Lifted(uuid(object, "hold"), uuid(object, "id"));
+  }
+
   static String entry(Entry entry) {
     ObjectNode line = JSON.createObjectNode();
     ObjectNode leaf = line.putObject("leaf");
@@ -99,6 +139,10 @@ final class DumpFormat {
     leaf.put("id", entry.leaf().id().toString());
     leaf.put("recorded", entry.leaf().recorded().toString());
     leaf.put("commitment", entry.leaf().commitment().bytes());
+    Long xact = entry.leaf().xact();
+    if (xact != null) {
+      leaf.put("xact", Long.toUnsignedString(xact));
+    }
     StoredRow row = entry.row();
     if (row != null) {
       put(row, line.putObject("row"));
@@ -114,15 +158,15 @@ final class DumpFormat {
         new Leaf(
             uuid(leaf, "id"),
             Instant.parse(leaf.path("recorded").asText()),
-            Hash.of(bytes(leaf, "commitment"))),
+            Hash.of(bytes(leaf, "commitment")),
+            leaf.has("xact") ? (Long) unsigned(leaf, "xact") : null),
         line.has("row") ? row(line.path("row")) : null);
   }
 
   static String head(SealedHead sealed) {
     ObjectNode rest = JSON.createObjectNode();
     rest.put("frontier", sealed.frontier());
-    rest.put("watermark", Long.toUnsignedString(sealed.watermark()));
-    rest.put("nextXact", Long.toUnsignedString(sealed.nextXact()));
+    put(new TransactionBounds(sealed.watermark(), sealed.nextXact()), rest);
     return HEAD + SignedTreeHeadJson.encode(sealed.signed()) + "," + rest.toString().substring(1);
   }
 
@@ -131,8 +175,13 @@ final class DumpFormat {
     return new SealedHead(
         SignedTreeHeadJson.decode(line.path("head").toString()),
         bytes(line, "frontier"),
-        Long.parseUnsignedLong(line.path("watermark").asText()),
-        Long.parseUnsignedLong(line.path("nextXact").asText()));
+        unsigned(line, "watermark"),
+        unsigned(line, "nextXact"));
+  }
+
+  private static void put(TransactionBounds bounds, ObjectNode object) {
+    object.put("watermark", Long.toUnsignedString(bounds.watermark()));
+    object.put("nextXact", Long.toUnsignedString(bounds.nextXact()));
   }
 
   static String timeStamp(TimeStamp stamp) {
@@ -142,6 +191,10 @@ final class DumpFormat {
     object.put("size", stamp.head().size());
     object.put("time", stamp.head().time().toString());
     object.put("root", stamp.head().root().bytes());
+    TransactionBounds bounds = stamp.head().bounds();
+    if (bounds != null) {
+      put(bounds, object);
+    }
     object.put("token", stamp.token());
     return line.toString();
   }
@@ -153,7 +206,10 @@ final class DumpFormat {
             uuid(object, "log"),
             object.path("size").asLong(),
             Hash.of(bytes(object, "root")),
-            Instant.parse(object.path("time").asText())),
+            Instant.parse(object.path("time").asText()),
+            object.has("watermark")
+                ? new TransactionBounds(unsigned(object, "watermark"), unsigned(object, "nextXact"))
+                : null),
         bytes(object, "token"));
   }
 
@@ -195,7 +251,7 @@ final class DumpFormat {
     return new StoredRow(
         uuid(object, "id"),
         Instant.parse(object.path("recorded").asText()),
-        Long.parseUnsignedLong(object.path("xact").asText()),
+        unsigned(object, "xact"),
         content == null ? null : content.getBytes(StandardCharsets.UTF_8),
         text(object, "salt") == null ? null : bytes(object, "salt"),
         bytes(object, "commitment"),
@@ -219,6 +275,10 @@ final class DumpFormat {
   private static @Nullable String text(JsonNode object, String name) {
     JsonNode value = object.path(name);
     return value.isTextual() ? value.asText() : null;
+  }
+
+  private static long unsigned(JsonNode object, String name) {
+    return Long.parseUnsignedLong(object.path(name).asText());
   }
 
   private static byte[] bytes(JsonNode object, String name) {

@@ -29,6 +29,8 @@ final class DumpSource implements LogSource {
   private final BufferedReader lines;
   private final Origin origin;
   private final List<Removal> removals = new ArrayList<>();
+  private final List<HoldRows.Placed> holds = new ArrayList<>();
+  private final List<HoldRows.Lifted> lifts = new ArrayList<>();
   private @Nullable String next;
 
   /**
@@ -50,6 +52,12 @@ final class DumpSource implements LogSource {
     this.origin = parsed(taken(), DumpFormat::origin);
     while (begins(DumpFormat.REMOVAL)) {
       removals.add(parsed(taken(), DumpFormat::removal));
+    }
+    while (begins(DumpFormat.HOLD)) {
+      holds.add(parsed(taken(), DumpFormat::hold));
+    }
+    while (begins(DumpFormat.LIFT)) {
+      lifts.add(parsed(taken(), DumpFormat::lift));
     }
   }
 
@@ -107,6 +115,11 @@ final class DumpSource implements LogSource {
   @Override
   public List<Removal> removals() {
     return List.copyOf(removals);
+  }
+
+  @Override
+  public HoldRows holds() {
+    return new HoldRows(holds, lifts);
   }
 
   @Override

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hl7.fhir.exceptions.FHIRException;
@@ -16,6 +18,7 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityDetailComponent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventSourceComponent;
 import org.hl7.fhir.r4.model.Coding;
@@ -38,6 +41,18 @@ final class EventReader {
     } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
       return Optional.empty();
     }
+  }
+
+  /** Details of an entity that are texts, by type; the first of each. */
+  static Map<String, String> details(AuditEventEntityComponent entity) {
+    Map<String, String> details = new LinkedHashMap<>();
+    for (AuditEventEntityDetailComponent detail : entity.getDetail()) {
+      if (detail.hasType() && detail.hasValueStringType()) {
+        details.putIfAbsent(
+            detail.getType(), String.valueOf(detail.getValueStringType().getValue()));
+      }
+    }
+    return details;
   }
 
   /**

@@ -44,6 +44,8 @@ public record Finding(Kind kind, @Nullable Long index, @Nullable UUID id, String
     TIME_STAMP,
     /** What is said to be removed is not what is gone. */
     REMOVAL,
+    /** A hold is not what the log tells of it. */
+    HOLD,
     /** An archive is not what was removed. */
     ARCHIVE
   }

@@ -33,6 +33,13 @@ final class LogDump {
       for (Removal removal : source.removals()) {
         line(lines, DumpFormat.removal(removal));
       }
+      HoldRows holds = source.holds();
+      for (HoldRows.Placed hold : holds.placed()) {
+        line(lines, DumpFormat.hold(hold));
+      }
+      for (HoldRows.Lifted lift : holds.lifted()) {
+        line(lines, DumpFormat.lift(lift));
+      }
       for (Iterator<Callable<Segment>> it = source.segments(); it.hasNext(); ) {
         Segment segment = call(it.next());
         if (!segment.unreadable().isEmpty()) {

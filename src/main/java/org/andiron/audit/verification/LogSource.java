@@ -22,6 +22,8 @@ interface LogSource extends AutoCloseable {
 
   List<Removal> removals();
 
+  HoldRows holds();
+
   /**
    * The sealed part, from left to right. Several may be called at the same time; they begin in the
    * order in which they come.

@@ -53,13 +53,11 @@ final class PlainEvent {
   private final StoredRow row;
   private final CompactJson json;
   private final RowTerms terms;
-  private final byte @Nullable [] request;
 
   /** Whether the value that comes is that of a member {@code system}. */
   private boolean ofSystem;
 
   private boolean foreign;
-  private boolean requestFound;
   private boolean idFound;
   private boolean actionFound;
   private boolean outcomeFound;
@@ -75,8 +73,6 @@ final class PlainEvent {
     this.row = row;
     this.json = new CompactJson(content);
     this.terms = new RowTerms(row.terms());
-    String requestId = row.requestId();
-    this.request = requestId == null ? null : utf8(requestId);
   }
 
   private static byte[] utf8(String text) {
@@ -88,14 +84,14 @@ final class PlainEvent {
     try {
       PlainEvent event = new PlainEvent(row, content);
       event.read();
-      return event.saysAll();
+      return event.saysAll(content);
     } catch (UnusualException e) {
       // RowCheck looks closer.
       return false;
     }
   }
 
-  private boolean saysAll() {
+  private boolean saysAll(byte[] content) {
     String patient = row.patient();
     boolean onePatient = patientTo > 0 && !severalPatients;
     return terms.allFound()
@@ -107,7 +103,7 @@ final class PlainEvent {
         && onePatient == (patient != null)
         && (patient == null || isPatient(utf8(patient)))
         && foreign == row.foreign()
-        && (foreign || request == null || requestFound);
+        && (foreign || RequestOfEvent.isPlainly(row.requestId(), content));
   }
 
   private void read() throws UnusualException {
@@ -368,7 +364,6 @@ final class PlainEvent {
     json.string();
     foreign |= ofSystem && json.is(ORIGIN);
     ofSystem = false;
-    requestFound = requestFound || (request != null && json.is(request));
   }
 
   private void skip() throws UnusualException {

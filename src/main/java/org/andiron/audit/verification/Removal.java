@@ -1,9 +1,11 @@
 package org.andiron.audit.verification;
 
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.andiron.audit.ledger.Hash;
-import org.andiron.audit.ledger.Leaf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,26 @@ import org.jspecify.annotations.Nullable;
 record Removal(
     UUID id, Instant first, Instant before, @Nullable UUID eventId, long leaves, Hash digest) {
 
-  boolean covers(Leaf leaf) {
-    return !leaf.recorded().isBefore(first)
-        && leaf.recorded().isBefore(before)
-        && (eventId == null || eventId.equals(leaf.id()));
+  /** The month that it is of, as retention takes them out; empty if it is of something else. */
+  Optional<YearMonth> month() {
+    YearMonth month = YearMonth.from(first.atOffset(ZoneOffset.UTC));
+    return eventId == null
+            && first.equals(start(month))
+            && before.equals(start(month.plusMonths(1)))
+        ? Optional.of(month)
+        : Optional.empty();
+  }
+
+  /** Whether what it is of was old enough at a time. */
+  boolean isOldAt(Instant time) {
+    return !before.isAfter(
+        time.plus(Chain.TOLERANCE)
+            .atOffset(ZoneOffset.UTC)
+            .minus(ArchiveHeader.LEAST_AGE)
+            .toInstant());
+  }
+
+  private static Instant start(YearMonth month) {
+    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 }

@@ -1,43 +1,55 @@
 package org.andiron.audit.verification;
 
-import java.util.HexFormat;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.andiron.audit.event.EventKind;
-import org.andiron.audit.ledger.Hash;
 import org.hl7.fhir.r4.model.AuditEvent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityDetailComponent;
+import org.jspecify.annotations.Nullable;
 
-/** Records of the log by which it tells itself what was removed of it. */
-final class RemovalRecord {
+/**
+ * A record of the log by which it tells itself what was removed of it.
+ *
+ * @param index of its leaf; null while it has none, which comes behind all others then
+ * @param told what it tells
+ */
+record RemovalRecord(UUID id, Instant recorded, @Nullable Long index, List<ToldRemoval> told) {
 
-  private static final String KIND =
+  /** As it is among the terms of a row. */
+  static final String KIND =
       "subtype=urn:andiron:audit-event-kind|" + EventKind.AUDIT_ARCHIVE.code();
 
-  private RemovalRecord() {}
-
-  /** Digest of the leaves whose removal a row tells of; empty if it tells of none. */
-  static Optional<Hash> digest(StoredRow row) {
+  /**
+   * What a row tells; empty if it tells of no removal.
+   *
+   * @param index of its leaf; null if it has none
+   */
+  static Optional<RemovalRecord> of(StoredRow row, @Nullable Long index) {
     byte[] content = row.content();
-    if (content == null || row.foreign() || !row.terms().contains(KIND)) {
+    if (content == null || row.salt() == null || row.foreign() || !row.terms().contains(KIND)) {
       return Optional.empty();
     }
-    return EventReader.whole(content).flatMap(RemovalRecord::digest);
+    return EventReader.whole(content)
+        .map(it -> new RemovalRecord(row.id(), row.recorded(), index, told(it)));
   }
 
-  private static Optional<Hash> digest(AuditEvent event) {
-    return event.getEntity().stream()
-        .flatMap(it -> it.getDetail().stream())
-        .filter(it -> "digest".equals(it.getType()) && it.hasValueStringType())
-        .map(AuditEventEntityDetailComponent::getValueStringType)
-        .flatMap(it -> hash(String.valueOf(it.getValue())).stream())
-        .findFirst();
+  /** What the content of a record tells that is one of these. */
+  static List<ToldRemoval> told(byte[] content) {
+    return EventReader.whole(content).map(RemovalRecord::told).orElse(List.of());
   }
 
-  private static Optional<Hash> hash(String hex) {
-    try {
-      return Optional.of(Hash.of(HexFormat.of().parseHex(hex)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private static List<ToldRemoval> told(AuditEvent event) {
+    List<ToldRemoval> told = new ArrayList<>();
+    event.getEntity().forEach(it -> told.addAll(ToldRemoval.of(EventReader.details(it))));
+    return List.copyOf(told);
+  }
+
+  /** Whether it tells of a removal and may: what is gone was recorded long before. */
+  boolean tells(Removal removal, long lastGone) {
+    return (index == null || index > lastGone)
+        && removal.isOldAt(recorded)
+        && told.stream().anyMatch(it -> it.isOf(removal));
   }
 }

@@ -67,7 +67,7 @@ final class SegmentScan {
   private boolean readLeaves(long from, long to) throws SQLException, OddValueException {
     return BinaryCopy.read(
             connection,
-            "select index, id, recorded, commitment from andiron.audit_leaf where index >= '"
+            "select index, id, recorded, commitment, xact from andiron.audit_leaf where index >= '"
                 + from
                 + "' and index < '"
                 + to
@@ -82,6 +82,7 @@ final class SegmentScan {
     UUID id = leaf.uuid();
     long recorded = leaf.micros();
     byte[] commitment = leaf.bytes();
+    Long xact = leaf.numberOrNull();
     if (recorded < FIRST
         || recorded > LAST
         || commitment == null
@@ -91,7 +92,7 @@ final class SegmentScan {
     }
     first = Math.min(first, recorded);
     last = Math.max(last, recorded);
-    entries.add(new Entry(index, new Leaf(id, instant(recorded), Hash.of(commitment)), null));
+    entries.add(new Entry(index, new Leaf(id, instant(recorded), Hash.of(commitment), xact), null));
   }
 
   private boolean readRows() throws SQLException, OddValueException {

@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.andiron.audit.anchor.AnchorProperties;
 import org.andiron.audit.anchor.TimeStampCheck;
+import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.SealingRefusedException;
 import org.andiron.audit.sealer.SigningKeyFile;
@@ -35,7 +37,19 @@ class VerificationConfiguration {
         pool,
         heads ->
             new LogVerification(
-                keys(keyFile), heads, stampCheck(anchors.timeStampCertificates()), List.of()));
+                keys(keyFile),
+                withKept(heads, anchors.file()),
+                stampCheck(anchors.timeStampCertificates()),
+                List.of()));
+  }
+
+  private static List<SignedTreeHead> withKept(List<SignedTreeHead> heads, @Nullable Path file) {
+    if (file == null) {
+      return heads;
+    }
+    List<SignedTreeHead> all = new ArrayList<>(heads);
+    all.addAll(LogVerification.anchorsIn(file));
+    return all;
   }
 
   private static @Nullable TimeStampCheck stampCheck(@Nullable Path certificates) {

@@ -1,7 +1,6 @@
 package org.andiron.audit.verification;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.andiron.audit.anchor.TimeStampCheck;
-import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.SignedTreeHead;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.SealedHead;
@@ -61,8 +59,11 @@ final class Verifier {
       LogSource source, List<SignedTreeHead> anchors, LogVerification.Progress progress)
       throws InterruptedException {
     long start = System.nanoTime();
-    Chain chain = new Chain(trusted(anchors), source.removals(), this::report);
     LogSource.Origin origin = source.origin();
+    RemovedLeaves removed = new RemovedLeaves(source.removals(), origin.time(), this::report);
+    RecordedTimes times = new RecordedTimes(this::report);
+    HoldCheck holds = new HoldCheck(source.holds(), this::report);
+    Chain chain = new Chain(trusted(anchors), removed, times, holds, this::report);
     long[] counts = new long[4];
     ExecutorService workers =
         Executors.newFixedThreadPool(
@@ -86,18 +87,19 @@ final class Verifier {
             progress.at(counts[0], origin.leaves());
           });
       chain.end();
-      Unsealed unsealed = new Unsealed(origin, chain);
+      Unsealed unsealed = new Unsealed(origin, chain.lastHead(), times, removed, holds);
       inOrder(
           workers, source.unsealed(), unsealed::check, checked -> checked.forEach(this::report));
       counts[2] = unsealed.count();
-      chain.endOfRecords();
+      removed.check();
+      holds.check();
     } finally {
       workers.shutdownNow();
     }
     findings.sort(Finding.ORDER);
     return new VerificationReport(
-        counts[0] - chain.removedLeaves(),
-        chain.removedLeaves(),
+        counts[0] - removed.count(),
+        removed.count(),
         counts[2],
         counts[1],
         anchors.size(),
@@ -165,15 +167,24 @@ final class Verifier {
   private static final class Unsealed {
 
     private final LogSource.Origin origin;
-    private final Chain chain;
+    private final RecordedTimes times;
+    private final RemovedLeaves removed;
+    private final HoldCheck holds;
     private final long watermark;
     private final boolean counting;
     private long count;
 
-    Unsealed(LogSource.Origin origin, Chain chain) {
+    Unsealed(
+        LogSource.Origin origin,
+        Optional<SealedHead> last,
+        RecordedTimes times,
+        RemovedLeaves removed,
+        HoldCheck holds) {
       this.origin = origin;
-      this.chain = chain;
-      this.watermark = chain.lastHead().map(SealedHead::watermark).orElse(0L);
+      this.times = times;
+      this.removed = removed;
+      this.holds = holds;
+      this.watermark = last.map(SealedHead::watermark).orElse(0L);
       // Not in a database that was restored and has not been sealed since.
       this.counting = Long.compareUnsigned(watermark, origin.xmin()) <= 0;
     }
@@ -205,12 +216,12 @@ final class Verifier {
       if (reason.isPresent()) {
         found.add(new Finding(Kind.NOT_SEALED, null, row.id(), reason.get()));
       } else {
-        chain.backDated(row).ifPresent(found::add);
-        Optional<Hash> removed = RemovalRecord.digest(row);
-        if (removed.isPresent()) {
-          synchronized (this) {
-            chain.told(row.id(), removed.get());
-          }
+        times.backDated(row).ifPresent(found::add);
+        Optional<RemovalRecord> record = RemovalRecord.of(row, null);
+        Optional<HoldRecord> hold = HoldRecord.of(row);
+        synchronized (this) {
+          record.ifPresent(removed::told);
+          hold.ifPresent(holds::told);
         }
       }
     }
@@ -222,11 +233,15 @@ final class Verifier {
       if (counting && Long.compareUnsigned(row.xact(), origin.xmax()) >= 0) {
         return Optional.of("it has no leaf, and the number of a transaction that never was");
       }
-      Instant due = row.recorded().plus(LONGEST_WAIT);
-      return Long.compareUnsigned(row.xact(), origin.xmin()) < 0 && due.isBefore(origin.time())
-          ? Optional.of(
-              "it was not sealed since %s: nothing vouches for it".formatted(row.recorded()))
-          : Optional.empty();
+      if (!row.recorded().plus(LONGEST_WAIT).isBefore(origin.time())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          (Long.compareUnsigned(row.xact(), origin.xmin()) < 0
+                  ? "it was not sealed since %s: nothing vouches for it"
+                  : "it could not be sealed since %s, as a transaction stays open: nothing vouches"
+                      + " for it")
+              .formatted(row.recorded()));
     }
   }
 }

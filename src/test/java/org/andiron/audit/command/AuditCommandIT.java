@@ -91,9 +91,26 @@ class AuditCommandIT {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out())
         .contains("1,200 records, 3 signed heads, 0 anchors; 0 records not sealed yet")
+        .contains("no anchors given: ")
         .contains("Last head: 1,200 records at " + head.signed().head().time())
         .endsWith("All holds.%n".formatted());
     assertThat(ran.exitCode()).isZero();
+  }
+
+  /** As the variable of the server's setting names it, which a test cannot set. */
+  @Test
+  void theFileOfAnchorsThatIsSetIsComparedUnlessAnotherIsNamedOrItIsADump() throws Exception {
+    Path own =
+        Files.writeString(folder.resolve("own"), SignedTreeHeadJson.encode(head.signed()) + "\n");
+    Ran ran = online("verify", "--configured-anchors", own.toString());
+    assertThat(ran.out()).contains(" 1 anchors;").doesNotContain("no anchors given");
+    assertThat(ran.exitCode()).isZero();
+    Path none = folder.resolve("none");
+    assertThat(online("verify", "--configured-anchors", none.toString()).exitCode()).isEqualTo(2);
+    assertThat(
+            online("verify", "--configured-anchors", none.toString(), "--anchors", own.toString())
+                .exitCode())
+        .isZero();
   }
 
   @Test
@@ -196,8 +213,10 @@ class AuditCommandIT {
     try (Connection superuser = database.superuser();
         PreparedStatement insert =
             superuser.prepareStatement(
-                "insert into andiron.audit_time_stamp (log, size, root, head_time, stamped, token)"
-                    + " select log_id, size, root, time, now(), ? from andiron.audit_head"
+                "insert into andiron.audit_time_stamp"
+                    + " (log, size, root, head_time, stamped, watermark, next_xact, token)"
+                    + " select log_id, size, root, time, now(), watermark, next_xact, ?"
+                    + " from andiron.audit_head"
                     + " order by size desc limit 1")) {
       insert.setBytes(1, stamp.token());
       insert.executeUpdate();

@@ -84,8 +84,8 @@ public final class SealedLog implements AutoCloseable {
     jdbc.update(
         "insert into andiron.audit_head"
             + " (size, log_id, root, time, key_id, signature, frontier, watermark,"
-            + " next_xact)"
-            + " values (?, ?, ?, ?, ?, ?, ?, '1', '1')",
+            + " next_xact, version)"
+            + " values (?, ?, ?, ?, ?, ?, ?, '1', '1', 1)",
         head.head().size(),
         logId,
         head.head().root().bytes(),

@@ -50,8 +50,27 @@ class LeafTest {
   }
 
   @Test
+  void thatOfAVersion2LeafAsWell() {
+    Leaf leaf = new Leaf(ID, RECORDED, LEAF.commitment(), 0x8000000000000123L);
+    assertThat(leaf.encoded())
+        .isEqualTo(
+            HexFormat.of()
+                .parseHex(
+                    "02"
+                        + "0190c8a27b3e7c449f102f6d5b8a1e77"
+                        + "00064bf5b2a98614"
+                        + "d0c146e31420815742118e71d9813e88d192b504bf91b61c3845585e348e6646"
+                        + "8000000000000123"));
+    assertThat(leaf.hash())
+        .hasToString("7e6b3d64fcfe5f1525fd385bfc7a87671674b68a8c535604aac7fa84c1144820");
+  }
+
+  @Test
   void nothingOfARecordCanBeChangedUnderTheSameHash() {
     Set<Hash> hashes = new HashSet<>(Set.of(LEAF.hash()));
+    for (int bit = 0; bit < Long.SIZE; bit++) {
+      hashes.add(new Leaf(ID, RECORDED, LEAF.commitment(), 1L << bit).hash());
+    }
     for (int bit = 0; bit < Long.SIZE; bit++) {
       hashes.add(leaf(ID.getMostSignificantBits() ^ 1L << bit, ID.getLeastSignificantBits()));
       hashes.add(leaf(ID.getMostSignificantBits(), ID.getLeastSignificantBits() ^ 1L << bit));
@@ -67,7 +86,7 @@ class LeafTest {
     }
     byte[] shorter = Arrays.copyOf(CONTENT, CONTENT.length - 1);
     hashes.add(new Leaf(ID, RECORDED, SALT.commit(shorter)).hash());
-    assertThat(hashes).hasSize(1 + 2 * Long.SIZE + 2 + 8 * CONTENT.length + 8 * Salt.BYTES + 1);
+    assertThat(hashes).hasSize(1 + 3 * Long.SIZE + 2 + 8 * CONTENT.length + 8 * Salt.BYTES + 1);
   }
 
   private static Hash leaf(long high, long low) {

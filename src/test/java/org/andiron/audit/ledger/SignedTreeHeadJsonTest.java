@@ -40,6 +40,26 @@ class SignedTreeHeadJsonTest {
   }
 
   @Property(tries = 100)
+  void transactionsAreReadAsTheyWereWritten(@ForAll long watermark, @ForAll long nextXact) {
+    TreeHead first = HEAD.head();
+    SignedTreeHead head =
+        KEY.sign(
+            new TreeHead(
+                first.logId(),
+                first.size(),
+                first.root(),
+                first.time(),
+                new TransactionBounds(watermark, nextXact)));
+    String json = SignedTreeHeadJson.encode(head);
+    assertThat(json).contains("\"watermark\":\"" + Long.toUnsignedString(watermark) + "\"");
+    SignedTreeHead read = SignedTreeHeadJson.decode(json);
+    assertThat(read).isEqualTo(head);
+    assertThat(KEY.verificationKey().verifies(read)).isTrue();
+    assertThatThrownBy(() -> SignedTreeHeadJson.decode(json.replace("nextXact", "otherXact")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Property(tries = 100)
   void isReadAsItWasWritten(
       @ForAll @LongRange(min = 0) long size,
       @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long millis) {

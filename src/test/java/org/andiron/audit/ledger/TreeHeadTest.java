@@ -73,6 +73,31 @@ class TreeHeadTest {
     assertThat(PUBLIC.verifies(signed)).isTrue();
   }
 
+  @Test
+  void thatOfAVersion2HeadAsWell() {
+    TreeHead head =
+        new TreeHead(
+            HEAD.logId(),
+            HEAD.size(),
+            HEAD.root(),
+            HEAD.time(),
+            new TransactionBounds(0x1122334455667788L, -1));
+    assertThat(head.encoded())
+        .isEqualTo(
+            hex(
+                "616e6469726f6e2d747265652d686561642d76320a"
+                    + "3f2504e04f8941d39a0c0305e82c3301"
+                    + "0000000000000005"
+                    + "0000019ca9650895"
+                    + "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"
+                    + "1122334455667788"
+                    + "ffffffffffffffff"));
+    SignedTreeHead signed = PRIVATE.sign(head);
+    assertThat(PUBLIC.verifies(signed)).isTrue();
+    assertThat(PUBLIC.verifies(new SignedTreeHead(HEAD, signed.keyId(), signed.signature())))
+        .isFalse();
+  }
+
   @Property(tries = 200)
   void whatIsSignedIsVerified(
       @ForAll long high,

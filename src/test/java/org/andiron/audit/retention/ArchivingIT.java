@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.andiron.audit.event.BalpConformance;
+import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.retention.Archiving.Outcome;
 import org.andiron.audit.retention.Archiving.Result;
 import org.andiron.audit.sealer.AuditCluster;
@@ -35,6 +37,7 @@ import org.andiron.audit.store.SealableRows;
 import org.andiron.audit.verification.ArchiveFile;
 import org.andiron.audit.verification.Finding;
 import org.andiron.audit.verification.Finding.Kind;
+import org.andiron.audit.verification.RemovalRecords;
 import org.andiron.audit.verification.UnreadableLogException;
 import org.andiron.audit.verification.VerificationReport;
 import org.hl7.fhir.r4.model.AuditEvent;
@@ -165,6 +168,64 @@ class ArchivingIT {
     assertThat(due()).isEmpty();
     log.addNow(5);
     assertThat(log.verify().findings()).isEmpty();
+  }
+
+  /** Years later; what told of January goes, and what told of March says it once more. */
+  @Test
+  void whatToldOfAMonthIsRepeatedWhenItGoes() throws Exception {
+    YearMonth then = YearMonth.of(2019, 6);
+    close();
+    database = cluster.database();
+    Path key = folder.resolve("years.pem");
+    log = new OldLog(database, key);
+    log.add(JANUARY, 30, 1);
+    Hash digest;
+    try (Connection connection = database.connection()) {
+      digest = RemovalRecords.digest(connection, JANUARY);
+    }
+    log.add(then, 5, 1);
+    Row telling =
+        RemovalRecords.telling(
+            RemovalRecords.start(then).plus(Duration.ofDays(20)), JANUARY, 30, digest);
+    database.append(List.of(telling));
+    database.seal(key, Clock.fixed(telling.recorded().plusSeconds(1), ZoneOffset.UTC));
+    asSuperuser("drop table andiron.audit_event_2018_01");
+    try (Connection superuser = database.superuser()) {
+      RemovalRecords.remove(
+          superuser,
+          telling.id(),
+          RemovalRecords.start(JANUARY),
+          RemovalRecords.start(FEBRUARY),
+          null,
+          30,
+          digest);
+      superuser.commit();
+    }
+    log.addNow(3);
+    assertThat(log.verify().findings()).isEmpty();
+
+    assertThat(archive(then).result()).isEqualTo(Result.ARCHIVED);
+    log.sealNow();
+    VerificationReport report = log.verify(file(then));
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.removed()).isEqualTo(36);
+    assertThat(log.verifyDump(file(then)).findings()).isEmpty();
+    assertThat(
+            database
+                .jdbc()
+                .queryForList(
+                    "select content from andiron.audit_event join andiron.audit_removal using (id)",
+                    String.class))
+        .singleElement()
+        .asString()
+        .contains("\"type\":\"earlier-2018-01\",\"valueString\":\"30 " + digest + "\"");
+
+    asSuperuser(
+        "delete from andiron.audit_removal where first = '2019-06-01Z';"
+            + "delete from andiron.audit_event where content like '%earlier-2018-01%'");
+    assertThat(log.verify().findings())
+        .extracting(Finding::text)
+        .contains("no record tells of this removal");
   }
 
   @Test

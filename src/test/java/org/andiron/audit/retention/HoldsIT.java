@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -23,6 +24,7 @@ import org.andiron.audit.retention.Archiving.Result;
 import org.andiron.audit.sealer.AuditCluster;
 import org.andiron.audit.sealer.AuditDatabase;
 import org.andiron.audit.verification.ArchivedTime;
+import org.andiron.audit.verification.Finding;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,63 @@ class HoldsIT {
     assertThat(archive(FEBRUARY).result()).isEqualTo(Result.ARCHIVED);
     log.sealNow();
     assertThat(log.verify().findings()).isEmpty();
+  }
+
+  /** A superuser takes a hold away, changes or lifts it, and the log tells otherwise. */
+  @Test
+  void aHoldThatIsNotWhatTheLogTellsIsFound() throws Exception {
+    UUID hold = place(days("2018-02-28", "2018-02-28"));
+    UUID ofPatient = place(patient("p20"));
+    UUID over = place(ALL);
+    lift(over);
+    for (boolean sealed : List.of(false, true)) {
+      if (sealed) {
+        log.sealNow();
+      }
+      assertThat(log.verify().findings()).isEmpty();
+      assertThat(log.verifyDump().findings()).isEmpty();
+      assertThat(foundAfter("delete from andiron.audit_hold where id = '" + hold + "'"))
+          .containsExactly(hold);
+      assertThat(foundAfter("update andiron.audit_hold set patient = 'p21' where patient = 'p20'"))
+          .containsExactly(ofPatient);
+      assertThat(foundAfter("update andiron.audit_hold set first = first - interval '1 month'"))
+          .containsExactly(hold);
+      assertThat(foundAfter("delete from andiron.audit_hold_lift")).hasSize(1);
+      UUID forged = UUID.randomUUID();
+      assertThat(
+              foundAfter(
+                  "insert into andiron.audit_hold_lift (hold, id, reason) values ('%s', '%s', 'x')"
+                      .formatted(hold, forged)))
+          .containsExactly(forged);
+      assertThat(
+              foundAfter(
+                  "insert into andiron.audit_hold (id, reason) values ('" + forged + "', 'x')"))
+          .containsExactly(forged);
+    }
+  }
+
+  /** Ids of what is found after a statement, which is undone. */
+  private List<UUID> foundAfter(String sql) throws Exception {
+    try (Connection superuser = database.superuser();
+        Statement statement = superuser.createStatement()) {
+      for (String table : List.of("audit_hold", "audit_hold_lift")) {
+        statement.execute("create table public." + table + " as table andiron." + table);
+      }
+      statement.execute(sql);
+      superuser.commit();
+      List<UUID> found =
+          log.verify().findings().stream()
+              .filter(it -> it.kind() == Finding.Kind.HOLD)
+              .map(Finding::id)
+              .toList();
+      statement.execute("delete from andiron.audit_hold_lift; delete from andiron.audit_hold");
+      for (String table : List.of("audit_hold", "audit_hold_lift")) {
+        statement.execute("insert into andiron." + table + " table public." + table);
+        statement.execute("drop table public." + table);
+      }
+      superuser.commit();
+      return found;
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.andiron.audit.ledger.Leaf;
 import org.andiron.audit.ledger.MerkleTree;
 import org.andiron.audit.ledger.Prover;
 import org.andiron.audit.ledger.SignedTreeHead;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.ledger.VerificationKey;
 import org.andiron.audit.ledger.VerificationKeys;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.springframework.boot.actuate.health.Status;
 
 /** The sealer in an embedded PostgreSQL that is migrated, without the rest of the server. */
 @Timeout(180)
@@ -258,16 +260,7 @@ class SealerIT {
     database.seal(key);
     database.append(AuditRows.rows(12));
     // As pg_dump leaves it in another cluster: numbers that have not been reached there.
-    try (Connection superuser = database.superuser();
-        Statement statement = superuser.createStatement()) {
-      statement.execute(
-          "update andiron.audit_event set xact = (xact::text::bigint + 5000000)::text::xid8");
-      statement.execute(
-          "update andiron.audit_head set watermark = (watermark::text::bigint +"
-              + " 5000000)::text::xid8, next_xact = (next_xact::text::bigint + 5000000)::text::xid8"
-              + " where size > 0");
-      superuser.commit();
-    }
+    RewrittenLog.counting(database, key, 5_000_000);
     database.append(AuditRows.rows(9));
     try (Connection connection = database.connection()) {
       Sealing sealing =
@@ -289,9 +282,41 @@ class SealerIT {
   }
 
   @Test
+  void howLongATransactionHoldsItUpIsTold() throws Exception {
+    Sealer sealer = sealer();
+    await().until(() -> sealer.state() == SealerState.SEALING);
+    assertThat(sealer.waiting()).isZero();
+    try (Connection holding = database.connection();
+        Statement statement = holding.createStatement()) {
+      statement.execute("select pg_current_xact_id()");
+      database.append(AuditRows.rows(1));
+      await().until(() -> sealer.waiting().toMillis() > 0);
+    }
+    await().until(() -> sealer.waiting().isZero());
+  }
+
+  /** As long as nobody signs which transactions are in it, whoever writes the database may say. */
+  @Test
+  void whatVersion1SealedIsGoneOnWith() throws Exception {
+    database.append(AuditRows.rows(25));
+    database.seal(key);
+    RewrittenLog.asVersion1(database, key);
+    database.append(AuditRows.rows(12));
+    database.seal(key);
+    allIsSealedOnce();
+    try (Connection connection = database.connection()) {
+      assertThat(SealedHead.of(connection, 25).orElseThrow().signed().head().bounds()).isNull();
+      SealedHead last = SealedHead.last(connection).orElseThrow();
+      assertThat(last.signed().head().bounds())
+          .isEqualTo(new TransactionBounds(last.watermark(), last.nextXact()));
+    }
+  }
+
+  @Test
   void proofsAreMadeOfWhatIsStored() throws Exception {
     database.append(AuditRows.rows(77));
     database.seal(key);
+    RewrittenLog.asVersion1(database, key);
     database.append(AuditRows.rows(60));
     database.seal(key);
     try (Connection connection = database.connection()) {
@@ -341,6 +366,9 @@ class SealerIT {
         "update andiron.audit_head set root = sha256('') where size = 10",
         "update andiron.audit_head set signature = sha256('') || sha256('') where size = 10",
         "update andiron.audit_head set time = time - interval '1 second' where size = 10",
+        "update andiron.audit_head set watermark = '0' where size = 10",
+        "update andiron.audit_head set next_xact = '9223372036854775807' where size = 10",
+        "update andiron.audit_head set version = 1 where size = 10",
         "delete from andiron.audit_head where size = 10",
         "delete from andiron.audit_head",
       })
@@ -355,14 +383,26 @@ class SealerIT {
     }
     Sealer sealer = sealer();
     await().until(() -> sealer.state() == SealerState.REFUSING);
-    assertThat(new SealerHealthIndicator(sealer::state).health().getStatus().getCode())
-        .isEqualTo("DOWN");
+    assertThat(down(sealer.state(), Duration.ZERO)).isTrue();
     assertThat(
             database
                 .jdbc()
                 .queryForObject(
                     "select count(*) from andiron.audit_head where size > 10", Long.class))
         .isZero();
+  }
+
+  private static boolean down(SealerState state, Duration waiting) {
+    return new SealerHealthIndicator(() -> state, () -> waiting)
+        .health()
+        .getStatus()
+        .equals(Status.DOWN);
+  }
+
+  @Test
+  void itIsDownOnceRecordsWaitForLong() {
+    assertThat(down(SealerState.SEALING, Duration.ofMinutes(10))).isFalse();
+    assertThat(down(SealerState.SEALING, Duration.ofMinutes(10).plusMillis(1))).isTrue();
   }
 
   @Test

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -20,25 +17,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.andiron.audit.event.AuditedEvent;
-import org.andiron.audit.event.DataObject;
-import org.andiron.audit.event.EventKind;
-import org.andiron.audit.event.Requester;
-import org.andiron.audit.event.ServerNode;
-import org.andiron.audit.ledger.Hash;
 import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.AuditCluster;
 import org.andiron.audit.sealer.AuditDatabase;
+import org.andiron.audit.sealer.RewrittenLog;
 import org.andiron.audit.sealer.SealingRefusedException;
 import org.andiron.audit.sealer.SigningKeyFile;
-import org.andiron.audit.store.EventRows;
 import org.andiron.audit.store.Row;
 import org.andiron.audit.store.SealableRows;
 import org.andiron.audit.verification.Finding.Kind;
@@ -50,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Verification over several connections, of dumps, and of what is lawfully gone. */
+/** Verification over several connections, and of dumps. */
 @Timeout(180)
 class LogVerificationIT {
 
@@ -244,6 +233,81 @@ class LogVerificationIT {
         .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
   }
 
+  @Test
+  void whatAnOpenTransactionHoldsUpIsFound() throws Exception {
+    try (Connection holding = database.connection();
+        Statement statement = holding.createStatement()) {
+      statement.execute("select pg_current_xact_id()");
+      Row late =
+          SealableRows.row(
+              Instant.now().minus(Duration.ofMinutes(61)).truncatedTo(ChronoUnit.MICROS), 1);
+      database.append(List.of(late));
+      database.seal(key);
+      assertThat(verify().findings())
+          .singleElement()
+          .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.NOT_SEALED))
+          .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()))
+          .satisfies(it -> assertThat(it.text()).contains("a transaction stays open"));
+    }
+  }
+
+  @Test
+  void whatVersion1SealedHoldsWithWhatFollows() throws Exception {
+    RewrittenLog.asVersion1(database, key);
+    assertThat(verify().findings()).isEmpty();
+    database.append(SealableRows.rows(1_500, 3));
+    database.seal(key);
+    for (VerificationReport report : List.of(verify(), verifyDump(dump()))) {
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.records()).isEqualTo(6_507);
+      assertThat(report.head().orElseThrow().head().bounds()).isNotNull();
+    }
+    UUID first = rows.get(0).id();
+    tamper("update andiron.audit_event set xact = '3' where id = '" + rows.get(1).id() + "'");
+    assertThat(verify().findings()).as("version 1 does not have it").isEmpty();
+    tamper("update andiron.audit_leaf set xact = '3' where id = '" + first + "'");
+    assertThat(verify().findings()).extracting(Finding::kind).contains(Kind.ROOT);
+  }
+
+  /** Whatever its columns say that version 1 did not sign. */
+  @Test
+  void whatWasPutIntoVersion1IsOlderThanWhatIsBeforeIt() throws Exception {
+    Row late =
+        SealableRows.row(
+            Instant.now().minus(Duration.ofMinutes(75)).truncatedTo(ChronoUnit.MICROS), 1);
+    database.append(List.of(late));
+    database.seal(key);
+    RewrittenLog.asVersion1(database, key);
+    tamper("update andiron.audit_event set xact = '3' where id = '" + late.id() + "'");
+    tamper("update andiron.audit_head set next_xact = '9223372036854775807'");
+    assertThat(verify().findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.TIME))
+        .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
+  }
+
+  /** Its numbers begin anew, so they say nothing of what it has from before. */
+  @Test
+  void whatIsPutIntoARestoredDatabaseIsFound() throws Exception {
+    RewrittenLog.counting(database, key, 5_000_000);
+    assertThat(verify().findings()).isEmpty();
+    database.append(SealableRows.rows(20, 3));
+    database.seal(key);
+    database.append(SealableRows.rows(20, 4));
+    database.seal(key);
+    assertThat(verify().findings()).isEmpty();
+    Row late =
+        SealableRows.row(
+            Instant.now().minus(Duration.ofMinutes(15)).truncatedTo(ChronoUnit.MICROS), 1);
+    RewrittenLog.counting(database, key, 5_000_000);
+    database.append(List.of(late));
+    database.seal(key);
+    assertThat(verify().findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.kind()).isEqualTo(Kind.TIME))
+        .satisfies(it -> assertThat(it.id()).isEqualTo(late.id()));
+  }
+
   /** Rows are read by the time that leaves say; one that says another makes no other row missed. */
   @Test
   void aLeafOfAnotherTimeIsFoundAndNothingElse() throws Exception {
@@ -345,100 +409,5 @@ class LogVerificationIT {
     VerificationReport report = verify();
     assertThat(report.findings()).isEmpty();
     assertThat(report.heads()).isEqualTo(4);
-  }
-
-  /** As retention does it, with the rights of the owner. */
-  @Test
-  void whatIsRemovedAsToldIsNoFindingAndWhatElseIsGoneIs() throws Exception {
-    List<Row> gone = rows.subList(100, 300);
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    gone.forEach(it -> digest.update(it.leaf().hash().bytes()));
-    Instant first = gone.get(0).recorded();
-    Instant before = rows.get(300).recorded();
-    String where = " where recorded >= '" + first + "' and recorded < '" + before + "'";
-    tamper("delete from andiron.audit_event" + where);
-    assertThat(verify().findingCount()).isEqualTo(200);
-
-    byte[] hash = digest.digest();
-    UUID other = rows.get(4_999).id();
-    tell(other, first, before, null, 200, hash);
-    assertThat(verify().findings())
-        .singleElement()
-        .hasToString("record " + other + ": no record tells of this removal");
-    tamper("delete from andiron.audit_removal");
-
-    tell(record(hash), first, before, null, 200, hash);
-    VerificationReport report = verify();
-    assertThat(report.findings()).isEmpty();
-    assertThat(report.removed()).isEqualTo(200);
-    assertThat(report.records()).isEqualTo(4_800);
-    assertThat(verifyDump(dump()).removed()).isEqualTo(200);
-
-    tamper("delete from andiron.audit_event where id = '" + rows.get(99).id() + "'");
-    assertThat(verify().findings()).extracting(Finding::id).containsExactly(rows.get(99).id());
-  }
-
-  @Test
-  void anErasedRecordHasItsLeafAndARemovalThatTellsOfSomethingElseIsFound() throws Exception {
-    Row erased = rows.get(1_234);
-    try (Connection superuser = database.superuser();
-        Statement statement = superuser.createStatement()) {
-      statement.execute("alter table andiron.audit_event alter content drop not null");
-      statement.execute("alter table andiron.audit_event alter salt drop not null");
-      statement.execute(
-          "update andiron.audit_event set content = null, salt = null, patient = null where id = '"
-              + erased.id()
-              + "'");
-      superuser.commit();
-    }
-    assertThat(verify().findings())
-        .singleElement()
-        .hasToString("leaf 1234, record " + erased.id() + ": the content of the record is gone");
-
-    Instant before = erased.recorded().plusMillis(1);
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(erased.leaf().hash().bytes());
-    tell(record(digest), erased.recorded(), before, erased.id(), 1, digest);
-    assertThat(verify().findings()).isEmpty();
-
-    tell(UUID.randomUUID(), before, before.plusSeconds(1), null, 5, Hash.EMPTY_TREE.bytes());
-    assertThat(verify().findings())
-        .extracting(Finding::kind)
-        .containsExactly(Kind.REMOVAL, Kind.REMOVAL);
-  }
-
-  /** A record that tells of a removal. */
-  private UUID record(byte[] digest) throws SQLException {
-    Row row =
-        EventRows.ofOne(
-            AuditedEvent.of(
-                    EventKind.AUDIT_ARCHIVE,
-                    Instant.now(),
-                    new ServerNode(URI.create("postgresql://localhost/andiron"), "Andiron", "here"),
-                    Requester.SERVER)
-                .data(
-                    DataObject.named("audit log")
-                        .detailed(Map.of("digest", HexFormat.of().formatHex(digest))))
-                .build());
-    database.append(List.of(row));
-    return row.id();
-  }
-
-  private void tell(
-      UUID record, Instant first, Instant before, UUID event, long leaves, byte[] digest)
-      throws SQLException {
-    try (Connection superuser = database.superuser();
-        PreparedStatement statement =
-            superuser.prepareStatement(
-                "insert into andiron.audit_removal (id, first, before, event_id, leaves, digest,"
-                    + " reason) values (?, ?, ?, ?, ?, ?, 'test')")) {
-      statement.setObject(1, record);
-      statement.setObject(2, first.atOffset(ZoneOffset.UTC));
-      statement.setObject(3, before.atOffset(ZoneOffset.UTC));
-      statement.setObject(4, event);
-      statement.setLong(5, leaves);
-      statement.setBytes(6, digest);
-      statement.executeUpdate();
-      superuser.commit();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.andiron.audit.verification;
 
+import static java.time.temporal.ChronoUnit.MICROS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.andiron.audit.ledger.VerificationKeys;
 import org.andiron.audit.sealer.AuditCluster;
 import org.andiron.audit.sealer.AuditDatabase;
 import org.andiron.audit.sealer.SealedHead;
+import org.andiron.audit.sealer.StoredNodes;
 import org.andiron.audit.store.AuditRows;
 import org.andiron.audit.store.SealableRows;
 import org.andiron.audit.verification.Finding.Kind;
@@ -181,6 +185,62 @@ class TamperingIT {
         });
   }
 
+  /** The removal is told by the record itself that is gone, or by one that the sealer took. */
+  @Test
+  void aDeletedRecordWithAForgedRemoval() throws Exception {
+    YearMonth month = YearMonth.from(recorded(ids.get(0)).atOffset(ZoneOffset.UTC));
+    eachPlace(
+        random -> {
+          int place = random.nextInt(ROWS);
+          UUID victim = ids.get(place);
+          Instant recorded = recorded(victim);
+          Hash digest = digestOf(place);
+          boolean told = random.nextBoolean();
+          UUID teller = victim;
+          if (told) {
+            var row = RemovalRecords.telling(Instant.now().truncatedTo(MICROS), month, 1, digest);
+            AuditRows.insert(superuser, List.of(row));
+            teller = row.id();
+          }
+          run("delete from andiron.audit_event where id = '" + victim + "'");
+          switch (random.nextInt(4)) {
+            case 0 ->
+                RemovalRecords.remove(
+                    superuser, teller, recorded, recorded.plusNanos(1_000), null, 1, digest);
+            case 1 ->
+                RemovalRecords.remove(
+                    superuser,
+                    teller,
+                    recorded.minus(Duration.ofDays(4_000)),
+                    recorded.plus(Duration.ofDays(4_000)),
+                    null,
+                    1,
+                    digest);
+            case 2 ->
+                RemovalRecords.remove(
+                    superuser, teller, recorded, recorded.plusSeconds(1), victim, 1, digest);
+            default ->
+                RemovalRecords.remove(
+                    superuser,
+                    teller,
+                    RemovalRecords.start(month),
+                    RemovalRecords.start(month.plusMonths(1)),
+                    null,
+                    1,
+                    digest);
+          }
+          return place;
+        });
+  }
+
+  private static Hash digestOf(int place) throws SQLException {
+    LeafDigest digest = new LeafDigest();
+    for (Entry entry : DatabaseSource.entries(superuser, place, place + 1L, new ArrayList<>())) {
+      digest.add(entry.leaf().hash());
+    }
+    return digest.hash();
+  }
+
   @Test
   void theLastRecordsDeleted() throws Exception {
     eachPlace(
@@ -257,11 +317,65 @@ class TamperingIT {
             run(
                 "insert into andiron.audit_leaf select "
                     + place
-                    + ", id, recorded, commitment from andiron.audit_event where id = "
+                    + ", id, recorded, commitment, xact from andiron.audit_event where id = "
                     + id);
           }
           return -1;
         });
+  }
+
+  /**
+   * The sealer takes what was put in, and only then it is made to look as if it was there before.
+   */
+  @Test
+  void oneInsertedBackDatedThatTheSealerTook() throws Exception {
+    eachPlace(
+        random -> {
+          UUID neighbour = ids.get(random.nextInt(ROWS));
+          Instant recorded =
+              recorded(neighbour).minus(Duration.ofMinutes(10L + random.nextInt(1_000)));
+          var row = SealableRows.row(recorded, random.nextInt(1_000));
+          AuditRows.insert(superuser, List.of(row));
+          takeAll();
+          switch (random.nextInt(4)) {
+            case 0 -> run(withXactOf(neighbour, "event", row.id()));
+            case 1 -> {
+              run(withXactOf(neighbour, "event", row.id()));
+              run(withXactOf(neighbour, "leaf", row.id()));
+            }
+            case 2 -> run("update andiron.audit_head set next_xact = '18446744073709551615'");
+            default -> {
+              // As if version 1 had sealed it.
+              run("update andiron.audit_leaf set xact = null");
+              run("update andiron.audit_head set version = 1");
+              run("update andiron.audit_head set next_xact = '18446744073709551615'");
+            }
+          }
+          return -1;
+        });
+  }
+
+  private static String withXactOf(UUID neighbour, String table, UUID id) {
+    return "update andiron.audit_%s set xact = (select xact from andiron.audit_event where id = '%s') where id = '%s'"
+        .formatted(table, neighbour, id);
+  }
+
+  /** What the sealer does with all that waits, which no other transaction could see yet. */
+  private static void takeAll() throws SQLException {
+    run(
+        "insert into andiron.audit_leaf (index, id, recorded, commitment, xact)"
+            + " select (select max(index) from andiron.audit_leaf) + row_number() over"
+            + " (order by e.xact, e.recorded, e.id), e.id, e.recorded, e.commitment, e.xact"
+            + " from andiron.audit_event e where not exists"
+            + " (select from andiron.audit_leaf l where l.id = e.id and l.recorded = e.recorded)");
+    run(
+        "insert into andiron.audit_head (size, log_id, root, time, key_id, signature, frontier,"
+            + " watermark, next_xact, version) select (select max(index) + 1 from"
+            + " andiron.audit_leaf), log_id, root, date_trunc('milliseconds', clock_timestamp()),"
+            + " key_id, signature, frontier, pg_snapshot_xmax(pg_current_snapshot()),"
+            + " pg_snapshot_xmax(pg_current_snapshot()), 2 from andiron.audit_head order by size"
+            + " desc limit 1");
+    signAnew(ROWS, key);
   }
 
   @Test
@@ -417,11 +531,7 @@ class TamperingIT {
     try (Statement statement = superuser.createStatement();
         ResultSet row = statement.executeQuery("select * from andiron.audit_leaf order by index")) {
       while (row.next()) {
-        leaves.add(
-            new Leaf(
-                row.getObject("id", UUID.class),
-                row.getObject("recorded", OffsetDateTime.class).toInstant(),
-                Hash.of(row.getBytes("commitment"))));
+        leaves.add(StoredNodes.leaf(row));
       }
     }
     for (SealedHead sealed : heads()) {
@@ -431,7 +541,8 @@ class TamperingIT {
       }
       if (head.size() > place) {
         SignedTreeHead signed =
-            with.sign(new TreeHead(head.logId(), head.size(), tree.root(), head.time()));
+            with.sign(
+                new TreeHead(head.logId(), head.size(), tree.root(), head.time(), head.bounds()));
         try (PreparedStatement update =
             superuser.prepareStatement(
                 "update andiron.audit_head set root = ?, key_id = ?, signature = ?, frontier = ?"

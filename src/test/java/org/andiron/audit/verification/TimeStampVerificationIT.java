@@ -25,6 +25,7 @@ import org.andiron.audit.anchor.TimeStampService;
 import org.andiron.audit.delivery.TestCertificates;
 import org.andiron.audit.delivery.TestCertificates.Identity;
 import org.andiron.audit.ledger.Hash;
+import org.andiron.audit.ledger.TransactionBounds;
 import org.andiron.audit.ledger.TreeHead;
 import org.andiron.audit.sealer.AuditCluster;
 import org.andiron.audit.sealer.AuditDatabase;
@@ -108,15 +109,21 @@ class TimeStampVerificationIT {
     try (Connection connection = database.superuser();
         PreparedStatement insert =
             connection.prepareStatement(
-                "insert into andiron.audit_time_stamp (log, size, root, head_time, stamped, token)"
-                    + " values (?, ?, ?, ?, now(), ?) on conflict (log, size) do update set"
+                "insert into andiron.audit_time_stamp"
+                    + " (log, size, root, head_time, stamped, token, watermark, next_xact)"
+                    + " values (?, ?, ?, ?, now(), ?, ?::text::xid8, ?::text::xid8)"
+                    + " on conflict (log, size) do update set"
                     + " root = excluded.root, head_time = excluded.head_time,"
-                    + " token = excluded.token")) {
+                    + " token = excluded.token, watermark = excluded.watermark,"
+                    + " next_xact = excluded.next_xact")) {
       insert.setObject(1, stamp.head().logId());
       insert.setLong(2, stamp.head().size());
       insert.setBytes(3, stamp.head().root().bytes());
       insert.setObject(4, stamp.head().time().atOffset(ZoneOffset.UTC));
       insert.setBytes(5, stamp.token());
+      TransactionBounds bounds = stamp.head().bounds();
+      insert.setString(6, bounds == null ? null : Long.toUnsignedString(bounds.watermark()));
+      insert.setString(7, bounds == null ? null : Long.toUnsignedString(bounds.nextXact()));
       insert.executeUpdate();
       connection.commit();
     }
