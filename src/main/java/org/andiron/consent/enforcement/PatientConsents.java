@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.andiron.consent.directive.ConsentReader;
 import org.andiron.consent.rule.ConsentDirective;
+import org.andiron.storage.config.Digest;
 import org.hl7.fhir.r4.model.Consent;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The consents of patients as rules. Everything exists for it. */
 final class PatientConsents {
@@ -29,8 +33,13 @@ final class PatientConsents {
 
   private static final int KEPT = 10_000;
 
-  /** What a version says does not change. Whom it names was looked at when it was read first. */
-  private record Version(long key, long version) {}
+  /**
+   * What a version says does not change once it is committed; one that was rolled back is followed
+   * by another of the same number. Whom it names was looked at when it was read first.
+   *
+   * @param digest of what it says
+   */
+  private record Version(long key, long version, String digest) {}
 
   private final JdbcTemplate jdbc;
   private final FhirContext context;
@@ -47,21 +56,48 @@ final class PatientConsents {
   /** By number of the patient, the consents that have not been deleted. */
   Map<Long, List<ConsentDirective>> of(Collection<Long> patients) {
     Map<Long, List<ConsentDirective>> consents = new HashMap<>();
+    Map<Version, Optional<ConsentDirective>> added = new HashMap<>();
     jdbc.query(
         OF_PATIENTS,
         row -> {
-          Version version = new Version(row.getLong("res_id"), row.getLong("res_ver"));
+          String json = row.getString("res_text_vc");
+          Version version =
+              new Version(
+                  row.getLong("res_id"),
+                  row.getLong("res_ver"),
+                  Digest.of(json.getBytes(StandardCharsets.UTF_8)));
           Optional<ConsentDirective> directive = read.getIfPresent(version);
           if (directive == null) {
-            directive = read(row.getString("fhir_id"), version, row.getString("res_text_vc"));
-            read.put(version, directive);
+            directive = read(row.getString("fhir_id"), version, json);
+            added.put(version, directive);
           }
           List<ConsentDirective> ofPatient =
               consents.computeIfAbsent(row.getLong("patient"), it -> new ArrayList<>());
           directive.ifPresent(ofPatient::add);
         },
         (Object) patients.toArray(Long[]::new));
+    if (!added.isEmpty()) {
+      keep(added);
+    }
     return consents;
+  }
+
+  /**
+   * What a transaction reads it may have written, with whom that names, and then none of it is
+   * there unless it commits.
+   */
+  private void keep(Map<Version, Optional<ConsentDirective>> added) {
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      read.putAll(added);
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            read.putAll(added);
+          }
+        });
   }
 
   private Optional<ConsentDirective> read(String id, Version version, String json) {

@@ -32,8 +32,9 @@ final class HiddenTargets {
   private static final String TYPES = "http://hl7.org/fhir/StructureDefinition/";
 
   /**
-   * As the policies on the tables say it, see {@code V25__consent.sql}, and by identifiers as the
-   * search index has them, see {@code V2__search_index.sql}.
+   * As the policies on the tables say it, see {@code V25__consent.sql}, of a Binary by what stands
+   * for it, see {@code V53__strictest_referrer.sql}, and by identifiers as the search index has
+   * them, see {@code V2__search_index.sql}.
    */
   private static final String WITHHELD =
       """
@@ -55,10 +56,21 @@ final class HiddenTargets {
             else t.system = (select s.id from andiron.search_system s where s.uri = w.system) end) c
       group by w.number
       having bool_and(exists (
-        select 1 from andiron.ruled d
-        where d.res_id = c.res_id and d.to_version is null
-          and (d.rule > ? or case when d.patient in (select res_id from exempt)
-            then d.rule = any(?::int[]) else d.rule = any(?::int[]) end)))
+        select 1 from (
+          select c.res_id, false as withheld
+          union all
+          select b.referrer, b.referrer_type = 'Binary' from andiron.binary_referrer b
+          where w.type = 'Binary' and b.binary_id = w.id and b.context = exists (
+            select 1 from andiron.binary_referrer o where o.binary_id = w.id and o.context)
+          union all
+          select f.referrer, false from andiron.binary_former_referrer f
+          where w.type = 'Binary' and f.binary_id = w.id and not exists (
+            select 1 from andiron.binary_referrer o where o.binary_id = w.id)) s
+        where s.withheld or exists (
+          select 1 from andiron.ruled d
+          where d.res_id = s.res_id and d.to_version is null
+            and (d.rule > ? or case when d.patient in (select res_id from exempt)
+              then d.rule = any(?::int[]) else d.rule = any(?::int[]) end))))
       """;
 
   private final ObjectProvider<RestrictedAccess> access;

@@ -54,7 +54,7 @@ public final class Requesters {
   /**
    * Who calls.
    *
-   * @param epoch that of the caller, read for this request before anything of it was stored
+   * @param epoch that of the caller
    */
   public Requester of(Caller caller, RequesterEpoch epoch) {
     return of(resources(caller), caller.roles(), epoch);
@@ -71,11 +71,13 @@ public final class Requesters {
     Instant now = clock.instant();
     Remembered known = remembered.getIfPresent(resources);
     if (known == null || !known.epoch().equals(epoch) || !known.requester().holdsAt(now)) {
-      // Read after the epoch: it may be of a later one, and then is read again, but never of an
+      // That of a transaction may count what it has stored itself, which is not read here. What is
+      // read after the committed one may be of a later one, and then is read again, but never of an
       // earlier one.
+      RequesterEpoch committed = records.epoch(resources);
       known =
           new Remembered(
-              epoch, RecordedRequester.of(resources, records.around(resources), times, now));
+              committed, RecordedRequester.of(resources, records.around(resources), times, now));
       remembered.put(resources, known);
     }
     return requester(known.requester(), roles);

@@ -122,6 +122,64 @@ class MaskedReferencesIT extends ConsentIT {
     assertThat(status(physician, hidden)).isEqualTo(200);
   }
 
+  /** Of a Binary by what refers to it, or did once, or by what it says that it is part of. */
+  @Test
+  void aReferenceSaysNothingOfAWithheldBinary() {
+    String secret = "secret" + mark;
+    String linked = binary("");
+    String document = stored("DocumentReference", document(linked));
+    String formerly = binary("");
+    String changed = stored("DocumentReference", document(formerly));
+    Answer gone =
+        as(backend)
+            .put(
+                changed,
+                json(
+                    document(linked).replace("'status'", "'id': '" + id(changed) + "', 'status'")));
+    assertThat(gone.status()).as(gone.body()).isEqualTo(200);
+    String part = binary(", 'securityContext': {'reference': '" + document + "'}");
+    String plain = binary("");
+    String list =
+        stored(
+            "List",
+            "{'resourceType': 'List', 'status': 'current', 'mode': 'working', 'subject':"
+                + " {'reference': 'PATIENT'}, 'title': 'MARK', 'entry': ["
+                + Stream.of(linked, formerly, part)
+                    .map(it -> entry(it, secret))
+                    .collect(Collectors.joining(", ", "", ", "))
+                + entry(plain, "shown")
+                + "]}");
+    for (String binary : List.of(linked, formerly, part)) {
+      assertThat(status(nurse, binary)).isEqualTo(404);
+      assertThat(status(physician, binary)).isEqualTo(200);
+    }
+    assertThat(as(nurse).get(list).body())
+        .contains(linked, formerly, part, plain, "\"shown\"")
+        .doesNotContain(secret);
+    assertThat(as(physician).get(list).json().findValuesAsText("display"))
+        .containsExactly(secret, secret, secret, "shown");
+  }
+
+  private String binary(String more) {
+    return stored(
+        "Binary",
+        "{'resourceType': 'Binary', 'contentType': 'text/plain', 'data': 'YQ=='MORE}"
+            .replace("MORE", more));
+  }
+
+  /** Withheld from the nurse. */
+  private static String document(String binary) {
+    return "{'resourceType': 'DocumentReference', 'meta': {'security': [{'system':"
+        + " 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'PSY'}]}, 'status':"
+        + " 'current', 'subject': {'reference': 'PATIENT'}, 'content': [{'attachment': {'url': '"
+        + binary
+        + "'}}]}";
+  }
+
+  private static String entry(String target, String display) {
+    return "{'item': {'reference': '" + target + "', 'display': '" + display + "'}}";
+  }
+
   /** The nurse's order would tell where the masked one is among others. */
   @Test
   void isNotSortedBy() {

@@ -66,9 +66,11 @@ class NonInterferenceIT extends SmartIT {
       Map.ofEntries(
           Map.entry(
               "public.hfj_res_link andiron_withheld_binary",
-              "links of a Binary, which no world has"),
-          Map.entry("public.hfj_res_tag", "tags are read of resources that were found"),
-          Map.entry("public.hfj_history_tag", "tags are read of versions that were found"),
+              "links of a Binary, which no world has: HiddenRowsIT"),
+          Map.entry(
+              "public.hfj_res_tag", "tags are read of resources that were found: HiddenRowsIT"),
+          Map.entry(
+              "public.hfj_history_tag", "tags are read of versions that were found: HiddenRowsIT"),
           Map.entry("LabelInterceptor", "labels what is stored: LabelsIT"),
           Map.entry(
               "ConsentWriteInterceptor",

@@ -353,6 +353,32 @@ class RequestersIT extends AccessIT {
             });
   }
 
+  /** Its own count is not that of what is found, which is what was committed before. */
+  @Test
+  void whatATransactionIsAboutToChangeIsReadAgainAfterIt() {
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> {
+              jdbc()
+                  .update(
+                      "update hfj_res_ver v set res_text_vc ="
+                          + " replace(res_text_vc, '\"active\":true', '\"active\":false')"
+                          + " from hfj_resource r"
+                          + " where r.res_id = v.res_id and r.fhir_id = ?",
+                      "rq-role-" + key);
+              touch(doctor);
+              RequesterEpoch own =
+                  jdbc()
+                      .queryForObject(
+                          "select shared, own from andiron.reader_epoch(array['Practitioner'],"
+                              + " array[?])",
+                          (row, number) -> new RequesterEpoch(row.getLong(1), row.getString(2)),
+                          doctor);
+              assertThat(requesters.of(caller, own).organizations().references()).hasSize(2);
+            });
+    assertThat(requester(caller).organizations().references()).isEmpty();
+  }
+
   @Test
   void tokensSayWhatTheClientIsRegisteredFor() throws IOException {
     SigningClient client = SigningClient.rsa("rq-client-" + key);
