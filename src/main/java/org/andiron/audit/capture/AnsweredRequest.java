@@ -191,8 +191,7 @@ final class AnsweredRequest {
   private Hidden hidden(RequestDetails request, Call call, String url, int refused) {
     Optional<Hidden> found =
         switch (refused) {
-          case 404 ->
-              Optional.of(hidden.of(request, ComparedResources.named(call, url, null)));
+          case 404 -> Optional.of(hidden.of(request, ComparedResources.named(call, url, null)));
           case 403 ->
               call.changes()
                   .map(it -> hidden.ofChange(request, it))

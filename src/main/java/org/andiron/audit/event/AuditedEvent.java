@@ -84,8 +84,8 @@ public record AuditedEvent(
 
   /**
    * The events to record for this one: as BALP asks, one for each patient, each with what concerns
-   * this patient alone, in the order of {@link #patients}; this one if there is no patient. Where
-   * a query is about the Patient of another, only that it is one is said.
+   * this patient alone, in the order of {@link #patients}; this one if there is no patient. Where a
+   * query is about the Patient of another, only that it is one is said.
    */
   public List<AuditedEvent> perPatient() {
     return patients.isEmpty() ? List.of(this) : patients.stream().map(this::ofPatient).toList();

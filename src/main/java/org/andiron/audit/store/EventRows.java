@@ -90,7 +90,11 @@ public final class EventRows {
           .filter(it -> !it.isEmpty())
           .ifPresent(references::add);
       UUID id = Row.newId(event.recorded());
-      return EventRows.row(event, id, template.json(id, event), search.withEntities(event.patients().stream().findFirst(), references));
+      return EventRows.row(
+          event,
+          id,
+          template.json(id, event),
+          search.withEntities(event.patients().stream().findFirst(), references));
     }
   }
 }

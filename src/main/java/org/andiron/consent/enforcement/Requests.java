@@ -36,11 +36,6 @@ final class Requests {
   private ConsentRequest of(
       RequestingParty party, Set<ConsentAction> actions, Epochs epochs, Instant now) {
     return new ConsentRequest(
-        requester(party, epochs),
-        party.purposeCode(),
-        actions,
-        party.channel(),
-        now,
-        null);
+        requester(party, epochs), party.purposeCode(), actions, party.channel(), now, null);
   }
 }

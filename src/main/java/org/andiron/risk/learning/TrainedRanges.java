@@ -113,7 +113,7 @@ record TrainedRanges(Map<String, Ends> ends) {
     return all.isEmpty()
         ? ""
         : " Numbers that it was learned of, without half a per cent of them at each end, beyond"
-              + " which a score says so: "
+            + " which a score says so: "
             + all
             + ".";
   }

@@ -16,8 +16,8 @@ import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
 
 /**
- * Refuses a Subscription that could never be served: over a channel this server does not speak, to a
- * host it may not call, or over a websocket with what has to be masked and recorded first.
+ * Refuses a Subscription that could never be served: over a channel this server does not speak, to
+ * a host it may not call, or over a websocket with what has to be masked and recorded first.
  *
  * <p>See <a href="https://hl7.org/fhir/R4/subscription.html#safety">Safety and security</a>.
  */

@@ -13,8 +13,8 @@ import org.andiron.storage.query.Criterion.UriValue;
 
 /**
  * Resources by their references: those to resources here are links. What is selected is a condition
- * on a row of {@code hfj_resource}, where policies have decided about the source of the link, so the
- * view that knows none will do; only hierarchies go by sources that are no such rows.
+ * on a row of {@code hfj_resource}, where policies have decided about the source of the link, so
+ * the view that knows none will do; only hierarchies go by sources that are no such rows.
  */
 final class LinkSql {
 

@@ -53,7 +53,7 @@ class RecordedRequestsIT extends SmartIT {
 
   private static String observation(String id, String patient) {
     return ("{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
-                + "\"subject\":{\"reference\":\"Patient/%s\"}}")
+            + "\"subject\":{\"reference\":\"Patient/%s\"}}")
         .formatted(id, patient);
   }
 

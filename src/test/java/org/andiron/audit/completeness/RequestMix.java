@@ -301,7 +301,9 @@ final class RequestMix {
   private String entry(String method, String url, String resource, String more) {
     // What is there already is shown only where an entry has a URL of its own.
     String fullUrl =
-        method.equals("POST") ? "\"fullUrl\":\"urn:uuid:" + new UUID(random.nextLong(), random.nextLong()) + "\"," : "";
+        method.equals("POST")
+            ? "\"fullUrl\":\"urn:uuid:" + new UUID(random.nextLong(), random.nextLong()) + "\","
+            : "";
     return "{%s\"request\":{\"method\":\"%s\",\"url\":\"%s\"%s}}"
         .formatted(
             resource.isEmpty() ? "" : fullUrl + "\"resource\":" + resource + ",",

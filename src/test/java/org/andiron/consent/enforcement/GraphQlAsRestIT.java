@@ -169,7 +169,11 @@ class GraphQlAsRestIT extends ConsentIT {
       JsonNode list =
           data(
                   token,
-                  "{list: PatientList(_tag:\"" + tag + "\",_count:" + ALL + "){id"
+                  "{list: PatientList(_tag:\""
+                      + tag
+                      + "\",_count:"
+                      + ALL
+                      + "){id"
                       + " ObservationList(_reference:patient){id}"
                       + " ConditionList(_reference:patient){id}"
                       + " EncounterList(_reference:patient){id"
@@ -186,8 +190,7 @@ class GraphQlAsRestIT extends ConsentIT {
         for (JsonNode stay : one.path("EncounterList")) {
           assertThat(ids("Observation", stay.path("ObservationList")))
               .isEqualTo(
-                  new TreeSet<>(
-                      found(token, "Observation?encounter=" + stay.path("id").asText())));
+                  new TreeSet<>(found(token, "Observation?encounter=" + stay.path("id").asText())));
         }
       }
     }

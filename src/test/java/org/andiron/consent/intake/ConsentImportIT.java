@@ -113,8 +113,7 @@ class ConsentImportIT extends SmartIT {
             + " 'A'}}]; Consent.provision.actor[0].reference"
       })
   void whatCannotBeComputedIsReportedAndNotStored(String patient, String provision, String said) {
-    Answer done =
-        imported(patient(), consent("bad", patient.replace("KNOWN", known()), provision));
+    Answer done = imported(patient(), consent("bad", patient.replace("KNOWN", known()), provision));
     assertThat(done.status()).as(done.body()).isEqualTo(500);
     assertThat(done.diagnostics()).contains(said);
     assertThat(system.get("Consent/bad-" + mark).status()).isEqualTo(404);

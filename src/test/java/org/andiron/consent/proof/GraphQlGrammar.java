@@ -15,8 +15,7 @@ final class GraphQlGrammar {
     if (words.chance(20)) {
       return ofInstance(caller);
     }
-    Step get =
-        Step.of(caller, "GET", "$graphql", List.of("query=" + Vocabulary.encoded(query())));
+    Step get = Step.of(caller, "GET", "$graphql", List.of("query=" + Vocabulary.encoded(query())));
     return words.chance(85)
         ? get
         : Step.of(caller, "POST", "$graphql", List.of())

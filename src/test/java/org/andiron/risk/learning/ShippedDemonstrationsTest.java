@@ -182,12 +182,18 @@ class ShippedDemonstrationsTest {
 
   private static final FeatureVector YOUNG_AND_UNMEASURED =
       inputs(
-          "age", 35,
-          "sex", "female",
-          "current-smoker", false,
-          "hypertension", false,
-          "antihypertensive-treatment-ever", false,
-          "statin-ever", false,
+          "age",
+          35,
+          "sex",
+          "female",
+          "current-smoker",
+          false,
+          "hypertension",
+          false,
+          "antihypertensive-treatment-ever",
+          false,
+          "statin-ever",
+          false,
           "washout-outcome-before",
           false);
 
