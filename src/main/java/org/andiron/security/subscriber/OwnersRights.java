@@ -10,6 +10,7 @@ import org.andiron.server.NotificationGate;
 import org.andiron.visibility.Reader;
 import org.andiron.visibility.Visibility;
 import org.andiron.visibility.VisibleResources;
+import org.andiron.visibility.Withholding;
 
 /**
  * Lets a Subscription tell what exists for its owner: by the scopes of the token with which it was
@@ -32,18 +33,21 @@ final class OwnersRights implements NotificationGate {
   private final ToldVisibility told;
   private final VisibleResources resources;
   private final Readers readers;
+  private final Withholding withholding;
 
   OwnersRights(
       SubscriptionOwners owners,
       OwnerLookup lookup,
       ToldVisibility told,
       VisibleResources resources,
-      Readers readers) {
+      Readers readers,
+      Withholding withholding) {
     this.owners = owners;
     this.lookup = lookup;
     this.told = told;
     this.resources = resources;
     this.readers = readers;
+    this.withholding = withholding;
   }
 
   @Override
@@ -77,9 +81,13 @@ final class OwnersRights implements NotificationGate {
         owner.patient());
   }
 
+  /**
+   * What is not named, such as all that a topic tells of at once, is visible to whom everything is:
+   * it has a number, which would tell of what was left out.
+   */
   private boolean isVisible(Visibility visibility, Reader reader, Optional<Subject> resource) {
     return resource.isEmpty()
-        ? visibility.unrestricted()
+        ? visibility.unrestricted() && withholding.from(reader).isNothing()
         : resources.exists(
             visibility,
             Optional.of(reader),

@@ -9,6 +9,7 @@ import org.andiron.security.authserver.client.RegisteredClients;
 import org.andiron.server.FhirContribution;
 import org.andiron.server.NotificationGate;
 import org.andiron.visibility.VisibleResources;
+import org.andiron.visibility.Withholding;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -29,8 +30,10 @@ class SubscriberConfiguration {
       OwnerLookup lookup,
       ToldVisibility told,
       VisibleResources resources,
-      Readers readers) {
-    return new OwnersRights(new SubscriptionOwners(jdbc), lookup, told, resources, readers);
+      Readers readers,
+      Withholding withholding) {
+    return new OwnersRights(
+        new SubscriptionOwners(jdbc), lookup, told, resources, readers, withholding);
   }
 
   @Bean

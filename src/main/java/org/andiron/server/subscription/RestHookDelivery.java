@@ -68,8 +68,9 @@ public class RestHookDelivery extends SubscriptionDeliveringRestHookListener {
       CanonicalSubscription subscription, IBaseResource payload) {
     IBaseBundle gathered =
         super.createDeliveryBundleForPayloadSearchCriteria(subscription, payload);
+    // As of what is told of: before anything takes out who it is about.
     record(subscription, gathered);
-    return gathered;
+    return (IBaseBundle) shown(gathered);
   }
 
   private void record(CanonicalSubscription subscription, IBaseResource content) {

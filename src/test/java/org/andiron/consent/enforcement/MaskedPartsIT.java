@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
@@ -478,18 +479,7 @@ class MaskedPartsIT extends ConsentIT {
   @Test
   void isMaskedInNotificationsAndDoesNotDecideAboutThem() throws Exception {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
-    HttpServer receiver =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
-        "/",
-        exchange -> {
-          received.add(
-              exchange.getRequestURI().getPath()
-                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    receiver.start();
+    HttpServer receiver = receiver(received);
     try {
       String key = "k" + mark;
       int port = receiver.getAddress().getPort();
@@ -521,13 +511,70 @@ class MaskedPartsIT extends ConsentIT {
     }
   }
 
+  /** Gives what it receives a path, and answers as a server that takes transactions. */
+  private static HttpServer receiver(BlockingQueue<String> received) throws IOException {
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] answer =
+        "{\"resourceType\": \"Bundle\", \"type\": \"transaction-response\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          received.add(
+              exchange.getRequestURI().getPath()
+                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.getResponseHeaders().add("Content-Type", "application/fhir+json");
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    receiver.start();
+    return receiver;
+  }
+
+  @Test
+  void isMaskedInWhatANotificationGathers() throws Exception {
+    String hidden = condition(mark, true);
+    String encounter =
+        encounter("{'reference': 'HIDDEN', 'display': 'CANARY'}".replace("HIDDEN", hidden));
+    consent("{'type': 'deny', " + PSY + "}");
+    assertThat(status(backend, hidden)).isEqualTo(404);
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    HttpServer receiver = receiver(received);
+    try {
+      subscribe(
+          "/gathered",
+          "Observation?code=8302-2&patient=" + patient,
+          receiver.getAddress().getPort(),
+          "'extension': [{'url':"
+              + " 'http://hapifhir.io/fhir/StructureDefinition/subscription-payload-search-criteria',"
+              + " 'valueString': 'Patient?_id=PID&_revinclude=Observation:subject"
+                  .replace("PID", patient.substring("Patient/".length()))
+              + "&_revinclude=Encounter:subject&_revinclude=Condition:subject'}], ");
+      String matching = observation("8302-2");
+      assertThat(received.poll(30, TimeUnit.SECONDS))
+          .startsWith("/gathered")
+          .contains(matching, observation, encounter, patient, "plain " + mark, "REDACTED")
+          .doesNotContain(canary, "\"Condition\"");
+      assertThat(received).isEmpty();
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
   private void subscribe(String path, String criteria, int port) {
+    subscribe(path, criteria, port, "");
+  }
+
+  private void subscribe(String path, String criteria, int port, String more) {
     String subscription =
         stored(
             "Subscription",
-            ("{'resourceType': 'Subscription', 'status': 'requested', 'reason': 'x', 'criteria':"
+            ("{'resourceType': 'Subscription', MORE'status': 'requested', 'reason': 'x', 'criteria':"
                     + " 'CRITERIA', 'channel': {'type': 'rest-hook', 'payload':"
                     + " 'application/fhir+json', 'endpoint': 'http://localhost:PORT'}}")
+                .replace("MORE", more)
                 .replace("CRITERIA", criteria)
                 .replace("PORT", port + path));
     await()
