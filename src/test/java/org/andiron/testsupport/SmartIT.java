@@ -120,7 +120,7 @@ public abstract class SmartIT {
   }
 
   @AfterEach
-  final void takeConsentsBack() {
+  protected final void takeConsentsBack() {
     if (!consents.isEmpty()) {
       FhirHttp officer =
           http(new UserTokens(this).of(TestUsers.PRIVACY_OFFICER, "user/Consent.cruds"));
