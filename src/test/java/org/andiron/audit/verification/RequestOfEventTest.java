@@ -29,13 +29,7 @@ class RequestOfEventTest {
 
   /** Of kinds that are of a profile and not. */
   private static final List<EventKind> KINDS =
-      List.of(
-          EventKind.READ,
-          EventKind.OPERATION,
-          EventKind.SIGN_IN,
-          EventKind.TOKEN_ISSUE,
-          EventKind.EXPORT_CONTENT,
-          EventKind.AUDIT_VERIFY);
+      List.of(EventKind.READ, EventKind.CREATE, EventKind.ACCOUNT_CHANGE, EventKind.AUDIT_HOLD);
 
   private static Row row(EventKind kind, @Nullable String request) {
     var event =
