@@ -27,8 +27,7 @@ class SearchableLinkTest {
             "KnownConsents.java",
             "KnownRecords.java",
             "Population.java",
-            "RestrictedWriteInterceptor.java",
-            "StoredFacts.java");
+            "RestrictedWriteInterceptor.java");
   }
 
   @Test
