@@ -418,9 +418,10 @@ class ArchivingIT {
         database
             .jdbc()
             .queryForObject(
-                "select encode(sha256(string_agg(sha256('\\x0001'::bytea || uuid_send(id)"
+                "select encode(sha256(string_agg(sha256('\\x0002'::bytea || uuid_send(id)"
                     + " || int8send((extract(epoch from recorded) * 1000000)::bigint) ||"
-                    + " commitment), ''::bytea order by index)), 'hex') from andiron.audit_leaf"
+                    + " commitment || int8send(xact::text::bigint)), ''::bytea order by index)), 'hex')"
+                    + " from andiron.audit_leaf"
                     + " where recorded >= '2018-02-01Z' and recorded < '2018-03-01Z'",
                 String.class);
     asSuperuser(

@@ -141,7 +141,8 @@ class WithheldTopicIT extends AccessIT {
         .atMost(PATIENCE)
         .until(
             () -> {
-              encounter(id + told.size() + "-" + UUID.randomUUID().toString().substring(0, 4), open);
+              encounter(
+                  id + told.size() + "-" + UUID.randomUUID().toString().substring(0, 4), open);
               received.drainTo(told);
               return CONTENTS.stream().allMatch(it -> told.stream().anyMatch(isBy(it)));
             });
