@@ -115,7 +115,8 @@ class RiskCdsRightsIT extends CdsCallsIT {
       Recorded.Request request = Recorded.send(jdbc(), nurse, "POST", VIEW, refused.toString());
       assertThat(request.answer().status()).isEqualTo(403);
       assertThat(request.recorded().kinds())
-          .containsExactlyInAnyOrder("cds-call " + patient, "consent-decision " + patient);
+          .containsExactlyInAnyOrder(
+              "cds-call " + patient, "consent-decision " + patient, "risk-score " + patient);
       assertThat(request.recorded().all())
           .allSatisfy(it -> assertThat(it.getOutcome().toCode()).isNotEqualTo("0"));
     }
@@ -125,7 +126,8 @@ class RiskCdsRightsIT extends CdsCallsIT {
             jdbc(), fhir, "GET", "Patient/" + patient + "/$risk-score?model=cha2ds2-vasc", null);
     assertThat(request.answer().status()).isEqualTo(403);
     assertThat(request.recorded().kinds())
-        .containsExactlyInAnyOrder("operation " + patient, "consent-decision " + patient);
+        .containsExactlyInAnyOrder(
+            "operation " + patient, "consent-decision " + patient, "risk-score " + patient);
   }
 
   private void consent(String provisions) {

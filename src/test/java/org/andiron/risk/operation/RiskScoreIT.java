@@ -493,7 +493,7 @@ class RiskScoreIT extends SmartIT {
     assertThat(recorded())
         .singleElement()
         .asString()
-        .contains("\"permit\"", "andiron-consent-1", "\"policy\"")
+        .contains("\"permit\"", "andiron-consent-2", "\"policy\"")
         .doesNotContain("\"Consent/");
     denyDiabetesToTheNurse();
     system.get(of("?model=cha2ds2-vasc"));
