@@ -7,7 +7,6 @@ import ca.uhn.fhir.rest.api.PreferReturnEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.ResponseDetails;
-import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.RestfulServerUtils;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.List;
@@ -30,12 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Refuses to store a Consent that is in force and cannot be computed: 422, with each element that
  * is to be mended. One that is not in force yet is stored, and what would be refused is told to
  * those who ask with {@code Prefer: return=OperationOutcome}.
- *
- * <p>A Consent by itself is looked at before it is stored; one in a transaction when all of that
- * has been stored and its references are resolved, and nothing committed.
  */
 @Interceptor
-public final class ConsentWriteInterceptor {
+public final class ConsentWriteInterceptor extends WrittenConsents {
 
   private static final String KEY = ConsentWriteInterceptor.class.getName();
   private static final String TYPE = "Consent";
@@ -91,48 +87,8 @@ public final class ConsentWriteInterceptor {
     }
   }
 
-  @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED, order = RequestPipeline.CONSENT_RULES)
-  public void beforeCreate(
-      IBaseResource resource, @Nullable RequestDetails request, TransactionDetails transaction) {
-    if (!transaction.isFhirTransaction()) {
-      check(resource, request, false);
-    }
-  }
-
-  @Hook(value = Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED, order = RequestPipeline.CONSENT_RULES)
-  public void beforeUpdate(
-      @Nullable IBaseResource previous,
-      IBaseResource resource,
-      @Nullable RequestDetails request,
-      TransactionDetails transaction) {
-    if (!transaction.isFhirTransaction()) {
-      check(resource, request, false);
-    }
-  }
-
-  @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED, order = RequestPipeline.CONSENT_RULES)
-  public void created(
-      IBaseResource resource, @Nullable RequestDetails request, TransactionDetails transaction) {
-    if (transaction.isFhirTransaction()) {
-      check(resource, request, true);
-    }
-  }
-
-  @Hook(value = Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED, order = RequestPipeline.CONSENT_RULES)
-  public void updated(
-      @Nullable IBaseResource previous,
-      IBaseResource resource,
-      @Nullable RequestDetails request,
-      TransactionDetails transaction) {
-    if (transaction.isFhirTransaction()) {
-      check(resource, request, true);
-    }
-  }
-
-  private void check(IBaseResource resource, @Nullable RequestDetails request, boolean stored) {
-    if (!(resource instanceof Consent consent) || !ConsentCheck.isAsked(consent)) {
-      return;
-    }
+  @Override
+  void check(Consent consent, @Nullable RequestDetails request, boolean stored) {
     List<ConsentProblem> problems = check.problems(consent, request, stored);
     Write write =
         request != null && request.getUserData().get(KEY) instanceof Write known ? known : null;
